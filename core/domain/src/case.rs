@@ -1,0 +1,91 @@
+//! A case: one citizen's enrolment in a programme, as the employment side knows it.
+
+use jiff::civil::Date;
+
+/// What may be said of the programme to an employer, unless something else is agreed for that employer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Disclosure {
+    /// *Må ikke nævnes*: where every case starts.
+    #[default]
+    Nothing,
+    /// *Det aftalte*: what was agreed in words.
+    Agreed,
+    /// *Må nævnes*.
+    Everything,
+}
+
+impl Disclosure {
+    /// The code that is stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Disclosure::Nothing => "nothing",
+            Disclosure::Agreed => "agreed",
+            Disclosure::Everything => "everything",
+        }
+    }
+
+    /// The decision of a stored code. An unknown one means *nothing*: the safe reading.
+    #[must_use]
+    pub fn from_code(code: &str) -> Self {
+        match code {
+            "agreed" => Disclosure::Agreed,
+            "everything" => Disclosure::Everything,
+            _ => Disclosure::Nothing,
+        }
+    }
+
+    /// The decision of the word in an imported file.
+    #[must_use]
+    pub fn from_csv(word: &str) -> Option<Self> {
+        match word.trim().to_lowercase().as_str() {
+            "" | "ingen" => Some(Disclosure::Nothing),
+            "det aftalte" => Some(Disclosure::Agreed),
+            "alt" => Some(Disclosure::Everything),
+            _ => None,
+        }
+    }
+
+    /// The words shown to people.
+    #[must_use]
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Disclosure::Nothing => "Må ikke nævnes",
+            Disclosure::Agreed => "Det aftalte må nævnes",
+            Disclosure::Everything => "Må nævnes",
+        }
+    }
+}
+
+/// A case's own facts on the employment side.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CaseProfile {
+    /// First day in the programme.
+    pub enrolled_on: Option<Date>,
+    /// Last day in the programme.
+    pub exited_on: Option<Date>,
+    /// Why it ended.
+    pub exit_reason: Option<String>,
+    /// Date of birth.
+    pub born_on: Option<Date>,
+    /// Municipality of residence.
+    pub municipality: Option<String>,
+    /// District.
+    pub district: Option<String>,
+    /// Benefit received.
+    pub benefit: Option<String>,
+    /// The authority's target group, by the word in force at the time.
+    pub target_group: Option<String>,
+    /// *Spor*: psychiatry or drugs.
+    pub track: Option<String>,
+    /// The responsible consultant, by name.
+    pub consultant: Option<String>,
+    /// The treatment worker, by name.
+    pub therapist: Option<String>,
+    /// Where treatment is given.
+    pub treatment_site: Option<String>,
+    /// What the citizen wants to work with.
+    pub job_wish: Option<String>,
+    /// What may be said to employers by default.
+    pub disclosure: Disclosure,
+}

@@ -1,0 +1,237 @@
+//! Kinds of folders, and who may open which by virtue of a role.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::ProgrammeId;
+use crate::role::{Role, RoleGrant, Side};
+
+/// What a folder holds. The code stands in clear in the folder's first key record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum FolderKind {
+    /// Names, roles and programmes; read by every member of the municipality.
+    Staff = 1,
+    /// A programme's employer register.
+    Employers = 2,
+    /// A programme's case register on the employment side.
+    Register = 3,
+    /// One citizen's employment side.
+    Employment = 4,
+    /// One citizen's treatment side.
+    Treatment = 5,
+    /// What both sides of one citizen share by consent.
+    Shared = 6,
+    /// One member's own work without a case.
+    OwnWork = 7,
+}
+
+/// What a role gives in a folder before anybody is assigned by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// Nothing: a grant to such a member is refused.
+    Never,
+    /// A grant is possible where the member is assigned to the case.
+    WhenAssigned,
+    /// The office itself opens the folder.
+    ByOffice,
+}
+
+/// What a grant allows: a set of bits on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Rights(u8);
+
+impl Rights {
+    /// Reading only.
+    pub const READ: Rights = Rights(1);
+    /// Reading and writing.
+    pub const WRITE: Rights = Rights(3);
+    /// Reading, writing and granting.
+    pub const MANAGE: Rights = Rights(7);
+
+    /// The bits.
+    #[must_use]
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// Rights of these bits; unknown bits are dropped, because an older program cannot honour them.
+    #[must_use]
+    pub const fn from_bits(bits: u8) -> Self {
+        Self(bits & 7)
+    }
+
+    /// Whether everything in `other` is in `self`.
+    #[must_use]
+    pub const fn covers(self, other: Rights) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+impl FolderKind {
+    /// Every kind, in order of its code.
+    pub const ALL: [FolderKind; 7] = [
+        FolderKind::Staff,
+        FolderKind::Employers,
+        FolderKind::Register,
+        FolderKind::Employment,
+        FolderKind::Treatment,
+        FolderKind::Shared,
+        FolderKind::OwnWork,
+    ];
+
+    /// The code on the wire.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// The kind of a code, if this version knows it.
+    #[must_use]
+    pub fn from_code(code: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Whether the folder belongs to one citizen.
+    #[must_use]
+    pub const fn is_of_a_case(self) -> bool {
+        matches!(self, FolderKind::Employment | FolderKind::Treatment | FolderKind::Shared)
+    }
+
+    /// The word in `--json` output.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            FolderKind::Staff => "staff",
+            FolderKind::Employers => "employers",
+            FolderKind::Register => "register",
+            FolderKind::Employment => "employment",
+            FolderKind::Treatment => "treatment",
+            FolderKind::Shared => "shared",
+            FolderKind::OwnWork => "own_work",
+        }
+    }
+
+    /// The best standing any of a member's roles gives in a folder of this kind in `programme`.
+    ///
+    /// Never the other side's own folder, whatever the office (protocol, settled point 1).
+    #[must_use]
+    pub fn standing(self, programme: ProgrammeId, roles: &[RoleGrant]) -> Standing {
+        roles.iter().map(|grant| self.standing_of(programme, *grant)).max().unwrap_or(Standing::Never)
+    }
+
+    fn standing_of(self, programme: ProgrammeId, grant: RoleGrant) -> Standing {
+        use Standing::{ByOffice, Never, WhenAssigned};
+        if self == FolderKind::Staff {
+            return ByOffice;
+        }
+        if grant.programme != programme {
+            return Never;
+        }
+        let office = matches!(grant.role, Role::Leader | Role::Deputy);
+        let reader = grant.role == Role::Records;
+        match self {
+            FolderKind::Staff => ByOffice,
+            FolderKind::Employers => match grant.role {
+                Role::Consultant => ByOffice,
+                Role::Leader | Role::Deputy if grant.side == Side::Employment => ByOffice,
+                _ => Never,
+            },
+            FolderKind::Register if (office || reader) && grant.side == Side::Employment => ByOffice,
+            FolderKind::Employment if (office || reader) && grant.side == Side::Employment => ByOffice,
+            FolderKind::Employment if grant.role == Role::Consultant => WhenAssigned,
+            FolderKind::Treatment if (office || reader) && grant.side == Side::Treatment => ByOffice,
+            FolderKind::Treatment if grant.role == Role::Treatment => WhenAssigned,
+            FolderKind::Shared if office || reader => ByOffice,
+            FolderKind::Shared if matches!(grant.role, Role::Consultant | Role::Treatment | Role::Outreach) => WhenAssigned,
+            FolderKind::OwnWork if office => ByOffice,
+            FolderKind::OwnWork if matches!(grant.role, Role::Consultant | Role::Treatment | Role::Outreach) => WhenAssigned,
+            _ => Never,
+        }
+    }
+
+    /// The most a member with these roles may be granted in a folder of this kind.
+    #[must_use]
+    pub fn most_rights(self, programme: ProgrammeId, roles: &[RoleGrant]) -> Option<Rights> {
+        let mut best: Option<Rights> = None;
+        for grant in roles {
+            if self.standing_of(programme, *grant) == Standing::Never {
+                continue;
+            }
+            let rights = match (self, grant.role) {
+                (FolderKind::Staff, Role::Administrator | Role::Leader) => Rights::MANAGE,
+                (FolderKind::Staff, _) | (_, Role::Records) => Rights::READ,
+                (FolderKind::Shared, Role::Treatment | Role::Outreach) => Rights::WRITE,
+                _ => Rights::MANAGE,
+            };
+            best = Some(best.map_or(rights, |b| Rights(b.0 | rights.0)));
+        }
+        best
+    }
+
+    /// Whether a member with these roles may make a folder of this kind.
+    #[must_use]
+    pub fn may_be_made_by(self, programme: ProgrammeId, roles: &[RoleGrant]) -> bool {
+        match self {
+            FolderKind::Staff => roles.iter().any(|grant| grant.role == Role::Administrator),
+            FolderKind::Employers | FolderKind::Register => roles
+                .iter()
+                .any(|g| g.programme == programme && g.role == Role::Leader && g.side == Side::Employment),
+            _ => self.most_rights(programme, roles).is_some_and(|rights| rights.covers(Rights::WRITE)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: ProgrammeId = ProgrammeId::new([1; 16]);
+    const ELSEWHERE: ProgrammeId = ProgrammeId::new([2; 16]);
+
+    fn holds(role: Role, side: Side) -> Vec<RoleGrant> {
+        vec![RoleGrant { role, programme: HERE, side }]
+    }
+
+    #[test]
+    fn nobody_opens_the_other_sides_own_folder() {
+        for role in Role::ALL {
+            let standing = FolderKind::Treatment.standing(HERE, &holds(role, Side::Employment));
+            if role != Role::Treatment {
+                assert_eq!(standing, Standing::Never, "{role} on the employment side");
+            }
+        }
+        for role in [Role::Treatment, Role::Outreach, Role::Evaluator, Role::Administrator] {
+            assert_eq!(FolderKind::Employment.standing(HERE, &holds(role, Side::Treatment)), Standing::Never, "{role}");
+        }
+        let treatment_leader = holds(Role::Leader, Side::Treatment);
+        assert_eq!(FolderKind::Employment.standing(HERE, &treatment_leader), Standing::Never);
+        assert_eq!(FolderKind::Treatment.standing(HERE, &treatment_leader), Standing::ByOffice);
+    }
+
+    #[test]
+    fn an_administrator_and_an_evaluator_open_no_case() {
+        for role in [Role::Administrator, Role::Evaluator] {
+            for kind in [FolderKind::Employment, FolderKind::Treatment, FolderKind::Shared, FolderKind::Employers] {
+                assert_eq!(kind.standing(HERE, &holds(role, Side::Employment)), Standing::Never, "{role} {kind:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_role_in_one_programme_is_worth_nothing_in_another() {
+        assert_eq!(FolderKind::Employment.standing(ELSEWHERE, &holds(Role::Leader, Side::Employment)), Standing::Never);
+    }
+
+    #[test]
+    fn a_records_officer_reads_and_writes_nothing() {
+        let roles = holds(Role::Records, Side::Employment);
+        assert_eq!(FolderKind::Employment.most_rights(HERE, &roles), Some(Rights::READ));
+        assert!(!FolderKind::Employment.may_be_made_by(HERE, &roles));
+    }
+
+    #[test]
+    fn a_consultant_opens_a_case_only_when_assigned() {
+        assert_eq!(FolderKind::Employment.standing(HERE, &holds(Role::Consultant, Side::Employment)), Standing::WhenAssigned);
+    }
+}

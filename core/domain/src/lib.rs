@@ -1,0 +1,35 @@
+//! The words of the field: ids, time, roles, entry kinds, dated code lists, signals.
+//!
+//! A leaf: every other crate may depend on it, it depends on none of ours and does no I/O.
+
+mod case;
+mod consent;
+mod cvr;
+mod document_kind;
+mod employer;
+mod entry;
+mod entry_kind;
+mod fold;
+mod folder_kind;
+mod ids;
+mod moment;
+mod outcome;
+mod phase;
+mod role;
+mod signal;
+
+pub use case::{CaseProfile, Disclosure};
+pub use consent::Consent;
+pub use cvr::{CvrError, CvrNumber};
+pub use document_kind::DocumentKind;
+pub use employer::EmployerFields;
+pub use entry::{EntryFields, EntryState};
+pub use entry_kind::{AmbiguousWord, EntryKind};
+pub use fold::fold;
+pub use folder_kind::{FolderKind, Rights, Standing};
+pub use ids::{CaseId, DeviceId, DocumentId, FolderId, IdError, MemberId, ProgrammeId, TenantId};
+pub use moment::{Moment, MomentError, danish_date, parse_danish_date};
+pub use outcome::Outcome;
+pub use phase::Phase;
+pub use role::{Role, RoleGrant, Side};
+pub use signal::{CaseHistory, Signal, SignalKind};

@@ -1,0 +1,228 @@
+//! A point in time as it was on the clock of the wall in Denmark, and Danish dates.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// An instant with the offset that was in force, to the second: `2026-03-02T10:00:00+01:00`.
+///
+/// The offset is kept so that an entry still says "kl. 10" when it is read in another zone or after a change of rules.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Moment {
+    instant: Timestamp,
+    offset: Offset,
+}
+
+/// The text is no time we understand.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("tiden forstås ikke: skriv fx 12-03-2026 10:40, i dag 10:40 eller 2026-03-12T10:40")]
+pub struct MomentError;
+
+fn copenhagen() -> TimeZone {
+    // The zone data is compiled in; UTC would only be met if that feature were switched off.
+    TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC)
+}
+
+impl Moment {
+    /// The moment of an instant, seen in Copenhagen.
+    #[must_use]
+    pub fn from_unix_ms(unix_ms: i64) -> Self {
+        let instant = Timestamp::from_millisecond(unix_ms).unwrap_or(Timestamp::UNIX_EPOCH);
+        Self { instant, offset: copenhagen().to_offset(instant) }
+    }
+
+    /// A wall clock reading in Copenhagen. A time the change to summer skips is moved forward, one it repeats is the first.
+    #[must_use]
+    pub fn from_civil(at: DateTime) -> Self {
+        let instant = copenhagen()
+            .to_ambiguous_timestamp(at)
+            .compatible()
+            .unwrap_or(Timestamp::UNIX_EPOCH);
+        Self { instant, offset: copenhagen().to_offset(instant) }
+    }
+
+    /// Milliseconds since 1970 in UTC.
+    #[must_use]
+    pub fn unix_ms(&self) -> i64 {
+        self.instant.as_millisecond()
+    }
+
+    /// The date on the wall.
+    #[must_use]
+    pub fn date(&self) -> Date {
+        self.offset.to_datetime(self.instant).date()
+    }
+
+    /// Reads a time as people type it, relative to `now`.
+    ///
+    /// Understood: RFC 3339; `2026-03-12T10:40` and `2026-03-12 10:40`; `12-03-2026 10:40` and `12-03-2026 kl. 10.40`;
+    /// `10:40` (today); `i dag 10:40`; `i går 10:40`; `nu`. A date alone means noon, because no hour was claimed.
+    ///
+    /// # Errors
+    /// [`MomentError`] when none of these fits.
+    pub fn parse(text: &str, now: Moment) -> Result<Self, MomentError> {
+        let text = text.trim();
+        if let Ok(moment) = text.parse::<Moment>() {
+            return Ok(moment);
+        }
+        // `2026-03-12T10:40`: the T stands for a space; no month or day name is understood that could hold another.
+        let lower = text.replace('T', " ").to_lowercase();
+        if lower == "nu" || lower == "now" {
+            return Ok(now);
+        }
+        let words: Vec<&str> = lower.split_whitespace().filter(|w| !w.is_empty() && *w != "kl." && *w != "kl").collect();
+        let (date, rest) = match words.as_slice() {
+            ["i", "dag", rest @ ..] => (now.date(), rest),
+            ["i", "går", rest @ ..] => (now.date().yesterday().map_err(|_| MomentError)?, rest),
+            [first, rest @ ..] => match parse_date(first) {
+                Some(date) => (date, rest),
+                None => (now.date(), words.as_slice()),
+            },
+            [] => return Err(MomentError),
+        };
+        let time = match rest {
+            [] if words.len() > rest.len() => Time::constant(12, 0, 0, 0),
+            [one] => parse_time(one).ok_or(MomentError)?,
+            _ => return Err(MomentError),
+        };
+        Ok(Self::from_civil(date.to_datetime(time)))
+    }
+
+    /// `12-03-2026 kl. 10.40`, for people.
+    #[must_use]
+    pub fn danish(&self) -> String {
+        let at = self.offset.to_datetime(self.instant);
+        format!("{} kl. {:02}.{:02}", danish_date(at.date()), at.hour(), at.minute())
+    }
+}
+
+/// `dd-mm-åååå`.
+#[must_use]
+pub fn danish_date(date: Date) -> String {
+    format!("{:02}-{:02}-{:04}", date.day(), date.month(), date.year())
+}
+
+/// Reads `dd-mm-åååå` (also with `.` or `/`); nothing else, so that a month is never taken for a day.
+#[must_use]
+pub fn parse_danish_date(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text.trim().split(['-', '.', '/']).collect();
+    let [day, month, year] = parts.as_slice() else { return None };
+    if year.len() != 4 || day.len() > 2 || month.len() > 2 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+fn parse_date(text: &str) -> Option<Date> {
+    parse_danish_date(text).or_else(|| if text.len() == 10 { text.parse().ok() } else { None })
+}
+
+fn parse_time(text: &str) -> Option<Time> {
+    let parts: Vec<&str> = text.split([':', '.']).collect();
+    let (hour, minute, second) = match parts.as_slice() {
+        [h, m] if m.len() == 2 => (h, m, &"0"),
+        [h, m, s] if m.len() == 2 && s.len() == 2 => (h, m, s),
+        _ => return None,
+    };
+    Time::new(hour.parse().ok()?, minute.parse().ok()?, second.parse().ok()?, 0).ok()
+}
+
+impl FromStr for Moment {
+    type Err = MomentError;
+
+    /// RFC 3339 with an offset, nothing else.
+    fn from_str(text: &str) -> Result<Self, MomentError> {
+        let pieces = jiff::fmt::temporal::DateTimeParser::new().parse_timestamp(text).map_err(|_| MomentError)?;
+        let offset = jiff::fmt::temporal::Pieces::parse(text)
+            .ok()
+            .and_then(|p| p.to_numeric_offset())
+            .unwrap_or_else(|| copenhagen().to_offset(pieces));
+        Ok(Self { instant: pieces, offset })
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let zoned: Zoned = self.instant.to_zoned(self.offset.to_time_zone());
+        write!(f, "{}", zoned.strftime("%Y-%m-%dT%H:%M:%S%:z"))
+    }
+}
+
+impl fmt::Debug for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Moment({self})")
+    }
+}
+
+impl PartialOrd for Moment {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Moment {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.instant, self.offset).cmp(&(other.instant, other.offset))
+    }
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Moment {
+        "2026-03-12T15:00:00+01:00".parse().unwrap()
+    }
+
+    #[test]
+    fn times_are_read_as_people_type_them() {
+        for (typed, expected) in [
+            ("12-03-2026 10:40", "2026-03-12T10:40:00+01:00"),
+            ("12-03-2026 kl. 10.40", "2026-03-12T10:40:00+01:00"),
+            ("2026-07-02T10:00", "2026-07-02T10:00:00+02:00"),
+            ("2026-07-02 9:05", "2026-07-02T09:05:00+02:00"),
+            ("10:40", "2026-03-12T10:40:00+01:00"),
+            ("i går 8.15", "2026-03-11T08:15:00+01:00"),
+            ("12-03-2026", "2026-03-12T12:00:00+01:00"),
+            ("nu", "2026-03-12T15:00:00+01:00"),
+            ("2026-03-02T10:00:00+01:00", "2026-03-02T10:00:00+01:00"),
+        ] {
+            assert_eq!(Moment::parse(typed, now()).map(|m| m.to_string()).as_deref(), Ok(expected), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_refused() {
+        for typed in ["", "tirsdag", "31-02-2026 10:00", "25:00", "12-03-2026 10:40 ca.", "12-03-26 10:40"] {
+            assert_eq!(Moment::parse(typed, now()), Err(MomentError), "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_hour_that_summer_time_skips_moves_forward() {
+        assert_eq!(Moment::parse("2026-03-29 02:30", now()).unwrap().to_string(), "2026-03-29T03:30:00+02:00");
+    }
+
+    #[test]
+    fn a_danish_date_never_takes_a_month_for_a_day() {
+        assert_eq!(parse_danish_date("02-03-2026"), Some(Date::constant(2026, 3, 2)));
+        assert_eq!(parse_danish_date("2026-03-02"), None);
+        assert_eq!(parse_danish_date("31-04-2026"), None);
+    }
+}

@@ -1,0 +1,1 @@
+//! Automerge documents: typed edits, reading, merging, guarded apply.

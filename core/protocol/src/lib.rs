@@ -1,0 +1,1 @@
+//! The wire: envelope frame, signature check, certificates, access rules, sync messages, refusals, limits.

@@ -1,0 +1,1 @@
+//! Keys and their purposes: seal, open, sign, wrap, split. Device side only.

@@ -1,0 +1,1 @@
+//! The device database: log, outbox, documents, read models, search. Always encrypted.

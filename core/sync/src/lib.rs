@@ -1,0 +1,1 @@
+//! The exchange as a sans-IO engine: inputs in, effects out.

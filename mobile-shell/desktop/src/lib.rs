@@ -1,0 +1,1 @@
+//! The office computer's host and the headless command line feltbog.

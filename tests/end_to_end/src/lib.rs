@@ -1,0 +1,1 @@
+//! Suites that cross crates, through the shipped binaries.
