@@ -61,7 +61,7 @@ const TABLE: [(EntryKind, &str, &str, &str); 28] = [
     (EntryKind::EducationStart, "education_start", "uddannelsesstart", "Uddannelsesstart"),
     (EntryKind::EducationEnd, "education_end", "uddannelsesslut", "Uddannelsesslut"),
     (EntryKind::WorkplaceSupport, "workplace_support", "opfølgning", "Støtte på jobbet"),
-    (EntryKind::FollowAlong, "follow_along", "opfølgning", "Opfølgning"),
+    (EntryKind::FollowAlong, "follow_along", "opfølgning", "Opfølgning (uden for jobbet)"),
     (EntryKind::TreatmentMeeting, "treatment_meeting", "behandlingsmøde", "Behandlingsmøde"),
     (EntryKind::NetworkMeeting, "network_meeting", "rundbordssamtale", "Rundbordssamtale"),
     (EntryKind::Referral, "referral", "henvisning", "Henvisning"),
@@ -131,7 +131,7 @@ impl EntryKind {
                 return Err(AmbiguousWord {
                     word: "opfølgning",
                     first: "workplace_support (Støtte på jobbet)",
-                    second: "follow_along (Opfølgning andre steder)",
+                    second: "follow_along (Opfølgning uden for jobbet)",
                 }
                 .to_string());
             }

@@ -1,1 +1,64 @@
-//! The wire: envelope frame, signature check, certificates, access rules, sync messages, refusals, limits.
+//! The wire: how sealed envelopes travel between devices and a server that cannot read them.
+//!
+//! Everything both ends must agree on stands here: the frame and its signature, certificates and the roster they
+//! build, the access rules, the messages of one exchange, receipts, refusals, limits. Nothing here can open an
+//! envelope; the server links this crate and no other that could.
+
+mod access;
+mod certificate;
+mod codes;
+mod enrolment;
+mod envelope;
+mod id_bytes;
+mod invitation;
+pub mod limits;
+mod padme;
+mod receipt;
+mod records;
+mod request_signature;
+mod roster;
+mod sync_message;
+
+pub use access::{FolderFacts, FolderMade, judge_content, judge_grant, judge_key_record};
+pub use certificate::{CertificateBundle, DeviceWrap, Issuer, RoleCode, SignedStatement, Statement};
+pub use codes::{ErrorCode, RefusalCode};
+pub use enrolment::{BootstrapCode, EnrolReply, EnrolRequest, SetupRequest};
+pub use envelope::{
+    Draft, Envelope, EnvelopeHash, EnvelopeKind, FrameError, HEADER_LEN, Header, SIGNATURE_LEN, SignatureError,
+    VerifiedEnvelope,
+};
+pub use invitation::{Invitation, InvitationError};
+pub use padme::padme;
+pub use receipt::{Lease, Receipt, ReceiptChain};
+pub use records::{Grant, KeyRecord, KeyRecordForm, Principal, ProgrammeBytes, Recipient};
+pub use request_signature::{RequestSignature, RequestSignatureError};
+pub use roster::{CertificateError, DeviceEntry, MemberEntry, Roster, UserKeyEntry};
+pub use sync_message::{
+    BackfillAsk, BackfillDone, EnvelopeBytes, Hello, Problem, PushResult, Row, ServerClock, Stats, SyncReply, SyncRequest,
+};
+
+/// Version of the protocol this crate speaks; the major number stands in the path.
+pub const PROTOCOL: u32 = 1;
+
+/// Decodes one CBOR message and refuses anything after it.
+///
+/// # Errors
+/// When the bytes are no such message, or more follows.
+pub fn decode<'b, T: minicbor::Decode<'b, ()>>(bytes: &'b [u8]) -> Result<T, minicbor::decode::Error> {
+    let mut decoder = minicbor::Decoder::new(bytes);
+    let value = decoder.decode()?;
+    if decoder.position() != bytes.len() {
+        return Err(minicbor::decode::Error::message("bytes after the end of the message"));
+    }
+    Ok(value)
+}
+
+/// Encodes one CBOR message.
+#[must_use]
+pub fn encode<T: minicbor::Encode<()>>(value: &T) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // Writing into a vector cannot fail, and none of our encoders refuses a value.
+    let written = minicbor::encode(value, &mut bytes);
+    debug_assert!(written.is_ok(), "an encoder refused its value");
+    bytes
+}

@@ -1,0 +1,181 @@
+//! What the user interface and the command line may ask of the core.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// One question or act. Ids are text; times are as people type them or RFC 3339.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Request {
+    /// What is unsent, refused and when the last exchange was.
+    Status,
+    /// The caseload this device may see.
+    Cases,
+    /// One case with its timeline, newest entry first. `-` shows work without a case.
+    ShowCase {
+        /// Id or number of the case.
+        case: String,
+    },
+    /// One entry with its note and the heads an edit must name.
+    OpenEntry {
+        /// The entry.
+        entry: String,
+    },
+    /// Logs one entry; saved when the reply comes.
+    LogEntry(LogEntry),
+    /// Saves the note of an entry as the editor left it; what others wrote meanwhile stays.
+    EditNote {
+        /// The entry.
+        entry: String,
+        /// The whole note.
+        text: String,
+        /// The heads the editor had opened; without them, the newest.
+        #[serde(default)]
+        heads: Vec<String>,
+    },
+    /// Kinds and outcomes to choose from.
+    Choices,
+    /// The programme's employers, most recently visited first.
+    Employers {
+        /// Words to look for; everything when empty.
+        #[serde(default)]
+        words: String,
+    },
+    /// Full-text search over what this device may see.
+    Search {
+        /// What to look for.
+        words: String,
+    },
+    /// One exchange with the server.
+    Sync,
+    /// A new case.
+    NewCase(NewCase),
+    /// A consent of the citizen; opens the shared folder.
+    GiveConsent {
+        /// Id or number of the case.
+        case: String,
+        /// Types of information; at least one.
+        types: Vec<String>,
+        /// The organisation that hands out.
+        #[serde(default)]
+        from_organisation: Option<String>,
+        /// The organisation that receives.
+        #[serde(default)]
+        to_organisation: Option<String>,
+        /// First day; today when absent.
+        #[serde(default)]
+        from: Option<String>,
+        /// Last day; a year from the first when absent.
+        #[serde(default)]
+        until: Option<String>,
+    },
+    /// Puts a member to work on a case.
+    Assign {
+        /// Id or number of the case.
+        case: String,
+        /// Name of the member.
+        member: String,
+        /// `consultant`, `treatment` or `outreach`.
+        role: String,
+    },
+    /// Reads the CSV files of a programme.
+    Import {
+        /// The folder that holds them.
+        folder: String,
+        /// Name of the programme; may be absent while there is one.
+        #[serde(default)]
+        programme: Option<String>,
+        /// Only say what would happen.
+        #[serde(default)]
+        dry_run: bool,
+    },
+    /// A new programme; the asker becomes its leader.
+    NewProgramme {
+        /// Its name.
+        name: String,
+    },
+    /// An invitation for a new member.
+    Invite {
+        /// The person's name.
+        name: String,
+        /// The role's word.
+        role: String,
+        /// Name of the programme; may be absent while there is one.
+        #[serde(default)]
+        programme: Option<String>,
+        /// `employment` or `treatment`; by role when absent.
+        #[serde(default)]
+        side: Option<String>,
+        /// How long it may be used; a day when absent.
+        #[serde(default)]
+        valid_minutes: Option<u32>,
+    },
+    /// Who belongs.
+    Members,
+    /// On what.
+    Devices,
+}
+
+/// What one new entry says.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct LogEntry {
+    /// Id or number of the case; absent for work without one.
+    #[serde(default)]
+    pub case: Option<String>,
+    /// Code of the kind.
+    pub kind: String,
+    /// When it happened; now when absent.
+    #[serde(default)]
+    pub at: Option<String>,
+    /// How long it took.
+    #[serde(default)]
+    pub minutes: Option<u32>,
+    /// Company number of the employer.
+    #[serde(default)]
+    pub employer: Option<String>,
+    /// Name for an employer the register does not know yet.
+    #[serde(default)]
+    pub employer_name: Option<String>,
+    /// Whom we spoke with there.
+    #[serde(default)]
+    pub contact_person: Option<String>,
+    /// Where.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// Code or word of the outcome.
+    #[serde(default)]
+    pub outcome: Option<String>,
+    /// Met in person.
+    #[serde(default)]
+    pub face_to_face: Option<bool>,
+    /// The note.
+    #[serde(default)]
+    pub note: String,
+    /// Put it where both sides see it; absent means the kind's own habit.
+    #[serde(default)]
+    pub shared: Option<bool>,
+}
+
+/// What a new case says.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct NewCase {
+    /// The case number.
+    pub number: String,
+    /// The citizen's name.
+    pub name: String,
+    /// Name of the programme; may be absent while there is one.
+    #[serde(default)]
+    pub programme: Option<String>,
+    /// First day; today when absent.
+    #[serde(default)]
+    pub enrolled_on: Option<String>,
+    /// What the citizen wants to work with.
+    #[serde(default)]
+    pub job_wish: Option<String>,
+    /// Types of information the citizen agrees to share; none means no consent.
+    #[serde(default)]
+    pub consent_types: Vec<String>,
+    /// Last day of that consent; a year from today when absent.
+    #[serde(default)]
+    pub consent_until: Option<String>,
+}

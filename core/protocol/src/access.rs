@@ -1,0 +1,152 @@
+//! The access rules, judged from facts that server and devices look up each in their own tables.
+
+use feltbog_domain::{FolderKind, ProgrammeId, Rights, RoleGrant};
+
+use crate::codes::RefusalCode;
+use crate::envelope::Header;
+use crate::limits;
+use crate::records::{Grant, KeyRecord, KeyRecordForm, Principal};
+
+/// What is known of a folder when a row about it is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FolderFacts {
+    /// Its kind.
+    pub kind: FolderKind,
+    /// Its programme; [`ProgrammeId::NONE`] for the staff folder.
+    pub programme: ProgrammeId,
+    /// Its newest key.
+    pub key_epoch: u32,
+    /// Whether it was erased.
+    pub erased: bool,
+    /// What the signer's member may do in it now.
+    pub signer: Option<Rights>,
+}
+
+/// What an accepted key record changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FolderMade {
+    /// The folder is new; its creator may do everything in it.
+    New {
+        /// Its kind.
+        kind: FolderKind,
+        /// Its programme.
+        programme: ProgrammeId,
+    },
+    /// The folder has a new key.
+    Rotated,
+    /// More members can open it.
+    Widened,
+}
+
+/// Judges a key record.
+///
+/// `recovery_epoch` is the recovery key in force: a record of a new key without a wrap for it is refused, since the
+/// municipality could not keep its duties.
+///
+/// # Errors
+/// The disposition to remember.
+pub fn judge_key_record(
+    header: &Header,
+    record: &KeyRecord,
+    folder: Option<&FolderFacts>,
+    signer_roles: &[RoleGrant],
+    recovery_epoch: Option<u32>,
+) -> Result<FolderMade, RefusalCode> {
+    if header.folder.is_none() || record.recipients.is_empty() || record.recipients.len() > limits::RECIPIENTS {
+        return Err(RefusalCode::BadFrame);
+    }
+    if folder.is_some_and(|facts| facts.erased) {
+        return Err(RefusalCode::Erased);
+    }
+    if header.lineage != 0 {
+        return Err(RefusalCode::StaleLineage);
+    }
+    match (record.form, folder) {
+        (KeyRecordForm::NewEpoch, None) => {
+            has_recovery_wrap(record, recovery_epoch)?;
+            let kind = record.folder_kind.and_then(FolderKind::from_code).ok_or(RefusalCode::BadFrame)?;
+            let programme = record.programme.map_or(ProgrammeId::NONE, |p| p.0);
+            if header.key_epoch != 1 {
+                return Err(RefusalCode::UnknownEpoch);
+            }
+            if !kind.may_be_made_by(programme, signer_roles) {
+                return Err(RefusalCode::NoGrant);
+            }
+            Ok(FolderMade::New { kind, programme })
+        }
+        (KeyRecordForm::NewEpoch, Some(facts)) => {
+            has_recovery_wrap(record, recovery_epoch)?;
+            may(facts, Rights::WRITE)?;
+            if header.key_epoch != facts.key_epoch + 1 {
+                return Err(RefusalCode::UnknownEpoch);
+            }
+            Ok(FolderMade::Rotated)
+        }
+        (KeyRecordForm::AddedWraps, Some(facts)) => {
+            may(facts, Rights::READ)?;
+            if header.key_epoch == 0 || header.key_epoch > facts.key_epoch {
+                return Err(RefusalCode::UnknownEpoch);
+            }
+            Ok(FolderMade::Widened)
+        }
+        (KeyRecordForm::AddedWraps, None) => Err(RefusalCode::NoGrant),
+    }
+}
+
+/// Judges a grant: the signer must manage the folder, and the grantee's roles must be fit for it.
+///
+/// # Errors
+/// The disposition to remember.
+pub fn judge_grant(
+    header: &Header,
+    grant: &Grant,
+    folder: Option<&FolderFacts>,
+    grantee_roles: &[RoleGrant],
+) -> Result<Rights, RefusalCode> {
+    let facts = open_folder(header, folder)?;
+    may(facts, Rights::MANAGE)?;
+    let rights = Rights::from_bits(grant.rights);
+    let most = facts.kind.most_rights(facts.programme, grantee_roles).ok_or(RefusalCode::NoGrant)?;
+    if !rights.covers(Rights::READ) || !most.covers(rights) {
+        return Err(RefusalCode::NoGrant);
+    }
+    Ok(rights)
+}
+
+/// Judges sealed content: the signer must be allowed to write, under the folder's newest key.
+///
+/// # Errors
+/// The disposition to remember.
+pub fn judge_content(header: &Header, folder: Option<&FolderFacts>) -> Result<(), RefusalCode> {
+    let facts = open_folder(header, folder)?;
+    may(facts, Rights::WRITE)?;
+    if header.key_epoch != facts.key_epoch {
+        return Err(RefusalCode::UnknownEpoch);
+    }
+    Ok(())
+}
+
+fn open_folder<'a>(header: &Header, folder: Option<&'a FolderFacts>) -> Result<&'a FolderFacts, RefusalCode> {
+    // An unknown folder and a folder one may not write in answer alike, so that ids cannot be probed.
+    let facts = folder.ok_or(RefusalCode::NoGrant)?;
+    if facts.erased {
+        return Err(RefusalCode::Erased);
+    }
+    if header.lineage != 0 {
+        return Err(RefusalCode::StaleLineage);
+    }
+    Ok(facts)
+}
+
+fn may(facts: &FolderFacts, wanted: Rights) -> Result<(), RefusalCode> {
+    match facts.signer {
+        Some(rights) if rights.covers(wanted) => Ok(()),
+        _ => Err(RefusalCode::NoGrant),
+    }
+}
+
+fn has_recovery_wrap(record: &KeyRecord, recovery_epoch: Option<u32>) -> Result<(), RefusalCode> {
+    let wrapped =
+        record.recipients.iter().any(|r| r.principal == Principal::Recovery && Some(r.epoch) == recovery_epoch);
+    if wrapped { Ok(()) } else { Err(RefusalCode::BadFrame) }
+}

@@ -1,0 +1,38 @@
+//! Limits both ends share, so that a device never builds what the server would refuse. Units are bytes unless named.
+
+/// Largest body of one envelope.
+pub const ENVELOPE_BODY: usize = 256 * 1024;
+/// Largest body of a cold bundle.
+pub const BUNDLE_BODY: usize = 4 * 1024 * 1024;
+/// Largest payload after inflation.
+pub const PLAINTEXT: usize = 1024 * 1024;
+/// Documents in one envelope.
+pub const DOCUMENTS_PER_ENVELOPE: usize = 200;
+/// Envelopes in one request.
+pub const PUSH_ENVELOPES: usize = 200;
+/// Folders asked to be backfilled in one request.
+pub const BACKFILL_FOLDERS: usize = 200;
+/// Rows the server looks at in one request.
+pub const SCANNED_ROWS: u64 = 20_000;
+/// Smallest page a device may ask for.
+pub const PAGE_MIN: u32 = 16 * 1024;
+/// Page a device starts with.
+pub const PAGE_START: u32 = 64 * 1024;
+/// Largest page.
+pub const PAGE_MAX: u32 = 1024 * 1024;
+/// Largest request body: a full page of the largest envelopes' frames, and room for the rest of the message.
+pub const REQUEST_BODY: usize = 2 * 1024 * 1024;
+/// Milliseconds a device's clock may differ from the server's in a request's signature.
+pub const CLOCK_SKEW_MS: i64 = 10 * 60 * 1000;
+/// Days a device may stay offline before it locks.
+pub const LEASE_DAYS: i64 = 35;
+/// Operations in one automerge change.
+pub const CHANGE_OPERATIONS: usize = 20_000;
+/// Characters in one note.
+pub const NOTE_CHARACTERS: usize = 200_000;
+/// Minutes an invitation is good for unless the inviter says otherwise.
+pub const INVITATION_MINUTES: u32 = 24 * 60;
+/// Roles one certificate may carry.
+pub const ROLES_PER_MEMBER: usize = 32;
+/// Recipients in one key record.
+pub const RECIPIENTS: usize = 1_000;

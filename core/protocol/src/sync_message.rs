@@ -1,0 +1,218 @@
+//! The two messages of one exchange (`POST /v1/sync`), as CBOR maps with integer keys; unknown keys are skipped.
+
+use feltbog_domain::FolderId;
+use minicbor::{Decode, Encode};
+
+use crate::codes::{ErrorCode, RefusalCode};
+use crate::receipt::{Lease, Receipt};
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
+pub struct Hello {
+    /// Protocol version.
+    #[n(0)]
+    pub protocol: u32,
+    /// Build number of the app.
+    #[n(1)]
+    pub build: u32,
+    /// Bit set of announced features.
+    #[n(2)]
+    pub features: u64,
+}
+
+/// What a device says of itself; counts only.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct Stats {
+    /// Rows put aside.
+    #[n(1)]
+    pub quarantined: u32,
+    /// Changes without a receipt.
+    #[n(2)]
+    pub unsent: u32,
+    /// Age of the oldest of them.
+    #[n(3)]
+    pub oldest_unsent_hours: Option<u32>,
+}
+
+/// Rows of a folder that a grant opened: those with `after < seq <= until`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct BackfillAsk {
+    /// The folder; [`FolderId::NONE`] asks for certificates and rows about oneself.
+    #[cbor(n(0), with = "crate::id_bytes")]
+    pub folder: FolderId,
+    /// Rows up to here are stored.
+    #[n(1)]
+    pub after: u64,
+    /// Rows beyond come in the main feed.
+    #[n(2)]
+    pub until: u64,
+}
+
+/// A device's half of an exchange.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct SyncRequest {
+    /// Who asks.
+    #[n(1)]
+    pub hello: Hello,
+    /// The log's epoch last seen; zero at first.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub epoch: [u8; 16],
+    /// Every row up to here is stored, or was not for this device.
+    #[n(3)]
+    pub cursor: u64,
+    /// Envelopes in order of `dseq`.
+    #[n(4)]
+    pub push: Vec<EnvelopeBytes>,
+    /// Folders to fill up.
+    #[n(5)]
+    pub backfill: Vec<BackfillAsk>,
+    /// Size of the page asked for.
+    #[n(6)]
+    pub max_bytes: u32,
+    /// The highest own `dseq` whose receipt is stored.
+    #[n(7)]
+    pub durable_ack: u64,
+    /// Counts.
+    #[n(8)]
+    pub stats: Stats,
+}
+
+/// An envelope as it travels.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(transparent)]
+pub struct EnvelopeBytes(#[cbor(n(0), with = "minicbor::bytes")] pub Vec<u8>);
+
+/// The server's clock and log.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
+pub struct ServerClock {
+    /// The log's epoch.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub epoch: [u8; 16],
+    /// The newest row.
+    #[n(1)]
+    pub head: u64,
+    /// Milliseconds since 1970.
+    #[n(2)]
+    pub time_ms: i64,
+}
+
+/// What became of one pushed envelope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct PushResult {
+    /// The envelope's number.
+    #[n(0)]
+    pub dseq: u64,
+    /// The disposition.
+    #[n(1)]
+    pub code: RefusalCode,
+    /// Its row, if it is in the log.
+    #[n(2)]
+    pub seq: Option<u64>,
+}
+
+/// One row of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Row {
+    /// Its place.
+    #[n(0)]
+    pub seq: u64,
+    /// The envelope, byte for byte.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub envelope: Vec<u8>,
+}
+
+/// How far a backfill has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct BackfillDone {
+    /// The folder.
+    #[cbor(n(0), with = "crate::id_bytes")]
+    pub folder: FolderId,
+    /// Rows up to here were sent.
+    #[n(1)]
+    pub after: u64,
+    /// As asked.
+    #[n(2)]
+    pub until: u64,
+    /// Whether nothing is left.
+    #[n(3)]
+    pub done: bool,
+}
+
+/// The server's half of an exchange.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct SyncReply {
+    /// Clock and log.
+    #[n(1)]
+    pub clock: ServerClock,
+    /// One result per pushed envelope.
+    #[n(2)]
+    pub results: Vec<PushResult>,
+    /// The highest number disposed of for this device.
+    #[n(3)]
+    pub last_dseq: u64,
+    /// Signed, when something was pushed.
+    #[n(4)]
+    pub receipt: Option<Receipt>,
+    /// Rows of the main feed.
+    #[n(5)]
+    pub rows: Vec<Row>,
+    /// Looked at up to here.
+    #[n(6)]
+    pub cursor: u64,
+    /// Rows of backfills, in the order of `backfill_done`.
+    #[n(7)]
+    pub backfill_rows: Vec<Row>,
+    /// How far each backfill has come.
+    #[n(8)]
+    pub backfill_done: Vec<BackfillDone>,
+    /// The page was full: ask again.
+    #[n(9)]
+    pub more: bool,
+    /// Rows up to here are in a verified backup.
+    #[n(10)]
+    pub durable_seq: u64,
+    /// How long the device may work offline.
+    #[n(11)]
+    pub lease: Option<Lease>,
+    /// Seconds to wait before the next exchange that nobody asked for.
+    #[n(12)]
+    pub wait_s: Option<u32>,
+    /// Seconds over which devices should spread.
+    #[n(13)]
+    pub spread_s: Option<u32>,
+}
+
+/// The body of a refused request.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Problem {
+    /// Why.
+    #[n(1)]
+    pub code: ErrorCode,
+    /// The server's clock, milliseconds since 1970.
+    #[n(2)]
+    pub server_time_ms: Option<i64>,
+    /// The highest number disposed of, where that is what went wrong.
+    #[n(3)]
+    pub last_dseq: Option<u64>,
+    /// The limit that was passed.
+    #[n(4)]
+    pub limit: Option<u64>,
+    /// The log's epoch, where it changed.
+    #[cbor(n(5), with = "minicbor::bytes")]
+    pub epoch: Option<[u8; 16]>,
+    /// Where the restored log ended.
+    #[n(6)]
+    pub base_seq: Option<u64>,
+}
+
+impl Problem {
+    /// A problem that needs no more words.
+    #[must_use]
+    pub const fn new(code: ErrorCode) -> Self {
+        Self { code, server_time_ms: None, last_dseq: None, limit: None, epoch: None, base_seq: None }
+    }
+}
