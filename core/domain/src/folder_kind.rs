@@ -143,9 +143,13 @@ impl FolderKind {
             FolderKind::Treatment if (office || reader) && grant.side == Side::Treatment => ByOffice,
             FolderKind::Treatment if grant.role == Role::Treatment => WhenAssigned,
             FolderKind::Shared if office || reader => ByOffice,
-            FolderKind::Shared if matches!(grant.role, Role::Consultant | Role::Treatment | Role::Outreach) => WhenAssigned,
+            FolderKind::Shared if matches!(grant.role, Role::Consultant | Role::Treatment | Role::Outreach) => {
+                WhenAssigned
+            }
             FolderKind::OwnWork if office => ByOffice,
-            FolderKind::OwnWork if matches!(grant.role, Role::Consultant | Role::Treatment | Role::Outreach) => WhenAssigned,
+            FolderKind::OwnWork if matches!(grant.role, Role::Consultant | Role::Treatment | Role::Outreach) => {
+                WhenAssigned
+            }
             _ => Never,
         }
     }
@@ -174,9 +178,9 @@ impl FolderKind {
     pub fn may_be_made_by(self, programme: ProgrammeId, roles: &[RoleGrant]) -> bool {
         match self {
             FolderKind::Staff => roles.iter().any(|grant| grant.role == Role::Administrator),
-            FolderKind::Employers | FolderKind::Register => roles
-                .iter()
-                .any(|g| g.programme == programme && g.role == Role::Leader && g.side == Side::Employment),
+            FolderKind::Employers | FolderKind::Register => {
+                roles.iter().any(|g| g.programme == programme && g.role == Role::Leader && g.side == Side::Employment)
+            }
             _ => self.most_rights(programme, roles).is_some_and(|rights| rights.covers(Rights::WRITE)),
         }
     }
@@ -232,6 +236,9 @@ mod tests {
 
     #[test]
     fn a_consultant_opens_a_case_only_when_assigned() {
-        assert_eq!(FolderKind::Employment.standing(HERE, &holds(Role::Consultant, Side::Employment)), Standing::WhenAssigned);
+        assert_eq!(
+            FolderKind::Employment.standing(HERE, &holds(Role::Consultant, Side::Employment)),
+            Standing::WhenAssigned
+        );
     }
 }

@@ -38,10 +38,7 @@ impl Moment {
     /// A wall clock reading in Copenhagen. A time the change to summer skips is moved forward, one it repeats is the first.
     #[must_use]
     pub fn from_civil(at: DateTime) -> Self {
-        let instant = copenhagen()
-            .to_ambiguous_timestamp(at)
-            .compatible()
-            .unwrap_or(Timestamp::UNIX_EPOCH);
+        let instant = copenhagen().to_ambiguous_timestamp(at).compatible().unwrap_or(Timestamp::UNIX_EPOCH);
         Self { instant, offset: copenhagen().to_offset(instant) }
     }
 
@@ -74,7 +71,8 @@ impl Moment {
         if lower == "nu" || lower == "now" {
             return Ok(now);
         }
-        let words: Vec<&str> = lower.split_whitespace().filter(|w| !w.is_empty() && *w != "kl." && *w != "kl").collect();
+        let words: Vec<&str> =
+            lower.split_whitespace().filter(|w| !w.is_empty() && *w != "kl." && *w != "kl").collect();
         let (date, rest) = match words.as_slice() {
             ["i", "dag", rest @ ..] => (now.date(), rest),
             ["i", "går", rest @ ..] => (now.date().yesterday().map_err(|_| MomentError)?, rest),

@@ -97,10 +97,12 @@ impl FromStr for Role {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let wanted = text.trim().to_lowercase();
-        Self::ALL.into_iter().find(|role| role.word() == wanted || role.danish().to_lowercase() == wanted).ok_or_else(|| {
-            let words: Vec<&str> = Self::ALL.iter().map(|role| role.word()).collect();
-            format!("rollen findes ikke; vælg en af: {}", words.join(", "))
-        })
+        Self::ALL.into_iter().find(|role| role.word() == wanted || role.danish().to_lowercase() == wanted).ok_or_else(
+            || {
+                let words: Vec<&str> = Self::ALL.iter().map(|role| role.word()).collect();
+                format!("rollen findes ikke; vælg en af: {}", words.join(", "))
+            },
+        )
     }
 }
 

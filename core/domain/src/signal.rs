@@ -62,7 +62,8 @@ impl CaseHistory<'_> {
         if self.closed {
             return Vec::new();
         }
-        let mut found: Vec<Signal> = self.first_employer_contact(today).into_iter().chain(self.consent(today)).collect();
+        let mut found: Vec<Signal> =
+            self.first_employer_contact(today).into_iter().chain(self.consent(today)).collect();
         found.sort_by_key(|signal| signal.days_left);
         found
     }
@@ -126,8 +127,13 @@ mod tests {
 
     #[test]
     fn a_consent_is_announced_before_and_after_its_end() {
-        let consent =
-            Consent { types: vec!["jobmål".into()], from: day("2025-03-20"), until: day("2026-03-20"), giver: None, receiver: None };
+        let consent = Consent {
+            types: vec!["jobmål".into()],
+            from: day("2025-03-20"),
+            until: day("2026-03-20"),
+            giver: None,
+            receiver: None,
+        };
         let history = CaseHistory { consent: Some(&consent), ..CaseHistory::default() };
         assert_eq!(history.signals(day("2026-03-12"))[0].kind, SignalKind::ConsentExpiring);
         assert_eq!(history.signals(day("2026-03-21"))[0].kind, SignalKind::ConsentExpired);

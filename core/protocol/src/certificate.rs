@@ -32,7 +32,11 @@ impl RoleCode {
     /// The role, if this version knows it; an unknown one gives nothing.
     #[must_use]
     pub fn known(self) -> Option<RoleGrant> {
-        Some(RoleGrant { role: Role::from_code(self.role)?, programme: self.programme, side: Side::from_code(self.side)? })
+        Some(RoleGrant {
+            role: Role::from_code(self.role)?,
+            programme: self.programme,
+            side: Side::from_code(self.side)?,
+        })
     }
 }
 

@@ -306,7 +306,8 @@ impl Envelope {
     /// # Errors
     /// [`SignatureError`] when it does not fit.
     pub fn verify(self, key: &VerifyingKey) -> Result<VerifiedEnvelope, SignatureError> {
-        let signature = self.bytes.get(self.signature_at()..).and_then(|s| Signature::from_slice(s).ok()).ok_or(SignatureError)?;
+        let signature =
+            self.bytes.get(self.signature_at()..).and_then(|s| Signature::from_slice(s).ok()).ok_or(SignatureError)?;
         let signed = [SIGNED_PREFIX, self.unsigned_bytes()].concat();
         key.verify_strict(&signed, &signature).map_err(|_| SignatureError)?;
         Ok(VerifiedEnvelope(self))

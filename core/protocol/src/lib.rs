@@ -34,7 +34,8 @@ pub use records::{Grant, KeyRecord, KeyRecordForm, Principal, ProgrammeBytes, Re
 pub use request_signature::{RequestSignature, RequestSignatureError};
 pub use roster::{CertificateError, DeviceEntry, MemberEntry, Roster, UserKeyEntry};
 pub use sync_message::{
-    BackfillAsk, BackfillDone, EnvelopeBytes, Hello, Problem, PushResult, Row, ServerClock, Stats, SyncReply, SyncRequest,
+    BackfillAsk, BackfillDone, EnvelopeBytes, Hello, Problem, PushResult, Row, ServerClock, Stats, SyncReply,
+    SyncRequest,
 };
 
 /// Version of the protocol this crate speaks; the major number stands in the path.

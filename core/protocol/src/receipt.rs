@@ -62,16 +62,8 @@ impl Receipt {
         last: u64,
         chain: &[u8; 32],
     ) -> Vec<u8> {
-        [
-            RECEIPT_PREFIX,
-            tenant.as_bytes(),
-            epoch,
-            device.as_bytes(),
-            &first.to_be_bytes(),
-            &last.to_be_bytes(),
-            chain,
-        ]
-        .concat()
+        [RECEIPT_PREFIX, tenant.as_bytes(), epoch, device.as_bytes(), &first.to_be_bytes(), &last.to_be_bytes(), chain]
+            .concat()
     }
 
     /// Whether the server's key signed it for this device.
@@ -108,5 +100,6 @@ impl Lease {
 }
 
 fn fits(public: &[u8; 32], signed: &[u8], signature: &[u8; 64]) -> bool {
-    VerifyingKey::from_bytes(public).is_ok_and(|key| key.verify_strict(signed, &Signature::from_bytes(signature)).is_ok())
+    VerifyingKey::from_bytes(public)
+        .is_ok_and(|key| key.verify_strict(signed, &Signature::from_bytes(signature)).is_ok())
 }

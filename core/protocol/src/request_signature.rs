@@ -37,7 +37,14 @@ impl RequestSignature {
 
     /// What the device signs.
     #[must_use]
-    pub fn signed_bytes(tenant: TenantId, method: &str, path: &str, body: &[u8], time_ms: i64, nonce: &[u8; 16]) -> Vec<u8> {
+    pub fn signed_bytes(
+        tenant: TenantId,
+        method: &str,
+        path: &str,
+        body: &[u8],
+        time_ms: i64,
+        nonce: &[u8; 16],
+    ) -> Vec<u8> {
         let body_hash: [u8; 32] = Sha256::digest(body).into();
         [
             SIGNED_PREFIX,
@@ -91,7 +98,9 @@ impl FromStr for RequestSignature {
     }
 }
 
-fn exactly<const N: usize>(decoded: Result<Vec<u8>, data_encoding::DecodeError>) -> Result<[u8; N], RequestSignatureError> {
+fn exactly<const N: usize>(
+    decoded: Result<Vec<u8>, data_encoding::DecodeError>,
+) -> Result<[u8; N], RequestSignatureError> {
     decoded.ok().and_then(|bytes| bytes.try_into().ok()).ok_or(RequestSignatureError)
 }
 

@@ -180,7 +180,9 @@ impl Roster {
             return Err(CertificateError::Signature);
         }
         match statement {
-            Statement::RecoveryKey { epoch, public } => self.admit_recovery(signed.issuer, UserKeyEntry { epoch, public }),
+            Statement::RecoveryKey { epoch, public } => {
+                self.admit_recovery(signed.issuer, UserKeyEntry { epoch, public })
+            }
             Statement::ServerKey { public } => {
                 only_root(signed.issuer)?;
                 self.server_key = Some(public);

@@ -149,7 +149,8 @@ impl FolderKeyContext {
             Principal::Member(member) => (1_u8, member),
             Principal::Recovery => (2, MemberId::NONE),
         };
-        [b"feltbog/wrap/1".as_slice(), &self.bytes(), &[tag], member.as_bytes(), &principal_epoch.to_be_bytes()].concat()
+        [b"feltbog/wrap/1".as_slice(), &self.bytes(), &[tag], member.as_bytes(), &principal_epoch.to_be_bytes()]
+            .concat()
     }
 }
 

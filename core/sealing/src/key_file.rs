@@ -95,7 +95,8 @@ impl KeyFile {
     /// [`KeyFileError::Unreadable`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyFileError> {
         let file: Self = feltbog_protocol::decode(bytes).map_err(|_| KeyFileError::Unreadable)?;
-        let sane = file.format == 1 && file.memory_kib <= MOST_MEMORY_KIB && file.passes <= MOST_PASSES && file.lanes <= 4;
+        let sane =
+            file.format == 1 && file.memory_kib <= MOST_MEMORY_KIB && file.passes <= MOST_PASSES && file.lanes <= 4;
         if sane { Ok(file) } else { Err(KeyFileError::Unreadable) }
     }
 

@@ -98,7 +98,8 @@ impl WrapPair {
     /// [`WrapError::DoesNotOpen`] for another key, purpose or altered bytes.
     pub fn open(&self, wrap: &[u8], purpose: &[u8], bound_to: &[u8]) -> Result<Secret, WrapError> {
         let (encapped, sealed) = wrap.split_at_checked(ENCAPPED_LEN).ok_or(WrapError::DoesNotOpen)?;
-        let encapped = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapped).map_err(|_| WrapError::DoesNotOpen)?;
+        let encapped =
+            <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapped).map_err(|_| WrapError::DoesNotOpen)?;
         let opened = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
             &OpModeR::Base,
             &self.private,

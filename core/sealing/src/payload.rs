@@ -98,7 +98,8 @@ impl Payload {
     pub fn unpack(bytes: &[u8]) -> Result<Self, PayloadError> {
         let (plain_len, rest) = bytes.split_first_chunk::<4>().ok_or(PayloadError::Malformed)?;
         let (packed_len, rest) = rest.split_first_chunk::<4>().ok_or(PayloadError::Malformed)?;
-        let (plain_len, packed_len) = (u32::from_be_bytes(*plain_len) as usize, u32::from_be_bytes(*packed_len) as usize);
+        let (plain_len, packed_len) =
+            (u32::from_be_bytes(*plain_len) as usize, u32::from_be_bytes(*packed_len) as usize);
         if plain_len > limits::PLAINTEXT {
             return Err(PayloadError::TooLarge);
         }
@@ -188,7 +189,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn payload(changes: Vec<Vec<u8>>) -> Payload {
-        Payload { seen: [1; 16], documents: vec![SealedDocument { document: DocumentId::new([2; 16]), kind: 3, changes }] }
+        Payload {
+            seen: [1; 16],
+            documents: vec![SealedDocument { document: DocumentId::new([2; 16]), kind: 3, changes }],
+        }
     }
 
     #[test]

@@ -77,7 +77,8 @@ impl RecoveryShare {
     #[must_use]
     pub fn to_text(&self) -> String {
         let encoded = Zeroizing::new(BASE32_NOPAD.encode(&self.bytes_with_check()).to_lowercase());
-        let groups: Vec<String> = encoded.as_bytes().chunks(4).map(|g| String::from_utf8_lossy(g).into_owned()).collect();
+        let groups: Vec<String> =
+            encoded.as_bytes().chunks(4).map(|g| String::from_utf8_lossy(g).into_owned()).collect();
         format!("{SCHEME}{}-{}", self.number, groups.join("-"))
     }
 

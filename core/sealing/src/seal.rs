@@ -100,8 +100,7 @@ pub fn open(envelope: &VerifiedEnvelope, key: &FolderKey) -> Result<OpenedChange
         return Err(OpenError::WrongKey);
     }
     let input = CipherInput { msg: envelope.body(), aad: envelope.envelope().header_bytes() };
-    let plain =
-        keys.cipher().decrypt(&Nonce::default(), input).map(Zeroizing::new).map_err(|_| OpenError::Altered)?;
+    let plain = keys.cipher().decrypt(&Nonce::default(), input).map(Zeroizing::new).map_err(|_| OpenError::Altered)?;
     Ok(OpenedChange { payload: Payload::unpack(&plain)? })
 }
 

@@ -1,1 +1,30 @@
-//! The device database: log, outbox, documents, read models, search. Always encrypted.
+//! The device database: log, outbox, documents, read models, search.
+//!
+//! Always encrypted (SQLCipher); there is no way to open it without a key. Every save is one transaction with an
+//! fsync. The read models answer lists and search, so that no document is loaded on the way to a screen.
+
+mod documents;
+mod envelopes;
+mod folders;
+mod home;
+mod identity;
+mod open;
+mod outbox;
+mod pages;
+mod read_model;
+mod rows;
+mod search;
+
+pub use documents::{DocumentRow, PendingChange};
+pub use envelopes::{RowStatus, StoredRow};
+pub use folders::{FolderRow, OwedGrant};
+pub use home::{Home, HomeError, HomeLock};
+pub use identity::{Identity, Progress};
+pub use open::{Reader, Store, StoreError, Writer};
+pub use outbox::{OutboxRow, RefusedRow, SealedRow, Unsent};
+pub use pages::PageCommit;
+pub use read_model::{
+    CaseFolderRow, ConsentReadRow, EmployerReadRow, EntryOutline, EntryReadRow, EntryRowWrite, ProfileReadRow,
+    ProgrammeReadRow, RegisterReadRow, StaffReadRow,
+};
+pub use search::SearchHit;

@@ -1,0 +1,44 @@
+//! A programme.
+
+use feltbog_domain::{DocumentKind, ProgrammeId};
+
+use crate::change::{ActorBytes, Change};
+use crate::document::Document;
+use crate::error::NotesError;
+use crate::heads::Heads;
+use crate::registers::Registers;
+
+/// What everybody may know of a programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProgrammeFields {
+    /// The programme.
+    pub programme: ProgrammeId,
+    /// Its name.
+    pub name: String,
+}
+
+impl Document {
+    /// Writes what differs.
+    ///
+    /// # Errors
+    /// [`NotesError`]; the document is then as it was.
+    pub fn write_programme(
+        &mut self,
+        actor: ActorBytes,
+        fields: &ProgrammeFields,
+    ) -> Result<Option<Change>, NotesError> {
+        self.require(DocumentKind::Programme)?;
+        let registers = Registers::default().text("programme", fields.programme.to_string()).text("name", &fields.name);
+        self.commit(actor, &Heads::newest(), |tx| registers.write(tx))
+    }
+
+    /// Reads a programme.
+    ///
+    /// # Errors
+    /// [`NotesError::Unreadable`] while a field is not here.
+    pub fn programme(&self) -> Result<ProgrammeFields, NotesError> {
+        self.require(DocumentKind::Programme)?;
+        let read = self.reader();
+        Ok(ProgrammeFields { programme: read.required("programme")?, name: read.required_text("name")? })
+    }
+}

@@ -1,0 +1,1 @@
+//! mutated_changes

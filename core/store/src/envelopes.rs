@@ -1,0 +1,222 @@
+//! Stored envelopes, own and foreign.
+
+use feltbog_domain::{DeviceId, FolderId};
+use feltbog_protocol::{Envelope, EnvelopeHash};
+use rusqlite::OptionalExtension;
+
+use crate::open::{Reader, StoreError, Writer};
+use crate::rows::{AsSql, RowExt, int, uint};
+
+/// What became of a stored row on this device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowStatus {
+    /// Not looked at yet.
+    Stored,
+    /// Taken in.
+    Applied,
+    /// The folder's key or the signer's certificate is not here yet.
+    WaitingKey,
+    /// Cannot be taken in; kept and reported.
+    Quarantined,
+    /// Nothing to take in: an unknown kind, or a record that may not say what it says.
+    Ignored,
+}
+
+impl RowStatus {
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            RowStatus::Stored => "stored",
+            RowStatus::Applied => "applied",
+            RowStatus::WaitingKey => "waiting_key",
+            RowStatus::Quarantined => "quarantined",
+            RowStatus::Ignored => "ignored",
+        }
+    }
+}
+
+/// A row that waits to be taken in.
+#[derive(Debug, Clone)]
+pub struct StoredRow {
+    /// Its place in the server's log.
+    pub seq: u64,
+    /// The envelope.
+    pub envelope: Envelope,
+}
+
+impl Writer<'_> {
+    /// Stores a row; one that is stored already only learns its place.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn store_row(&self, seq: u64, envelope: &Envelope, status: RowStatus) -> Result<(), StoreError> {
+        self.insert(Some(seq), envelope, status)
+    }
+
+    pub(crate) fn insert(&self, seq: Option<u64>, envelope: &Envelope, status: RowStatus) -> Result<(), StoreError> {
+        let header = envelope.header();
+        self.sql
+            .prepare_cached(
+                "INSERT INTO env (device, dseq, tenant_seq, folder, kind, lineage, key_epoch, env_hash, bytes, status)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                 ON CONFLICT (device, dseq) DO UPDATE SET tenant_seq = coalesce(tenant_seq, excluded.tenant_seq)",
+            )?
+            .execute((
+                header.device.sql(),
+                int(header.dseq),
+                seq.map(int),
+                header.folder.sql(),
+                header.kind,
+                header.lineage,
+                header.key_epoch,
+                envelope.hash().0,
+                envelope.bytes(),
+                status.word(),
+            ))?;
+        Ok(())
+    }
+
+    /// Remembers what became of a row.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn set_row_status(
+        &self,
+        device: DeviceId,
+        dseq: u64,
+        status: RowStatus,
+        reason: Option<&str>,
+    ) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached("UPDATE env SET status = ?3, reason = ?4 WHERE device = ?1 AND dseq = ?2")?
+            .execute((device.sql(), int(dseq), status.word(), reason))?;
+        Ok(())
+    }
+
+    /// Rows of a folder that waited for its key are looked at again.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn retry_waiting(&self, folder: FolderId) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached("UPDATE env SET status = 'stored' WHERE folder = ?1 AND status = 'waiting_key'")?
+            .execute([folder.sql()])?;
+        Ok(())
+    }
+
+    /// Notes down which envelopes are about to be taken in; [`Reader::interrupted`] finds them after a crash.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn mark_applying(&self, rows: &[StoredRow]) -> Result<(), StoreError> {
+        let mut statement = self.sql.prepare_cached("INSERT OR IGNORE INTO applying (device, dseq) VALUES (?1, ?2)")?;
+        for row in rows {
+            statement.execute((row.envelope.header().device.sql(), int(row.envelope.header().dseq)))?;
+        }
+        Ok(())
+    }
+
+    /// Takes the marks away.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn clear_applying(&self) -> Result<(), StoreError> {
+        self.sql.prepare_cached("DELETE FROM applying")?.execute([])?;
+        Ok(())
+    }
+
+    /// Puts one document's changes of an envelope aside.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn quarantine(
+        &self,
+        device: DeviceId,
+        dseq: u64,
+        document: feltbog_domain::DocumentId,
+        code: &str,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached(
+                "INSERT OR IGNORE INTO quarantine (device, dseq, document, code, first_seen_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute((device.sql(), int(dseq), document.sql(), code, now_ms))?;
+        Ok(())
+    }
+}
+
+impl Reader<'_> {
+    /// Rows that were not looked at, in order of their place, at most `limit`; rows of folders that are still being
+    /// filled up wait, because a folder's rows only make sense in order.
+    ///
+    /// # Errors
+    /// When a stored envelope cannot be read.
+    pub fn rows_to_apply(&self, limit: usize) -> Result<Vec<StoredRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT tenant_seq, bytes FROM env
+             WHERE status = 'stored' AND tenant_seq IS NOT NULL
+               AND folder NOT IN (SELECT folder FROM backfill)
+               AND (folder = zeroblob(16) OR NOT EXISTS (SELECT 1 FROM backfill WHERE folder = zeroblob(16)))
+             ORDER BY tenant_seq LIMIT ?1",
+        )?;
+        let mut found = Vec::new();
+        let mut rows = statement.query([int(limit as u64)])?;
+        while let Some(row) = rows.next()? {
+            let envelope = Envelope::decode(row.get(1)?).map_err(|_| StoreError::Unreadable("a stored envelope"))?;
+            found.push(StoredRow { seq: uint(row.get(0)?), envelope });
+        }
+        Ok(found)
+    }
+
+    /// Certificate rows that were taken in, in order of their place.
+    ///
+    /// # Errors
+    /// When a stored envelope cannot be read.
+    pub fn certificate_rows(&self) -> Result<Vec<Envelope>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT bytes FROM env WHERE folder = zeroblob(16) AND kind = 7 AND status = 'applied' ORDER BY tenant_seq",
+        )?;
+        let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+        rows.map(|bytes| Envelope::decode(bytes?).map_err(|_| StoreError::Unreadable("a stored envelope"))).collect()
+    }
+
+    /// Envelopes that were being taken in when the app ended.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn interrupted(&self) -> Result<Vec<(DeviceId, u64)>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT device, dseq FROM applying ORDER BY device, dseq")?;
+        let rows = statement.query_map([], |row| Ok((row.id(0)?, uint(row.get(1)?))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many rows are put aside.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn quarantined(&self) -> Result<u32, StoreError> {
+        Ok(self.sql.query_row("SELECT count(*) FROM env WHERE status = 'quarantined'", [], |row| row.get(0))?)
+    }
+
+    /// The newest row of each device, as far as this one has seen: its place in the log.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn last_row_of(&self, device: DeviceId) -> Result<Option<u64>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT max(tenant_seq) FROM env WHERE device = ?1")?;
+        let seq: Option<i64> = statement.query_row([device.sql()], |row| row.get(0)).optional()?.flatten();
+        Ok(seq.map(uint))
+    }
+
+    /// Identity of a stored envelope.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn envelope_hash(&self, device: DeviceId, dseq: u64) -> Result<Option<EnvelopeHash>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT env_hash FROM env WHERE device = ?1 AND dseq = ?2")?;
+        Ok(statement
+            .query_row((device.sql(), int(dseq)), |row| row.get::<_, [u8; 32]>(0))
+            .optional()?
+            .map(EnvelopeHash))
+    }
+}

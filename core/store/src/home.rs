@@ -1,0 +1,127 @@
+//! A device's folder on disk, and the lock that keeps it to one process.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The folder of one device.
+#[derive(Debug, Clone)]
+pub struct Home {
+    folder: PathBuf,
+}
+
+/// Why the folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum HomeError {
+    /// Another process uses it.
+    #[error("the folder is in use by another process")]
+    InUse,
+    /// The file system refused.
+    #[error("the folder cannot be used: {}", .0.kind())]
+    Io(#[from] io::Error),
+}
+
+/// Held for as long as a process works in a home; the system lets go of it when the process ends, however it ends.
+#[derive(Debug)]
+pub struct HomeLock {
+    _file: File,
+}
+
+impl Home {
+    /// The home in a folder, which need not exist.
+    #[must_use]
+    pub fn at(folder: &Path) -> Self {
+        Self { folder: folder.to_owned() }
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The encrypted database.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.folder.join("feltbog.db")
+    }
+
+    /// The database's key under a passphrase.
+    #[must_use]
+    pub fn key_file(&self) -> PathBuf {
+        self.folder.join("feltbog.key")
+    }
+
+    /// Where a running host says how to reach it.
+    #[must_use]
+    pub fn host_file(&self) -> PathBuf {
+        self.folder.join("host.json")
+    }
+
+    /// Whether a device lives here.
+    #[must_use]
+    pub fn is_set_up(&self) -> bool {
+        self.key_file().exists()
+    }
+
+    /// Makes the folder, for its owner only.
+    ///
+    /// # Errors
+    /// When the file system refuses.
+    pub fn create(&self) -> Result<(), HomeError> {
+        fs::create_dir_all(&self.folder)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            fs::set_permissions(&self.folder, fs::Permissions::from_mode(0o700))?;
+        }
+        Ok(())
+    }
+
+    /// Takes the lock if nobody holds it.
+    ///
+    /// # Errors
+    /// [`HomeError::InUse`] when another process does.
+    pub fn lock(&self) -> Result<HomeLock, HomeError> {
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(self.folder.join("lock"))?;
+        match file.try_lock() {
+            Ok(()) => Ok(HomeLock { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(HomeError::InUse),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+
+    /// Writes a file whole or not at all, readable by its owner only.
+    ///
+    /// # Errors
+    /// When the file system refuses; the old file is then as before.
+    pub fn write_file(&self, path: &Path, bytes: &[u8]) -> Result<(), HomeError> {
+        let unfinished = path.with_extension("unfinished");
+        let mut options = OpenOptions::new();
+        options.create(true).truncate(true).write(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&unfinished)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&unfinished, path)?;
+        // The new name itself must survive a power cut.
+        File::open(&self.folder)?.sync_all()?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_home_is_used_by_one_process_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::at(folder.path());
+        let held = home.lock().unwrap();
+        assert!(matches!(home.lock(), Err(HomeError::InUse)));
+        drop(held);
+        assert!(home.lock().is_ok());
+    }
+}

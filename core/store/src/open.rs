@@ -1,0 +1,200 @@
+//! Opening the database, and the two ways to work with it.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+use zeroize::Zeroizing;
+
+/// Applied in order; a database knows how many it has had (`user_version`). Never edited once released.
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_initial.sql")];
+
+/// What goes wrong with the database. Never carries content.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The key does not open the file.
+    #[error("the database does not open with this key")]
+    WrongKey,
+    /// The file was written by a newer version.
+    #[error("the database was written by a newer version of Feltbog")]
+    NewerSchema,
+    /// This build of SQLite cannot encrypt. Opening would store health data in clear, so nothing is opened.
+    #[error("this build of SQLite cannot encrypt")]
+    NotEncrypted,
+    /// A stored value cannot be what it is.
+    #[error("a stored value cannot be read: {0}")]
+    Unreadable(&'static str),
+    /// SQLite refused.
+    #[error("the database refused: {}", kind_of(.0))]
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        StoreError::Sqlite(error)
+    }
+}
+
+/// SQLite's messages may quote SQL; only its code is told.
+fn kind_of(error: &rusqlite::Error) -> String {
+    error.sqlite_error_code().map_or_else(|| "no code".to_owned(), |code| format!("{code:?}"))
+}
+
+/// The open database. One process, one connection: the home is locked by [`crate::Home`].
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+}
+
+/// Reading.
+#[derive(Clone, Copy)]
+pub struct Reader<'c> {
+    pub(crate) sql: &'c Connection,
+}
+
+/// Writing inside one transaction; everything a reader can do as well.
+#[derive(Clone, Copy)]
+pub struct Writer<'c> {
+    reader: Reader<'c>,
+}
+
+impl<'c> std::ops::Deref for Writer<'c> {
+    type Target = Reader<'c>;
+    fn deref(&self) -> &Reader<'c> {
+        &self.reader
+    }
+}
+
+impl Store {
+    /// Opens or creates the database file under a 32-byte key.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongKey`] when the key does not fit; nothing is deleted or changed then.
+    pub fn open(path: &Path, key: &[u8; 32]) -> Result<Self, StoreError> {
+        Self::prepare(Connection::open(path)?, key)
+    }
+
+    /// A database in memory, for tests; encrypted like the other.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn in_memory(key: &[u8; 32]) -> Result<Self, StoreError> {
+        Self::prepare(Connection::open_in_memory()?, key)
+    }
+
+    fn prepare(connection: Connection, key: &[u8; 32]) -> Result<Self, StoreError> {
+        unlock(&connection, key)?;
+        connection.execute_batch(
+            "PRAGMA cipher_memory_security = OFF;
+             PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = FULL;
+             PRAGMA foreign_keys = ON;
+             PRAGMA secure_delete = ON;
+             PRAGMA temp_store = MEMORY;
+             PRAGMA trusted_schema = OFF;
+             PRAGMA cell_size_check = ON;
+             PRAGMA cache_size = -8000;",
+        )?;
+        connection.set_prepared_statement_cache_capacity(128);
+        let mut store = Self { connection };
+        store.migrate()?;
+        Ok(store)
+    }
+
+    fn migrate(&mut self) -> Result<(), StoreError> {
+        let had: u32 = self.connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if had as usize > MIGRATIONS.len() {
+            return Err(StoreError::NewerSchema);
+        }
+        for (version, migration) in (1_u32..).zip(MIGRATIONS).skip(had as usize) {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            transaction.execute_batch(migration)?;
+            transaction.pragma_update(None, "user_version", version)?;
+            transaction.commit()?;
+        }
+        Ok(())
+    }
+
+    /// Reads.
+    #[must_use]
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { sql: &self.connection }
+    }
+
+    /// Runs one transaction; durable when this returns `Ok`, without a trace when it returns `Err`.
+    ///
+    /// # Errors
+    /// What the closure returns, or SQLite's refusal to commit.
+    pub fn write<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&Writer<'_>) -> Result<T, E>) -> Result<T, E> {
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+        let value = work(&Writer { reader: Reader { sql: &transaction } })?;
+        transaction.commit().map_err(StoreError::from)?;
+        Ok(value)
+    }
+
+    /// Moves what the write-ahead log holds into the database file.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn checkpoint(&self) -> Result<(), StoreError> {
+        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+}
+
+/// The key must be the first statement on a connection, and a wrong one only shows at the first read.
+fn unlock(connection: &Connection, key: &[u8; 32]) -> Result<(), StoreError> {
+    let hex = Zeroizing::new(key.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()));
+    connection.execute_batch(&pragma)?;
+    let version: Option<String> = connection.query_row("PRAGMA cipher_version", [], |row| row.get(0)).ok();
+    if version.is_none_or(|version| version.is_empty()) {
+        return Err(StoreError::NotEncrypted);
+    }
+    connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(|_| StoreError::WrongKey)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_key_is_refused_and_destroys_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("feltbog.db");
+        drop(Store::open(&path, &[1; 32]).unwrap());
+        let before = std::fs::read(&path).unwrap();
+        assert!(matches!(Store::open(&path, &[2; 32]), Err(StoreError::WrongKey)));
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+        assert!(Store::open(&path, &[1; 32]).is_ok());
+    }
+
+    #[test]
+    fn the_file_does_not_begin_as_a_plain_database() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("feltbog.db");
+        drop(Store::open(&path, &[1; 32]).unwrap());
+        assert!(!std::fs::read(&path).unwrap().starts_with(b"SQLite format 3"));
+    }
+
+    #[test]
+    fn a_database_of_a_newer_version_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("feltbog.db");
+        let store = Store::open(&path, &[1; 32]).unwrap();
+        store.connection.pragma_update(None, "user_version", 999).unwrap();
+        drop(store);
+        assert!(matches!(Store::open(&path, &[1; 32]), Err(StoreError::NewerSchema)));
+    }
+
+    #[test]
+    fn a_write_that_fails_leaves_no_trace() {
+        let mut store = Store::in_memory(&[1; 32]).unwrap();
+        let failed: Result<(), StoreError> = store.write(|w| {
+            w.set_meta("word", b"value")?;
+            Err(StoreError::Unreadable("on purpose"))
+        });
+        assert!(failed.is_err());
+        assert_eq!(store.reader().meta("word").unwrap(), None);
+    }
+}

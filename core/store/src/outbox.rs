@@ -1,0 +1,185 @@
+//! Own envelopes on their way.
+
+use feltbog_domain::{DocumentId, FolderId};
+use feltbog_protocol::{Envelope, EnvelopeHash, RefusalCode};
+
+use crate::envelopes::RowStatus;
+use crate::open::{Reader, StoreError, Writer};
+use crate::rows::{AsSql, RowExt, int, uint};
+
+/// An envelope that was sealed just now.
+#[derive(Debug, Clone)]
+pub struct SealedRow {
+    /// The signed envelope; its bytes never change again.
+    pub envelope: Envelope,
+    /// The documents it carries, with when their oldest change was saved.
+    pub documents: Vec<(DocumentId, i64)>,
+}
+
+/// An envelope that waits for its result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxRow {
+    /// Its number.
+    pub dseq: u64,
+    /// Its identity.
+    pub hash: EnvelopeHash,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A document with something that has no receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsent {
+    /// The document.
+    pub document: DocumentId,
+    /// Code of its kind.
+    pub kind: u8,
+    /// When its oldest unsent change was saved, milliseconds since 1970.
+    pub saved_ms: i64,
+}
+
+/// An own envelope the server refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedRow {
+    /// Its number.
+    pub dseq: u64,
+    /// Why.
+    pub code: RefusalCode,
+    /// The first document in it, if it carries any.
+    pub document: Option<DocumentId>,
+}
+
+impl Writer<'_> {
+    /// Puts a sealed envelope into log and outbox. The caller has taken its number from the progress in this same
+    /// transaction.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn enqueue(&self, sealed: &SealedRow, now_ms: i64) -> Result<(), StoreError> {
+        let header = sealed.envelope.header();
+        let hash = sealed.envelope.hash();
+        self.insert(None, &sealed.envelope, RowStatus::Applied)?;
+        self.sql.prepare_cached("INSERT INTO outbox (dseq, env_hash, sealed_ms) VALUES (?1, ?2, ?3)")?.execute((
+            int(header.dseq),
+            hash.0,
+            now_ms,
+        ))?;
+        let mut carries = self
+            .sql
+            .prepare_cached("INSERT OR IGNORE INTO outbox_document (dseq, document, saved_ms) VALUES (?1, ?2, ?3)")?;
+        for (document, saved_ms) in &sealed.documents {
+            carries.execute((int(header.dseq), document.sql(), saved_ms))?;
+        }
+        self.sql
+            .prepare_cached("UPDATE folder SET prev_hash = ?2 WHERE id = ?1")?
+            .execute((header.folder.sql(), hash.0))?;
+        Ok(())
+    }
+
+    pub(crate) fn dispose(
+        &self,
+        dseq: u64,
+        code: RefusalCode,
+        seq: Option<u64>,
+        receipt: Option<&[u8]>,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached("UPDATE outbox SET code = ?2, seq = ?3, receipt = ?4, receipt_ms = ?5 WHERE dseq = ?1")?
+            .execute((int(dseq), code.word(), seq.map(int), receipt, receipt.map(|_| now_ms)))?;
+        Ok(())
+    }
+}
+
+impl Reader<'_> {
+    /// Envelopes without a result, in order.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn outbox(&self) -> Result<Vec<OutboxRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT o.dseq, o.env_hash, e.bytes FROM outbox o
+             JOIN env e ON e.device = (SELECT value FROM meta WHERE key = 'device') AND e.dseq = o.dseq
+             WHERE o.code IS NULL ORDER BY o.dseq",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok(OutboxRow { dseq: uint(row.get(0)?), hash: EnvelopeHash(row.get(1)?), bytes: row.get(2)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Documents with anything that has no signed receipt: saved only, sealed only, or refused. Oldest first.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn unsent(&self) -> Result<Vec<Unsent>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT open.document, d.kind, min(open.saved_ms) FROM (
+                 SELECT document, saved_ms FROM pending
+                 UNION ALL
+                 SELECT od.document, od.saved_ms FROM outbox_document od JOIN outbox o ON o.dseq = od.dseq
+                 WHERE o.receipt IS NULL OR o.code NOT IN ('ok', 'rotation_due')
+             ) open JOIN document d ON d.id = open.document
+             GROUP BY open.document, d.kind ORDER BY 3, 1",
+        )?;
+        let rows = statement
+            .query_map([], |row| Ok(Unsent { document: row.id(0)?, kind: row.get(1)?, saved_ms: row.get(2)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether everything of a document has a signed receipt.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn is_sent(&self, document: DocumentId) -> Result<bool, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT NOT EXISTS (SELECT 1 FROM pending WHERE document = ?1)
+                AND NOT EXISTS (SELECT 1 FROM outbox_document od JOIN outbox o ON o.dseq = od.dseq
+                                WHERE od.document = ?1 AND (o.receipt IS NULL OR o.code NOT IN ('ok', 'rotation_due')))",
+        )?;
+        Ok(statement.query_row([document.sql()], |row| row.get(0))?)
+    }
+
+    /// Own envelopes the server refused, newest first.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn refused(&self) -> Result<Vec<RefusedRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT dseq, code, (SELECT document FROM outbox_document od WHERE od.dseq = o.dseq LIMIT 1)
+             FROM outbox o WHERE code IS NOT NULL AND code NOT IN ('ok', 'rotation_due') ORDER BY dseq DESC",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let word: String = row.get(1)?;
+            let document: Option<[u8; 16]> = row.get(2)?;
+            Ok(RefusedRow {
+                dseq: uint(row.get(0)?),
+                code: RefusalCode::from_word(&word).unwrap_or(RefusalCode::Unknown(u8::MAX)),
+                document: document.map(DocumentId::from),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many documents got a receipt since a moment.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn sent_since(&self, ms: i64) -> Result<u32, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT count(DISTINCT od.document) FROM outbox o JOIN outbox_document od ON od.dseq = o.dseq
+             JOIN document d ON d.id = od.document WHERE o.receipt_ms >= ?1 AND d.kind = 3",
+        )?;
+        Ok(statement.query_row([ms], |row| row.get(0))?)
+    }
+
+    /// Folders with changes that are not sealed.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn folders_with_pending(&self) -> Result<Vec<FolderId>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT folder FROM pending GROUP BY folder ORDER BY min(id)")?;
+        let rows = statement.query_map([], |row| row.id(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}

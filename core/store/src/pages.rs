@@ -1,0 +1,103 @@
+//! One page of an exchange, stored in one transaction.
+
+use feltbog_domain::FolderId;
+use feltbog_protocol::{BackfillAsk, Envelope, PushResult, Row};
+
+use crate::envelopes::RowStatus;
+use crate::identity::Progress;
+use crate::open::{Reader, Store, StoreError, Writer};
+use crate::rows::{AsSql, RowExt, int, uint};
+
+/// Everything one reply changes. Stored together, so that a crash never leaves a cursor ahead of its rows.
+#[derive(Debug, Clone, Default)]
+pub struct PageCommit {
+    /// What became of pushed envelopes.
+    pub results: Vec<PushResult>,
+    /// The signed receipt over them, as it came; its signature is checked by the caller.
+    pub receipt: Option<Vec<u8>>,
+    /// Rows of feed and backfills.
+    pub rows: Vec<Row>,
+    /// Backfills that a grant in this page opened.
+    pub opened: Vec<BackfillAsk>,
+    /// Backfills that went on: folder, stored up to, done.
+    pub advanced: Vec<(FolderId, u64, bool)>,
+    /// Epoch, cursor, head, clock, lease as they are now.
+    pub progress: Progress,
+}
+
+impl Store {
+    /// Stores a page.
+    ///
+    /// # Errors
+    /// When SQLite refuses; then nothing of the page is stored.
+    pub fn commit_page(&mut self, page: &PageCommit, now_ms: i64) -> Result<(), StoreError> {
+        self.write(|w| {
+            for result in &page.results {
+                w.dispose(result.dseq, result.code, result.seq, page.receipt.as_deref(), now_ms)?;
+            }
+            for row in &page.rows {
+                w.store_page_row(row)?;
+            }
+            for (folder, after, done) in &page.advanced {
+                w.advance_backfill(*folder, *after, *done)?;
+            }
+            for ask in &page.opened {
+                w.open_backfill(*ask)?;
+            }
+            // Sealing may have taken numbers since the request was built; they are not the page's to set back.
+            let last_dseq = w.progress()?.last_dseq;
+            w.set_progress(&Progress { last_dseq, ..page.progress.clone() })
+        })
+    }
+}
+
+impl Writer<'_> {
+    fn store_page_row(&self, row: &Row) -> Result<(), StoreError> {
+        // A row whose frame cannot be read comes from a server that does not keep to the protocol. It is left out
+        // rather than stopping the cursor for ever; verified rows are unaffected.
+        match Envelope::decode(row.envelope.clone()) {
+            Ok(envelope) => self.store_row(row.seq, &envelope, RowStatus::Stored),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Asks for a folder's rows up to a place.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn open_backfill(&self, ask: BackfillAsk) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached(
+                "INSERT INTO backfill (folder, after_seq, until_seq) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (folder) DO UPDATE SET until_seq = max(until_seq, excluded.until_seq)",
+            )?
+            .execute((ask.folder.sql(), int(ask.after), int(ask.until)))?;
+        Ok(())
+    }
+
+    fn advance_backfill(&self, folder: FolderId, after: u64, done: bool) -> Result<(), StoreError> {
+        if done {
+            self.sql.prepare_cached("DELETE FROM backfill WHERE folder = ?1")?.execute([folder.sql()])?;
+        } else {
+            self.sql
+                .prepare_cached("UPDATE backfill SET after_seq = max(after_seq, ?2) WHERE folder = ?1")?
+                .execute((folder.sql(), int(after)))?;
+        }
+        Ok(())
+    }
+}
+
+impl Reader<'_> {
+    /// Backfills that are not done; certificates first, since everything else is checked with them.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn backfills(&self) -> Result<Vec<BackfillAsk>, StoreError> {
+        let mut statement =
+            self.sql.prepare_cached("SELECT folder, after_seq, until_seq FROM backfill ORDER BY folder")?;
+        let rows = statement.query_map([], |row| {
+            Ok(BackfillAsk { folder: row.id(0)?, after: uint(row.get(1)?), until: uint(row.get(2)?) })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}

@@ -1,0 +1,382 @@
+//! The engine.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use feltbog_domain::FolderId;
+use feltbog_protocol::{BackfillAsk, EnvelopeBytes, ErrorCode, SyncReply, SyncRequest, limits};
+
+use crate::page::Page;
+use crate::page_size::PageSize;
+use crate::state::{Failure, Outcome, Queued, SavedState};
+
+/// Rounds of sealing in one exchange. Each pays a debt that the round before uncovered; two are usual.
+const SEALING_ROUNDS: u32 = 6;
+/// Round trips in one exchange. A year of a municipality's rows in the smallest pages needs far fewer.
+const TURNAROUNDS: u32 = 20_000;
+
+/// What the engine wants done. One at a time; its answer is the next input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Seal what is pending and owed; answer with [`Input::Sealed`].
+    Seal,
+    /// Send this; answer with [`Input::Replied`] or [`Input::Failed`].
+    Exchange(Box<SyncRequest>),
+    /// Store this in one transaction; answer with [`Input::Committed`] or [`Input::Failed`].
+    CommitPage(Box<Page>),
+    /// Take in stored rows; answer with [`Input::Applied`] or [`Input::Failed`].
+    Apply,
+    /// The exchange is over.
+    Finished(Outcome),
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// An exchange is wanted. Ignored while one is running.
+    Begin,
+    /// The outbox, in order, now that everything pending is sealed.
+    Sealed(Vec<Queued>),
+    /// The server answered, after so many milliseconds.
+    Replied(Box<SyncReply>, u64),
+    /// The page is stored.
+    Committed,
+    /// Stored rows were taken in; `owes` when that uncovered something to sign, such as a wrap for a new member.
+    Applied {
+        /// Whether another round of sealing has something to do.
+        owes: bool,
+    },
+    /// The last effect failed.
+    Failed(Failure),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Idle,
+    Sealing,
+    Exchanging,
+    Committing,
+    Applying,
+}
+
+/// The state of one exchange after another.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    saved: SavedState,
+    phase: Phase,
+    effects: VecDeque<Effect>,
+    outbox: VecDeque<Queued>,
+    backfills: BTreeMap<FolderId, BackfillAsk>,
+    page_size: PageSize,
+    page: Option<Page>,
+    more: bool,
+    asked_once: bool,
+    rounds: u32,
+    outcome: Outcome,
+}
+
+impl Engine {
+    /// An engine that goes on where the stored state ends.
+    #[must_use]
+    pub fn resume(saved: SavedState) -> Self {
+        let backfills = saved.backfills.iter().map(|ask| (ask.folder, *ask)).collect();
+        Self {
+            saved,
+            phase: Phase::Idle,
+            effects: VecDeque::new(),
+            outbox: VecDeque::new(),
+            backfills,
+            page_size: PageSize::default(),
+            page: None,
+            more: false,
+            asked_once: false,
+            rounds: 0,
+            outcome: Outcome::default(),
+        }
+    }
+
+    /// The next thing to do.
+    pub fn poll_effect(&mut self) -> Option<Effect> {
+        self.effects.pop_front()
+    }
+
+    /// Takes in what happened. An input that does not fit the phase is ignored: a late answer changes nothing.
+    pub fn handle(&mut self, input: Input) {
+        match (self.phase, input) {
+            (Phase::Idle, Input::Begin) => self.begin(),
+            (Phase::Sealing, Input::Sealed(outbox)) => {
+                self.outbox = outbox.into();
+                self.after_sealing();
+            }
+            (Phase::Exchanging, Input::Replied(reply, took_ms)) => self.replied(*reply, took_ms),
+            (Phase::Exchanging, Input::Failed(Failure::Refused(ErrorCode::TooLarge))) => self.retry_smaller(),
+            (Phase::Committing, Input::Committed) => self.committed(),
+            (Phase::Applying, Input::Applied { owes }) => self.applied(owes),
+            (Phase::Idle, _) => {}
+            (_, Input::Failed(failure)) => self.finish(Some(failure)),
+            _ => {}
+        }
+    }
+
+    fn begin(&mut self) {
+        self.outcome = Outcome::default();
+        self.rounds = 0;
+        self.asked_once = false;
+        self.seal();
+    }
+
+    fn seal(&mut self) {
+        self.rounds += 1;
+        self.phase = Phase::Sealing;
+        self.effects.push_back(Effect::Seal);
+    }
+
+    fn after_sealing(&mut self) {
+        if self.asked_once && self.outbox.is_empty() { self.finish(None) } else { self.exchange() }
+    }
+
+    fn exchange(&mut self) {
+        if self.outcome.turnarounds >= TURNAROUNDS {
+            return self.finish(Some(Failure::Endless));
+        }
+        self.asked_once = true;
+        self.phase = Phase::Exchanging;
+        let request = SyncRequest {
+            hello: self.saved.hello.clone(),
+            epoch: self.saved.epoch,
+            cursor: self.saved.cursor,
+            push: self.next_push(),
+            backfill: self.backfills.values().take(limits::BACKFILL_FOLDERS).copied().collect(),
+            max_bytes: self.page_size.bytes(),
+            durable_ack: self.saved.durable_ack,
+            stats: self.saved.stats.clone(),
+        };
+        self.effects.push_back(Effect::Exchange(Box::new(request)));
+    }
+
+    /// As many envelopes as fit a page, at least one.
+    fn next_push(&self) -> Vec<EnvelopeBytes> {
+        let mut room = self.page_size.bytes() as usize;
+        let mut push = Vec::new();
+        for queued in self.outbox.iter().take(limits::PUSH_ENVELOPES) {
+            if !push.is_empty() && queued.bytes.len() > room {
+                break;
+            }
+            room = room.saturating_sub(queued.bytes.len());
+            push.push(EnvelopeBytes(queued.bytes.clone()));
+        }
+        push
+    }
+
+    fn replied(&mut self, reply: SyncReply, took_ms: u64) {
+        self.outcome.turnarounds += 1;
+        self.outcome.rows += (reply.rows.len() + reply.backfill_rows.len()) as u64;
+        self.outcome.head = reply.clock.head;
+        self.outcome.results.extend(&reply.results);
+        self.page_size = self.page_size.after_success(took_ms);
+        self.more = reply.more;
+        let page = Page::of(reply, self.saved.member, self.saved.cursor);
+        self.page = Some(page.clone());
+        self.phase = Phase::Committing;
+        self.effects.push_back(Effect::CommitPage(Box::new(page)));
+    }
+
+    fn committed(&mut self) {
+        let Some(page) = self.page.take() else { return };
+        let moved = self.take_over(&page);
+        let unfinished = self.more || !self.outbox.is_empty() || !self.backfills.is_empty();
+        match (unfinished, moved) {
+            (true, true) => self.exchange(),
+            // Nothing moved although there is more: asking again would ask for ever.
+            (true, false) => self.finish(Some(Failure::Endless)),
+            (false, _) => {
+                self.phase = Phase::Applying;
+                self.effects.push_back(Effect::Apply);
+            }
+        }
+    }
+
+    /// Takes over what is stored now; returns whether anything moved.
+    fn take_over(&mut self, page: &Page) -> bool {
+        let mut moved = page.cursor != self.saved.cursor || !page.opened.is_empty() || !page.rows.is_empty();
+        self.saved.epoch = page.clock.epoch;
+        self.saved.cursor = page.cursor;
+        for result in &page.results {
+            let before = self.outbox.len();
+            self.outbox.retain(|queued| queued.dseq != result.dseq);
+            moved |= self.outbox.len() != before;
+            self.saved.durable_ack = self.saved.durable_ack.max(result.dseq);
+        }
+        for (folder, after, done) in &page.advanced {
+            if *done {
+                moved |= self.backfills.remove(folder).is_some();
+            } else if let Some(ask) = self.backfills.get_mut(folder) {
+                moved |= *after > ask.after;
+                ask.after = ask.after.max(*after);
+            }
+        }
+        for ask in &page.opened {
+            let entry = self.backfills.entry(ask.folder).or_insert(*ask);
+            entry.until = entry.until.max(ask.until);
+        }
+        moved
+    }
+
+    fn applied(&mut self, owes: bool) {
+        if owes && self.rounds < SEALING_ROUNDS { self.seal() } else { self.finish(None) }
+    }
+
+    fn retry_smaller(&mut self) {
+        match self.page_size.after_failure() {
+            Some(smaller) => {
+                self.page_size = smaller;
+                self.exchange();
+            }
+            None => self.finish(Some(Failure::Refused(ErrorCode::TooLarge))),
+        }
+    }
+
+    fn finish(&mut self, failure: Option<Failure>) {
+        if matches!(failure, Some(Failure::Unreachable)) {
+            self.page_size = self.page_size.after_failure().unwrap_or(self.page_size);
+        }
+        self.phase = Phase::Idle;
+        self.page = None;
+        self.outcome.failure = failure;
+        self.effects.push_back(Effect::Finished(std::mem::take(&mut self.outcome)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use feltbog_domain::MemberId;
+    use feltbog_protocol::{BackfillDone, Hello, PushResult, RefusalCode, Row, Stats};
+
+    fn engine() -> Engine {
+        Engine::resume(SavedState {
+            member: MemberId::new([1; 16]),
+            hello: Hello::default(),
+            epoch: [0; 16],
+            cursor: 0,
+            backfills: Vec::new(),
+            durable_ack: 0,
+            stats: Stats::default(),
+        })
+    }
+
+    fn queued(dseq: u64) -> Queued {
+        Queued { dseq, bytes: vec![0; 100] }
+    }
+
+    fn ok(dseq: u64) -> PushResult {
+        PushResult { dseq, code: RefusalCode::Ok, seq: Some(dseq) }
+    }
+
+    fn request(engine: &mut Engine) -> SyncRequest {
+        match engine.poll_effect() {
+            Some(Effect::Exchange(request)) => *request,
+            other => panic!("expected an exchange, not {other:?}"),
+        }
+    }
+
+    fn begin(engine: &mut Engine, outbox: Vec<Queued>) {
+        engine.handle(Input::Begin);
+        assert_eq!(engine.poll_effect(), Some(Effect::Seal));
+        engine.handle(Input::Sealed(outbox));
+    }
+
+    fn reply(engine: &mut Engine, reply: SyncReply) {
+        engine.handle(Input::Replied(Box::new(reply), 10));
+        assert!(matches!(engine.poll_effect(), Some(Effect::CommitPage(_))));
+        engine.handle(Input::Committed);
+    }
+
+    #[test]
+    fn a_quiet_exchange_is_one_round_trip() {
+        let mut engine = engine();
+        begin(&mut engine, Vec::new());
+        assert!(request(&mut engine).push.is_empty());
+        reply(&mut engine, SyncReply::default());
+        assert_eq!(engine.poll_effect(), Some(Effect::Apply));
+        engine.handle(Input::Applied { owes: false });
+        assert!(matches!(engine.poll_effect(), Some(Effect::Finished(o)) if o.turnarounds == 1 && o.failure.is_none()));
+    }
+
+    #[test]
+    fn what_the_server_disposed_of_is_not_pushed_again_even_when_refused() {
+        let mut engine = engine();
+        begin(&mut engine, vec![queued(1), queued(2)]);
+        assert_eq!(request(&mut engine).push.len(), 2);
+        let refused = PushResult { dseq: 2, code: RefusalCode::NoGrant, seq: None };
+        reply(&mut engine, SyncReply { results: vec![ok(1), refused], ..SyncReply::default() });
+        assert_eq!(engine.poll_effect(), Some(Effect::Apply));
+    }
+
+    #[test]
+    fn a_lost_reply_ends_the_exchange_and_the_next_one_pushes_again() {
+        let mut engine = engine();
+        begin(&mut engine, vec![queued(1)]);
+        request(&mut engine);
+        engine.handle(Input::Failed(Failure::Unreachable));
+        assert!(matches!(engine.poll_effect(), Some(Effect::Finished(o)) if o.failure == Some(Failure::Unreachable)));
+        begin(&mut engine, vec![queued(1)]);
+        assert_eq!(request(&mut engine).push.len(), 1);
+    }
+
+    #[test]
+    fn an_interrupted_backfill_goes_on_where_it_stopped() {
+        let folder = FolderId::new([5; 16]);
+        let mut engine = Engine::resume(SavedState {
+            backfills: vec![BackfillAsk { folder, after: 0, until: 100 }],
+            ..engine().saved
+        });
+        begin(&mut engine, Vec::new());
+        request(&mut engine);
+        let part = BackfillDone { folder, after: 40, until: 100, done: false };
+        reply(&mut engine, SyncReply { backfill_done: vec![part], more: true, ..SyncReply::default() });
+        assert_eq!(request(&mut engine).backfill, [BackfillAsk { folder, after: 40, until: 100 }]);
+    }
+
+    #[test]
+    fn a_server_that_always_promises_more_does_not_keep_the_phone_awake() {
+        let mut engine = engine();
+        begin(&mut engine, Vec::new());
+        request(&mut engine);
+        reply(&mut engine, SyncReply { more: true, ..SyncReply::default() });
+        assert!(matches!(engine.poll_effect(), Some(Effect::Finished(o)) if o.failure == Some(Failure::Endless)));
+    }
+
+    #[test]
+    fn the_cursor_never_goes_back() {
+        let mut engine = engine();
+        begin(&mut engine, Vec::new());
+        request(&mut engine);
+        reply(&mut engine, SyncReply { cursor: 50, more: true, ..SyncReply::default() });
+        assert_eq!(request(&mut engine).cursor, 50);
+        let row = Row { seq: 51, envelope: Vec::new() };
+        reply(&mut engine, SyncReply { cursor: 10, more: true, rows: vec![row], ..SyncReply::default() });
+        assert_eq!(request(&mut engine).cursor, 50);
+    }
+
+    #[test]
+    fn what_taking_in_uncovered_is_sealed_and_sent_in_the_same_exchange() {
+        let mut engine = engine();
+        begin(&mut engine, Vec::new());
+        request(&mut engine);
+        reply(&mut engine, SyncReply::default());
+        assert_eq!(engine.poll_effect(), Some(Effect::Apply));
+        engine.handle(Input::Applied { owes: true });
+        assert_eq!(engine.poll_effect(), Some(Effect::Seal));
+        engine.handle(Input::Sealed(vec![queued(1)]));
+        assert_eq!(request(&mut engine).push.len(), 1);
+    }
+
+    #[test]
+    fn a_second_wish_while_one_runs_changes_nothing() {
+        let mut engine = engine();
+        engine.handle(Input::Begin);
+        engine.handle(Input::Begin);
+        assert_eq!(engine.poll_effect(), Some(Effect::Seal));
+        assert_eq!(engine.poll_effect(), None);
+    }
+}

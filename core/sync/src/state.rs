@@ -1,0 +1,64 @@
+//! What the engine starts from and ends with.
+
+use feltbog_domain::MemberId;
+use feltbog_protocol::{BackfillAsk, ErrorCode, Hello, PushResult, Stats};
+
+/// What was stored when the last exchange ended. There is no engine without it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedState {
+    /// Whose device this is: grants about this member open backfills.
+    pub member: MemberId,
+    /// Who asks.
+    pub hello: Hello,
+    /// The log's epoch last seen; zero at first.
+    pub epoch: [u8; 16],
+    /// Every row up to here is stored, or was not for this device.
+    pub cursor: u64,
+    /// Folders that are still being filled up.
+    pub backfills: Vec<BackfillAsk>,
+    /// The highest own number whose receipt is stored.
+    pub durable_ack: u64,
+    /// Counts for the server.
+    pub stats: Stats,
+}
+
+/// An own envelope without a result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    /// Its number.
+    pub dseq: u64,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Why an exchange did not come through. What was committed before stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// No answer.
+    Unreachable,
+    /// The server refused the request.
+    Refused(ErrorCode),
+    /// The server is busy; seconds to wait.
+    Busy(u32),
+    /// The answer cannot be read, or its receipt is not signed by the server.
+    Untrusted,
+    /// The device's own database refused.
+    Store,
+    /// The server's answers never came to an end.
+    Endless,
+}
+
+/// What an exchange did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcome {
+    /// Results of pushed envelopes, in order.
+    pub results: Vec<PushResult>,
+    /// Rows that came in, own ones included.
+    pub rows: u64,
+    /// Round trips that were answered.
+    pub turnarounds: u32,
+    /// The newest row of the server's log.
+    pub head: u64,
+    /// Why it ended early, if it did.
+    pub failure: Option<Failure>,
+}
