@@ -1,1 +1,26 @@
-//! The sync server: sealed envelopes in an append-only log, rights, receipts. Can read none of it.
+//! The sync server: sealed envelopes in an append-only log, rights, receipts.
+//!
+//! It can read none of what it keeps, and that is a property of what it links: nothing here, and nothing it depends
+//! on, can open an envelope or parse a document. `http` knows no SQL, `access` knows no HTTP, `log` decides nothing;
+//! each calls only the next.
+//!
+//! ```text
+//! device --POST /v1/sync--> http --> access: which device? judge each envelope --> log: one transaction, fsync
+//!                             <------------- receipt, page of rows ------------------+
+//! ```
+
+mod access;
+pub mod cli;
+mod clock;
+mod data_dir;
+mod http;
+mod init;
+mod log;
+mod receipt_key;
+mod serve;
+mod show_log;
+
+pub use init::{InitError, Started, init};
+pub use log::LoggedRow;
+pub use serve::{ServeError, Server};
+pub use show_log::{Excerpt, ShowLogError, show_log};

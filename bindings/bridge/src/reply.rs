@@ -9,20 +9,35 @@ use ts_rs::TS;
 #[allow(missing_docs, reason = "each variant is named after the request it answers")]
 pub enum Reply {
     Status(Status),
-    Cases { cases: Vec<CaseRow> },
+    Cases {
+        cases: Vec<CaseRow>,
+    },
     Case(CasePage),
     Entry(EntryPage),
     Logged(Logged),
     Choices(Choices),
-    Employers { employers: Vec<EmployerRow> },
-    Hits { hits: Vec<Hit> },
+    Employers {
+        employers: Vec<EmployerRow>,
+    },
+    Hits {
+        hits: Vec<Hit>,
+    },
     Synced(Synced),
-    CaseMade { case: String },
+    CaseMade {
+        case: String,
+    },
     Done,
     Imported(Imported),
-    Invited { invitation: String, qr_svg: String },
-    Members { members: Vec<MemberRow> },
-    Devices { devices: Vec<DeviceRow> },
+    Invited {
+        invitation: String,
+        qr_svg: String,
+    },
+    Members {
+        members: Vec<MemberRow>,
+    },
+    Devices {
+        devices: Vec<DeviceRow>,
+    },
     /// It was not done. Nothing was lost.
     Refused(Refused),
 }

@@ -1,1 +1,36 @@
-//! Use cases, one file each, and the driver that runs the engine's effects.
+//! Use cases, one file each, and the driver that runs the engine's effects. The only async crate of the core.
+//!
+//! A [`Device`] is an open home: everything it does with its own database is synchronous and finished when it returns.
+//! An [`App`] shares a device between a user interface and the exchange, and is the only one that waits for a network.
+
+mod app;
+mod clock;
+mod debts;
+mod device;
+mod editing;
+mod enrolment;
+mod error;
+mod exchange;
+mod folders;
+mod import;
+mod new_programme;
+mod projection;
+mod register;
+mod seal_pending;
+mod staff_names;
+mod take_in;
+mod transport;
+mod use_cases;
+
+pub use app::{App, Notice};
+pub use clock::{Clock, SystemClock};
+pub use device::Device;
+pub use enrolment::{Joined, SetupDone, SetupWish, join, setup};
+pub use error::AppError;
+pub use exchange::ExchangeReport;
+pub use import::{ImportReport, LineRefusal};
+pub use transport::{HttpReply, HttpTransport, Transport, Unreachable};
+pub use use_cases::*;
+
+/// What other crates need of the home without opening it.
+pub use feltbog_store::Home;

@@ -38,7 +38,10 @@ impl Document {
         edit: impl FnOnce(&mut Transaction<'_>) -> Result<(), AutomergeError>,
     ) -> Result<Option<(Automerge, StoredChange)>, NotesError> {
         let mut automerge = self.automerge.clone();
-        automerge.set_actor(self.free_actor(actor, &self.automerge));
+        automerge.set_actor(match self.waiting.is_empty() {
+            true => ActorId::from(actor.0.as_slice()),
+            false => self.free_actor(actor, &self.automerge),
+        });
         Ok(one_change(&mut automerge, edit)?.map(|change| (automerge, change)))
     }
 

@@ -12,6 +12,9 @@ use crate::guarded_call::guarded;
 use crate::heads::Heads;
 use crate::reader::Reader;
 
+/// The bytes of changes that wait, by hash.
+type Waiting = BTreeMap<ChangeHash, Vec<u8>>;
+
 /// One automerge document of a kind, with the changes that wait for others they follow.
 ///
 /// Waiting changes are kept outside of automerge, so that nothing of them touches the document before everything they
@@ -20,14 +23,14 @@ use crate::reader::Reader;
 pub struct Document {
     kind: DocumentKind,
     pub(crate) automerge: Automerge,
-    pub(crate) waiting: BTreeMap<ChangeHash, Vec<u8>>,
+    pub(crate) waiting: Waiting,
 }
 
 impl Document {
     /// A document that holds nothing yet but its genesis.
     #[must_use]
     pub fn new(kind: DocumentKind) -> Self {
-        Self { kind, automerge: genesis::document(kind), waiting: BTreeMap::new() }
+        Self { kind, automerge: genesis::document(kind), waiting: Waiting::new() }
     }
 
     /// Reads what [`Self::save`] wrote on this device. Never for bytes from elsewhere: automerge inflates without limit.
@@ -88,6 +91,11 @@ impl Document {
         Reader(&self.automerge)
     }
 
+    /// The same document with another state.
+    pub(crate) fn with_automerge(self, automerge: Automerge) -> Self {
+        Self { automerge, ..self }
+    }
+
     pub(crate) fn require(&self, kind: DocumentKind) -> Result<(), NotesError> {
         if self.kind == kind { Ok(()) } else { Err(NotesError::WrongKind) }
     }
@@ -107,9 +115,9 @@ fn push_sized(saved: &mut Vec<u8>, bytes: &[u8]) {
     saved.extend_from_slice(bytes);
 }
 
-fn split(saved: &[u8]) -> Option<(&[u8], BTreeMap<ChangeHash, Vec<u8>>)> {
+fn split(saved: &[u8]) -> Option<(&[u8], Waiting)> {
     let (document, mut rest) = split_sized(saved.strip_prefix(MAGIC)?)?;
-    let mut waiting = BTreeMap::new();
+    let mut waiting = Waiting::new();
     while !rest.is_empty() {
         let (hash, after) = rest.split_first_chunk::<32>()?;
         let (change, after) = split_sized(after)?;

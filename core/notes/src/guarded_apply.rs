@@ -11,7 +11,7 @@ use crate::chunk_check::check_chunk;
 use crate::document::Document;
 use crate::error::ApplyError;
 use crate::guarded_call::guarded;
-use crate::verify::{AddedChange, verify};
+use crate::verify::verify;
 
 /// What became of the changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -106,13 +106,8 @@ fn stage(document: &Document, pool: &Pool, caps: &Caps) -> Result<Document, Appl
         if ready.is_empty() {
             return Ok(staged);
         }
-        let added: Vec<AddedChange> = ready
-            .iter()
-            .map(|change| AddedChange { hash: change.hash(), bytes: change.raw_bytes().to_vec() })
-            .collect();
         staged.automerge.apply_changes(ready).map_err(|_| ApplyError::Panicked)?;
-        verify(document, &staged, &added, caps)?;
-        Ok(staged)
+        verify(document, staged, caps)
     })
     .map_err(|_| ApplyError::Panicked)?
 }

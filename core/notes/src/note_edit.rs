@@ -24,7 +24,12 @@ impl Document {
 /// Makes the note read `text`, as one difference to what it was.
 pub(crate) fn write_note(tx: &mut Transaction<'_>, text: &str) -> Result<(), AutomergeError> {
     let Some(note) = note_object(tx) else { return Err(AutomergeError::Fail) };
-    if tx.text(&note)? == text { Ok(()) } else { tx.update_text(&note, text) }
+    match tx.length(&note) {
+        0 if text.is_empty() => Ok(()),
+        0 => tx.splice_text(&note, 0, 0, text), // nothing to compare with
+        _ if tx.text(&note)? == text => Ok(()),
+        _ => tx.update_text(&note, text),
+    }
 }
 
 /// The text object of the genesis.

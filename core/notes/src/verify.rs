@@ -4,7 +4,7 @@
 //! the next edit (7,243 and 2,183 of 154,523 in our measurement). So the clone is put through everything it will meet.
 
 use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{ActorId, Automerge, ChangeHash, ROOT, ReadDoc};
+use automerge::{ActorId, Automerge, ROOT, ReadDoc};
 use feltbog_domain::DocumentKind;
 
 use crate::caps::Caps;
@@ -12,40 +12,26 @@ use crate::document::Document;
 use crate::error::{ApplyError, NotesError};
 use crate::note_edit::note_object;
 
-/// Refuses a staged document that is over its caps, or cannot be read, saved, loaded and edited.
-pub(crate) fn verify(
-    before: &Document,
-    staged: &Document,
-    added: &[AddedChange],
-    caps: &Caps,
-) -> Result<(), ApplyError> {
+/// Refuses a staged document that is over its caps, or cannot be saved, loaded, read and edited.
+///
+/// What is kept is the document as it loads, not as it was merged: then nothing can be saved today that will not load
+/// tomorrow. Loading encodes every change again and compares the hashes, so a change that automerge cannot write as it
+/// came is found here too. For an entry of 300 characters saving and loading takes about 0.2 ms of a release build.
+pub(crate) fn verify(before: &Document, staged: Document, caps: &Caps) -> Result<Document, ApplyError> {
     if note_length(&staged.automerge) > caps.note_characters {
         return Err(ApplyError::TextTooLong);
-    }
-    let works = added.iter().all(|change| change.is_encoded_the_same_in(&staged.automerge))
-        && (reads(staged) || !reads(before))
-        && can_be_edited(staged);
-    if !works {
-        return Err(ApplyError::UnreadableAfter);
     }
     let saved = staged.automerge.save();
     if saved.len() > caps.document_bytes {
         return Err(ApplyError::DocumentTooLarge);
     }
-    if loads_the_same(&staged.automerge, &saved) { Ok(()) } else { Err(ApplyError::UnreadableAfter) }
-}
-
-/// A change that was added, as it came.
-pub(crate) struct AddedChange {
-    pub(crate) hash: ChangeHash,
-    pub(crate) bytes: Vec<u8>,
-}
-
-impl AddedChange {
-    /// Automerge stores operations, not bytes: a change it cannot write again as it came breaks the saved document.
-    fn is_encoded_the_same_in(&self, document: &Automerge) -> bool {
-        document.get_change_by_hash(&self.hash).is_some_and(|change| change.raw_bytes() == self.bytes)
+    let loaded = Automerge::load(&saved).map_err(|_| ApplyError::UnreadableAfter)?;
+    if loaded.get_heads() != staged.automerge.get_heads() {
+        return Err(ApplyError::UnreadableAfter);
     }
+    let staged = staged.with_automerge(loaded);
+    let works = (reads(&staged) || !reads(before)) && can_be_edited(&staged);
+    if works { Ok(staged) } else { Err(ApplyError::UnreadableAfter) }
 }
 
 /// Characters of the note; 0 where there is none.
@@ -54,7 +40,7 @@ pub(crate) fn note_length(document: &Automerge) -> usize {
 }
 
 /// Whether the document reads as what it is.
-pub(crate) fn reads(document: &Document) -> bool {
+fn reads(document: &Document) -> bool {
     read(document).is_ok()
 }
 
@@ -71,12 +57,6 @@ fn read(document: &Document) -> Result<(), NotesError> {
     }
 }
 
-fn loads_the_same(document: &Automerge, saved: &[u8]) -> bool {
-    Automerge::load(saved).is_ok_and(|loaded| {
-        loaded.get_heads() == document.get_heads() && loaded.hydrate(None) == document.hydrate(None)
-    })
-}
-
 /// Makes an edit that nobody will see, on a copy that is thrown away.
 fn can_be_edited(document: &Document) -> bool {
     let mut trial = document.automerge.clone();
@@ -88,8 +68,8 @@ fn can_be_edited(document: &Document) -> bool {
         let end = tx.length(&note);
         edited = edited && tx.splice_text(&note, end, 0, "æ").is_ok() && tx.splice_text(&note, 0, 0, "å").is_ok();
     }
-    tx.commit_with(CommitOptions::default().with_time(0));
-    edited && !trial.save().is_empty()
+    let (hash, _) = tx.commit_with(CommitOptions::default().with_time(0));
+    edited && hash.is_some_and(|hash| trial.get_change_by_hash(&hash).is_some())
 }
 
 const TRIAL_ACTOR: &[u8; 16] = b"feltbog/trial-01";

@@ -36,6 +36,9 @@ pub struct Invitation {
     /// The invited person's name, to greet with; it never goes to the server.
     #[n(5)]
     pub name: String,
+    /// The recovery key, signed by the root: the new member's key is wrapped for it before anything else is known.
+    #[n(6)]
+    pub recovery: SignedStatement,
 }
 
 /// Why a text is no invitation.

@@ -65,6 +65,7 @@ pub struct Roster {
     tenant: TenantId,
     root: [u8; 32],
     recovery: Option<UserKeyEntry>,
+    recovery_statement: Option<SignedStatement>,
     server_key: Option<[u8; 32]>,
     members: BTreeMap<MemberId, MemberEntry>,
     devices: BTreeMap<DeviceId, DeviceEntry>,
@@ -88,6 +89,7 @@ impl Roster {
             tenant,
             root,
             recovery: None,
+            recovery_statement: None,
             server_key: None,
             members: BTreeMap::new(),
             devices: BTreeMap::new(),
@@ -113,6 +115,12 @@ impl Roster {
     #[must_use]
     pub fn recovery(&self) -> Option<UserKeyEntry> {
         self.recovery
+    }
+
+    /// The certificate of the recovery key in force, to hand on in invitations.
+    #[must_use]
+    pub fn recovery_statement(&self) -> Option<&SignedStatement> {
+        self.recovery_statement.as_ref()
     }
 
     /// The key receipts are signed with.

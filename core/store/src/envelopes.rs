@@ -44,7 +44,8 @@ pub struct StoredRow {
 }
 
 impl Writer<'_> {
-    /// Stores a row; one that is stored already only learns its place.
+    /// Stores a row. An own one that comes back learns its place and is looked at once more; one that had its place stays
+    /// as it is.
     ///
     /// # Errors
     /// When SQLite refuses.
@@ -58,7 +59,8 @@ impl Writer<'_> {
             .prepare_cached(
                 "INSERT INTO env (device, dseq, tenant_seq, folder, kind, lineage, key_epoch, env_hash, bytes, status)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-                 ON CONFLICT (device, dseq) DO UPDATE SET tenant_seq = coalesce(tenant_seq, excluded.tenant_seq)",
+                 ON CONFLICT (device, dseq) DO UPDATE SET tenant_seq = excluded.tenant_seq, status = excluded.status
+                 WHERE tenant_seq IS NULL",
             )?
             .execute((
                 header.device.sql(),
@@ -100,6 +102,17 @@ impl Writer<'_> {
         self.sql
             .prepare_cached("UPDATE env SET status = 'stored' WHERE folder = ?1 AND status = 'waiting_key'")?
             .execute([folder.sql()])?;
+        Ok(())
+    }
+
+    /// Rows whose signer was unknown are looked at again, now that there are new certificates.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn retry_unknown_signers(&self) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached("UPDATE env SET status = 'stored' WHERE status = 'waiting_key' AND reason = 'unknown_device'")?
+            .execute([])?;
         Ok(())
     }
 
@@ -168,13 +181,15 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Certificate rows that were taken in, in order of their place.
+    /// Certificate rows that were taken in, in order of their place; own ones that were not sent yet come last.
     ///
     /// # Errors
     /// When a stored envelope cannot be read.
     pub fn certificate_rows(&self) -> Result<Vec<Envelope>, StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT bytes FROM env WHERE folder = zeroblob(16) AND kind = 7 AND status = 'applied' ORDER BY tenant_seq",
+            "SELECT bytes FROM env WHERE folder = zeroblob(16) AND kind = 7
+               AND (status = 'applied' OR device = (SELECT value FROM meta WHERE key = 'device'))
+             ORDER BY tenant_seq IS NULL, tenant_seq, dseq",
         )?;
         let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
         rows.map(|bytes| Envelope::decode(bytes?).map_err(|_| StoreError::Unreadable("a stored envelope"))).collect()

@@ -116,6 +116,15 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Forgets a value.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn remove_meta(&self, key: &str) -> Result<(), StoreError> {
+        self.sql.prepare_cached("DELETE FROM meta WHERE key = ?1")?.execute([key])?;
+        Ok(())
+    }
+
     /// Stores who this device is.
     ///
     /// # Errors

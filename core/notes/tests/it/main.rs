@@ -1,6 +1,15 @@
 //! Documents between devices: round trips, merging, stale views, hostile changes.
 
-#![allow(missing_docs, reason = "tests are named as sentences")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::needless_pass_by_value,
+    reason = "what the workspace allows in tests, for their helpers too"
+)]
 
 mod bombs;
 mod convergence;

@@ -1,1 +1,212 @@
-//! round_trips
+//! What is written is what is read.
+
+use feltbog_domain::{
+    CaseId, CaseProfile, Consent, CvrNumber, Disclosure, DocumentKind, EmployerFields, EntryFields, EntryKind,
+    FolderId, MemberId, Moment, Outcome, ProgrammeId, Role, RoleGrant, Side,
+};
+use feltbog_notes::{Document, HeadFields, Heads, NotesError, ProgrammeFields, RegisterFields, StaffFields};
+use proptest::prelude::*;
+
+use crate::samples::{AMINA, BO, entry, entry_with_change, take, visit};
+
+/// The document as another device has it: from its genesis and the changes, saved and loaded.
+fn elsewhere(kind: DocumentKind, changes: &[Vec<u8>]) -> Document {
+    let mut document = Document::new(kind);
+    take(&mut document, changes).unwrap();
+    Document::load(kind, &document.save()).unwrap()
+}
+
+fn words() -> impl Strategy<Value = Option<String>> {
+    proptest::option::of("[ -~æøåÆØÅ\n\u{1F600}]{0,30}")
+}
+
+prop_compose! {
+    fn entry_fields()(
+        kind in "[a-z_]{1,12}", at in 0_i64..4_000_000_000_000, minutes in proptest::option::of(0_u32..=1440),
+        place in words(), has_employer: bool, contact_person in words(), face_to_face: Option<bool>,
+        outcome in proptest::option::of("[a-z_]{1,12}"), hours_per_week in proptest::option::of(0_u32..=60),
+        job_title in words(), permanent: Option<bool>, recorded_by in words(),
+    ) -> EntryFields {
+        EntryFields {
+            kind: EntryKind::from_code(&kind),
+            at: Moment::from_unix_ms(at / 1000 * 1000),
+            minutes, place, contact_person, face_to_face, hours_per_week, job_title, permanent, recorded_by,
+            employer: has_employer.then(|| "24256790".parse::<CvrNumber>().unwrap()),
+            outcome: outcome.map(|code| Outcome::from_code(&code)),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn every_entry_reads_as_it_was_written_also_after_an_update(
+        first in entry_fields(), second in entry_fields(), note in "[ -~æøå\n]{0,80}", later in "[ -~æøå\n]{0,80}",
+    ) {
+        let mut document = Document::new(DocumentKind::Entry);
+        let mut changes = vec![];
+        for (fields, note) in [(&first, &note), (&second, &later)] {
+            changes.extend(document.write_entry(AMINA, fields, note).unwrap().map(|change| change.bytes));
+            let reading = document.entry().unwrap();
+            prop_assert_eq!(&reading.fields, fields);
+            prop_assert_eq!(&reading.note, note);
+            prop_assert!(reading.conflicts.is_empty());
+        }
+        prop_assert!(elsewhere(DocumentKind::Entry, &changes).entry() == document.entry());
+    }
+}
+
+#[test]
+fn a_head_reads_as_it_was_written() {
+    let fields = HeadFields {
+        case: CaseId::new([1; 16]),
+        number: "2026-017".into(),
+        name: "Citizen Seventeen".into(),
+        programme: ProgrammeId::new([2; 16]),
+    };
+    let mut document = Document::new(DocumentKind::Head);
+    let change = document.write_head(AMINA, &fields).unwrap().unwrap();
+    assert_eq!(elsewhere(DocumentKind::Head, &[change.bytes]).head(), Ok(fields));
+}
+
+#[test]
+fn a_profile_reads_as_it_was_written_and_an_empty_one_is_empty() {
+    let profile = CaseProfile {
+        enrolled_on: Some("2026-02-14".parse().unwrap()),
+        exited_on: None,
+        exit_reason: Some("flyttet".into()),
+        born_on: Some("1994-12-31".parse().unwrap()),
+        municipality: Some("København".into()),
+        district: Some("Sydhavnen".into()),
+        benefit: Some("uddannelseshjælp".into()),
+        target_group: Some("aktivitetsparat".into()),
+        track: Some("psykiatri".into()),
+        consultant: Some("Amina Holm".into()),
+        therapist: Some("Bo Krag".into()),
+        treatment_site: Some("Distriktet".into()),
+        job_wish: Some("køkken".into()),
+        disclosure: Disclosure::Agreed,
+    };
+    let mut document = Document::new(DocumentKind::Profile);
+    assert_eq!(document.profile(), Ok(CaseProfile::default()));
+    let change = document.write_profile(AMINA, &profile).unwrap().unwrap();
+    assert_eq!(elsewhere(DocumentKind::Profile, &[change.bytes]).profile(), Ok(profile));
+    document.write_profile(AMINA, &CaseProfile::default()).unwrap().unwrap();
+    assert_eq!(document.profile(), Ok(CaseProfile::default()));
+}
+
+#[test]
+fn an_employer_reads_as_it_was_written() {
+    let fields = EmployerFields {
+        cvr: "24256790".parse().unwrap(),
+        name: "Novo Nordisk A/S".into(),
+        trade: Some("Medicin".into()),
+        address: None,
+        postcode: Some("2880".into()),
+        town: Some("Bagsværd".into()),
+        contact_person: Some("Receptionen".into()),
+    };
+    let mut document = Document::new(DocumentKind::Employer);
+    let change = document.write_employer(AMINA, &fields).unwrap().unwrap();
+    assert_eq!(elsewhere(DocumentKind::Employer, &[change.bytes]).employer(), Ok(fields));
+}
+
+#[test]
+fn a_member_of_the_staff_reads_as_written_with_roles_in_their_order() {
+    let grant = |role, byte, side| RoleGrant { role, programme: ProgrammeId::new([byte; 16]), side };
+    let fields = StaffFields {
+        member: MemberId::new([3; 16]),
+        name: "Amina Holm".into(),
+        roles: vec![
+            grant(Role::Leader, 9, Side::Treatment),
+            grant(Role::Consultant, 1, Side::Employment),
+            grant(Role::Administrator, 0, Side::Employment),
+        ],
+    };
+    let mut document = Document::new(DocumentKind::Staff);
+    let change = document.write_staff(AMINA, &fields).unwrap().unwrap();
+    assert_eq!(elsewhere(DocumentKind::Staff, &[change.bytes]).staff(), Ok(fields.clone()));
+    let reversed = StaffFields { roles: fields.roles.iter().rev().copied().collect(), ..fields };
+    document.write_staff(AMINA, &reversed).unwrap().unwrap();
+    assert_eq!(document.staff(), Ok(reversed));
+}
+
+#[test]
+fn a_programme_reads_as_it_was_written() {
+    let fields = ProgrammeFields { programme: ProgrammeId::new([4; 16]), name: "IPS Sydhavnen".into() };
+    let mut document = Document::new(DocumentKind::Programme);
+    let change = document.write_programme(AMINA, &fields).unwrap().unwrap();
+    assert_eq!(elsewhere(DocumentKind::Programme, &[change.bytes]).programme(), Ok(fields));
+}
+
+#[test]
+fn a_row_of_the_register_reads_as_it_was_written() {
+    let fields = RegisterFields {
+        case: CaseId::new([1; 16]),
+        number: "17".into(),
+        name: "Citizen Seventeen".into(),
+        folders: vec![FolderId::new([9; 16]), FolderId::new([2; 16])],
+        consultants: vec!["Åse / vikar".into(), "Amina Holm".into()],
+        therapists: vec![],
+    };
+    let mut document = Document::new(DocumentKind::RegisterRow);
+    let change = document.write_register_row(AMINA, &fields).unwrap().unwrap();
+    assert_eq!(elsewhere(DocumentKind::RegisterRow, &[change.bytes]).register_row(), Ok(fields));
+}
+
+#[test]
+fn a_consent_reads_as_it_was_written_with_its_types_in_order() {
+    let consent = Consent {
+        types: vec!["jobmål".into(), "fremmøde".into(), "aftaler".into()],
+        from: "2026-01-01".parse().unwrap(),
+        until: "2026-12-31".parse().unwrap(),
+        giver: Some("Jobcentret".into()),
+        receiver: None,
+    };
+    let mut document = Document::new(DocumentKind::Consent);
+    let change = document.write_consent(AMINA, &consent).unwrap().unwrap();
+    assert_eq!(elsewhere(DocumentKind::Consent, &[change.bytes]).consent(), Ok(consent));
+}
+
+#[test]
+fn a_document_without_its_required_fields_is_unreadable_and_one_of_another_kind_too() {
+    assert_eq!(Document::new(DocumentKind::Entry).entry(), Err(NotesError::Unreadable));
+    assert_eq!(Document::new(DocumentKind::Employer).employer(), Err(NotesError::Unreadable));
+    assert_eq!(Document::new(DocumentKind::Consent).consent(), Err(NotesError::Unreadable));
+    assert_eq!(entry().head(), Err(NotesError::WrongKind));
+    let mut staff = Document::new(DocumentKind::Staff);
+    assert_eq!(staff.write_entry(AMINA, &visit(), ""), Err(NotesError::WrongKind));
+}
+
+#[test]
+fn writing_what_is_there_makes_no_change() {
+    let mut document = entry();
+    let heads = document.heads();
+    assert_eq!(document.write_entry(BO, &visit(), crate::samples::NOTE), Ok(None));
+    assert_eq!(document.edit_note(BO, &Heads::newest(), crate::samples::NOTE), Ok(None));
+    assert_eq!(document.heads(), heads);
+}
+
+#[test]
+fn damaged_saves_are_an_error_and_never_another_document() {
+    let saved = entry().save();
+    for length in 0..saved.len() {
+        assert_eq!(Document::load(DocumentKind::Entry, &saved[..length]).err(), Some(NotesError::Damaged), "{length}");
+    }
+    for index in 0..saved.len() {
+        let mut damaged = saved.clone();
+        damaged[index] ^= 1;
+        assert_eq!(Document::load(DocumentKind::Entry, &damaged).err(), Some(NotesError::Damaged), "{index}");
+    }
+    assert_eq!(Document::load(DocumentKind::Staff, &saved).err(), Some(NotesError::Damaged));
+}
+
+#[test]
+fn debug_shows_nothing_that_people_wrote() {
+    let (document, change) = entry_with_change();
+    let shown = format!("{:?} {:?}", document, document.entry().unwrap());
+    assert!(!shown.contains("kkenchefen") && !shown.contains("Sydhavnen"), "{shown}");
+    let change = feltbog_notes::Change { bytes: change };
+    assert!(format!("{change:?}").len() < 30);
+}

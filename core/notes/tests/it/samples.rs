@@ -84,7 +84,11 @@ pub(crate) fn push_signed(out: &mut Vec<u8>, mut value: i64) {
 }
 
 /// The change that somebody with a program of their own would make on a document.
-pub(crate) fn foreign_change(document: &Document, actor: ActorBytes, edit: impl FnOnce(&mut Transaction<'_>)) -> Vec<u8> {
+pub(crate) fn foreign_change(
+    document: &Document,
+    actor: ActorBytes,
+    edit: impl FnOnce(&mut Transaction<'_>),
+) -> Vec<u8> {
     let mut raw = automerge_of(document).with_actor(ActorId::from(actor.0.as_slice()));
     let mut tx = raw.transaction();
     edit(&mut tx);
@@ -115,3 +119,5 @@ impl Sequence {
         (self.next() % limit as u64) as usize
     }
 }
+
+pub(crate) static EMPTY: std::sync::LazyLock<Automerge> = std::sync::LazyLock::new(|| automerge_of(&Document::new(DocumentKind::Entry)));

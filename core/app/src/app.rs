@@ -1,0 +1,154 @@
+//! A device shared between a user interface and the exchange.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Mutex as AsyncMutex, Notify, broadcast};
+
+use crate::device::Device;
+use crate::error::AppError;
+use crate::exchange::{ExchangeReport, exchange};
+use crate::transport::Transport;
+
+/// Pause after a save before it is sent, so that one visit makes one exchange.
+const AFTER_SAVE: Duration = Duration::from_millis(800);
+/// Pause between exchanges nobody asked for, while all is well. One that finds nothing costs under a kilobyte.
+const QUIET: Duration = Duration::from_secs(8);
+/// Longest pause while the server does not answer.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Something happened that a screen may want to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// Cases or entries changed.
+    Changed,
+    /// An exchange began.
+    ExchangeStarted,
+    /// An exchange ended.
+    ExchangeEnded {
+        /// Whether it came through.
+        ok: bool,
+    },
+}
+
+/// The shared device.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    device: Mutex<Device>,
+    transport: Arc<dyn Transport>,
+    exchanging: AsyncMutex<()>,
+    last_failure: Mutex<Option<String>>,
+    saved: Notify,
+    notices: broadcast::Sender<Notice>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("App(..)")
+    }
+}
+
+impl App {
+    /// Shares a device.
+    #[must_use]
+    pub fn new(device: Device, transport: Arc<dyn Transport>) -> Self {
+        let (notices, _) = broadcast::channel(64);
+        let inner = Inner {
+            device: Mutex::new(device),
+            transport,
+            exchanging: AsyncMutex::new(()),
+            last_failure: Mutex::new(None),
+            saved: Notify::new(),
+            notices,
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// Works with the device. What it saves is durable when this returns.
+    ///
+    /// # Errors
+    /// What the work returns.
+    pub fn with<T>(&self, work: impl FnOnce(&mut Device) -> Result<T, AppError>) -> Result<T, AppError> {
+        // A panic while the lock was held has rolled its transaction back; the device itself is whole.
+        let mut device = self.inner.device.lock().unwrap_or_else(PoisonError::into_inner);
+        work(&mut device)
+    }
+
+    /// Like [`App::with`], for work that saves: screens are told, and an exchange follows soon.
+    ///
+    /// # Errors
+    /// What the work returns.
+    pub fn save<T>(&self, work: impl FnOnce(&mut Device) -> Result<T, AppError>) -> Result<T, AppError> {
+        let value = self.with(work)?;
+        self.tell(Notice::Changed);
+        self.inner.saved.notify_one();
+        Ok(value)
+    }
+
+    /// One exchange; a second caller waits for the first and then has its own.
+    ///
+    /// # Errors
+    /// [`AppError::Exchange`] and what the database refuses. What was committed before stays.
+    pub async fn exchange(&self) -> Result<ExchangeReport, AppError> {
+        let _one_at_a_time = self.inner.exchanging.lock().await;
+        self.tell(Notice::ExchangeStarted);
+        let result = exchange(&self.inner.device, self.inner.transport.as_ref()).await;
+        let failure = result.as_ref().err().map(AppError::sentence);
+        *self.inner.last_failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+        if result.as_ref().is_ok_and(|report| report.changed) {
+            self.tell(Notice::Changed);
+        }
+        self.tell(Notice::ExchangeEnded { ok: result.is_ok() });
+        result
+    }
+
+    /// Why the last exchange of this process failed, if it did.
+    #[must_use]
+    pub fn last_failure(&self) -> Option<String> {
+        self.inner.last_failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether an exchange is under way.
+    #[must_use]
+    pub fn is_exchanging(&self) -> bool {
+        self.inner.exchanging.try_lock().is_err()
+    }
+
+    /// What happens from now on.
+    #[must_use]
+    pub fn notices(&self) -> broadcast::Receiver<Notice> {
+        self.inner.notices.subscribe()
+    }
+
+    /// Exchanges at start, soon after each save, and every now and then; never returns.
+    pub async fn keep_in_touch(&self) {
+        let mut failures = 0;
+        loop {
+            failures = if self.exchange().await.is_ok() { 0 } else { failures + 1 };
+            tokio::select! {
+                () = tokio::time::sleep(pause(failures)) => {}
+                () = self.inner.saved.notified() => tokio::time::sleep(AFTER_SAVE).await,
+            }
+        }
+    }
+
+    fn tell(&self, notice: Notice) {
+        // Nobody listening is fine.
+        let _ = self.inner.notices.send(notice);
+    }
+}
+
+/// Doubles with each failure up to the longest, somewhere in its upper half, so that devices that lost one server
+/// together do not come back together.
+fn pause(failures: u32) -> Duration {
+    if failures == 0 {
+        return QUIET;
+    }
+    let longest = LONGEST.min(Duration::from_secs(1) * 2_u32.saturating_pow(failures.min(10)));
+    let [byte] = feltbog_sealing::random_bytes::<1>();
+    longest.mul_f64(0.5 + f64::from(byte) / 512.0)
+}

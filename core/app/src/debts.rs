@@ -1,0 +1,115 @@
+//! Key debt: who ought to open a folder and cannot yet (protocol, settled point 2).
+//!
+//! One mechanism serves import, joining, new devices and assignment. Whoever manages a folder grants it to those who
+//! should open it; whoever holds its key wraps it for those who are granted.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use feltbog_domain::{FolderId, FolderKind, MemberId, Rights, Standing};
+use feltbog_protocol::Roster;
+use feltbog_store::{FolderRow, Reader};
+
+use crate::error::AppError;
+use crate::staff_names::StaffNames;
+
+/// What is owed in one folder.
+#[derive(Debug, Clone)]
+pub(crate) struct Debt {
+    pub(crate) folder: FolderRow,
+    /// Members to be granted, with their rights.
+    pub(crate) grants: Vec<(MemberId, Rights)>,
+    /// Members the newest key is to be wrapped for.
+    pub(crate) wraps: Vec<MemberId>,
+}
+
+/// Everything this device owes, folder by folder; folders that were never announced come along even when nothing else
+/// is owed in them.
+pub(crate) fn debts(r: &Reader<'_>, roster: &Roster, me: MemberId) -> Result<Vec<Debt>, AppError> {
+    if roster.recovery().is_none() {
+        return Ok(Vec::new());
+    }
+    let book = Book::load(r, roster)?;
+    let mut owed = Vec::new();
+    for folder in r.folders()? {
+        if r.folder_key(folder.id, folder.key_epoch)?.is_none() {
+            continue;
+        }
+        let debt = book.debt_of(folder, me);
+        if !debt.folder.announced || !debt.grants.is_empty() || !debt.wraps.is_empty() {
+            owed.push(debt);
+        }
+    }
+    Ok(owed)
+}
+
+struct Book<'a> {
+    roster: &'a Roster,
+    granted: HashMap<FolderId, BTreeMap<MemberId, Rights>>,
+    wrapped: HashSet<(FolderId, u32, MemberId, u32)>,
+    assigned: HashMap<FolderId, BTreeSet<MemberId>>,
+}
+
+impl<'a> Book<'a> {
+    fn load(r: &Reader<'_>, roster: &'a Roster) -> Result<Self, AppError> {
+        let mut granted: HashMap<FolderId, BTreeMap<MemberId, Rights>> = HashMap::new();
+        for (folder, member, rights) in r.grants()? {
+            granted.entry(folder).or_default().insert(member, rights);
+        }
+        let mut assigned: HashMap<FolderId, BTreeSet<MemberId>> = HashMap::new();
+        for owed in r.owed_grants()? {
+            assigned.entry(owed.folder).or_default().insert(owed.member);
+        }
+        let names = StaffNames::load(r, roster)?;
+        for row in r.register_rows()? {
+            let people: Vec<MemberId> =
+                row.consultants.iter().chain(&row.therapists).filter_map(|name| names.only(name)).collect();
+            for folder in row.folders {
+                assigned.entry(folder).or_default().extend(&people);
+            }
+        }
+        Ok(Self { roster, granted, wrapped: r.wraps()?.into_iter().collect(), assigned })
+    }
+
+    fn debt_of(&self, folder: FolderRow, me: MemberId) -> Debt {
+        let nobody = BTreeMap::new();
+        let granted = self.granted.get(&folder.id).unwrap_or(&nobody);
+        let manages = granted.get(&me).is_some_and(|rights| rights.covers(Rights::MANAGE));
+        let grants: Vec<(MemberId, Rights)> =
+            if manages { self.wanted(&folder).filter(|(member, _)| !granted.contains_key(member)).collect() } else { Vec::new() };
+        let wraps = granted
+            .keys()
+            .copied()
+            .chain(grants.iter().map(|(member, _)| *member))
+            .filter(|member| {
+                self.roster
+                    .user_key(*member)
+                    .is_some_and(|key| !self.wrapped.contains(&(folder.id, folder.key_epoch, *member, key.epoch)))
+            })
+            .collect();
+        Debt { folder, grants, wraps }
+    }
+
+    /// Who ought to open the folder: by office, or because they are assigned and their role is fit for it. A treatment
+    /// worker named on a case is thus never granted its employment folder.
+    fn wanted(&self, folder: &FolderRow) -> impl Iterator<Item = (MemberId, Rights)> {
+        let (kind, programme) = (folder.kind, folder.programme);
+        let assigned = self.assigned.get(&folder.id);
+        self.roster.members().filter_map(move |(member, entry)| {
+            let wanted = match kind.standing(programme, &entry.roles) {
+                Standing::ByOffice => true,
+                Standing::WhenAssigned => assigned.is_some_and(|people| people.contains(&member)),
+                Standing::Never => false,
+            };
+            if wanted { kind.most_rights(programme, &entry.roles).map(|rights| (member, rights)) } else { None }
+        })
+    }
+}
+
+/// Kinds a member is assigned to by role: consultants work on the employment side and in what is shared, treatment and
+/// outreach workers in what is shared.
+pub(crate) const fn assigned_kinds(role: feltbog_domain::Role) -> &'static [FolderKind] {
+    match role {
+        feltbog_domain::Role::Consultant => &[FolderKind::Employment, FolderKind::Shared],
+        _ => &[FolderKind::Shared],
+    }
+}

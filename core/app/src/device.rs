@@ -1,0 +1,122 @@
+//! One open home.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use feltbog_domain::{MemberId, Moment, RoleGrant};
+use feltbog_protocol::{CertificateBundle, Roster};
+use feltbog_sealing::{HostToken, KeyFile, LocalKey, Secret, SigningPair, WrapPair};
+use feltbog_store::{Home, HomeLock, Identity, Store};
+
+use crate::clock::Clock;
+use crate::error::AppError;
+
+/// A device: its database, its keys, and everybody it knows. Holds the home's lock as long as it lives.
+pub struct Device {
+    pub(crate) store: Store,
+    pub(crate) identity: Identity,
+    pub(crate) signing: SigningPair,
+    pub(crate) wrap: WrapPair,
+    pub(crate) roster: Roster,
+    pub(crate) clock: Arc<dyn Clock>,
+    local_key: LocalKey,
+    _lock: HomeLock,
+}
+
+impl std::fmt::Debug for Device {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Device(..)")
+    }
+}
+
+impl Device {
+    /// Opens the device that lives in a folder.
+    ///
+    /// # Errors
+    /// [`AppError::NotSetUp`], a wrong passphrase, or a home that is in use. Nothing is changed then.
+    pub fn open(folder: &Path, passphrase: &[u8], clock: Arc<dyn Clock>) -> Result<Self, AppError> {
+        let home = Home::at(folder);
+        if !home.is_set_up() {
+            return Err(AppError::NotSetUp);
+        }
+        // The passphrase comes before the lock: a wrong one is told even while another process works here.
+        let local_key = unlock(&home, passphrase)?;
+        let lock = home.lock()?;
+        let store = Store::open(&home.database(), local_key.database().expose())?;
+        if store.reader().meta("enrolment")?.is_some() {
+            return Err(AppError::NotSetUp);
+        }
+        Self::assemble(store, local_key, lock, clock)
+    }
+
+    pub(crate) fn assemble(
+        store: Store,
+        local_key: LocalKey,
+        lock: HomeLock,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, AppError> {
+        let identity = store.reader().identity()?.ok_or(AppError::NotSetUp)?;
+        let signing = SigningPair::from_seed(&Secret::new(*identity.sign_seed));
+        let wrap = WrapPair::from_seed(&Secret::new(*identity.wrap_seed));
+        let roster = Roster::new(identity.tenant, identity.root);
+        let mut device = Self { store, identity, signing, wrap, roster, clock, local_key, _lock: lock };
+        device.reload_roster()?;
+        Ok(device)
+    }
+
+    /// Builds the roster anew from the stored certificates.
+    pub(crate) fn reload_roster(&mut self) -> Result<(), AppError> {
+        let mut roster = Roster::new(self.identity.tenant, self.identity.root);
+        for envelope in self.store.reader().certificate_rows()? {
+            if let Ok(bundle) = feltbog_protocol::decode::<CertificateBundle>(envelope.body()) {
+                // An own certificate whose chain is not here yet is tried again when it is.
+                let _ = roster.admit(&bundle);
+            }
+        }
+        self.roster = roster;
+        Ok(())
+    }
+
+    /// Milliseconds since 1970, by this device's clock.
+    pub(crate) fn now_ms(&self) -> i64 {
+        self.clock.now_ms()
+    }
+
+    /// Now, on the wall in Denmark.
+    pub(crate) fn now(&self) -> Moment {
+        Moment::from_unix_ms(self.now_ms())
+    }
+
+    /// Whose device this is.
+    pub(crate) fn me(&self) -> MemberId {
+        self.identity.member
+    }
+
+    /// The roles of this device's member.
+    pub(crate) fn my_roles(&self) -> &[RoleGrant] {
+        self.roster.roles(self.me())
+    }
+
+    /// A new token for the loopback host, and the same sealed under this device's key.
+    #[must_use]
+    pub fn new_host_token(&self) -> (HostToken, String) {
+        let token = HostToken::random();
+        let sealed = token.sealed(&self.local_key);
+        (token, sealed)
+    }
+
+    /// Opens a sealed host token with the passphrase of the home.
+    ///
+    /// # Errors
+    /// A wrong passphrase, or a token of another device.
+    pub fn open_host_token(folder: &Path, passphrase: &[u8], sealed: &str) -> Result<HostToken, AppError> {
+        let key = unlock(&Home::at(folder), passphrase)?;
+        HostToken::open(sealed, &key).ok_or(AppError::KeyFile(feltbog_sealing::KeyFileError::Unreadable))
+    }
+}
+
+pub(crate) fn unlock(home: &Home, passphrase: &[u8]) -> Result<LocalKey, AppError> {
+    let bytes = fs::read(home.key_file()).map_err(|error| AppError::File(error.kind()))?;
+    Ok(KeyFile::from_bytes(&bytes)?.unlock(passphrase)?)
+}

@@ -1,0 +1,44 @@
+//! The one way a document changes here: edit, save, queue the change, update the read model, in the caller's transaction.
+
+use feltbog_domain::{DocumentId, DocumentKind, MemberId};
+use feltbog_notes::{ActorBytes, Change, Document, NotesError};
+use feltbog_store::{DocumentRow, FolderRow, Writer};
+
+use crate::error::AppError;
+use crate::projection::project;
+
+/// Who edits, and when.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Editor {
+    pub(crate) member: MemberId,
+    pub(crate) now_ms: i64,
+}
+
+/// Place of a writer whose envelope has no place in the log yet: after everybody who has one.
+pub(crate) const UNPLACED: u64 = u64::MAX;
+
+impl Editor {
+    /// Runs one edit on a document, making the document if it is not there. Returns whether anything changed.
+    ///
+    /// # Errors
+    /// When the document refuses the edit or the database refuses to save; the caller's transaction is then given up.
+    pub(crate) fn edit(
+        &self,
+        w: &Writer<'_>,
+        folder: &FolderRow,
+        id: DocumentId,
+        kind: DocumentKind,
+        edit: impl FnOnce(&mut Document, ActorBytes) -> Result<Option<Change>, NotesError>,
+    ) -> Result<bool, AppError> {
+        let mut document = match w.document(id)? {
+            Some(row) => Document::load(kind, &row.saved)?,
+            None => Document::new(kind),
+        };
+        let Some(change) = edit(&mut document, ActorBytes(folder.actor))? else { return Ok(false) };
+        w.put_document(&DocumentRow { id, folder: folder.id, kind, saved: document.save() })?;
+        w.add_pending(folder.id, id, kind, &change.bytes, self.now_ms)?;
+        w.add_author(id, self.member, UNPLACED)?;
+        project(w, folder.id, id, &document)?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,398 @@
+//! Becoming a device: the first of a municipality, or a later one by invitation.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use feltbog_domain::{DeviceId, FolderKind, MemberId, ProgrammeId, Role, RoleGrant, Side, TenantId};
+use feltbog_protocol::{
+    BackfillAsk, BootstrapCode, CertificateBundle, DeviceWrap, Draft, EnrolReply, EnrolRequest, Envelope, EnvelopeBytes,
+    EnvelopeHash, EnvelopeKind, Header, Invitation, Issuer, RoleCode, SetupRequest, SignedStatement, Statement,
+};
+use feltbog_sealing::{
+    KeyFile, LocalKey, RecoveryShare, RootSeed, Secret, SigningPair, WrapPair, random_id,
+};
+use feltbog_store::{Home, HomeLock, Identity, Progress, RowStatus, Store};
+use feltbog_sync::Failure;
+use zeroize::Zeroizing;
+
+use crate::clock::Clock;
+use crate::device::{Device, unlock};
+use crate::error::AppError;
+use crate::exchange::failure_of;
+use crate::seal_pending::PREV_UNBOUND;
+use crate::transport::{HttpTransport, Transport};
+
+/// The row `meta` holds while the server has not answered: path and body of the request, to be sent again as it was.
+const ENROLMENT: &str = "enrolment";
+const USER_KEY_PURPOSE: &[u8] = b"feltbog/user-key/1";
+
+/// What the first device needs to know.
+#[derive(Debug, Clone)]
+pub struct SetupWish {
+    /// Address of the server.
+    pub server: String,
+    /// The bootstrap code, as text.
+    pub code: String,
+    /// The first administrator's name.
+    pub name: String,
+    /// Name of the first programme; it can be given later with `programme`.
+    pub programme: Option<String>,
+}
+
+/// What setting up gave.
+#[derive(Debug)]
+pub struct SetupDone {
+    /// The recovery shares, any two of which restore the root. They exist nowhere else.
+    pub shares: [RecoveryShare; 3],
+    /// The new member.
+    pub member: MemberId,
+    /// The new device.
+    pub device: DeviceId,
+}
+
+/// What joining gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    /// The member's name, as the invitation had it.
+    pub name: String,
+    /// The first role held.
+    pub role: Option<Role>,
+    /// The new member.
+    pub member: MemberId,
+    /// The new device.
+    pub device: DeviceId,
+}
+
+/// Makes the first device of a municipality: root, recovery shares, administrator and leader of the first programme.
+///
+/// # Errors
+/// When the server does not answer or refuses; nothing is left behind then.
+pub async fn setup(
+    folder: &Path,
+    passphrase: &[u8],
+    wish: &SetupWish,
+    transport: &dyn Transport,
+    clock: Arc<dyn Clock>,
+) -> Result<(Device, SetupDone), AppError> {
+    let url = HttpTransport::check_address(&wish.server)?;
+    let code: BootstrapCode = wish.code.parse().map_err(|reason: &str| AppError::Unclear(reason.into()))?;
+    let name = person_name(&wish.name)?;
+    let seed = RootSeed::random();
+    let programme: ProgrammeId = random_id();
+    let newcomer = Newcomer::new(code.tenant, seed.root().public(), url, random_id(), name);
+    let bundle = newcomer.first_bundle(&seed, &code, programme)?;
+    let envelope = newcomer.envelope(&bundle)?;
+    let request = SetupRequest {
+        tenant: code.tenant,
+        secret: code.secret,
+        root: seed.root().public(),
+        envelope: EnvelopeBytes(envelope.bytes().to_vec()),
+    };
+    let open = newcomer.make_home(folder, passphrase, None)?;
+    let reply = match post(transport, &newcomer.identity.url, "/v1/setup", feltbog_protocol::encode(&request)).await {
+        Ok(reply) => reply,
+        Err(failure) => {
+            // The root exists only in this process, so a half-finished setup is worth nothing.
+            open.remove();
+            return Err(AppError::Exchange(failure));
+        }
+    };
+    let mut device = newcomer.move_in(open, &envelope, &reply, RowStatus::Applied, clock)?;
+    device.furnish_municipality(programme, wish.programme.as_deref())?;
+    let done = SetupDone {
+        shares: RecoveryShare::split(&seed),
+        member: newcomer.identity.member,
+        device: newcomer.identity.device,
+    };
+    Ok((device, done))
+}
+
+/// Makes a device by invitation, with nobody else online.
+///
+/// When the answer is lost, calling again with the same invitation sends the same request again.
+///
+/// # Errors
+/// When the invitation is not whole, expired or used, or the server does not answer.
+pub async fn join(
+    folder: &Path,
+    passphrase: &[u8],
+    invitation: &str,
+    transport: &dyn Transport,
+    clock: Arc<dyn Clock>,
+) -> Result<(Device, Joined), AppError> {
+    let invitation: Invitation = invitation.parse()?;
+    let url = HttpTransport::check_address(&invitation.url)?;
+    let expires_ms = invitation.expires_ms().ok_or(feltbog_protocol::InvitationError::Altered)?;
+    let (newcomer, envelope, open, roles) = match resume(folder, passphrase, &invitation)? {
+        Some(resumed) => resumed,
+        None => {
+            if expires_ms < clock.now_ms() {
+                return Err(AppError::InvitationExpired);
+            }
+            begin(folder, passphrase, &invitation, url)?
+        }
+    };
+    let request =
+        EnrolRequest { tenant: invitation.tenant, envelope: EnvelopeBytes(envelope.bytes().to_vec()) };
+    match post(transport, &newcomer.identity.url, "/v1/enrol", feltbog_protocol::encode(&request)).await {
+        Ok(reply) => {
+            let device = newcomer.move_in(open, &envelope, &reply, RowStatus::Stored, clock)?;
+            let Identity { name, member, device: id, .. } = newcomer.identity;
+            let role = roles.first().and_then(|role| role.known()).map(|grant| grant.role);
+            Ok((device, Joined { name, role, member, device: id }))
+        }
+        Err(failure) => {
+            // A clear no ends it; silence may mean that only the answer was lost, so the keys stay for another try.
+            if matches!(failure, Failure::Refused(_)) {
+                open.remove();
+            }
+            Err(AppError::Exchange(failure))
+        }
+    }
+}
+
+type Begun = (Newcomer, Envelope, OpenHome, Vec<RoleCode>);
+
+fn begin(folder: &Path, passphrase: &[u8], invitation: &Invitation, url: String) -> Result<Begun, AppError> {
+    let altered = || AppError::Invitation(feltbog_protocol::InvitationError::Altered);
+    let Some(Statement::Invitation { member, roles, .. }) = invitation.statement.statement() else { return Err(altered()) };
+    let newcomer = Newcomer::new(invitation.tenant, invitation.root, url, member, invitation.name.clone());
+    let bundle = newcomer.invited_bundle(invitation, &roles)?;
+    let envelope = newcomer.envelope(&bundle)?;
+    let open = newcomer.make_home(folder, passphrase, Some(envelope.bytes()))?;
+    Ok((newcomer, envelope, open, roles))
+}
+
+/// A home in which joining was begun with this invitation and not answered.
+fn resume(folder: &Path, passphrase: &[u8], invitation: &Invitation) -> Result<Option<Begun>, AppError> {
+    let home = Home::at(folder);
+    if !home.is_set_up() {
+        return Ok(None);
+    }
+    let local_key = unlock(&home, passphrase)?;
+    let lock = home.lock()?;
+    let store = Store::open(&home.database(), local_key.database().expose())?;
+    let Some(stored) = store.reader().meta(ENROLMENT)? else { return Err(AppError::AlreadySetUp) };
+    let Some(Statement::Invitation { member, roles, .. }) = invitation.statement.statement() else {
+        return Err(AppError::AlreadySetUp);
+    };
+    let identity = store.reader().identity()?.ok_or(AppError::AlreadySetUp)?;
+    let open = OpenHome { home, store, local_key, lock };
+    if identity.member != member {
+        // Begun with another invitation and never answered: nothing was ever written here.
+        open.remove();
+        return Ok(None);
+    }
+    let envelope = Envelope::decode(stored).map_err(|_| feltbog_store::StoreError::Unreadable("an enrolment"))?;
+    let user_seed = open.store.reader().user_key(1)?.ok_or(AppError::AlreadySetUp)?;
+    let newcomer = Newcomer { identity, user_seed: Secret::new(*user_seed) };
+    Ok(Some((newcomer, envelope, open, roles)))
+}
+
+struct OpenHome {
+    home: Home,
+    store: Store,
+    local_key: LocalKey,
+    lock: HomeLock,
+}
+
+impl OpenHome {
+    /// Takes away what was made for a device that never came to be.
+    fn remove(self) {
+        let home = self.home.clone();
+        drop(self);
+        for path in [home.key_file(), home.database(), home.database().with_extension("db-wal"), home.database().with_extension("db-shm")] {
+            // What is not there need not be removed.
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// A device that does not exist yet: its ids and keys.
+struct Newcomer {
+    identity: Identity,
+    user_seed: Secret,
+}
+
+impl Newcomer {
+    fn new(tenant: TenantId, root: [u8; 32], url: String, member: MemberId, name: String) -> Self {
+        let identity = Identity {
+            tenant,
+            root,
+            url,
+            device: random_id(),
+            member,
+            name,
+            sign_seed: Zeroizing::new(feltbog_sealing::random_bytes()),
+            wrap_seed: Zeroizing::new(feltbog_sealing::random_bytes()),
+        };
+        Self { identity, user_seed: Secret::random() }
+    }
+
+    fn signing(&self) -> SigningPair {
+        SigningPair::from_seed(&Secret::new(*self.identity.sign_seed))
+    }
+
+    fn first_bundle(&self, seed: &RootSeed, code: &BootstrapCode, programme: ProgrammeId) -> Result<CertificateBundle, AppError> {
+        let root = seed.root();
+        let by_root = |statement: &Statement| root.certify(self.identity.tenant, Issuer::Root, statement);
+        let recovery = seed.recovery().public();
+        let leader = RoleGrant { role: Role::Leader, programme, side: Side::Employment };
+        let administrator =
+            RoleGrant { role: Role::Administrator, programme: ProgrammeId::NONE, side: Side::Employment };
+        let roles = vec![administrator.into(), leader.into()];
+        let statements = vec![
+            by_root(&Statement::RecoveryKey { epoch: 1, public: recovery }),
+            by_root(&Statement::ServerKey { public: code.server_key }),
+            by_root(&Statement::Member { member: self.identity.member, roles }),
+            by_root(&self.device_statement()),
+            self.user_key_statement(&recovery)?,
+        ];
+        Ok(CertificateBundle { statements })
+    }
+
+    fn invited_bundle(&self, invitation: &Invitation, roles: &[RoleCode]) -> Result<CertificateBundle, AppError> {
+        let altered = || AppError::Invitation(feltbog_protocol::InvitationError::Altered);
+        let tenant = self.identity.tenant;
+        if !invitation.recovery.is_signed_by(tenant, &invitation.root) {
+            return Err(altered());
+        }
+        let Some(Statement::RecoveryKey { public: recovery, .. }) = invitation.recovery.statement() else {
+            return Err(altered());
+        };
+        let key = SigningPair::from_seed(&Secret::new(invitation.seed));
+        let issuer = Issuer::Invitation(key.public());
+        let member = Statement::Member { member: self.identity.member, roles: roles.to_vec() };
+        let statements = vec![
+            invitation.statement.clone(),
+            key.certify(tenant, issuer, &member),
+            key.certify(tenant, issuer, &self.device_statement()),
+            self.user_key_statement(&recovery)?,
+        ];
+        Ok(CertificateBundle { statements })
+    }
+
+    fn device_statement(&self) -> Statement {
+        Statement::Device {
+            device: self.identity.device,
+            member: self.identity.member,
+            sign_public: self.signing().public(),
+            wrap_public: WrapPair::from_seed(&Secret::new(*self.identity.wrap_seed)).public(),
+            incarnation: 1,
+        }
+    }
+
+    /// The member's own key, for this device and for recovery, signed by this device.
+    fn user_key_statement(&self, recovery: &[u8; 32]) -> Result<SignedStatement, AppError> {
+        let bound_to = [self.identity.tenant.as_bytes().as_slice(), self.identity.member.as_bytes(), &1_u32.to_be_bytes()].concat();
+        let device_public = WrapPair::from_seed(&Secret::new(*self.identity.wrap_seed)).public();
+        let statement = Statement::UserKey {
+            member: self.identity.member,
+            epoch: 1,
+            public: WrapPair::from_seed(&self.user_seed).public(),
+            device_wraps: vec![DeviceWrap {
+                device: self.identity.device,
+                wrap: WrapPair::wrap_for(&device_public, &self.user_seed, USER_KEY_PURPOSE, &bound_to)?,
+            }],
+            recovery_wrap: WrapPair::wrap_for(recovery, &self.user_seed, USER_KEY_PURPOSE, &bound_to)?,
+        };
+        Ok(self.signing().certify(self.identity.tenant, Issuer::Device(self.identity.device), &statement))
+    }
+
+    fn envelope(&self, bundle: &CertificateBundle) -> Result<Envelope, AppError> {
+        let header = Header {
+            kind: EnvelopeKind::Certificate.code(),
+            suite: 0,
+            codec: 0,
+            tenant: self.identity.tenant,
+            folder: feltbog_domain::FolderId::NONE,
+            lineage: 0,
+            key_epoch: 0,
+            device: self.identity.device,
+            dseq: 1,
+            base_seq: 0,
+            prev: EnvelopeHash::default(),
+            salt: [0; 16],
+            commitment: [0; 32],
+        };
+        let draft = Draft::new(header, &feltbog_protocol::encode(bundle)).map_err(feltbog_sealing::SealError::Frame)?;
+        Ok(self.signing().sign_envelope(draft))
+    }
+
+    fn make_home(&self, folder: &Path, passphrase: &[u8], enrolment: Option<&[u8]>) -> Result<OpenHome, AppError> {
+        let home = Home::at(folder);
+        if home.is_set_up() {
+            return Err(AppError::AlreadySetUp);
+        }
+        home.create()?;
+        let lock = home.lock()?;
+        let (key_file, local_key) = KeyFile::create(passphrase)?;
+        let mut store = Store::open(&home.database(), local_key.database().expose())?;
+        store.write(|w| {
+            w.set_identity(&self.identity)?;
+            w.set_user_key(1, self.user_seed.expose())?;
+            if let Some(envelope) = enrolment {
+                w.set_meta(ENROLMENT, envelope)?;
+            }
+            Ok::<_, AppError>(())
+        })?;
+        // The key file comes last: without it there is no device here.
+        home.write_file(&home.key_file(), &key_file.to_bytes())?;
+        Ok(OpenHome { home, store, local_key, lock })
+    }
+
+    fn move_in(
+        &self,
+        mut open: OpenHome,
+        envelope: &Envelope,
+        reply: &EnrolReply,
+        status: RowStatus,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Device, AppError> {
+        open.store.write(|w| {
+            w.store_row(reply.cert_seq, envelope, status)?;
+            w.set_meta(PREV_UNBOUND, &envelope.hash().0)?;
+            w.set_progress(&Progress {
+                epoch: reply.clock.epoch,
+                cursor: reply.cert_seq,
+                head: reply.clock.head,
+                last_dseq: 1,
+                clock_offset_ms: 0,
+                lease_until_ms: reply.lease.as_ref().map_or(0, |lease| lease.until_ms),
+                last_exchange_ms: 0,
+            })?;
+            // Certificates older than our own come by backfill; newer ones in the feed.
+            w.open_backfill(BackfillAsk { folder: feltbog_domain::FolderId::NONE, after: 0, until: reply.cert_seq })?;
+            w.remove_meta(ENROLMENT)?;
+            Ok::<_, AppError>(())
+        })?;
+        Device::assemble(open.store, open.local_key, open.lock, clock)
+    }
+}
+
+async fn post(transport: &dyn Transport, url: &str, path: &str, body: Vec<u8>) -> Result<EnrolReply, Failure> {
+    let reply = transport.post(url, path, Vec::new(), body).await.map_err(|_| Failure::Unreachable)?;
+    if reply.status != 200 {
+        return Err(failure_of(&reply).map_or_else(|failure| failure, |problem| Failure::Refused(problem.code)));
+    }
+    feltbog_protocol::decode(&reply.body).map_err(|_| Failure::Untrusted)
+}
+
+/// A person's name as it is shown: not empty, on one line.
+pub(crate) fn person_name(name: &str) -> Result<String, AppError> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() { Err(AppError::Unclear("navnet mangler".into())) } else { Ok(name) }
+}
+
+impl Device {
+    /// The staff folder with the first member, and the first programme.
+    fn furnish_municipality(&mut self, programme: ProgrammeId, name: Option<&str>) -> Result<(), AppError> {
+        let (editor, roles, my_name) = (self.editor(), self.my_roles().to_vec(), self.identity.name.clone());
+        self.store.write(|w| {
+            let staff = crate::folders::make_folder(w, editor, FolderKind::Staff, ProgrammeId::NONE)?;
+            crate::use_cases::write_staff(w, editor, &staff, editor.member, &my_name, &roles)?;
+            crate::new_programme::furnish_programme(w, editor, programme, name)
+        })
+    }
+}

@@ -1,0 +1,220 @@
+//! What can go wrong, each with a stable word and a Danish sentence: what happened, what is safe, what to do.
+
+use feltbog_domain::{CvrError, MomentError};
+use feltbog_notes::NotesError;
+use feltbog_protocol::{ErrorCode, InvitationError};
+use feltbog_sealing::{KeyFileError, SealError, WrapError};
+use feltbog_store::{HomeError, StoreError};
+use feltbog_sync::Failure;
+
+/// Why something was not done. Never carries names, notes or numbers of citizens.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.sentence())]
+pub enum AppError {
+    /// No device lives in the folder.
+    NotSetUp,
+    /// A device lives in the folder already.
+    AlreadySetUp,
+    /// The key file does not open.
+    KeyFile(#[from] KeyFileError),
+    /// Another process uses the folder, or the file system refuses.
+    Home(#[from] HomeError),
+    /// The database refuses.
+    Store(#[from] StoreError),
+    /// A document refuses.
+    Notes(#[from] NotesError),
+    /// Sealing failed.
+    Seal(#[from] SealError),
+    /// A key could not be wrapped.
+    Wrap(#[from] WrapError),
+    /// The invitation's text is not right.
+    Invitation(#[from] InvitationError),
+    /// The invitation's time has run out, by this device's clock.
+    InvitationExpired,
+    /// Something typed cannot be understood; the sentence says what.
+    Unclear(String),
+    /// No case of this number is here.
+    UnknownCase,
+    /// Several cases have this number.
+    SeveralCases,
+    /// No such entry is here.
+    UnknownEntry,
+    /// No member of this name.
+    UnknownMember,
+    /// Several members of this name.
+    SeveralMembers,
+    /// No programme of this name, or one must be chosen.
+    WhichProgramme(Vec<String>),
+    /// The citizen has not agreed to share.
+    NoConsent,
+    /// The member's roles do not allow it.
+    NotAllowed(&'static str),
+    /// The device has not exchanged anything yet.
+    NothingFetchedYet,
+    /// The server did not do its part.
+    Exchange(Failure),
+    /// The address is not one we may use.
+    UnsafeAddress,
+    /// A file cannot be read.
+    File(std::io::ErrorKind),
+}
+
+impl From<MomentError> for AppError {
+    fn from(error: MomentError) -> Self {
+        AppError::Unclear(error.to_string())
+    }
+}
+
+impl From<CvrError> for AppError {
+    fn from(error: CvrError) -> Self {
+        AppError::Unclear(error.to_string())
+    }
+}
+
+impl AppError {
+    /// The stable word.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            AppError::NotSetUp => "not_set_up",
+            AppError::AlreadySetUp => "already_set_up",
+            AppError::KeyFile(KeyFileError::WrongPassphrase) => "wrong_passphrase",
+            AppError::KeyFile(_) => "key_file",
+            AppError::Home(HomeError::InUse) => "in_use",
+            AppError::Home(HomeError::Io(_)) => "folder",
+            AppError::Store(StoreError::NewerSchema) => "newer_version",
+            AppError::Store(_) => "database",
+            AppError::Notes(error) => error.code(),
+            AppError::Seal(_) | AppError::Wrap(_) => "sealing",
+            AppError::Invitation(InvitationError::NotOne) => "not_an_invitation",
+            AppError::Invitation(InvitationError::Altered) => "invitation_altered",
+            AppError::InvitationExpired => "invitation_expired",
+            AppError::Unclear(_) => "unclear",
+            AppError::UnknownCase => "unknown_case",
+            AppError::SeveralCases => "several_cases",
+            AppError::UnknownEntry => "unknown_entry",
+            AppError::UnknownMember => "unknown_member",
+            AppError::SeveralMembers => "several_members",
+            AppError::WhichProgramme(_) => "which_programme",
+            AppError::NoConsent => "no_consent",
+            AppError::NotAllowed(_) => "not_allowed",
+            AppError::NothingFetchedYet => "nothing_fetched_yet",
+            AppError::Exchange(failure) => exchange_code(*failure),
+            AppError::UnsafeAddress => "unsafe_address",
+            AppError::File(_) => "file",
+        }
+    }
+
+    /// Whether the same may succeed later without anybody changing anything.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        matches!(
+            self,
+            AppError::Exchange(Failure::Unreachable | Failure::Busy(_)) | AppError::Home(HomeError::InUse)
+        )
+    }
+
+    /// The sentence for people.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            AppError::NotSetUp => "Her er ingen Feltbog endnu. Brug en invitation: feltbog join INVITATION.".into(),
+            AppError::AlreadySetUp => "Her er allerede en Feltbog. Intet er ændret. Vælg en anden mappe med --home.".into(),
+            AppError::KeyFile(KeyFileError::WrongPassphrase) => {
+                "Adgangssætningen passer ikke. Intet er ændret eller slettet. Prøv igen.".into()
+            }
+            AppError::KeyFile(error) => format!("Feltbog kan ikke låses op: {error}. Intet er ændret."),
+            AppError::Home(HomeError::InUse) => "Feltbog er i brug af et andet program på denne computer. Vent lidt, og prøv igen.".into(),
+            AppError::Home(HomeError::Io(error)) => format!("Mappen kan ikke bruges ({}). Intet er ændret.", error.kind()),
+            AppError::Store(StoreError::WrongKey) => {
+                "Databasen kan ikke åbnes med nøglen i mappen. Intet er ændret eller slettet.".into()
+            }
+            AppError::Store(StoreError::NewerSchema) => {
+                "Dine data er skrevet af en nyere Feltbog. Intet er ændret. Opdatér Feltbog på denne enhed.".into()
+            }
+            AppError::Store(error) => format!("Det kunne ikke gemmes: {error}. Det, der var gemt før, er der stadig."),
+            AppError::Notes(NotesError::TooLong) => {
+                "Notatet er for langt til at gemme på én gang. Del det i to. Teksten i feltet er der stadig.".into()
+            }
+            AppError::Notes(NotesError::NewerWriter) => {
+                "Notatet er skrevet af en nyere Feltbog og kan kun læses her. Opdatér Feltbog for at rette i det.".into()
+            }
+            AppError::Notes(error) => format!("Notatet kunne ikke læses eller rettes ({}). Intet er ændret.", error.code()),
+            AppError::Seal(_) | AppError::Wrap(_) => {
+                "Det kunne ikke forsegles til afsendelse. Det ligger stadig her. Kontakt IT, hvis det bliver ved.".into()
+            }
+            AppError::Invitation(error) => capitalised(&format!("{error}.")),
+            AppError::InvitationExpired => "Invitationen er udløbet. Bed om en ny.".into(),
+            AppError::Unclear(sentence) => capitalised(&format!("{}.", sentence.trim_end_matches('.'))),
+            AppError::UnknownCase => "Der er ingen borger med det nummer her.".into(),
+            AppError::SeveralCases => "Der er flere borgere med det nummer. Brug sagens id i stedet.".into(),
+            AppError::UnknownEntry => "Den registrering findes ikke her.".into(),
+            AppError::UnknownMember => {
+                "Ingen medarbejder hedder sådan her endnu. Tjek stavningen, eller send og hent først.".into()
+            }
+            AppError::SeveralMembers => "Flere medarbejdere hedder sådan. Skriv medarbejderens id i stedet.".into(),
+            AppError::WhichProgramme(names) if names.is_empty() => "Der er ikke noget program her endnu.".into(),
+            AppError::WhichProgramme(names) => format!("Vælg et program med --programme: {}.", names.join(", ")),
+            AppError::NoConsent => {
+                "Borgeren har ikke givet samtykke til at dele. Læg det i din egen mappe, eller registrér samtykket først.".into()
+            }
+            AppError::NotAllowed(what) => format!("Din rolle giver ikke adgang til at {what}. Intet er ændret."),
+            AppError::NothingFetchedYet => {
+                "Denne enhed har ikke hentet noget endnu. Send og hent én gang med netværk, og prøv igen.".into()
+            }
+            AppError::Exchange(failure) => exchange_sentence(*failure),
+            AppError::UnsafeAddress => {
+                "Serverens adresse skal begynde med https://. Kun en server på denne computer må bruge http://.".into()
+            }
+            AppError::File(kind) => format!("Filen kan ikke læses ({kind}). Intet er ændret."),
+        }
+    }
+}
+
+fn capitalised(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn exchange_code(failure: Failure) -> &'static str {
+    match failure {
+        Failure::Unreachable => "unreachable",
+        Failure::Refused(code) => code.word(),
+        Failure::Busy(_) => "busy",
+        Failure::Untrusted => "untrusted",
+        Failure::Store => "database",
+        Failure::Endless => "endless",
+    }
+}
+
+fn exchange_sentence(failure: Failure) -> String {
+    const SAFE: &str = "Alt, du har gemt, er her stadig";
+    match failure {
+        Failure::Unreachable => format!("Serveren svarer ikke. {SAFE} og sendes, når der er forbindelse."),
+        Failure::Busy(seconds) => format!("Serveren har travlt. {SAFE}. Prøv igen om {seconds} sekunder."),
+        Failure::Untrusted => format!("Svaret kom ikke fra jeres egen server. {SAFE}. Sig det til IT."),
+        Failure::Store => format!("Svaret kunne ikke gemmes på denne enhed. {SAFE}. Se efter, om der er plads."),
+        Failure::Endless => format!("Serveren blev ikke færdig. {SAFE}. Prøv igen, og sig det til IT, hvis det bliver ved."),
+        Failure::Refused(code) => match code {
+            ErrorCode::UnknownTenant => {
+                format!("Serveren er ikke jeres kommunes: den kender ikke kommunen. {SAFE}. Sig det til IT.")
+            }
+            ErrorCode::UnknownDevice => format!("Serveren kender ikke denne enhed. {SAFE}. Bed om en ny invitation."),
+            ErrorCode::DeviceRevoked => "Enheden er spærret. Det usendte ligger her stadig. Kontakt din leder.".into(),
+            ErrorCode::DeviceFork => {
+                format!("To enheder bruger den samme identitet (måske en gendannet kopi). {SAFE}. Kontakt IT.")
+            }
+            ErrorCode::ClockSkew => format!("Uret på denne enhed går forkert. {SAFE}. Stil uret, og prøv igen."),
+            ErrorCode::EpochChanged | ErrorCode::SequenceGap => {
+                format!("Serveren er gendannet fra en ældre kopi. {SAFE}. Sig det til IT.")
+            }
+            ErrorCode::UpgradeRequired => format!("Feltbog er for gammel til serveren. {SAFE}. Opdatér, og prøv igen."),
+            ErrorCode::Quota => format!("Serveren har ikke plads til mere fra denne enhed i dag. {SAFE}."),
+            ErrorCode::InvitationUsed => "Invitationen er allerede brugt. Den gælder kun én gang. Bed om en ny.".into(),
+            ErrorCode::InvitationExpired => "Invitationen er udløbet. Bed om en ny.".into(),
+            ErrorCode::InvitationRefused => "Serveren godtog ikke invitationen. Bed om en ny.".into(),
+            ErrorCode::BootstrapRefused => "Startkoden er forkert eller allerede brugt. Bed IT om en ny.".into(),
+            other => format!("Serveren sagde nej ({other}). {SAFE}. Sig det til IT."),
+        },
+    }
+}

@@ -1,0 +1,279 @@
+//! The driver: runs the engine's effects against database and transport.
+
+use std::sync::Mutex;
+use std::time::Instant;
+
+use feltbog_protocol::{
+    ErrorCode, Hello, PROTOCOL, Problem, ReceiptChain, RefusalCode, RequestSignature, Stats, SyncReply, SyncRequest,
+};
+use feltbog_store::{PageCommit, Progress};
+use feltbog_sync::{Effect, Engine, Failure, Input, Outcome, Page, SavedState};
+
+use crate::device::Device;
+use crate::error::AppError;
+use crate::transport::{HttpReply, Transport};
+
+const PATH: &str = "/v1/sync";
+/// Goes up with every released build.
+const BUILD: u32 = 1;
+
+/// What one exchange did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExchangeReport {
+    /// Envelopes accepted.
+    pub sent: u32,
+    /// Envelopes of others that came in.
+    pub received: u32,
+    /// Numbers and codes of refused envelopes.
+    pub refused: Vec<(u64, RefusalCode)>,
+    /// Bytes that went out.
+    pub bytes_up: u64,
+    /// Bytes that came in.
+    pub bytes_down: u64,
+    /// Round trips.
+    pub turnarounds: u32,
+    /// The newest row of the server's log.
+    pub head: u64,
+    /// Whether anything was taken in that a screen may want to show.
+    pub changed: bool,
+}
+
+/// Runs one exchange from beginning to end. The device is locked only while its database works, never while waiting.
+pub(crate) async fn exchange(device: &Mutex<Device>, transport: &dyn Transport) -> Result<ExchangeReport, AppError> {
+    let mut run = Run { device, transport, report: ExchangeReport::default() };
+    let mut engine = Engine::resume(run.with(|d| d.saved_state())?);
+    engine.handle(Input::Begin);
+    while let Some(effect) = engine.poll_effect() {
+        let input = match effect {
+            Effect::Seal => run.with(Device::seal_pending).map_or_else(failed, Input::Sealed),
+            Effect::Exchange(request) => run.round_trip(&request).await,
+            Effect::CommitPage(page) => match run.with(|d| d.commit_page(*page)) {
+                Ok(received) => {
+                    run.report.received += received;
+                    Input::Committed
+                }
+                Err(error) => failed(error),
+            },
+            Effect::Apply => run.apply(),
+            Effect::Finished(outcome) => return run.finish(&outcome),
+        };
+        engine.handle(input);
+    }
+    // The engine always ends with `Finished`.
+    Ok(run.report)
+}
+
+fn failed(error: AppError) -> Input {
+    tracing::warn!(code = error.code(), "an exchange stopped");
+    Input::Failed(match error {
+        AppError::Exchange(failure) => failure,
+        _ => Failure::Store,
+    })
+}
+
+struct Run<'a> {
+    device: &'a Mutex<Device>,
+    transport: &'a dyn Transport,
+    report: ExchangeReport,
+}
+
+impl Run<'_> {
+    fn with<T>(&self, work: impl FnOnce(&mut Device) -> Result<T, AppError>) -> Result<T, AppError> {
+        // A panic while the lock was held has rolled its transaction back; the device itself is whole.
+        let mut device = self.device.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        work(&mut device)
+    }
+
+    fn apply(&mut self) -> Input {
+        let applied = self.with(|d| {
+            let changed = d.take_in()?;
+            d.keep_register()?;
+            Ok((changed, d.owes()?))
+        });
+        match applied {
+            Ok((changed, owes)) => {
+                self.report.changed |= changed;
+                Input::Applied { owes }
+            }
+            Err(error) => failed(error),
+        }
+    }
+
+    async fn round_trip(&mut self, request: &SyncRequest) -> Input {
+        let body = feltbog_protocol::encode(request);
+        let started = Instant::now();
+        let mut answer = self.post(&body).await;
+        if let Err(Refusal { failure: Failure::Refused(ErrorCode::ClockSkew), server_time_ms: Some(server) }) = answer {
+            // The offset is kept; the user is never asked to set a clock.
+            if self.with(|d| d.set_clock_offset(server)).is_ok() {
+                answer = self.post(&body).await;
+            }
+        }
+        match answer {
+            Ok(reply) => Input::Replied(Box::new(reply), u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)),
+            Err(refusal) => Input::Failed(refusal.failure),
+        }
+    }
+
+    async fn post(&mut self, body: &[u8]) -> Result<SyncReply, Refusal> {
+        let (url, headers) = self.with(|d| d.signed_headers(body)).map_err(|_| Refusal::of(Failure::Store))?;
+        let reply = self
+            .transport
+            .post(&url, PATH, headers, body.to_vec())
+            .await
+            .map_err(|_| Refusal::of(Failure::Unreachable))?;
+        self.report.bytes_up += reply.bytes_up;
+        self.report.bytes_down += reply.bytes_down;
+        if reply.status != 200 {
+            return Err(Refusal::read(&reply));
+        }
+        feltbog_protocol::decode(&reply.body).map_err(|_| Refusal::of(Failure::Untrusted))
+    }
+
+    fn finish(mut self, outcome: &Outcome) -> Result<ExchangeReport, AppError> {
+        self.report.turnarounds = outcome.turnarounds;
+        self.report.head = outcome.head;
+        for result in &outcome.results {
+            if result.code.is_accepted() {
+                self.report.sent += 1;
+            } else {
+                self.report.refused.push((result.dseq, result.code));
+            }
+        }
+        match outcome.failure {
+            None => {
+                self.with(Device::note_good_exchange)?;
+                Ok(self.report)
+            }
+            Some(failure) => Err(AppError::Exchange(failure)),
+        }
+    }
+}
+
+struct Refusal {
+    failure: Failure,
+    server_time_ms: Option<i64>,
+}
+
+impl Refusal {
+    fn of(failure: Failure) -> Self {
+        Self { failure, server_time_ms: None }
+    }
+
+    fn read(reply: &HttpReply) -> Self {
+        failure_of(reply).map_or_else(Self::of, |problem| Self {
+            failure: Failure::Refused(problem.code),
+            server_time_ms: problem.server_time_ms,
+        })
+    }
+}
+
+/// What a reply that is no success says: the server's problem, or why it has none.
+pub(crate) fn failure_of(reply: &HttpReply) -> Result<Problem, Failure> {
+    match feltbog_protocol::decode::<Problem>(&reply.body) {
+        Ok(problem) if problem.code == ErrorCode::Busy => Err(Failure::Busy(30)),
+        Ok(problem) => Ok(problem),
+        Err(_) if matches!(reply.status, 429 | 503) => Err(Failure::Busy(30)),
+        // A gateway's own page: there is no Feltbog server behind it now.
+        Err(_) => Err(Failure::Unreachable),
+    }
+}
+
+impl Device {
+    fn saved_state(&mut self) -> Result<SavedState, AppError> {
+        let now_ms = self.now_ms();
+        let r = self.store.reader();
+        let progress = r.progress()?;
+        let unsent = r.unsent()?;
+        let oldest = unsent.first().map(|u| u32::try_from((now_ms - u.saved_ms).max(0) / 3_600_000).unwrap_or(u32::MAX));
+        Ok(SavedState {
+            member: self.me(),
+            hello: Hello { protocol: PROTOCOL, build: BUILD, features: 0 },
+            epoch: progress.epoch,
+            cursor: progress.cursor,
+            backfills: r.backfills()?,
+            durable_ack: 0,
+            stats: Stats {
+                quarantined: r.quarantined()?,
+                unsent: u32::try_from(unsent.len()).unwrap_or(u32::MAX),
+                oldest_unsent_hours: oldest,
+            },
+        })
+    }
+
+    fn signed_headers(&mut self, body: &[u8]) -> Result<(String, Vec<(&'static str, String)>), AppError> {
+        let time_ms = self.now_ms() + self.store.reader().progress()?.clock_offset_ms;
+        let (tenant, device) = (self.identity.tenant, self.identity.device);
+        let signature = self.signing.sign_request(tenant, device, "POST", PATH, body, time_ms);
+        let headers =
+            vec![("authorization", signature.to_string()), (RequestSignature::TENANT_HEADER, tenant.to_string())];
+        Ok((self.identity.url.clone(), headers))
+    }
+
+    fn set_clock_offset(&mut self, server_time_ms: i64) -> Result<(), AppError> {
+        let clock_offset_ms = server_time_ms - self.now_ms();
+        self.store.write(|w| {
+            let progress = w.progress()?;
+            Ok(w.set_progress(&Progress { clock_offset_ms, ..progress })?)
+        })
+    }
+
+    fn note_good_exchange(&mut self) -> Result<(), AppError> {
+        let last_exchange_ms = self.now_ms();
+        self.store.write(|w| {
+            let progress = w.progress()?;
+            Ok(w.set_progress(&Progress { last_exchange_ms, ..progress })?)
+        })
+    }
+
+    /// Stores a page after checking that its receipt is the server's. Returns how many rows were others'.
+    fn commit_page(&mut self, page: Page) -> Result<u32, AppError> {
+        self.check_receipt(&page)?;
+        let own = self.identity.device;
+        let from_others = page
+            .rows
+            .iter()
+            .filter(|row| row.envelope.get(48..64).is_some_and(|device| device != own.as_bytes()))
+            .count();
+        let before = self.store.reader().progress()?;
+        let lease_until_ms = page
+            .lease
+            .as_ref()
+            .filter(|lease| self.roster.server_key().is_some_and(|key| lease.is_signed_by(key, self.identity.tenant, own)))
+            .map_or(before.lease_until_ms, |lease| lease.until_ms);
+        let now_ms = self.now_ms();
+        let commit = PageCommit {
+            receipt: page.receipt.as_ref().map(feltbog_protocol::encode),
+            results: page.results,
+            rows: page.rows,
+            opened: page.opened,
+            advanced: page.advanced,
+            progress: Progress {
+                epoch: page.clock.epoch,
+                cursor: page.cursor,
+                head: page.clock.head,
+                lease_until_ms,
+                ..before
+            },
+        };
+        self.store.commit_page(&commit, now_ms)?;
+        Ok(u32::try_from(from_others).unwrap_or(u32::MAX))
+    }
+
+    /// "Sent" on the screen means: the municipality's own server signed for exactly these envelopes and results.
+    fn check_receipt(&self, page: &Page) -> Result<(), AppError> {
+        let (Some(first), Some(last)) = (page.results.first(), page.results.last()) else { return Ok(()) };
+        let untrusted = || AppError::Exchange(Failure::Untrusted);
+        let receipt = page.receipt.as_ref().ok_or_else(untrusted)?;
+        let mut chain = ReceiptChain::default();
+        for result in &page.results {
+            let hash = self.store.reader().envelope_hash(self.identity.device, result.dseq)?.ok_or_else(untrusted)?;
+            chain = chain.with(result.dseq, hash, result.code);
+        }
+        let key = self.roster.server_key().ok_or_else(untrusted)?;
+        let fits = (receipt.first, receipt.last) == (first.dseq, last.dseq)
+            && receipt.chain == *chain.bytes()
+            && receipt.is_signed_by(key, self.identity.tenant, &page.clock.epoch, self.identity.device);
+        if fits { Ok(()) } else { Err(untrusted()) }
+    }
+}

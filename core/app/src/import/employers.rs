@@ -1,0 +1,39 @@
+//! `virksomheder.csv`.
+
+use feltbog_domain::{CvrNumber, EmployerFields};
+
+use super::csv_lines::Table;
+use super::fields::{FieldError, Fields};
+use super::{EMPLOYERS, Importer};
+use crate::error::AppError;
+use crate::use_cases::write_employer;
+
+impl Importer<'_> {
+    pub(super) fn employers(&mut self, text: &str) -> Result<(), AppError> {
+        let table = Table::parse(text);
+        for line in &table.lines {
+            match Fields::of(&table, line).and_then(|fields| read(&fields)) {
+                Ok(employer) if self.w.employer_name(employer.cvr)?.is_some() => self.report.unchanged += 1,
+                Ok(employer) => {
+                    write_employer(self.w, self.editor, &self.employers, &employer)?;
+                    self.report.employers += 1;
+                }
+                Err((field, reason)) => self.report.refuse(EMPLOYERS, line.number, field, reason),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read(fields: &Fields<'_>) -> Result<EmployerFields, FieldError> {
+    let cvr: CvrNumber = fields.required("cvr")?.parse().map_err(|error: feltbog_domain::CvrError| ("cvr", error.to_string()))?;
+    Ok(EmployerFields {
+        cvr,
+        name: fields.required("navn")?.to_owned(),
+        trade: fields.owned("branche"),
+        address: fields.owned("adresse"),
+        postcode: fields.owned("postnr"),
+        town: fields.owned("by"),
+        contact_person: fields.owned("kontaktperson"),
+    })
+}

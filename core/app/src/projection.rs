@@ -1,0 +1,78 @@
+//! From a document to the read model.
+
+use feltbog_domain::{DocumentId, DocumentKind, FolderId};
+use feltbog_notes::Document;
+use feltbog_store::{CaseFolderRow, EntryRowWrite, RegisterReadRow, Writer};
+
+use crate::error::AppError;
+
+/// Writes what a document says now. A document that lacks required fields (its first change has not come yet) has no
+/// row until it is whole.
+pub(crate) fn project(w: &Writer<'_>, folder: FolderId, id: DocumentId, document: &Document) -> Result<(), AppError> {
+    match document.kind() {
+        DocumentKind::Entry => {
+            if let Ok(entry) = document.entry() {
+                let conflicts = serde_json::to_string(&entry.conflicts).unwrap_or_else(|_| "{}".into());
+                let row = EntryRowWrite {
+                    document: id,
+                    folder,
+                    fields: &entry.fields,
+                    note: &entry.note,
+                    conflicts: &conflicts,
+                };
+                w.put_entry(&row)?;
+            }
+        }
+        DocumentKind::Head => {
+            if let Ok(head) = document.head() {
+                w.put_case_folder(&CaseFolderRow {
+                    folder,
+                    case: head.case,
+                    number: head.number,
+                    name: head.name,
+                    programme: head.programme,
+                })?;
+            }
+        }
+        DocumentKind::Profile => {
+            if let Ok(profile) = document.profile() {
+                w.put_profile(folder, &profile)?;
+            }
+        }
+        DocumentKind::Employer => {
+            if let Ok(employer) = document.employer() {
+                w.put_employer(id, folder, &employer)?;
+            }
+        }
+        DocumentKind::Staff => {
+            if let Ok(staff) = document.staff() {
+                w.put_staff(id, staff.member, &staff.name)?;
+            }
+        }
+        DocumentKind::Programme => {
+            if let Ok(programme) = document.programme() {
+                w.put_programme(id, programme.programme, &programme.name)?;
+            }
+        }
+        DocumentKind::RegisterRow => {
+            if let Ok(row) = document.register_row() {
+                w.put_register_row(&RegisterReadRow {
+                    document: id,
+                    folder,
+                    case: row.case,
+                    number: row.number,
+                    name: row.name,
+                    folders: row.folders,
+                    consultants: row.consultants,
+                    therapists: row.therapists,
+                })?;
+            }
+        }
+        DocumentKind::Consent => {
+            if let Ok(consent) = document.consent() {
+                w.put_consent(id, folder, &consent)?;
+            }
+        }
+    }
+    Ok(())
+}

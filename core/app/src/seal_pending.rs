@@ -1,0 +1,261 @@
+//! When an exchange starts: debts are paid and pending changes sealed, in one transaction, before anything is sent.
+//! From then on those bytes never change.
+
+use std::collections::BTreeMap;
+
+use feltbog_domain::{DocumentId, FolderId, MemberId};
+use feltbog_protocol::{
+    CertificateBundle, Draft, Envelope, EnvelopeHash, EnvelopeKind, Grant, Header, KeyRecord, KeyRecordForm, Principal,
+    ProgrammeBytes, Recipient, Roster, limits,
+};
+use feltbog_sealing::{FolderKey, FolderKeyContext, Payload, SealedDocument, Secret, SigningPair, seal};
+use feltbog_store::{FolderRow, Identity, PendingChange, Progress, SealedRow, Writer};
+use feltbog_sync::Queued;
+
+use crate::debts::{Debt, debts};
+use crate::device::Device;
+use crate::error::AppError;
+
+/// Raw bytes of changes in one envelope: even if nothing could be compressed, the body stays under the limit.
+const RAW_PER_ENVELOPE: usize = limits::ENVELOPE_BODY - 24 * 1024;
+
+impl Device {
+    /// Pays debts, seals what is pending, and returns the whole outbox in order.
+    pub(crate) fn seal_pending(&mut self) -> Result<Vec<Queued>, AppError> {
+        let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
+        self.store.write(|w| {
+            let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
+            sealer.pay_debts()?;
+            sealer.seal_changes()?;
+            w.set_progress(&sealer.progress)
+        }
+        .map_err(AppError::from))?;
+        let outbox = self.store.reader().outbox()?;
+        Ok(outbox.into_iter().map(|row| Queued { dseq: row.dseq, bytes: row.bytes }).collect())
+    }
+
+    /// Signs certificates into the outbox at once; they take effect here immediately.
+    pub(crate) fn publish_certificates(&mut self, bundle: &CertificateBundle) -> Result<(), AppError> {
+        let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
+        self.store.write(|w| -> Result<(), AppError> {
+            let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
+            sealer.enqueue_clear(EnvelopeKind::Certificate, None, 0, &feltbog_protocol::encode(bundle))?;
+            Ok(w.set_progress(&sealer.progress)?)
+        })?;
+        self.reload_roster()
+    }
+
+    /// Whether another round of sealing would have something to do.
+    pub(crate) fn owes(&self) -> Result<bool, AppError> {
+        let r = self.store.reader();
+        Ok(!r.folders_with_pending()?.is_empty() || !debts(&r, &self.roster, self.me())?.is_empty())
+    }
+}
+
+struct Sealer<'a> {
+    w: &'a Writer<'a>,
+    identity: &'a Identity,
+    signing: &'a SigningPair,
+    roster: &'a Roster,
+    progress: Progress,
+    now_ms: i64,
+}
+
+impl Sealer<'_> {
+    fn pay_debts(&mut self) -> Result<(), AppError> {
+        for debt in debts(self.w, self.roster, self.identity.member)? {
+            self.pay(&debt)?;
+        }
+        Ok(())
+    }
+
+    /// Wraps first, then grants: whoever is granted finds the key among the rows that came before.
+    fn pay(&mut self, debt: &Debt) -> Result<(), AppError> {
+        let folder = &debt.folder;
+        let context =
+            FolderKeyContext { tenant: self.identity.tenant, folder: folder.id, epoch: folder.key_epoch };
+        let Some(key) = self.w.folder_key(folder.id, folder.key_epoch)? else { return Ok(()) };
+        let key = FolderKey::from_secret(Secret::new(*key));
+        let mut recipients = Vec::with_capacity(debt.wraps.len() + 1);
+        if !folder.announced {
+            recipients.push(self.recovery_wrap(&key, &context)?);
+        }
+        for member in &debt.wraps {
+            recipients.extend(self.member_wrap(&key, &context, *member)?);
+        }
+        if !recipients.is_empty() {
+            let record = KeyRecord {
+                form: if folder.announced { KeyRecordForm::AddedWraps } else { KeyRecordForm::NewEpoch },
+                commitment: key.commitment(&context),
+                predecessor: None,
+                recipients,
+                folder_kind: (!folder.announced).then(|| folder.kind.code()),
+                programme: (!folder.announced && !folder.programme.is_none()).then_some(ProgrammeBytes(folder.programme)),
+            };
+            self.enqueue_clear(EnvelopeKind::KeyRecord, Some(folder.id), folder.key_epoch, &feltbog_protocol::encode(&record))?;
+            self.w.set_announced(folder.id)?;
+        }
+        for (member, rights) in &debt.grants {
+            let grant = Grant { member: *member, rights: rights.bits(), until_ms: None };
+            self.enqueue_clear(EnvelopeKind::Grant, Some(folder.id), 0, &feltbog_protocol::encode(&grant))?;
+            self.w.set_grant(folder.id, *member, *rights, 0)?;
+        }
+        Ok(())
+    }
+
+    fn recovery_wrap(&self, key: &FolderKey, context: &FolderKeyContext) -> Result<Recipient, AppError> {
+        let recovery = self.roster.recovery().ok_or(AppError::NothingFetchedYet)?;
+        Ok(key.wrap_for(context, Principal::Recovery, recovery.epoch, &recovery.public)?)
+    }
+
+    fn member_wrap(
+        &self,
+        key: &FolderKey,
+        context: &FolderKeyContext,
+        member: MemberId,
+    ) -> Result<Option<Recipient>, AppError> {
+        let Some(user_key) = self.roster.user_key(member) else { return Ok(None) };
+        let recipient = key.wrap_for(context, Principal::Member(member), user_key.epoch, &user_key.public)?;
+        self.w.set_wrap(context.folder, context.epoch, member, user_key.epoch)?;
+        Ok(Some(recipient))
+    }
+
+    fn seal_changes(&mut self) -> Result<(), AppError> {
+        for id in self.w.folders_with_pending()? {
+            let Some(folder) = self.w.folder(id)? else { continue };
+            let Some(key) = self.w.folder_key(id, folder.key_epoch)? else { continue };
+            let key = FolderKey::from_secret(Secret::new(*key));
+            for batch in batches(self.w.pending(id)?) {
+                self.seal_batch(&folder, &key, &batch)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn seal_batch(&mut self, folder: &FolderRow, key: &FolderKey, batch: &[PendingChange]) -> Result<(), AppError> {
+        let (documents, saved) = by_document(batch);
+        let payload = Payload { seen: folder.seen_digest, documents };
+        let mut header = self.next_header(EnvelopeKind::ChangeSet, folder.id, folder.key_epoch)?;
+        header.base_seq = folder.seen_seq;
+        let envelope = seal(header, &payload, key, self.signing)?;
+        self.enqueue(envelope, saved)?;
+        self.w.remove_pending(&batch.iter().map(|change| change.id).collect::<Vec<_>>())?;
+        Ok(())
+    }
+
+    fn enqueue_clear(
+        &mut self,
+        kind: EnvelopeKind,
+        folder: Option<FolderId>,
+        key_epoch: u32,
+        body: &[u8],
+    ) -> Result<(), AppError> {
+        let header = self.next_header(kind, folder.unwrap_or(FolderId::NONE), key_epoch)?;
+        let draft = Draft::new(header, body).map_err(feltbog_sealing::SealError::Frame)?;
+        self.enqueue(self.signing.sign_envelope(draft), Vec::new())
+    }
+
+    fn enqueue(&mut self, envelope: Envelope, documents: Vec<(DocumentId, i64)>) -> Result<(), AppError> {
+        if envelope.header().folder.is_none() {
+            self.w.set_meta(PREV_UNBOUND, &envelope.hash().0)?;
+        }
+        Ok(self.w.enqueue(&SealedRow { envelope, documents }, self.now_ms)?)
+    }
+
+    /// The next number is taken with the header; the caller stores the progress in the same transaction.
+    fn next_header(&mut self, kind: EnvelopeKind, folder: FolderId, key_epoch: u32) -> Result<Header, AppError> {
+        self.progress.last_dseq += 1;
+        Ok(Header {
+            kind: kind.code(),
+            suite: 0,
+            codec: 0,
+            tenant: self.identity.tenant,
+            folder,
+            lineage: 0,
+            key_epoch,
+            device: self.identity.device,
+            dseq: self.progress.last_dseq,
+            base_seq: 0,
+            prev: self.prev(folder)?,
+            salt: [0; 16],
+            commitment: [0; 32],
+        })
+    }
+
+    fn prev(&self, folder: FolderId) -> Result<EnvelopeHash, AppError> {
+        if let Some(row) = self.w.folder(folder)? {
+            return Ok(row.prev);
+        }
+        let stored = self.w.meta(PREV_UNBOUND)?.and_then(|bytes| bytes.try_into().ok());
+        Ok(EnvelopeHash(stored.unwrap_or_default()))
+    }
+}
+
+/// Where the newest envelope that is bound to no folder is remembered.
+pub(crate) const PREV_UNBOUND: &str = "prev_unbound";
+
+/// Cuts the queue into envelopes: at most so many documents, at most so many bytes.
+fn batches(pending: Vec<PendingChange>) -> Vec<Vec<PendingChange>> {
+    let mut batches: Vec<Vec<PendingChange>> = Vec::new();
+    let (mut bytes, mut documents) = (0, std::collections::HashSet::new());
+    for change in pending {
+        let is_new = !documents.contains(&change.document);
+        let full = (is_new && documents.len() >= limits::DOCUMENTS_PER_ENVELOPE)
+            || bytes + change.change.len() > RAW_PER_ENVELOPE;
+        if full || batches.is_empty() {
+            batches.push(Vec::new());
+            (bytes, documents) = (0, std::collections::HashSet::new());
+        }
+        bytes += change.change.len() + 32;
+        documents.insert(change.document);
+        if let Some(last) = batches.last_mut() {
+            last.push(change);
+        }
+    }
+    batches
+}
+
+/// Groups changes by document in the order the documents were first touched, and notes when each was saved first.
+fn by_document(batch: &[PendingChange]) -> (Vec<SealedDocument>, Vec<(DocumentId, i64)>) {
+    let mut place: BTreeMap<DocumentId, usize> = BTreeMap::new();
+    let mut documents: Vec<SealedDocument> = Vec::new();
+    let mut saved: Vec<(DocumentId, i64)> = Vec::new();
+    for change in batch {
+        let at = *place.entry(change.document).or_insert(documents.len());
+        if let Some(document) = documents.get_mut(at) {
+            document.changes.push(change.change.clone());
+            continue;
+        }
+        documents.push(SealedDocument { document: change.document, kind: change.kind, changes: vec![change.change.clone()] });
+        saved.push((change.document, change.saved_ms));
+    }
+    (documents, saved)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(id: i64, document: u8, len: usize) -> PendingChange {
+        PendingChange { id, document: DocumentId::new([document; 16]), kind: 3, change: vec![0; len], saved_ms: id }
+    }
+
+    #[test]
+    fn an_envelope_never_carries_more_than_its_limits() {
+        let many: Vec<PendingChange> = (0..450_u16)
+            .map(|n| PendingChange { document: DocumentId::new([n.to_be_bytes(); 8].concat().try_into().unwrap()), ..change(i64::from(n), 0, 300) })
+            .collect();
+        let sizes: Vec<usize> = batches(many).iter().map(Vec::len).collect();
+        assert_eq!(sizes, [200, 200, 50]);
+        let large = vec![change(1, 1, 200_000), change(2, 2, 100_000), change(3, 1, 10)];
+        assert_eq!(batches(large).iter().map(Vec::len).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn changes_of_one_document_stay_together_and_in_order() {
+        let (documents, saved) = by_document(&[change(1, 1, 1), change(2, 2, 2), change(3, 1, 3)]);
+        assert_eq!(documents.len(), 2);
+        assert_eq!(documents[0].changes.iter().map(Vec::len).collect::<Vec<_>>(), [1, 3]);
+        assert_eq!(saved, [(DocumentId::new([1; 16]), 1), (DocumentId::new([2; 16]), 2)]);
+    }
+}

@@ -1,0 +1,52 @@
+//! From names in files and commands to members.
+
+use std::collections::HashMap;
+
+use feltbog_domain::MemberId;
+use feltbog_protocol::Roster;
+use feltbog_store::Reader;
+
+use crate::error::AppError;
+
+/// Which joined members bear which name. A name becomes a grant only when exactly one member bears it.
+#[derive(Debug, Default)]
+pub(crate) struct StaffNames {
+    by_name: HashMap<String, Vec<MemberId>>,
+}
+
+impl StaffNames {
+    pub(crate) fn load(r: &Reader<'_>, roster: &Roster) -> Result<Self, AppError> {
+        let mut by_name: HashMap<String, Vec<MemberId>> = HashMap::new();
+        for staff in r.staff()? {
+            let bearers = by_name.entry(key(&staff.name)).or_default();
+            if roster.member(staff.member).is_some() && !bearers.contains(&staff.member) {
+                bearers.push(staff.member);
+            }
+        }
+        Ok(Self { by_name })
+    }
+
+    /// The one member of this name.
+    pub(crate) fn only(&self, name: &str) -> Option<MemberId> {
+        match self.by_name.get(&key(name)).map(Vec::as_slice) {
+            Some([only]) => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// The one member of this name or id.
+    pub(crate) fn find(&self, name_or_id: &str, roster: &Roster) -> Result<MemberId, AppError> {
+        if let Ok(id) = name_or_id.parse::<MemberId>() {
+            return roster.member(id).map(|_| id).ok_or(AppError::UnknownMember);
+        }
+        match self.by_name.get(&key(name_or_id)).map(Vec::as_slice) {
+            Some([only]) => Ok(*only),
+            Some([_, ..]) => Err(AppError::SeveralMembers),
+            _ => Err(AppError::UnknownMember),
+        }
+    }
+}
+
+fn key(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}

@@ -1,0 +1,339 @@
+//! Taking in rows that others wrote: check, open, apply, one batch per transaction.
+//!
+//! The server is not trusted: every signature, certificate, grant and key record is checked here again. A row that
+//! cannot be taken in is kept and marked, and never stops the rows behind it.
+
+use std::collections::HashMap;
+
+use ed25519_dalek::VerifyingKey;
+use feltbog_domain::{DeviceId, DocumentId, DocumentKind, FolderId, MemberId};
+use feltbog_notes::{Caps, Document, apply};
+use feltbog_protocol::{
+    CertificateBundle, EnvelopeKind, FolderMade, Grant, KeyRecord, Principal, Roster, VerifiedEnvelope, judge_content,
+    judge_grant, judge_key_record,
+};
+use feltbog_sealing::{FolderKey, FolderKeyContext, OpenError, Secret, SealedDocument, WrapPair, open, random_bytes};
+use feltbog_store::{DocumentRow, FolderRow, Identity, RowStatus, StoredRow, Writer};
+use sha2::{Digest, Sha256};
+
+use crate::device::Device;
+use crate::error::AppError;
+use crate::projection::project;
+
+/// Rows taken in per transaction.
+const BATCH: usize = 200;
+const UNKNOWN_DEVICE: &str = "unknown_device";
+const CRASHED: &str = "crashed";
+
+/// What became of one row.
+type Verdict = (RowStatus, Option<&'static str>);
+
+const APPLIED: Verdict = (RowStatus::Applied, None);
+
+impl Device {
+    /// Takes in everything that is stored and can be taken in. Returns whether anything changed.
+    pub(crate) fn take_in(&mut self) -> Result<bool, AppError> {
+        let careful = self.put_aside_what_crashed()?;
+        let batch = if careful { 1 } else { BATCH };
+        let mut changed = false;
+        loop {
+            let rows = self.store.reader().rows_to_apply(batch)?;
+            if rows.is_empty() {
+                return Ok(changed);
+            }
+            self.store.write(|w| w.mark_applying(&rows).map_err(AppError::from))?;
+            changed = true;
+            if let Err(error) = self.take_in_batch(&rows) {
+                self.reload_roster()?;
+                return Err(error);
+            }
+        }
+    }
+
+    /// A row that ended the app while it was taken in is put aside. When several were under way, the next run takes
+    /// them one by one, so that only the guilty one is left marked.
+    fn put_aside_what_crashed(&mut self) -> Result<bool, AppError> {
+        let interrupted = self.store.reader().interrupted()?;
+        self.store.write(|w| {
+            if let [(device, dseq)] = interrupted.as_slice() {
+                w.set_row_status(*device, *dseq, RowStatus::Quarantined, Some(CRASHED))?;
+            }
+            w.clear_applying()?;
+            Ok::<_, AppError>(interrupted.len() > 1)
+        })
+    }
+
+    fn take_in_batch(&mut self, rows: &[StoredRow]) -> Result<(), AppError> {
+        let (identity, wrap, roster, now_ms) = (&self.identity, &self.wrap, &mut self.roster, self.clock.now_ms());
+        self.store.write(|w| {
+            let mut intake = Intake { w, identity, wrap, roster, now_ms, documents: HashMap::new() };
+            for row in rows {
+                intake.row(row)?;
+            }
+            intake.flush()?;
+            Ok(w.clear_applying()?)
+        })
+    }
+}
+
+struct Intake<'a> {
+    w: &'a Writer<'a>,
+    identity: &'a Identity,
+    wrap: &'a WrapPair,
+    roster: &'a mut Roster,
+    now_ms: i64,
+    documents: HashMap<DocumentId, Open>,
+}
+
+struct Open {
+    folder: FolderId,
+    document: Document,
+    dirty: bool,
+}
+
+impl Intake<'_> {
+    fn row(&mut self, row: &StoredRow) -> Result<(), AppError> {
+        let header = row.envelope.header().clone();
+        let (status, reason) = self.verdict(row)?;
+        self.extend_digest(row)?;
+        Ok(self.w.set_row_status(header.device, header.dseq, status, reason)?)
+    }
+
+    fn verdict(&mut self, row: &StoredRow) -> Result<Verdict, AppError> {
+        let header = row.envelope.header();
+        let kind = header.known_kind();
+        if header.tenant != self.identity.tenant {
+            return Ok((RowStatus::Ignored, Some("other_tenant")));
+        }
+        if header.device == self.identity.device {
+            return self.own_row(row);
+        }
+        if kind == Some(EnvelopeKind::Certificate) {
+            return self.certificates(row);
+        }
+        let Some(signer) = self.roster.device(header.device).cloned() else {
+            return Ok((RowStatus::WaitingKey, Some(UNKNOWN_DEVICE)));
+        };
+        let verified = VerifyingKey::from_bytes(&signer.sign_public)
+            .ok()
+            .and_then(|key| row.envelope.clone().verify(&key).ok());
+        let Some(envelope) = verified else {
+            return Ok((RowStatus::Quarantined, Some("bad_signature")));
+        };
+        match kind {
+            Some(EnvelopeKind::KeyRecord) => self.key_record(row.seq, &envelope, signer.member),
+            Some(EnvelopeKind::Grant) => self.grant(row.seq, &envelope, signer.member),
+            Some(EnvelopeKind::ChangeSet) => self.change_set(row.seq, &envelope, signer.member),
+            // Kinds of later slices and of newer versions are kept and skipped, never an error.
+            _ => Ok((RowStatus::Ignored, Some("kind"))),
+        }
+    }
+
+    /// An own row that came back only tells its place: everything else was done when it was written.
+    fn own_row(&mut self, row: &StoredRow) -> Result<Verdict, AppError> {
+        if row.envelope.header().kind == EnvelopeKind::Certificate.code() {
+            self.admit(row)?;
+        }
+        Ok(APPLIED)
+    }
+
+    fn certificates(&mut self, row: &StoredRow) -> Result<Verdict, AppError> {
+        Ok(if self.admit(row)? { APPLIED } else { (RowStatus::Ignored, Some("certificate")) })
+    }
+
+    fn admit(&mut self, row: &StoredRow) -> Result<bool, AppError> {
+        let Ok(bundle) = feltbog_protocol::decode::<CertificateBundle>(row.envelope.body()) else { return Ok(false) };
+        let admitted = self.roster.admit(&bundle).is_ok();
+        if admitted {
+            self.w.retry_unknown_signers()?;
+        }
+        Ok(admitted)
+    }
+
+    fn key_record(&mut self, seq: u64, envelope: &VerifiedEnvelope, signer: MemberId) -> Result<Verdict, AppError> {
+        let header = envelope.header();
+        let Ok(record) = feltbog_protocol::decode::<KeyRecord>(envelope.body()) else {
+            return Ok((RowStatus::Quarantined, Some("bad_frame")));
+        };
+        let facts = self.w.folder_facts(header.folder, signer)?;
+        // History is judged by the recovery key of its own time; one that never was in force is no recovery key.
+        let recovery_epoch = record
+            .recipients
+            .iter()
+            .find(|recipient| recipient.principal == Principal::Recovery)
+            .map(|recipient| recipient.epoch)
+            .filter(|epoch| self.roster.recovery().is_some_and(|key| *epoch <= key.epoch));
+        match judge_key_record(header, &record, facts.as_ref(), self.roster.roles(signer), recovery_epoch) {
+            Err(code) => return Ok((RowStatus::Ignored, Some(code.word()))),
+            Ok(FolderMade::New { kind, programme }) => {
+                let folder = FolderRow {
+                    id: header.folder,
+                    kind,
+                    programme,
+                    key_epoch: 1,
+                    creator: signer,
+                    announced: true,
+                    actor: random_bytes(),
+                    prev: feltbog_protocol::EnvelopeHash::default(),
+                    seen_seq: 0,
+                    seen_digest: [0; 16],
+                };
+                self.w.insert_folder(&folder, seq)?;
+            }
+            Ok(FolderMade::Rotated) => self.w.set_key_epoch(header.folder, header.key_epoch)?,
+            Ok(FolderMade::Widened) => {}
+        }
+        self.take_key(header.folder, header.key_epoch, &record)?;
+        Ok(APPLIED)
+    }
+
+    fn take_key(&mut self, folder: FolderId, epoch: u32, record: &KeyRecord) -> Result<(), AppError> {
+        let context = FolderKeyContext { tenant: self.identity.tenant, folder, epoch };
+        for recipient in &record.recipients {
+            let Principal::Member(member) = recipient.principal else { continue };
+            self.w.set_wrap(folder, epoch, member, recipient.epoch)?;
+            if member != self.identity.member {
+                continue;
+            }
+            let Some(seed) = self.w.user_key(recipient.epoch)? else { continue };
+            let pair = WrapPair::from_seed(&Secret::new(*seed));
+            // A wrap that does not open is the sender's fault; another member's wrap may still come.
+            if let Ok(key) = FolderKey::unwrap(&context, recipient, &pair, &record.commitment) {
+                self.w.set_folder_key(folder, epoch, key.secret().expose())?;
+                self.reveal_older_keys(folder, epoch, &key, record)?;
+                self.w.retry_waiting(folder)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn reveal_older_keys(
+        &mut self,
+        folder: FolderId,
+        epoch: u32,
+        key: &FolderKey,
+        record: &KeyRecord,
+    ) -> Result<(), AppError> {
+        let Some(hidden) = &record.predecessor else { return Ok(()) };
+        let context = FolderKeyContext { tenant: self.identity.tenant, folder, epoch };
+        if let Ok(older) = key.reveal_predecessor(&context, hidden) {
+            self.w.set_folder_key(folder, epoch.saturating_sub(1), older.secret().expose())?;
+        }
+        Ok(())
+    }
+
+    fn grant(&mut self, seq: u64, envelope: &VerifiedEnvelope, signer: MemberId) -> Result<Verdict, AppError> {
+        let header = envelope.header();
+        let Ok(grant) = feltbog_protocol::decode::<Grant>(envelope.body()) else {
+            return Ok((RowStatus::Quarantined, Some("bad_frame")));
+        };
+        let facts = self.w.folder_facts(header.folder, signer)?;
+        match judge_grant(header, &grant, facts.as_ref(), self.roster.roles(grant.member)) {
+            Ok(rights) => {
+                self.w.set_grant(header.folder, grant.member, rights, seq)?;
+                Ok(APPLIED)
+            }
+            Err(code) => Ok((RowStatus::Ignored, Some(code.word()))),
+        }
+    }
+
+    fn change_set(&mut self, seq: u64, envelope: &VerifiedEnvelope, signer: MemberId) -> Result<Verdict, AppError> {
+        let header = envelope.header();
+        let mut facts = self.w.folder_facts(header.folder, signer)?;
+        if facts.is_none() {
+            return Ok((RowStatus::WaitingKey, Some("no_folder")));
+        }
+        if let Some(facts) = &mut facts {
+            // Written under a key that has been renewed since: the server saw it in time.
+            facts.key_epoch = facts.key_epoch.min(header.key_epoch);
+        }
+        if let Err(code) = judge_content(header, facts.as_ref()) {
+            return Ok((RowStatus::Ignored, Some(code.word())));
+        }
+        let Some(key) = self.w.folder_key(header.folder, header.key_epoch)? else {
+            return Ok((RowStatus::WaitingKey, Some("no_key")));
+        };
+        match open(envelope, &FolderKey::from_secret(Secret::new(*key))) {
+            Ok(opened) => self.documents_of(seq, header.folder, header.device, header.dseq, signer, opened.documents()),
+            Err(OpenError::UnknownSuite) => Ok((RowStatus::Ignored, Some("suite"))),
+            Err(_) => Ok((RowStatus::Quarantined, Some("does_not_open"))),
+        }
+    }
+
+    /// One poisoned document hurts itself only: the others of its envelope are taken in.
+    fn documents_of(
+        &mut self,
+        seq: u64,
+        folder: FolderId,
+        device: DeviceId,
+        dseq: u64,
+        signer: MemberId,
+        sealed: &[SealedDocument],
+    ) -> Result<Verdict, AppError> {
+        let mut verdict = APPLIED;
+        for part in sealed {
+            let Some(kind) = DocumentKind::from_code(part.kind) else { continue };
+            match self.apply_to(folder, part, kind)? {
+                None => self.w.add_author(part.document, signer, seq)?,
+                Some(code) => {
+                    self.w.quarantine(device, dseq, part.document, code, self.now_ms)?;
+                    verdict = (RowStatus::Quarantined, Some(code));
+                }
+            }
+        }
+        Ok(verdict)
+    }
+
+    fn apply_to(
+        &mut self,
+        folder: FolderId,
+        part: &SealedDocument,
+        kind: DocumentKind,
+    ) -> Result<Option<&'static str>, AppError> {
+        if !self.documents.contains_key(&part.document) {
+            let document = match self.w.document(part.document)? {
+                Some(row) => Open { folder: row.folder, document: Document::load(row.kind, &row.saved)?, dirty: false },
+                None => Open { folder, document: Document::new(kind), dirty: false },
+            };
+            self.documents.insert(part.document, document);
+        }
+        let Some(open) = self.documents.get_mut(&part.document) else { return Ok(None) };
+        // A document lies in one folder for ever: else somebody could write into it from a folder of their own.
+        if open.folder != folder || open.document.kind() != kind {
+            return Ok(Some("other_folder"));
+        }
+        match apply(&mut open.document, &part.changes, &Caps::default()) {
+            Ok(_) => {
+                open.dirty = true;
+                Ok(None)
+            }
+            Err(refusal) => Ok(Some(refusal.code())),
+        }
+    }
+
+    fn flush(&mut self) -> Result<(), AppError> {
+        for (id, open) in self.documents.drain().filter(|(_, open)| open.dirty) {
+            let row = DocumentRow { id, folder: open.folder, kind: open.document.kind(), saved: open.document.save() };
+            self.w.put_document(&row)?;
+            project(self.w, open.folder, id, &open.document)?;
+        }
+        Ok(())
+    }
+
+    /// The running digest of a folder's rows, in order of their place: what `seen` in an envelope tells the others.
+    fn extend_digest(&mut self, row: &StoredRow) -> Result<(), AppError> {
+        let Some(folder) = self.w.folder(row.envelope.header().folder)? else { return Ok(()) };
+        if row.seq <= folder.seen_seq {
+            return Ok(());
+        }
+        let hash: [u8; 32] = Sha256::new()
+            .chain_update(folder.seen_digest)
+            .chain_update(row.seq.to_be_bytes())
+            .chain_update(row.envelope.hash().0)
+            .finalize()
+            .into();
+        let mut digest = [0; 16];
+        digest.copy_from_slice(hash.get(..16).unwrap_or(&[0; 16]));
+        Ok(self.w.set_seen(folder.id, row.seq, &digest)?)
+    }
+}

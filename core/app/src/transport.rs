@@ -1,0 +1,123 @@
+//! How a request reaches the server: HTTP in production, a simulated link in tests.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use crate::error::AppError;
+
+/// How long a connection may take.
+const CONNECT: Duration = Duration::from_secs(10);
+/// How long one round trip may take. At 50 kbit/s the largest page needs far less than this times the retries.
+const ROUND_TRIP: Duration = Duration::from_secs(90);
+/// No reply is longer than the largest page and its frame.
+const REPLY_LIMIT: usize = 8 * 1024 * 1024;
+
+/// No answer came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the server did not answer")]
+pub struct Unreachable;
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct HttpReply {
+    /// The status.
+    pub status: u16,
+    /// The body.
+    pub body: Vec<u8>,
+    /// Bytes that went out, head included as far as it is known.
+    pub bytes_up: u64,
+    /// Bytes that came in, likewise.
+    pub bytes_down: u64,
+}
+
+/// What a request comes back with.
+pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<HttpReply, Unreachable>> + Send + 'a>>;
+
+/// A way to the server.
+pub trait Transport: Send + Sync {
+    /// Posts a CBOR body to a path of the server.
+    fn post<'a>(&'a self, server: &'a str, path: &'a str, headers: Vec<(&'static str, String)>, body: Vec<u8>) -> Answer<'a>;
+}
+
+/// HTTP and TLS.
+#[derive(Debug, Clone)]
+pub struct HttpTransport {
+    client: reqwest::Client,
+}
+
+impl HttpTransport {
+    /// A client that follows no redirects and uses no proxy of the environment: a request goes to the server or nowhere.
+    ///
+    /// # Errors
+    /// [`AppError::Exchange`] when TLS cannot be set up on this machine.
+    pub fn new() -> Result<Self, AppError> {
+        // A second call finds it installed already, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        reqwest::Client::builder()
+            .connect_timeout(CONNECT)
+            .timeout(ROUND_TRIP)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .user_agent(concat!("feltbog/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map(|client| Self { client })
+            .map_err(|_| AppError::Exchange(feltbog_sync::Failure::Unreachable))
+    }
+
+    /// Checks that an address is encrypted, or of this computer.
+    ///
+    /// # Errors
+    /// [`AppError::UnsafeAddress`] or [`AppError::Unclear`].
+    pub fn check_address(server: &str) -> Result<String, AppError> {
+        let server = server.trim().trim_end_matches('/');
+        let url: reqwest::Url =
+            server.parse().map_err(|_| AppError::Unclear("serverens adresse forstås ikke: skriv fx https://feltbog.kommune.dk".into()))?;
+        let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+        match url.scheme() {
+            "https" => Ok(server.to_owned()),
+            "http" if here => Ok(server.to_owned()),
+            _ => Err(AppError::UnsafeAddress),
+        }
+    }
+}
+
+impl Transport for HttpTransport {
+    fn post<'a>(&'a self, server: &'a str, path: &'a str, headers: Vec<(&'static str, String)>, body: Vec<u8>) -> Answer<'a> {
+        Box::pin(async move {
+            let head: usize = headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
+            let bytes_up = (body.len() + head + path.len() + server.len() + 90) as u64;
+            let mut request = self.client.post(format!("{server}{path}")).header("content-type", "application/cbor");
+            for (name, value) in headers {
+                request = request.header(name, value);
+            }
+            let mut response = request.body(body).send().await.map_err(|_| Unreachable)?;
+            let status = response.status().as_u16();
+            let head: usize = response.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+            let mut body = Vec::new();
+            while let Some(part) = response.chunk().await.map_err(|_| Unreachable)? {
+                if body.len() + part.len() > REPLY_LIMIT {
+                    return Err(Unreachable);
+                }
+                body.extend_from_slice(&part);
+            }
+            let bytes_down = (body.len() + head + 17) as u64;
+            Ok(HttpReply { status, body, bytes_up, bytes_down })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_server_on_this_computer_may_be_reached_without_encryption() {
+        for good in ["https://feltbog.kommune.dk", "http://127.0.0.1:8484/", "http://localhost:1"] {
+            assert!(HttpTransport::check_address(good).is_ok(), "{good}");
+        }
+        for bad in ["http://feltbog.kommune.dk", "ftp://x", "feltbog.kommune.dk", ""] {
+            assert!(HttpTransport::check_address(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The list of citizens.
+
+use std::collections::{BTreeMap, HashMap};
+
+use feltbog_domain::{CaseHistory, CaseId, CaseProfile, Consent, FolderId, FolderKind, Moment, Phase, Signal};
+use feltbog_store::{CaseFolderRow, EntryOutline, Reader};
+use jiff::civil::Date;
+
+use crate::device::Device;
+use crate::error::AppError;
+
+/// One line of the caseload.
+#[derive(Debug, Clone)]
+pub struct CaseSummary {
+    /// The case.
+    pub case: CaseId,
+    /// Its number.
+    pub number: String,
+    /// The citizen's name.
+    pub name: String,
+    /// Name of the programme.
+    pub programme: Option<String>,
+    /// Where in the programme.
+    pub phase: Phase,
+    /// What the employment side knows; nothing on the treatment side.
+    pub profile: CaseProfile,
+    /// Days since the first.
+    pub days_in_programme: Option<i32>,
+    /// The last real contact: an attempt is none.
+    pub last_contact: Option<Moment>,
+    /// What needs action, most pressing first.
+    pub signals: Vec<Signal>,
+    /// The consents, newest first.
+    pub consents: Vec<Consent>,
+    /// Entries that are only here.
+    pub unsent: u32,
+    /// The case's folders that are open here.
+    pub folders: Vec<(FolderId, FolderKind)>,
+}
+
+impl Device {
+    /// Every case this device may see, by number; closed ones last.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn cases(&self) -> Result<Vec<CaseSummary>, AppError> {
+        let mut cases = Book::load(&self.store.reader())?.summaries(None, self.now().date());
+        cases.sort_by_cached_key(|case| (case.phase == Phase::Closed, case.number.clone(), case.case));
+        Ok(cases)
+    }
+
+    pub(crate) fn case_summary(&self, case: CaseId) -> Result<CaseSummary, AppError> {
+        let book = Book::load(&self.store.reader())?;
+        book.summaries(Some(case), self.now().date()).into_iter().next().ok_or(AppError::UnknownCase)
+    }
+}
+
+/// What the read model holds, by folder; no document is loaded on the way to a list.
+struct Book {
+    folders: Vec<CaseFolderRow>,
+    kinds: HashMap<FolderId, FolderKind>,
+    profiles: HashMap<FolderId, CaseProfile>,
+    consents: HashMap<FolderId, Vec<Consent>>,
+    outlines: HashMap<FolderId, Vec<EntryOutline>>,
+    unsent: HashMap<FolderId, u32>,
+    programmes: HashMap<feltbog_domain::ProgrammeId, String>,
+}
+
+impl Book {
+    fn load(r: &Reader<'_>) -> Result<Self, AppError> {
+        let mut outlines: HashMap<FolderId, Vec<EntryOutline>> = HashMap::new();
+        for outline in r.entry_outlines()? {
+            outlines.entry(outline.folder).or_default().push(outline);
+        }
+        let mut consents: HashMap<FolderId, Vec<Consent>> = HashMap::new();
+        for row in r.consents()? {
+            consents.entry(row.folder).or_default().push(row.consent);
+        }
+        let mut unsent: HashMap<FolderId, u32> = HashMap::new();
+        for waiting in r.unsent()? {
+            if let Some(entry) = r.entry(waiting.document)? {
+                *unsent.entry(entry.folder).or_default() += 1;
+            }
+        }
+        Ok(Self {
+            folders: r.case_folders()?,
+            kinds: r.folders()?.into_iter().map(|folder| (folder.id, folder.kind)).collect(),
+            profiles: r.profiles()?.into_iter().map(|row| (row.folder, row.profile)).collect(),
+            consents,
+            outlines,
+            unsent,
+            programmes: r.programmes()?.into_iter().map(|row| (row.id, row.name)).collect(),
+        })
+    }
+
+    fn summaries(&self, only: Option<CaseId>, today: Date) -> Vec<CaseSummary> {
+        let mut by_case: BTreeMap<CaseId, Vec<&CaseFolderRow>> = BTreeMap::new();
+        for row in self.folders.iter().filter(|row| only.is_none_or(|case| row.case == case)) {
+            by_case.entry(row.case).or_default().push(row);
+        }
+        by_case.values().filter_map(|rows| self.summary(rows, today)).collect()
+    }
+
+    fn summary(&self, rows: &[&CaseFolderRow], today: Date) -> Option<CaseSummary> {
+        let first = rows.first()?;
+        let profile = rows.iter().find_map(|row| self.profiles.get(&row.folder)).cloned().unwrap_or_default();
+        let mut consents: Vec<Consent> =
+            rows.iter().filter_map(|row| self.consents.get(&row.folder)).flatten().cloned().collect();
+        consents.sort_by_key(|consent| std::cmp::Reverse(consent.until));
+        let mut entries: Vec<&EntryOutline> =
+            rows.iter().filter_map(|row| self.outlines.get(&row.folder)).flatten().collect();
+        entries.sort_by_key(|entry| entry.at);
+        let closed = profile.exited_on.is_some_and(|day| day <= today);
+        let history = CaseHistory {
+            enrolled_on: profile.enrolled_on,
+            closed,
+            entries: entries.iter().map(|e| (&e.kind, e.at.date(), e.face_to_face)).collect(),
+            consent: consents.first(),
+        };
+        Some(CaseSummary {
+            case: first.case,
+            number: first.number.clone(),
+            name: first.name.clone(),
+            programme: self.programmes.get(&first.programme).cloned(),
+            phase: Phase::after(entries.iter().map(|e| &e.kind), closed),
+            days_in_programme: profile.enrolled_on.and_then(|day| today.since(day).ok()).map(|span| span.get_days()),
+            last_contact: entries.iter().rev().find(|e| e.kind.is_real_contact()).map(|e| e.at),
+            signals: history.signals(today),
+            unsent: rows.iter().filter_map(|row| self.unsent.get(&row.folder)).sum(),
+            folders: rows.iter().filter_map(|row| self.kinds.get(&row.folder).map(|kind| (row.folder, *kind))).collect(),
+            consents,
+            profile,
+        })
+    }
+}
+

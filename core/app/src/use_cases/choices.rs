@@ -1,0 +1,46 @@
+//! What can be chosen in forms.
+
+use feltbog_domain::EntryKind;
+
+use crate::device::Device;
+use crate::error::AppError;
+
+/// Most places offered.
+const PLACES: u32 = 12;
+
+/// One kind to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KindChoice {
+    /// The kind.
+    pub kind: EntryKind,
+    /// Shared with the other side by habit.
+    pub shared_by_default: bool,
+    /// Possible without a case.
+    pub without_case: bool,
+}
+
+/// Kinds and places to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choices {
+    /// Kinds of entries.
+    pub kinds: Vec<KindChoice>,
+    /// Places used before, most used first.
+    pub places: Vec<String>,
+}
+
+impl Device {
+    /// What can be chosen.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn choices(&self) -> Result<Choices, AppError> {
+        let kinds = EntryKind::all()
+            .map(|kind| KindChoice {
+                kind: kind.clone(),
+                shared_by_default: kind.is_shared_by_default(),
+                without_case: kind.may_stand_without_a_case(),
+            })
+            .collect();
+        Ok(Choices { kinds, places: self.store.reader().places(PLACES)? })
+    }
+}

@@ -1,0 +1,64 @@
+//! Who belongs.
+
+use feltbog_domain::{DocumentKind, MemberId, RoleGrant};
+use feltbog_notes::{StaffFields, document_id};
+use feltbog_store::{FolderRow, Writer};
+
+use crate::device::Device;
+use crate::editing::Editor;
+use crate::error::AppError;
+
+/// One member of the staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberSummary {
+    /// The member.
+    pub member: MemberId,
+    /// The name.
+    pub name: String,
+    /// Roles in Danish, with the programme where there are several.
+    pub roles: Vec<String>,
+    /// Whether the member has joined, or is only invited.
+    pub joined: bool,
+}
+
+impl Device {
+    /// The staff, by name.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn members(&self) -> Result<Vec<MemberSummary>, AppError> {
+        let staff = self.store.reader().staff()?;
+        staff
+            .into_iter()
+            .map(|row| {
+                let joined = self.roster.member(row.member).is_some();
+                Ok(MemberSummary { member: row.member, name: row.name, roles: self.role_words(row.member)?, joined })
+            })
+            .collect()
+    }
+
+    /// A member's roles in Danish.
+    pub(crate) fn role_words(&self, member: MemberId) -> Result<Vec<String>, AppError> {
+        let programmes = self.store.reader().programmes()?;
+        let word = |grant: &RoleGrant| {
+            let programme = programmes.iter().find(|p| p.id == grant.programme).map(|p| p.name.as_str());
+            programme.map_or_else(|| grant.role.danish().to_owned(), |name| format!("{}, {name}", grant.role.danish()))
+        };
+        Ok(self.roster.roles(member).iter().map(word).collect())
+    }
+}
+
+/// Writes a member into the staff list.
+pub(crate) fn write_staff(
+    w: &Writer<'_>,
+    editor: Editor,
+    staff: &FolderRow,
+    member: MemberId,
+    name: &str,
+    roles: &[RoleGrant],
+) -> Result<(), AppError> {
+    let id = document_id(staff.id, DocumentKind::Staff, &member.to_string());
+    let fields = StaffFields { member, name: name.to_owned(), roles: roles.to_vec() };
+    editor.edit(w, staff, id, DocumentKind::Staff, |document, actor| document.write_staff(actor, &fields))?;
+    Ok(())
+}

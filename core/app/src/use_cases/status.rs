@@ -1,0 +1,145 @@
+//! What is only here, what was refused, and when the last exchange was.
+
+use feltbog_domain::{CaseId, DeviceId, DocumentId, DocumentKind, EntryKind, Moment, Role};
+use feltbog_protocol::RefusalCode;
+use feltbog_store::Unsent;
+
+use crate::device::Device;
+use crate::error::AppError;
+
+/// The state of this device.
+#[derive(Debug, Clone)]
+pub struct DeviceStatus {
+    /// Things people wrote that have no receipt.
+    pub unsent: u32,
+    /// Age of the oldest of them.
+    pub oldest_unsent_hours: Option<u32>,
+    /// Rows from others that could not be read and were put aside.
+    pub quarantined: u32,
+    /// How far in the server's log this device has read.
+    pub cursor: u64,
+    /// This device.
+    pub device: DeviceId,
+    /// Name of the member whose it is.
+    pub member: String,
+    /// The first role held.
+    pub role: Option<Role>,
+    /// Every role held, in Danish.
+    pub roles: Vec<String>,
+    /// The unsent entries, oldest first.
+    pub waiting: Vec<WaitingEntry>,
+    /// What the server refused, newest first.
+    pub refused: Vec<RefusedEnvelope>,
+    /// When the last good exchange ended.
+    pub last_exchange: Option<Moment>,
+    /// Entries that got a receipt today.
+    pub sent_today: u32,
+}
+
+/// An entry that is only here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingEntry {
+    /// The entry.
+    pub entry: DocumentId,
+    /// Its case.
+    pub case: Option<CaseId>,
+    /// The citizen's name.
+    pub case_name: Option<String>,
+    /// What was done.
+    pub kind: EntryKind,
+    /// When.
+    pub at: Moment,
+    /// When it was saved here.
+    pub saved_at: Moment,
+}
+
+/// Something the server refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedEnvelope {
+    /// Why.
+    pub code: RefusalCode,
+    /// The entry concerned, if it is one.
+    pub entry: Option<DocumentId>,
+    /// The citizen's name.
+    pub case_name: Option<String>,
+    /// What was done.
+    pub kind: Option<EntryKind>,
+}
+
+impl Device {
+    /// The state of this device.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn status(&self) -> Result<DeviceStatus, AppError> {
+        let r = self.store.reader();
+        let progress = r.progress()?;
+        let unsent: Vec<Unsent> = r.unsent()?.into_iter().filter(is_peoples_own).collect();
+        let now = self.now();
+        let midnight = Moment::from_civil(now.date().at(0, 0, 0, 0));
+        Ok(DeviceStatus {
+            unsent: u32::try_from(unsent.len()).unwrap_or(u32::MAX),
+            oldest_unsent_hours: unsent
+                .first()
+                .map(|oldest| u32::try_from((now.unix_ms() - oldest.saved_ms).max(0) / 3_600_000).unwrap_or(u32::MAX)),
+            quarantined: r.quarantined()?,
+            cursor: progress.cursor,
+            device: self.identity.device,
+            member: self.my_name()?,
+            role: self.my_roles().first().map(|grant| grant.role),
+            roles: self.role_words(self.me())?,
+            waiting: unsent.iter().filter_map(|u| self.waiting_entry(u).transpose()).collect::<Result<_, _>>()?,
+            refused: self.refused()?,
+            last_exchange: (progress.last_exchange_ms > 0).then(|| Moment::from_unix_ms(progress.last_exchange_ms)),
+            sent_today: r.sent_since(midnight.unix_ms())?,
+        })
+    }
+
+    /// How many things people wrote have no receipt.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn unsent_count(&self) -> Result<u32, AppError> {
+        let unsent = self.store.reader().unsent()?;
+        Ok(u32::try_from(unsent.iter().filter(|u| is_peoples_own(u)).count()).unwrap_or(u32::MAX))
+    }
+
+    /// What the server refused of the envelopes with these numbers, or of all.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn refused(&self) -> Result<Vec<RefusedEnvelope>, AppError> {
+        let r = self.store.reader();
+        let mut refused = Vec::new();
+        for row in r.refused()? {
+            let entry = row.document.map(|document| r.entry(document)).transpose()?.flatten();
+            let case = entry.as_ref().map(|entry| r.case_of_folder(entry.folder)).transpose()?.flatten();
+            refused.push(RefusedEnvelope {
+                code: row.code,
+                entry: entry.as_ref().map(|entry| entry.document),
+                case_name: case.map(|row| row.name),
+                kind: entry.map(|entry| entry.fields.kind),
+            });
+        }
+        Ok(refused)
+    }
+
+    fn waiting_entry(&self, unsent: &Unsent) -> Result<Option<WaitingEntry>, AppError> {
+        let r = self.store.reader();
+        let Some(entry) = r.entry(unsent.document)? else { return Ok(None) };
+        let case = r.case_of_folder(entry.folder)?;
+        Ok(Some(WaitingEntry {
+            entry: entry.document,
+            case: case.as_ref().map(|row| row.case),
+            case_name: case.map(|row| row.name),
+            kind: entry.fields.kind,
+            at: entry.fields.at,
+            saved_at: Moment::from_unix_ms(unsent.saved_ms),
+        }))
+    }
+}
+
+/// Head documents and register rows follow from what people wrote; counting them would only puzzle.
+fn is_peoples_own(unsent: &Unsent) -> bool {
+    !matches!(DocumentKind::from_code(unsent.kind), Some(DocumentKind::Head | DocumentKind::RegisterRow))
+}

@@ -1,0 +1,213 @@
+//! What may stand on the command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{ArgAction, CommandFactory, Parser, Subcommand};
+
+use super::ask::Ask;
+use super::join::Join;
+use super::open::Open;
+use super::place::Place;
+use super::setup::Setup;
+
+/// Feltbog: feltbogen for IPS-konsulenter, som kommandolinje og som vært for brugerfladen
+///
+/// English: Feltbog, the field book for IPS consultants, as a command line and as host of its user interface.
+/// Every command has a line in English under `feltbog COMMAND --help`.
+#[derive(Debug, Parser)]
+#[command(
+    name = "feltbog",
+    version,
+    subcommand_help_heading = "Kommandoer",
+    subcommand_value_name = "KOMMANDO",
+    next_help_heading = "Valg",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    after_help = "Slutkode: 0 gjort, 1 afvist eller ikke gjort, 2 forkert brug.\n\
+        Exit code: 0 done, 1 refused or failed, 2 wrong use."
+)]
+pub(super) struct Arguments {
+    /// Enhedens mappe
+    ///
+    /// English: the device's folder; created when it does not exist.
+    #[arg(long, global = true, value_name = "MAPPE", env = "FELTBOG_HOME", hide_env_values = true)]
+    home: Option<PathBuf>,
+    /// Fil med adgangskoden på første linje; uden den bliver du spurgt
+    ///
+    /// English: file with the passphrase on its first line; without it you are asked.
+    #[arg(long, global = true, value_name = "FIL", env = "FELTBOG_PASSPHRASE_FILE", hide_env_values = true)]
+    passphrase_file: Option<PathBuf>,
+    /// Svar som ét JSON-dokument
+    ///
+    /// English: answer with one JSON document.
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// Vis hjælp
+    ///
+    /// English: show help.
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    /// Vis version
+    ///
+    /// English: show the version.
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Setup(Setup),
+    Join(Join),
+    Open(Open),
+    #[command(flatten)]
+    Ask(Ask),
+}
+
+/// Reads them; what is missing or wrong comes back as clap's own error, whose exit code is 2.
+pub(super) fn read(words: impl IntoIterator<Item = OsString>) -> Result<(Arguments, Place), clap::Error> {
+    let arguments = Arguments::try_parse_from(words)?;
+    // Clap cannot ask for an option that may stand on either side of the command.
+    let Some(home) = arguments.home.clone().filter(|home| !home.as_os_str().is_empty()) else {
+        return Err(Arguments::command().error(ErrorKind::MissingRequiredArgument, NO_HOME));
+    };
+    let place = Place { home, passphrase_file: arguments.passphrase_file.clone() };
+    Ok((arguments, place))
+}
+
+const NO_HOME: &str = "skriv, hvor Feltbogens mappe er, med --home MAPPE eller FELTBOG_HOME\n\
+    (name the device's folder with --home DIR or FELTBOG_HOME)";
+
+#[cfg(test)]
+mod tests {
+    use feltbog_bridge::Request;
+
+    use super::*;
+
+    fn parse(line: &str) -> Result<(Arguments, Place), clap::Error> {
+        read(line.split_whitespace().map(OsString::from))
+    }
+
+    fn request(line: &str) -> Request {
+        match parse(line).unwrap().0.command {
+            Command::Ask(ask) => ask.request().unwrap(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn global_options_stand_before_or_after_the_command() {
+        for line in [
+            "feltbog --home /h --passphrase-file /p --json cases",
+            "feltbog cases --json --passphrase-file /p --home /h",
+            "feltbog --home /h cases --json --passphrase-file /p",
+        ] {
+            let (arguments, place) = parse(line).unwrap();
+            assert!(arguments.json, "{line}");
+            assert_eq!(place.home, PathBuf::from("/h"), "{line}");
+            assert_eq!(place.passphrase_file, Some(PathBuf::from("/p")), "{line}");
+        }
+        let (arguments, _) = parse("feltbog --home /h case new --number 1 --name Bo --json").unwrap();
+        assert!(arguments.json);
+    }
+
+    #[test]
+    fn wrong_use_is_2_and_help_is_0() {
+        for line in [
+            "feltbog --home /h unknown",
+            "feltbog --home /h log SYD-1",
+            "feltbog --home /h invite --name Bo --role king",
+            "feltbog --home /h assign SYD-1 --member Bo --as king",
+            "feltbog --home /h consent SYD-1",
+            "feltbog --home /h invite --name Bo --role leader --valid-for soon",
+            "feltbog",
+        ] {
+            assert_eq!(parse(line).unwrap_err().exit_code(), 2, "{line}");
+        }
+        assert_eq!(parse("feltbog --help").unwrap_err().exit_code(), 0);
+        assert_eq!(parse("feltbog log --help").unwrap_err().exit_code(), 0);
+    }
+
+    #[test]
+    fn every_command_explains_itself_in_both_languages() {
+        fn walk(command: &clap::Command) {
+            for sub in command.get_subcommands() {
+                assert!(sub.get_about().is_some(), "{}", sub.get_name());
+                let long = sub.get_long_about().map(ToString::to_string).unwrap_or_default();
+                assert!(long.contains("English: "), "{}", sub.get_name());
+                walk(sub);
+            }
+        }
+        walk(&Arguments::command());
+    }
+
+    #[test]
+    fn log_says_everything_it_is_told() {
+        let Request::LogEntry(entry) = request(
+            "feltbog --home /h log SYD-0001 employer_visit --at 2026-03-02T10:00 --minutes 45 --employer 93236106 \
+             --employer-name Netto --contact-person Bo --place Butikken --outcome opening --face-to-face yes \
+             --note -kort --shared",
+        ) else {
+            panic!("another request")
+        };
+        assert_eq!(entry.case.as_deref(), Some("SYD-0001"));
+        assert_eq!((entry.kind.as_str(), entry.minutes), ("employer_visit", Some(45)));
+        assert_eq!((entry.employer.as_deref(), entry.employer_name.as_deref()), (Some("93236106"), Some("Netto")));
+        assert_eq!((entry.contact_person.as_deref(), entry.place.as_deref()), (Some("Bo"), Some("Butikken")));
+        assert_eq!((entry.outcome.as_deref(), entry.face_to_face), (Some("opening"), Some(true)));
+        assert_eq!((entry.note.as_str(), entry.shared), ("-kort", Some(true)));
+    }
+
+    #[test]
+    fn a_dash_logs_work_without_a_case_and_silence_leaves_the_kinds_own_habit() {
+        let Request::LogEntry(entry) = request("feltbog --home /h log - team_meeting") else { panic!("another") };
+        assert_eq!((entry.case, entry.shared, entry.face_to_face), (None, None, None));
+    }
+
+    #[test]
+    fn words_to_search_for_need_no_quotes() {
+        let Request::Search { words } = request("feltbog --home /h search rødgrød med fløde --json") else {
+            panic!("another")
+        };
+        assert_eq!(words, "rødgrød med fløde");
+    }
+
+    #[test]
+    fn consent_types_come_apart_at_commas() {
+        let Request::GiveConsent { types, from_organisation, from, .. } =
+            request("feltbog --home /h consent SYD-1 --types jobmål,fremmøde, --from Kommunen --since 2026-01-01")
+        else {
+            panic!("another")
+        };
+        assert_eq!(types, ["jobmål", "fremmøde"]);
+        assert_eq!((from_organisation.as_deref(), from.as_deref()), (Some("Kommunen"), Some("2026-01-01")));
+    }
+
+    #[test]
+    fn an_import_names_its_folder_whole() {
+        let Request::Import { folder, dry_run, .. } = request("feltbog --home /h import data --dry-run") else {
+            panic!("another")
+        };
+        assert!(PathBuf::from(&folder).is_absolute() && folder.ends_with("data"), "{folder}");
+        assert!(dry_run);
+    }
+
+    #[test]
+    fn an_invitation_counts_its_time_in_minutes() {
+        let Request::Invite { valid_minutes, role, .. } =
+            request("feltbog --home /h invite --name Bo --role consultant --valid-for 7d")
+        else {
+            panic!("another")
+        };
+        assert_eq!((valid_minutes, role.as_str()), (Some(7 * 24 * 60), "consultant"));
+    }
+}

@@ -1,0 +1,144 @@
+//! The commands that are one request to the core and its answer.
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use feltbog_bridge::{Reply, Request};
+
+use super::case::{Assign, CaseCommand};
+use super::consent::Consent;
+use super::import::Import;
+use super::invite::Invite;
+use super::log::{Log, Note};
+use super::place::Place;
+use super::programme::Programme;
+use crate::device::Device;
+use crate::failure::Failure;
+use crate::output::{Output, answer};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Ask {
+    Invite(Invite),
+    Programme(Programme),
+    #[command(subcommand)]
+    Case(CaseCommand),
+    Import(Import),
+    Assign(Assign),
+    /// Dine borgere, og hvad der kræver handling
+    ///
+    /// English: the caseload this device may see, and what needs action.
+    Cases,
+    Show(Show),
+    Log(Log),
+    Note(Note),
+    Search(Search),
+    /// Send og hent nu
+    ///
+    /// English: one exchange with the server; says what was sent, received and refused.
+    Sync,
+    /// Hvad der kun er på denne computer, og hvornår der sidst blev sendt og hentet
+    ///
+    /// English: what is unsent, what was refused, and how far this device has read.
+    Status,
+    Consent(Consent),
+    /// Hvem der er med
+    ///
+    /// English: the members and their roles.
+    Members,
+    /// Hvilke enheder der er med
+    ///
+    /// English: the devices and when each was last seen.
+    Devices,
+}
+
+/// Vis en sag med hele forløbet, nyeste først
+///
+/// English: one case with its timeline, newest entry first; `-` shows work without a case.
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// Sagens id eller nummer, eller `-` for arbejde uden sag
+    #[arg(value_name = "SAG")]
+    case: String,
+}
+
+/// Søg i navne og notater
+///
+/// English: full-text search over what this device may see.
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// Det, der søges efter
+    #[arg(required = true, value_name = "ORD")]
+    words: Vec<String>,
+}
+
+impl Ask {
+    /// Asks, shows the answer, and says with the exit code whether everything was done.
+    pub(super) async fn run(self, place: &Place, output: &mut Output) -> Result<ExitCode, Failure> {
+        let drawn = self.wants_drawing();
+        let request = self.request()?;
+        let device = Device::open(&place.home, &place.known_passphrase()?).await?;
+        let reply = device.call(request.clone()).await?;
+        answer(&request, &reply, drawn, output);
+        Ok(if all_done(&reply) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    pub(super) fn request(self) -> Result<Request, Failure> {
+        Ok(match self {
+            Ask::Invite(invite) => invite.into_request(),
+            Ask::Programme(programme) => programme.into_request(),
+            Ask::Case(CaseCommand::New(new)) => new.into_request(),
+            Ask::Import(import) => import.into_request()?,
+            Ask::Assign(assign) => assign.into_request(),
+            Ask::Cases => Request::Cases,
+            Ask::Show(show) => Request::ShowCase { case: show.case },
+            Ask::Log(log) => log.into_request()?,
+            Ask::Note(note) => note.into_request()?,
+            Ask::Search(search) => Request::Search { words: search.words.join(" ") },
+            Ask::Sync => Request::Sync,
+            Ask::Status => Request::Status,
+            Ask::Consent(consent) => consent.into_request(),
+            Ask::Members => Request::Members,
+            Ask::Devices => Request::Devices,
+        })
+    }
+
+    fn wants_drawing(&self) -> bool {
+        matches!(self, Ask::Invite(invite) if invite.qr)
+    }
+}
+
+/// Whether nothing was refused, neither the whole nor a part.
+fn all_done(reply: &Reply) -> bool {
+    match reply {
+        Reply::Refused(_) => false,
+        Reply::Synced(synced) => synced.refused.is_empty(),
+        Reply::Imported(imported) => imported.refused.is_empty(),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use feltbog_bridge::{ImportCounts, Imported, RefusedLine};
+
+    use super::*;
+
+    #[test]
+    fn one_refused_line_is_not_all_done() {
+        let mut imported = Imported {
+            added: ImportCounts::default(),
+            unchanged: 7,
+            refused: Vec::new(),
+            without_consent: Vec::new(),
+            unmatched_staff: Vec::new(),
+        };
+        assert!(all_done(&Reply::Imported(imported.clone())));
+        imported.refused.push(RefusedLine {
+            file: "noter.csv".to_owned(),
+            line: 12,
+            field: String::new(),
+            reason: "for mange felter".to_owned(),
+        });
+        assert!(!all_done(&Reply::Imported(imported)));
+    }
+}

@@ -1,0 +1,81 @@
+//! `feltbog case` and `feltbog assign`.
+
+use clap::{Args, Subcommand};
+use feltbog_bridge::{NewCase, Request};
+
+use super::consent::spelled_out;
+
+/// Sager
+///
+/// English: cases.
+#[derive(Debug, Subcommand)]
+#[command(subcommand_help_heading = "Kommandoer", subcommand_value_name = "KOMMANDO", disable_help_subcommand = true)]
+pub(super) enum CaseCommand {
+    New(New),
+}
+
+/// Opret en sag
+///
+/// English: make a new case.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Valg")]
+pub(super) struct New {
+    /// Sagens nummer
+    #[arg(long, value_name = "NUMMER")]
+    number: String,
+    /// Borgerens navn
+    #[arg(long, value_name = "NAVN")]
+    name: String,
+    /// Indsatsen; kan udelades, mens der kun er én
+    #[arg(long, value_name = "INDSATS")]
+    programme: Option<String>,
+    /// Første dag; i dag, hvis intet er skrevet
+    #[arg(long, value_name = "DATO")]
+    enrolled: Option<String>,
+    /// Det, borgeren gerne vil arbejde med
+    #[arg(long, value_name = "TEKST", allow_hyphen_values = true)]
+    job_wish: Option<String>,
+    /// Det, borgeren har sagt ja til at dele, adskilt af komma
+    #[arg(long, value_name = "TYPE,..", value_delimiter = ',')]
+    consent_types: Vec<String>,
+    /// Samtykkets sidste dag; et år fra i dag, hvis intet er skrevet
+    #[arg(long, value_name = "DATO", requires = "consent_types")]
+    consent_until: Option<String>,
+}
+
+impl New {
+    pub(super) fn into_request(self) -> Request {
+        Request::NewCase(NewCase {
+            number: self.number,
+            name: self.name,
+            programme: self.programme,
+            enrolled_on: self.enrolled,
+            job_wish: self.job_wish,
+            consent_types: spelled_out(self.consent_types),
+            consent_until: self.consent_until,
+        })
+    }
+}
+
+/// Sæt en medarbejder på en sag
+///
+/// English: put a member to work on a case; the treatment side only where there is consent.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Valg")]
+pub(super) struct Assign {
+    /// Sagens id eller nummer
+    #[arg(value_name = "SAG")]
+    case: String,
+    /// Medarbejderens navn
+    #[arg(long, value_name = "NAVN")]
+    member: String,
+    /// Som hvad
+    #[arg(long = "as", value_name = "ROLLE", value_parser = ["consultant", "treatment", "outreach"])]
+    role: String,
+}
+
+impl Assign {
+    pub(super) fn into_request(self) -> Request {
+        Request::Assign { case: self.case, member: self.member, role: self.role }
+    }
+}

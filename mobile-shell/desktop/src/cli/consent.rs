@@ -1,0 +1,48 @@
+//! `feltbog consent`.
+
+use clap::Args;
+use feltbog_bridge::Request;
+
+/// Skriv borgerens samtykke ind; det åbner den fælles mappe
+///
+/// English: record the citizen's consent, which opens the shared folder.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Valg")]
+pub(super) struct Consent {
+    /// Sagens id eller nummer
+    #[arg(value_name = "SAG")]
+    case: String,
+    /// Det, der må deles, adskilt af komma
+    #[arg(long, value_name = "TYPE,..", value_delimiter = ',', required = true)]
+    types: Vec<String>,
+    /// Hvem der giver oplysningerne
+    #[arg(long, value_name = "ORGANISATION")]
+    from: Option<String>,
+    /// Hvem der får dem
+    #[arg(long, value_name = "ORGANISATION")]
+    to: Option<String>,
+    /// Første dag; i dag, hvis intet er skrevet
+    #[arg(long, value_name = "DATO")]
+    since: Option<String>,
+    /// Sidste dag; et år fra den første, hvis intet er skrevet
+    #[arg(long, value_name = "DATO")]
+    until: Option<String>,
+}
+
+impl Consent {
+    pub(super) fn into_request(self) -> Request {
+        Request::GiveConsent {
+            case: self.case,
+            types: spelled_out(self.types),
+            from_organisation: self.from,
+            to_organisation: self.to,
+            from: self.since,
+            until: self.until,
+        }
+    }
+}
+
+/// The types between the commas, without the spaces around them.
+pub(super) fn spelled_out(types: Vec<String>) -> Vec<String> {
+    types.into_iter().map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
+}

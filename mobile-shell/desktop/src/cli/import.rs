@@ -1,0 +1,35 @@
+//! `feltbog import`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use feltbog_bridge::Request;
+
+use crate::failure::Failure;
+
+/// Læs en indsats' CSV-filer ind; anden gang ændrer intet
+///
+/// English: read the CSV files of a programme; a second run changes nothing.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Valg")]
+pub(super) struct Import {
+    /// Mappen med filerne
+    #[arg(value_name = "MAPPE")]
+    folder: PathBuf,
+    /// Indsatsen; kan udelades, mens der kun er én
+    #[arg(long, value_name = "INDSATS")]
+    programme: Option<String>,
+    /// Sig kun, hvad der ville ske
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Import {
+    pub(super) fn into_request(self) -> Result<Request, Failure> {
+        let refused = |why: String| Failure::Folder(why);
+        // Whole, because the host that may read it stands in another folder.
+        let folder = std::path::absolute(&self.folder).map_err(|error| refused(error.to_string()))?;
+        let folder = folder.into_os_string().into_string().map_err(|_| refused("navnet er ikke tekst".to_owned()))?;
+        Ok(Request::Import { folder, programme: self.programme, dry_run: self.dry_run })
+    }
+}

@@ -1,0 +1,50 @@
+//! `feltbog invite`.
+
+use clap::Args;
+use feltbog_bridge::Request;
+
+use super::valid_for;
+
+/// Invitér en kollega: en invitation til at kopiere eller scanne
+///
+/// English: make an invitation that a new device joins with, as text and as a QR code.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Valg")]
+pub(super) struct Invite {
+    /// Kollegaens navn
+    #[arg(long, value_name = "NAVN")]
+    name: String,
+    /// Kollegaens rolle
+    #[arg(
+        long,
+        value_name = "ROLLE",
+        value_parser = [
+            "administrator", "leader", "deputy", "consultant", "treatment", "outreach", "records", "evaluator",
+        ]
+    )]
+    role: String,
+    /// Indsatsen; kan udelades, mens der kun er én
+    #[arg(long, value_name = "INDSATS")]
+    programme: Option<String>,
+    /// Hvilken side; følger rollen, hvis intet er skrevet
+    #[arg(long, value_name = "SIDE", value_parser = ["employment", "treatment"])]
+    side: Option<String>,
+    /// Hvor længe den kan bruges, fx 30m, 24h eller 7d
+    #[arg(long, value_name = "TID", value_parser = valid_for::minutes)]
+    valid_for: Option<u32>,
+    /// Tegn QR-koden, også når svaret ikke vises i en terminal
+    #[arg(long)]
+    pub(super) qr: bool,
+}
+
+impl Invite {
+    pub(super) fn into_request(self) -> Request {
+        Request::Invite {
+            name: self.name,
+            role: self.role,
+            programme: self.programme,
+            side: self.side,
+            valid_minutes: self.valid_for,
+        }
+    }
+}

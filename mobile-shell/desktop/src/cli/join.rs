@@ -1,0 +1,45 @@
+//! `feltbog join`.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+
+use super::place::Place;
+use super::typed_text::typed_text;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::seam::Session;
+
+/// Gør computeren til en ny enhed med en invitation
+///
+/// English: make this a new device, with an invitation.
+#[derive(Debug, Args)]
+pub(super) struct Join {
+    /// Invitationen, `feltbog:..`; `-` læser den fra standard input
+    #[arg(value_name = "INVITATION", allow_hyphen_values = true)]
+    invitation: String,
+}
+
+impl Join {
+    pub(super) async fn run(self, place: &Place, output: &mut Output) -> Result<ExitCode, Failure> {
+        let invitation = typed_text(self.invitation)?;
+        let passphrase = place.chosen_passphrase()?;
+        let (_session, joined) = Session::join(&place.home, passphrase.bytes(), invitation.trim()).await?;
+        output.say(
+            || {
+                json!({
+                    "name": joined.name, "role": joined.role, "member": joined.member, "device": joined.device,
+                })
+            },
+            || {
+                format!(
+                    "Velkommen, {}. Computeren er nu en af dine enheder ({}).\n\
+                     Hent dine borgere med `feltbog sync`.\n",
+                    joined.name, joined.role
+                )
+            },
+        );
+        Ok(ExitCode::SUCCESS)
+    }
+}

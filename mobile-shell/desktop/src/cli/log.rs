@@ -1,0 +1,91 @@
+//! `feltbog log` and `feltbog note`.
+
+use clap::Args;
+use feltbog_bridge::{LogEntry, Request};
+
+use super::typed_text::typed_text;
+use crate::failure::Failure;
+
+/// Registrér et besøg, en samtale eller andet arbejde
+///
+/// English: log one entry; it is saved on this computer when the answer comes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Valg")]
+pub(super) struct Log {
+    /// Sagens id eller nummer, eller `-` for arbejde uden sag
+    #[arg(value_name = "SAG|-")]
+    case: String,
+    /// Hvad det var, fx employer_visit
+    #[arg(value_name = "SLAGS")]
+    kind: String,
+    /// Hvornår det var; nu, hvis intet er skrevet
+    #[arg(long, value_name = "TIDSPUNKT")]
+    at: Option<String>,
+    /// Hvor længe det varede
+    #[arg(long, value_name = "MINUTTER")]
+    minutes: Option<u32>,
+    /// Virksomhedens CVR-nummer
+    #[arg(long, value_name = "CVR")]
+    employer: Option<String>,
+    /// Navnet på en virksomhed, som listen ikke kender endnu
+    #[arg(long, value_name = "NAVN")]
+    employer_name: Option<String>,
+    /// Hvem du talte med i virksomheden
+    #[arg(long, value_name = "NAVN")]
+    contact_person: Option<String>,
+    /// Hvor det var
+    #[arg(long, value_name = "STED")]
+    place: Option<String>,
+    /// Hvad det gav
+    #[arg(long, value_name = "RESULTAT")]
+    outcome: Option<String>,
+    /// Om I mødtes ansigt til ansigt
+    #[arg(long, value_name = "yes|no", value_parser = ["yes", "no", "ja", "nej"], hide_possible_values = true)]
+    face_to_face: Option<String>,
+    /// Notatet; `-` læser det fra standard input
+    #[arg(long, value_name = "TEKST", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+    note: String,
+    /// Læg det, hvor begge sider kan se det; kræver borgerens samtykke
+    #[arg(long)]
+    shared: bool,
+}
+
+impl Log {
+    pub(super) fn into_request(self) -> Result<Request, Failure> {
+        Ok(Request::LogEntry(LogEntry {
+            case: Some(self.case).filter(|case| case != "-"),
+            kind: self.kind,
+            at: self.at,
+            minutes: self.minutes,
+            employer: self.employer,
+            employer_name: self.employer_name,
+            contact_person: self.contact_person,
+            place: self.place,
+            outcome: self.outcome,
+            face_to_face: self.face_to_face.map(|met| met == "yes" || met == "ja"),
+            note: typed_text(self.note)?,
+            // Silence is not a no: some kinds are shared by habit where there is consent.
+            shared: self.shared.then_some(true),
+        }))
+    }
+}
+
+/// Ret et notat; det, andre skrev imens, bliver stående
+///
+/// English: replace the note of an entry as an editor would; what others wrote meanwhile stays.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Valg")]
+pub(super) struct Note {
+    /// Registreringens id
+    #[arg(value_name = "ID")]
+    entry: String,
+    /// Hele notatet; `-` læser det fra standard input
+    #[arg(long, value_name = "TEKST", allow_hyphen_values = true)]
+    text: String,
+}
+
+impl Note {
+    pub(super) fn into_request(self) -> Result<Request, Failure> {
+        Ok(Request::EditNote { entry: self.entry, text: typed_text(self.text)?, heads: Vec::new() })
+    }
+}

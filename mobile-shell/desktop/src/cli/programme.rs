@@ -1,0 +1,20 @@
+//! `feltbog programme`.
+
+use clap::Args;
+use feltbog_bridge::Request;
+
+/// Opret en indsats; du bliver dens leder
+///
+/// English: make a programme; you become its leader.
+#[derive(Debug, Args)]
+pub(super) struct Programme {
+    /// Indsatsens navn
+    #[arg(value_name = "NAVN")]
+    name: String,
+}
+
+impl Programme {
+    pub(super) fn into_request(self) -> Request {
+        Request::NewProgramme { name: self.name }
+    }
+}

@@ -1,0 +1,89 @@
+//! Why a command did not do what was asked, with a sentence for people and a word for programs.
+
+use std::io;
+
+use feltbog_bridge::Refused;
+
+/// What stands between a command and its answer.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("{}", .0.message)]
+    Refused(Refused),
+    #[error(
+        "Adgangskoden mangler. Giv en fil med --passphrase-file FIL, eller kør kommandoen i en terminal, så bliver du spurgt."
+    )]
+    NoPassphrase,
+    #[error("Filen med adgangskoden kan ikke læses: {0}. Intet er ændret.")]
+    PassphraseFile(#[source] io::Error),
+    #[error("Adgangskoden er tom. Intet er ændret.")]
+    EmptyPassphrase,
+    #[error("De to adgangskoder er ikke ens. Intet er ændret. Prøv igen.")]
+    PassphrasesDiffer,
+    #[error("Adgangskoden kunne ikke læses fra terminalen: {0}. Intet er ændret.")]
+    Prompt(#[source] io::Error),
+    #[error("Teksten kunne ikke læses: {0}. Intet er gemt.")]
+    Input(#[source] io::Error),
+    #[error("Mappens navn kan ikke bruges her: {0}. Intet er ændret.")]
+    Folder(String),
+    #[error("En anden Feltbog på computeren bruger mappen og blev ikke færdig. Intet er gemt. Prøv igen om lidt.")]
+    HomeBusy,
+    #[error(
+        "Feltbog kører allerede i en anden version på denne computer. Intet er gemt. Luk den åbne Feltbog, og prøv igen."
+    )]
+    OtherVersion,
+    #[error(
+        "Den åbne Feltbog på computeren gik i stå, før den svarede. Se efter med `feltbog show` eller `feltbog status`, om det blev gemt, før du prøver igen."
+    )]
+    HostSilent,
+    #[error("Andelene må ikke ligge i Feltbogens egen mappe. Vælg et andet sted. Intet er ændret.")]
+    SharesAtHome,
+    #[error("Filen {0} findes allerede. Vælg en anden mappe til andelene. Intet er ændret.")]
+    ShareExists(String),
+    #[error("Andelene kan ikke skrives der: {0}. Intet er ændret.")]
+    Shares(#[source] io::Error),
+    #[error("Feltbog kunne ikke åbne på denne computer: {0}")]
+    Host(String),
+    #[error("Feltbog kunne ikke starte: {0}")]
+    Start(#[source] io::Error),
+}
+
+impl Failure {
+    /// The same as the core's own refusals.
+    pub(crate) fn refused(&self) -> Refused {
+        match self {
+            Failure::Refused(refused) => refused.clone(),
+            own => Refused { code: own.code().to_owned(), message: own.to_string(), retryable: own.retryable() },
+        }
+    }
+
+    fn code(&self) -> &str {
+        match self {
+            Failure::Refused(refused) => &refused.code,
+            Failure::NoPassphrase => "no_passphrase",
+            Failure::PassphraseFile(_) => "passphrase_file",
+            Failure::EmptyPassphrase => "empty_passphrase",
+            Failure::PassphrasesDiffer => "passphrases_differ",
+            Failure::Prompt(_) => "prompt",
+            Failure::Input(_) => "input",
+            Failure::Folder(_) => "folder",
+            Failure::HomeBusy => "in_use",
+            Failure::OtherVersion => "other_version",
+            Failure::HostSilent => "host_silent",
+            Failure::SharesAtHome => "shares_at_home",
+            Failure::ShareExists(_) => "share_exists",
+            Failure::Shares(_) => "shares",
+            Failure::Host(_) => "host",
+            Failure::Start(_) => "start",
+        }
+    }
+
+    fn retryable(&self) -> bool {
+        matches!(self, Failure::HomeBusy)
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        Failure::Refused(refused)
+    }
+}

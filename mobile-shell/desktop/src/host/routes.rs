@@ -1,0 +1,102 @@
+//! What the host answers to.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request as HttpRequest, State};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use feltbog_bridge::{Refused, Reply, Request};
+use serde::Serialize;
+use serde_json::json;
+use tokio::sync::watch;
+
+use super::core::Core;
+use super::doorman::Doorman;
+use super::events::EventLines;
+use super::{assets, headers};
+use crate::seam::CONTRACT_VERSION;
+
+/// The largest request; a note of this length is a book.
+const LARGEST_REQUEST: usize = 1024 * 1024;
+
+struct Hosted {
+    core: Core,
+    doorman: Doorman,
+    stopping: watch::Receiver<bool>,
+}
+
+/// Everything behind the doorman; `stopping` ends the answers that would go on for ever.
+pub(super) fn router(core: Core, doorman: Doorman, stopping: watch::Receiver<bool>) -> Router {
+    let hosted = Arc::new(Hosted { core, doorman, stopping });
+    let guarded = Router::new()
+        .route("/call", post(call))
+        .route("/events", get(events))
+        .route_layer(from_fn_with_state(Arc::clone(&hosted), ask_token));
+    Router::new()
+        .merge(guarded)
+        .route("/contract", get(contract))
+        .fallback(assets::serve)
+        .layer(from_fn_with_state(Arc::clone(&hosted), ask_sender))
+        .layer(from_fn(headers::add))
+        .with_state(hosted)
+}
+
+async fn ask_sender(State(hosted): State<Arc<Hosted>>, request: HttpRequest, next: Next) -> Response {
+    if hosted.doorman.knows_sender(request.headers()) {
+        next.run(request).await
+    } else {
+        StatusCode::FORBIDDEN.into_response()
+    }
+}
+
+async fn ask_token(State(hosted): State<Arc<Hosted>>, request: HttpRequest, next: Next) -> Response {
+    if hosted.doorman.knows_token(request.headers()) {
+        next.run(request).await
+    } else {
+        StatusCode::UNAUTHORIZED.into_response()
+    }
+}
+
+async fn call(State(hosted): State<Arc<Hosted>>, body: Body) -> Response {
+    let Ok(body) = to_bytes(body, LARGEST_REQUEST).await else {
+        return refused(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "Det er for langt til at gemme på én gang.");
+    };
+    let Ok(request) = serde_json::from_slice::<Request>(&body) else {
+        return refused(StatusCode::BAD_REQUEST, "unreadable", "Feltbog forstod ikke spørgsmålet. Intet er ændret.");
+    };
+    // On its own, so that a tab that is closed in the middle does not stop what was asked for half way.
+    match tokio::spawn((hosted.core.call)(request)).await {
+        Ok(reply) => json(StatusCode::OK, &reply),
+        Err(_) => refused(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "broken",
+            "Noget gik galt i Feltbog. Det, der var gemt, er der stadig.",
+        ),
+    }
+}
+
+async fn events(State(hosted): State<Arc<Hosted>>) -> Response {
+    let lines = EventLines::of((hosted.core.events)(), hosted.stopping.clone());
+    ([(CONTENT_TYPE, "application/x-ndjson")], Body::new(lines)).into_response()
+}
+
+async fn contract() -> Response {
+    json(StatusCode::OK, &json!({ "contract_version": CONTRACT_VERSION }))
+}
+
+fn refused(status: StatusCode, code: &str, message: &str) -> Response {
+    let refused = Refused { code: code.to_owned(), message: message.to_owned(), retryable: false };
+    json(status, &Reply::Refused(refused))
+}
+
+fn json(status: StatusCode, what: &impl Serialize) -> Response {
+    match serde_json::to_string(what) {
+        Ok(text) => (status, [(CONTENT_TYPE, "application/json")], text).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}

@@ -1,0 +1,25 @@
+//! The answer to a request, as the command line shows it.
+
+use feltbog_bridge::{Imported, Logged, Reply, Request, Synced};
+
+use super::{Output, document, exchange, imported, invited, spoken};
+
+/// Shows the reply; `drawn` asks for a drawing where there is one.
+pub(crate) fn answer(request: &Request, reply: &Reply, drawn: bool, output: &mut Output) {
+    if let Reply::Refused(refused) = reply {
+        output.refused(refused);
+        return;
+    }
+    output.say(|| document::of(request, reply), || spoken::of(request, reply));
+    match reply {
+        Reply::Logged(Logged { warning: Some(warning), .. }) => output.warn(warning),
+        Reply::Synced(Synced { refused, .. }) => {
+            refused.iter().for_each(|refused| output.warn(&exchange::refusal(refused)));
+        }
+        Reply::Imported(Imported { refused, .. }) => {
+            refused.iter().for_each(|line| output.warn(&imported::refusal(line)));
+        }
+        Reply::Invited { invitation, .. } => output.draw(drawn, |coloured| invited::drawing(invitation, coloured)),
+        _ => {}
+    }
+}

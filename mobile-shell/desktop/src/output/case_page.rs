@@ -1,0 +1,59 @@
+//! One case: who and what on top, then the timeline.
+
+use feltbog_bridge::{CasePage, CaseRow, ConsentRow};
+
+use super::cases::phase;
+use super::{entry, when};
+
+/// The page.
+pub(super) fn text(page: &CasePage) -> String {
+    let mut text = heading(&page.case);
+    for line in about(page) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    for signal in &page.case.signals {
+        text.push_str(&format!("! {}\n", signal.text));
+    }
+    if page.entries.is_empty() {
+        text.push_str("\nIntet er skrevet endnu.\n");
+    }
+    for row in &page.entries {
+        text.push('\n');
+        text.push_str(&entry::text(row));
+    }
+    text
+}
+
+fn heading(case: &CaseRow) -> String {
+    let days = case.days_in_programme.map(|days| format!("dag {days}"));
+    let parts: Vec<String> =
+        [Some(phase(&case.phase).to_owned()), days, case.programme.clone()].into_iter().flatten().collect();
+    let name = format!("{}  {}", case.number, case.name);
+    format!("{}\n{}\n", name.trim(), parts.join(", "))
+}
+
+fn about(page: &CasePage) -> Vec<String> {
+    let case = &page.case;
+    let named = |name: &str, value: &Option<String>| value.as_ref().map(|value| format!("{name}: {value}"));
+    let mut lines: Vec<String> = [
+        named("Konsulent", &case.consultant),
+        named("Behandler", &case.therapist),
+        named("Jobønske", &page.job_wish),
+        named("Over for virksomheder", &page.disclosure),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    lines.extend(page.consents.iter().map(consent));
+    lines
+}
+
+fn consent(consent: &ConsentRow) -> String {
+    let (types, until) = (consent.types.join(", "), when::day(&consent.until));
+    if consent.in_force {
+        format!("Må deles: {types} (til {until})")
+    } else {
+        format!("Gælder ikke i dag: samtykke til {types} ({} til {until})", when::day(&consent.from))
+    }
+}

@@ -1,0 +1,39 @@
+//! The JSON document of an answer. Programs depend on its keys: more may come, none goes.
+
+use feltbog_bridge::{Reply, Request};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// The document: the reply without the word that says which it is.
+pub(super) fn of(request: &Request, reply: &Reply) -> Value {
+    match reply {
+        Reply::Status(status) => whole(status),
+        Reply::Cases { cases } => whole(cases),
+        Reply::Case(page) => whole(page),
+        Reply::Entry(page) => whole(page),
+        Reply::Logged(logged) => whole(logged),
+        Reply::Choices(choices) => whole(choices),
+        Reply::Employers { employers } => whole(employers),
+        Reply::Hits { hits } => whole(hits),
+        Reply::Synced(synced) => whole(synced),
+        Reply::CaseMade { case } => json!({ "case": case }),
+        Reply::Done => done(request),
+        Reply::Imported(imported) => whole(imported),
+        Reply::Invited { invitation, .. } => json!({ "invitation": invitation }),
+        Reply::Members { members } => whole(members),
+        Reply::Devices { devices } => whole(devices),
+        Reply::Refused(refused) => json!({ "refused": refused }),
+    }
+}
+
+fn done(request: &Request) -> Value {
+    match request {
+        Request::EditNote { entry, .. } => json!({ "done": true, "entry": entry }),
+        _ => json!({ "done": true }),
+    }
+}
+
+/// All of it; these types have nothing that JSON has not.
+fn whole(what: &impl Serialize) -> Value {
+    serde_json::to_value(what).unwrap_or_default()
+}

@@ -1,0 +1,112 @@
+//! One entry of a timeline.
+
+use feltbog_bridge::{EntryRow, Logged};
+
+use super::when;
+
+/// The entry: a heading, what is known, the note.
+pub(super) fn text(entry: &EntryRow) -> String {
+    let minutes = entry.minutes.map(|minutes| format!(", {minutes} min")).unwrap_or_default();
+    let mut text = format!("{}  {}{minutes}  ({})\n", when::moment(&entry.at), entry.kind_name, state(&entry.state));
+    for line in facts(entry) {
+        push(&mut text, &line);
+    }
+    for line in entry.note.lines() {
+        push(&mut text, line);
+    }
+    for (field, values) in &entry.conflicts {
+        push(&mut text, &format!("I har begge skrevet her: {}: {}", field_name(field), values.join(" / ")));
+    }
+    push(&mut text, &format!("{}  [{}]", written_by(entry), entry.entry));
+    text
+}
+
+/// An entry that was saved just now.
+pub(super) fn saved(logged: &Logged) -> String {
+    let place = match logged.state.as_str() {
+        "local_only" => "Gemt på denne computer",
+        "sent" => "Gemt og sendt",
+        _ => "Gemt",
+    };
+    format!("{place} ({}).\n", logged.entry)
+}
+
+/// A state by its code.
+fn state(code: &str) -> &str {
+    match code {
+        "local_only" => "kun på denne computer",
+        "sent" => "sendt",
+        "journalised" => "journaliseret",
+        other => other,
+    }
+}
+
+fn facts(entry: &EntryRow) -> Vec<String> {
+    let mut facts = Vec::new();
+    facts.extend(employer(entry));
+    facts.extend(entry.place.as_ref().map(|place| format!("Sted: {place}")));
+    let outcome = entry.outcome_name.as_ref().or(entry.outcome.as_ref());
+    facts.extend(outcome.map(|outcome| format!("Resultat: {outcome}")));
+    facts.extend(entry.face_to_face.map(|met| format!("Ansigt til ansigt: {}", if met { "ja" } else { "nej" })));
+    facts.extend(job(entry));
+    facts.extend(folder(&entry.folder).map(str::to_owned));
+    facts
+}
+
+fn employer(entry: &EntryRow) -> Option<String> {
+    let with = entry.contact_person.as_ref().map(|person| format!("talt med {person}"));
+    let employer = match (&entry.employer_name, &entry.employer) {
+        (Some(name), Some(cvr)) => Some(format!("{name} (CVR {cvr})")),
+        (Some(name), None) => Some(name.clone()),
+        (None, Some(cvr)) => Some(format!("CVR {cvr}")),
+        (None, None) => None,
+    };
+    let parts: Vec<String> = employer.into_iter().chain(with).collect();
+    (!parts.is_empty()).then(|| format!("Virksomhed: {}", parts.join(", ")))
+}
+
+fn job(entry: &EntryRow) -> Option<String> {
+    let hours = entry.hours_per_week.map(|hours| format!("{hours} timer om ugen"));
+    let permanent = entry.permanent.map(|yes| if yes { "fast job" } else { "ikke fast" }.to_owned());
+    let parts: Vec<String> = entry.job_title.clone().into_iter().chain(hours).chain(permanent).collect();
+    (!parts.is_empty()).then(|| format!("Job: {}", parts.join(", ")))
+}
+
+fn folder(code: &str) -> Option<&'static str> {
+    match code {
+        "shared" => Some("Delt mellem beskæftigelse og behandling"),
+        "treatment" => Some("Kun behandling"),
+        _ => None,
+    }
+}
+
+fn written_by(entry: &EntryRow) -> String {
+    let authors = entry.authors.join(", ");
+    match (&entry.imported_by, &entry.recorded_by) {
+        (Some(reader), Some(writer)) => format!("Indlæst af {reader}, skrevet af {writer}"),
+        (Some(reader), None) => format!("Indlæst af {reader}"),
+        (None, _) => format!("Skrevet af {authors}"),
+    }
+}
+
+fn field_name(code: &str) -> &str {
+    match code {
+        "at" => "tidspunkt",
+        "contact_person" => "talt med",
+        "employer" => "virksomhed",
+        "face_to_face" => "ansigt til ansigt",
+        "hours_per_week" => "timer om ugen",
+        "job_title" => "stilling",
+        "kind" => "slags",
+        "minutes" => "minutter",
+        "outcome" => "resultat",
+        "permanent" => "fast job",
+        "place" => "sted",
+        other => other,
+    }
+}
+
+fn push(text: &mut String, line: &str) {
+    text.push_str(format!("    {line}").trim_end());
+    text.push('\n');
+}

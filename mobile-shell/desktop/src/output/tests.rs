@@ -1,0 +1,305 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use feltbog_bridge::{Reply, Request};
+
+use super::*;
+
+#[derive(Clone, Default)]
+struct Paper(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Paper {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Paper {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.borrow().clone()).unwrap()
+    }
+}
+
+fn shown(request: &Request, reply: &Reply, json: bool, qr: bool) -> (String, String) {
+    let (results, messages) = (Paper::default(), Paper::default());
+    let mut output =
+        Output { results: Box::new(results.clone()), messages: Box::new(messages.clone()), json, terminal: false };
+    answer(request, reply, qr, &mut output);
+    (results.text(), messages.text())
+}
+
+fn reply(json: Value) -> Reply {
+    serde_json::from_value(json).unwrap()
+}
+
+fn document(request: &Request, json: Value) -> Value {
+    let (results, _) = shown(request, &reply(json), true, false);
+    assert_eq!(results.lines().count(), 1, "one document");
+    serde_json::from_str(&results).unwrap()
+}
+
+fn case() -> Value {
+    json!({
+        "case": "c1", "number": "SYD-0001", "name": "Ærø Ågesen", "programme": "IPS Sydhavnen", "phase": "search",
+        "enrolled_on": "2019-02-11", "days_in_programme": 26, "last_contact": "2026-03-02T10:00:00+01:00",
+        "signals": [{ "kind": "day_30", "text": "Ingen arbejdsgiver kontaktet endnu", "days_left": 4 }],
+        "consultant": "Åse", "therapist": null, "track": null, "unsent": 1, "has_shared": true,
+        "folders": ["employment", "shared"],
+    })
+}
+
+fn entry() -> Value {
+    json!({
+        "entry": "e1", "case": "c1", "kind": "employer_visit", "kind_name": "Virksomhedsbesøg",
+        "at": "2026-03-02T10:00:00+01:00", "minutes": 45, "employer": "93236106", "employer_name": "Netto",
+        "contact_person": "Bo", "place": "Butikken", "outcome": "opening", "outcome_name": "åbning",
+        "face_to_face": true, "hours_per_week": null, "job_title": null, "permanent": null,
+        "note": "Første linje\nAnden linje", "folder": "employment", "authors": ["Åse"], "recorded_by": null,
+        "imported_by": null, "state": "local_only", "conflicts": { "place": ["Butikken", "Lageret"] },
+    })
+}
+
+fn page() -> Value {
+    json!({
+        "type": "case", "case": case(), "job_wish": "Gartner", "disclosure": "Må ikke nævnes",
+        "consents": [{ "types": ["jobmål"], "from": "2026-01-01", "until": "2027-01-01", "in_force": true }],
+        "entries": [entry()],
+    })
+}
+
+fn show() -> Request {
+    Request::ShowCase { case: "SYD-0001".to_owned() }
+}
+
+#[test]
+fn log_prints_the_entry_and_its_state() {
+    let logged = json!({ "type": "logged", "entry": "e1", "state": "local_only", "warning": null });
+    let document = document(&Request::LogEntry(feltbog_bridge::LogEntry::default()), logged);
+    assert_eq!((&document["entry"], &document["state"]), (&json!("e1"), &json!("local_only")));
+}
+
+#[test]
+fn a_warning_goes_to_the_messages() {
+    let logged = json!({ "type": "logged", "entry": "e1", "state": "local_only", "warning": "Samtykket er udløbet." });
+    let (results, messages) =
+        shown(&Request::LogEntry(feltbog_bridge::LogEntry::default()), &reply(logged), false, false);
+    assert!(results.contains("Gemt på denne computer") && results.contains("e1"), "{results}");
+    assert_eq!(messages, "Samtykket er udløbet.\n");
+}
+
+#[test]
+fn cases_is_an_array() {
+    let document = document(&Request::Cases, json!({ "type": "cases", "cases": [case()] }));
+    for key in ["case", "number", "name", "phase", "enrolled_on", "last_contact", "signals"] {
+        assert_eq!(document[0][key], case()[key], "{key}");
+    }
+}
+
+#[test]
+fn show_has_the_case_and_its_entries() {
+    let document = document(&show(), page());
+    assert_eq!(document["case"]["number"], "SYD-0001");
+    assert!(document.get("type").is_none());
+    for key in [
+        "entry",
+        "kind",
+        "at",
+        "minutes",
+        "employer",
+        "place",
+        "outcome",
+        "note",
+        "folder",
+        "authors",
+        "state",
+        "conflicts",
+    ] {
+        assert_eq!(document["entries"][0][key], entry()[key], "{key}");
+    }
+}
+
+#[test]
+fn conflicts_is_an_object_even_when_there_are_none() {
+    let mut page = page();
+    page["entries"][0]["conflicts"] = json!({});
+    assert_eq!(document(&show(), page)["entries"][0]["conflicts"], json!({}));
+}
+
+#[test]
+fn search_is_an_array() {
+    let hit = json!({
+        "entry": "e1", "case": "c1", "case_name": "Ærø", "kind_name": "Notat", "at": "2026-03-02T10:00:00+01:00",
+        "snippet": "en [gartner] i byen",
+    });
+    let found = json!({ "type": "hits", "hits": [hit] });
+    let document = document(&Request::Search { words: "gartner".to_owned() }, found);
+    assert_eq!(document[0]["entry"], "e1");
+    assert_eq!(document[0]["case"], "c1");
+    assert_eq!(document[0]["snippet"], "en [gartner] i byen");
+}
+
+fn synced(unsent: u32, refused: &Value) -> Value {
+    json!({
+        "type": "synced", "sent": 3, "received": 12, "refused": refused, "unsent": unsent, "bytes_up": 900,
+        "bytes_down": 20_000, "turnarounds": 1, "head": 412,
+    })
+}
+
+#[test]
+fn sync_counts() {
+    let refused = json!([{ "code": "no_grant", "message": "x", "entry": null, "case_name": null, "kind_name": null }]);
+    let document = document(&Request::Sync, synced(1, &refused));
+    for (key, value) in [("sent", 3), ("received", 12), ("unsent", 1), ("turnarounds", 1), ("head", 412)] {
+        assert_eq!(document[key], value, "{key}");
+    }
+    assert_eq!((&document["bytes_up"], &document["bytes_down"]), (&json!(900), &json!(20_000)));
+    assert_eq!(document["refused"][0]["code"], "no_grant");
+}
+
+#[test]
+fn sync_speaks_in_sentences() {
+    let (results, messages) = shown(&Request::Sync, &reply(synced(0, &json!([]))), false, false);
+    assert_eq!((results.as_str(), messages.as_str()), ("Sendt 3, hentet 12. Alt er sendt.\n", ""));
+    let (results, _) = shown(&Request::Sync, &reply(synced(2, &json!([]))), false, false);
+    assert_eq!(results, "Sendt 3, hentet 12. 2 er stadig kun på denne computer.\n");
+}
+
+#[test]
+fn what_the_server_refused_is_said() {
+    let refused = json!([{
+        "code": "no_grant", "message": "Du har ikke længere adgang.", "entry": "e1", "case_name": "Ærø",
+        "kind_name": "Notat",
+    }]);
+    let (results, messages) = shown(&Request::Sync, &reply(synced(1, &refused)), false, false);
+    assert!(!results.contains("Alt er sendt"), "{results}");
+    assert_eq!(messages, "Afvist: Du har ikke længere adgang. (Notat, Ærø)\n");
+}
+
+#[test]
+fn status_says_null_when_nothing_waits() {
+    let status = json!({
+        "type": "status", "unsent": 0, "oldest_unsent_hours": null, "quarantined": 0, "cursor": 412, "device": "d1",
+        "member": "Åse", "role": "consultant", "roles": ["Konsulent, IPS Sydhavnen"], "waiting": [], "refused": [],
+        "last_exchange": "2026-03-02T10:00:00+01:00", "last_failure": null, "sent_today": 2, "exchanging": false,
+    });
+    let document = document(&Request::Status, status.clone());
+    for key in ["unsent", "oldest_unsent_hours", "quarantined", "cursor", "device", "member", "role"] {
+        assert_eq!(document.get(key), status.get(key), "{key}");
+    }
+    let (results, _) = shown(&Request::Status, &reply(status), false, false);
+    assert!(results.starts_with("Alt er sendt.\n"), "{results}");
+    assert!(results.contains("02-03-2026 kl. 10:00"), "{results}");
+}
+
+#[test]
+fn import_counts_and_lists() {
+    let import = Request::Import { folder: "/d".to_owned(), programme: None, dry_run: false };
+    let line = json!({ "file": "noter.csv", "line": 12, "field": "dato", "reason": "er ingen dato" });
+    let imported = json!({
+        "type": "imported", "added": { "cases": 73, "entries": 3835, "employers": 36 }, "unchanged": 0,
+        "refused": [line], "without_consent": ["SYD-0002"], "unmatched_staff": ["Ib"],
+    });
+    let document = document(&import, imported.clone());
+    assert_eq!(document["added"], json!({ "cases": 73, "entries": 3835, "employers": 36 }));
+    assert_eq!(document["refused"][0], line);
+    assert_eq!(document["unchanged"], 0);
+    let (results, messages) = shown(&import, &reply(imported), false, false);
+    assert!(results.contains("73 sager") && results.contains("SYD-0002") && results.contains("Ib"), "{results}");
+    assert_eq!(messages, "Ikke læst ind: noter.csv, linje 12, dato: er ingen dato\n");
+}
+
+#[test]
+fn an_invitation_is_one_text_and_drawn_when_asked_for() {
+    let invite = Request::Invite {
+        name: "Bo".to_owned(),
+        role: "consultant".to_owned(),
+        programme: None,
+        side: None,
+        valid_minutes: None,
+    };
+    let invited = json!({ "type": "invited", "invitation": "feltbog:abc", "qr_svg": "<svg/>" });
+    assert_eq!(document(&invite, invited.clone()), json!({ "invitation": "feltbog:abc" }));
+    let (plain, _) = shown(&invite, &reply(invited.clone()), false, false);
+    assert!(plain.lines().any(|line| line == "feltbog:abc") && !plain.contains('█'), "{plain}");
+    let (drawn, _) = shown(&invite, &reply(invited), false, true);
+    assert!(drawn.contains('█'), "{drawn}");
+}
+
+#[test]
+fn members_and_devices_are_arrays() {
+    let member = json!({ "member": "m1", "name": "Åse", "roles": ["Konsulent"], "state": "joined" });
+    let members = document(&Request::Members, json!({ "type": "members", "members": [member] }));
+    assert_eq!(members[0]["name"], "Åse");
+    let device = json!({ "device": "d1", "member": "Åse", "last_seen": null, "state": "this_device" });
+    let devices = document(&Request::Devices, json!({ "type": "devices", "devices": [device] }));
+    for key in ["device", "member", "last_seen", "state"] {
+        assert_eq!(devices[0][key], device[key], "{key}");
+    }
+}
+
+#[test]
+fn a_new_case_is_named() {
+    let made = json!({ "type": "case_made", "case": "c1" });
+    assert_eq!(document(&Request::NewCase(feltbog_bridge::NewCase::default()), made), json!({ "case": "c1" }));
+}
+
+#[test]
+fn a_refusal_is_a_document_and_a_sentence() {
+    let refused =
+        json!({ "type": "refused", "code": "no_such_case", "message": "Sagen findes ikke.", "retryable": false });
+    let (results, messages) = shown(&show(), &reply(refused.clone()), true, false);
+    let said: Value = serde_json::from_str(&results).unwrap();
+    assert_eq!(
+        said,
+        json!({ "refused": { "code": "no_such_case", "message": "Sagen findes ikke.", "retryable": false } })
+    );
+    assert_eq!(messages, "Sagen findes ikke.\n");
+    let (results, messages) = shown(&show(), &reply(refused), false, false);
+    assert_eq!((results.as_str(), messages.as_str()), ("", "Sagen findes ikke.\n"));
+}
+
+#[test]
+fn the_timeline_is_readable() {
+    let (results, _) = shown(&show(), &reply(page()), false, false);
+    for part in [
+        "SYD-0001  Ærø Ågesen",
+        "Søger job",
+        "dag 26",
+        "Må deles: jobmål (til 01-01-2027)",
+        "02-03-2026 kl. 10:00  Virksomhedsbesøg, 45 min  (kun på denne computer)",
+        "Netto (CVR 93236106), talt med Bo",
+        "I har begge skrevet her: sted: Butikken / Lageret",
+        "    Anden linje",
+        "Åse",
+    ] {
+        assert!(results.contains(part), "{part} is missing in\n{results}");
+    }
+}
+
+#[test]
+fn cases_stand_in_columns() {
+    let mut other = case();
+    other["name"] = json!("Bo");
+    other["signals"] = json!([]);
+    let (results, _) =
+        shown(&Request::Cases, &reply(json!({ "type": "cases", "cases": [case(), other] })), false, false);
+    let columns: Vec<Option<usize>> =
+        results.lines().map(|line| line.find("Søger job").map(|at| line.get(..at).unwrap().chars().count())).collect();
+    assert_eq!(columns.len(), 3);
+    assert_eq!(columns[1], columns[2]);
+    assert!(columns[1].is_some(), "{results}");
+}
+
+#[test]
+fn a_note_cannot_command_the_terminal() {
+    let mut page = page();
+    page["entries"][0]["note"] = json!("før\u{1b}]0;titel\u{7}\u{1b}[2Jefter\u{9b}31m");
+    let (results, _) = shown(&show(), &reply(page), false, false);
+    assert!(!results.chars().any(|sign| sign.is_control() && sign != '\n'), "{results:?}");
+    assert!(results.contains("før") && results.contains("efter"));
+}

@@ -1,0 +1,36 @@
+import type { Reply } from "./generated/Reply";
+import type { Request } from "./generated/Request";
+import type { Transport } from "./transport";
+
+/** The core said no. The sentence is meant for people and is shown as it is. */
+export class RefusedByCore extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+type ReplyOf<K extends Reply["type"]> = Extract<Reply, { type: K }>;
+
+let transport: Transport | null = null;
+
+export function reachCoreThrough(chosen: Transport): void {
+  transport = chosen;
+}
+
+/** Asks the core and gives the one kind of reply that fits; everything else is an error. */
+export async function ask<K extends Reply["type"]>(request: Request, expected: K): Promise<ReplyOf<K>> {
+  const reply = await tell(request);
+  if (reply.type !== expected) throw new Error(`expected ${expected}, got ${reply.type}`);
+  return reply as ReplyOf<K>;
+}
+
+/** Tells the core to do something, whatever it answers, unless it refuses. */
+export async function tell(request: Request): Promise<Reply> {
+  if (!transport) throw new Error("the core is not reached yet");
+  const reply = await transport.call(request);
+  if (reply.type === "refused") throw new RefusedByCore(reply.code, reply.message);
+  return reply;
+}

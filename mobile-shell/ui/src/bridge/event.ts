@@ -1,0 +1,5 @@
+/** What the core tells without being asked. */
+export type Event =
+  | { type: "changed" }
+  | { type: "exchange_started" }
+  | { type: "exchange_ended"; ok: boolean };

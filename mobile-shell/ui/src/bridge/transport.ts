@@ -1,0 +1,17 @@
+import type { Event } from "./event";
+import type { Reply } from "./generated/Reply";
+import type { Request } from "./generated/Request";
+
+/** How the user interface reaches the core: over loopback on a computer, inside the app on a phone. */
+export interface Transport {
+  call(request: Request): Promise<Reply>;
+  contractVersion(): Promise<number>;
+  /** Tells every event until the returned function is called. `alive` says whether the core is heard. */
+  listen(told: (event: Event) => void, alive: (yes: boolean) => void): () => void;
+}
+
+/** Nobody answered. What was saved before is safe. */
+export class HostSilent extends Error {}
+
+/** The host answered, but does not accept this page's key: Feltbog was opened again elsewhere. */
+export class KeyRefused extends Error {}

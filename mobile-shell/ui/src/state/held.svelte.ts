@@ -1,0 +1,72 @@
+import { ask } from "../bridge/core";
+import type { CasePage } from "../bridge/generated/CasePage";
+import type { CaseRow } from "../bridge/generated/CaseRow";
+import type { Choices } from "../bridge/generated/Choices";
+import type { EmployerRow } from "../bridge/generated/EmployerRow";
+import type { Status } from "../bridge/generated/Status";
+import { trouble } from "./trouble.svelte";
+
+/** Many changes at once, as in an exchange, are read once. */
+const GATHER_MS = 60;
+
+/** What the core holds, as it was last read. Null means: not read yet, which is not the same as empty. */
+class Held {
+  cases = $state.raw<CaseRow[] | null>(null);
+  status = $state.raw<Status | null>(null);
+  choices = $state.raw<Choices | null>(null);
+  employers = $state.raw<EmployerRow[] | null>(null);
+  exchanging = $state(false);
+  /** Goes up when something changed: screens that read more depend on it. */
+  round = $state(0);
+  readonly #pages = new Map<string, CasePage>();
+  #timer = 0;
+
+  changed(): void {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.readAgain(), GATHER_MS);
+  }
+
+  async readAgain(): Promise<void> {
+    this.round += 1;
+    trouble.text = "";
+    await Promise.all([this.#readCases(), this.readStatus()]);
+  }
+
+  async #readCases(): Promise<void> {
+    const reply = await trouble.unless(() => ask({ type: "cases" }, "cases"));
+    if (reply) this.cases = reply.cases;
+  }
+
+  async readStatus(): Promise<void> {
+    const reply = await trouble.unless(() => ask({ type: "status" }, "status"));
+    if (!reply) return;
+    this.status = reply;
+    this.exchanging = reply.exchanging;
+  }
+
+  async readChoices(): Promise<void> {
+    const [choices, employers] = await Promise.all([
+      trouble.unless(() => ask({ type: "choices" }, "choices")),
+      trouble.unless(() => ask({ type: "employers", words: "" }, "employers")),
+    ]);
+    if (choices) this.choices = choices;
+    if (employers) this.employers = employers.employers;
+  }
+
+  /** The page as last seen, to be drawn at once while it is read again. */
+  lastPage(id: string): CasePage | null {
+    return this.#pages.get(id) ?? null;
+  }
+
+  async readPage(id: string): Promise<CasePage | null> {
+    const reply = await trouble.unless(() => ask({ type: "show_case", case: id }, "case"));
+    if (reply) this.#pages.set(id, reply);
+    return reply;
+  }
+
+  caseRow(id: string | null): CaseRow | null {
+    return this.cases?.find((row) => row.case === id || row.number === id) ?? null;
+  }
+}
+
+export const held = new Held();

@@ -1,0 +1,88 @@
+import { leaving } from "./leaving.svelte";
+
+export type Route =
+  | { screen: "cases" }
+  | { screen: "case"; case: string }
+  | { screen: "entry"; case: string | null; entry: string }
+  | { screen: "register"; case: string | null }
+  | { screen: "exchange" }
+  | { screen: "more" };
+
+/** Stands for "no case" inside an address. */
+const NONE = "-";
+
+export const to = {
+  cases: (): string => "#/borgere",
+  case: (id: string): string => `#/borger/${encodeURIComponent(id)}`,
+  entry: (caseId: string | null, entry: string): string =>
+    `#/borger/${encodeURIComponent(caseId ?? NONE)}/${encodeURIComponent(entry)}`,
+  register: (caseId: string | null): string => (caseId ? `#/registrer/${encodeURIComponent(caseId)}` : "#/registrer"),
+  exchange: (): string => "#/sendt",
+  more: (): string => "#/mere",
+};
+
+function read(hash: string): Route {
+  const [screen, first, second] = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  switch (screen) {
+    case "borger":
+      if (first && second) return { screen: "entry", case: first === NONE ? null : first, entry: second };
+      return first ? { screen: "case", case: first } : { screen: "cases" };
+    case "registrer":
+      return { screen: "register", case: first || null };
+    case "sendt":
+      return { screen: "exchange" };
+    case "mere":
+      return { screen: "more" };
+    default:
+      return { screen: "cases" };
+  }
+}
+
+const stepOf = (state: unknown): number => (state as { step?: number } | null)?.step ?? 0;
+
+/** Where the person is. The back button of phone and browser works because every place has an address. */
+class Router {
+  now = $state.raw<Route>({ screen: "cases" });
+  #hash = "";
+  #step = 0;
+
+  start(): void {
+    this.#arrive();
+    addEventListener("popstate", () => this.#moved());
+  }
+
+  go(hash: string): void {
+    if (hash === this.#hash) return;
+    leaving.unlessDirty(() => {
+      history.pushState({ step: this.#step + 1 }, "", hash);
+      this.#arrive();
+    });
+  }
+
+  /** Goes on without a way back to where we are: a saved form is not opened again. */
+  replace(hash: string): void {
+    history.replaceState({ step: this.#step }, "", hash);
+    this.#arrive();
+  }
+
+  /** Back to where the person came from, or to `parent` when this is where they began. */
+  back(parent: string): void {
+    if (this.#step > 0) history.back();
+    else leaving.unlessDirty(() => this.replace(parent));
+  }
+
+  #moved(): void {
+    if (!leaving.dirty()) return this.#arrive();
+    // The browser has moved already: step forward again, ask, and only then really go.
+    history.pushState({ step: this.#step }, "", this.#hash);
+    leaving.unlessDirty(() => history.back());
+  }
+
+  #arrive(): void {
+    this.#hash = location.hash;
+    this.#step = stepOf(history.state);
+    this.now = read(location.hash);
+  }
+}
+
+export const router = new Router();

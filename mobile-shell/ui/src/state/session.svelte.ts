@@ -1,0 +1,68 @@
+import { CONTRACT_VERSION } from "../bridge/contract";
+import { reachCoreThrough } from "../bridge/core";
+import type { Event } from "../bridge/event";
+import { Loopback } from "../bridge/loopback";
+import { forgetToken, takeToken } from "../bridge/token";
+import { KeyRefused, type Transport } from "../bridge/transport";
+import { held } from "./held.svelte";
+
+type Stage = "starting" | "no_key" | "other_version" | "ready";
+
+/** The connection between this page and the core. */
+class Session {
+  stage = $state<Stage>("starting");
+  hostSilent = $state(false);
+  #transport: Transport | null = null;
+
+  async begin(): Promise<void> {
+    const token = takeToken();
+    if (!token) {
+      this.stage = "no_key";
+      return;
+    }
+    this.#transport = new Loopback(token);
+    reachCoreThrough(this.#transport);
+    await this.#compareVersions();
+  }
+
+  async #compareVersions(): Promise<void> {
+    try {
+      const version = await this.#transport!.contractVersion();
+      if (version !== CONTRACT_VERSION) this.stage = "other_version";
+      else this.#ready();
+    } catch (error) {
+      if (error instanceof KeyRefused) return this.keyRefused();
+      this.hostSilent = true;
+      setTimeout(() => void this.#compareVersions(), 1_000);
+    }
+  }
+
+  #ready(): void {
+    this.stage = "ready";
+    this.hostSilent = false;
+    this.#transport!.listen(
+      (event) => this.#hear(event),
+      (alive) => this.#alive(alive),
+    );
+    void held.readAgain();
+  }
+
+  #hear(event: Event): void {
+    if (event.type === "exchange_started") held.exchanging = true;
+    if (event.type === "exchange_ended") held.exchanging = false;
+    held.changed();
+  }
+
+  #alive(alive: boolean): void {
+    // What happened while nobody listened is read now.
+    if (alive) held.changed();
+    this.hostSilent = !alive;
+  }
+
+  keyRefused(): void {
+    forgetToken();
+    this.stage = "no_key";
+  }
+}
+
+export const session = new Session();

@@ -1,0 +1,65 @@
+/** A day and a time as the clock on the wall showed them where it happened. */
+export interface WallClock {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  hasTime: boolean;
+}
+
+const WRITTEN = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}))?/;
+
+/**
+ * Reads `2026-03-02T10:00:00+01:00` or `2026-03-02`. The written hour is kept as it stands: an entry from
+ * "kl. 10" still says 10 when it is read in another time zone. Only UTC is turned into the local hour.
+ */
+export function wallClock(text: string): WallClock | null {
+  const found = WRITTEN.exec(text);
+  if (!found) return null;
+  if (text.endsWith("Z")) return fromDate(new Date(text));
+  const [, year, month, day, hour, minute] = found;
+  return {
+    year: Number(year),
+    month: Number(month),
+    day: Number(day),
+    hour: Number(hour ?? 0),
+    minute: Number(minute ?? 0),
+    hasTime: hour !== undefined,
+  };
+}
+
+export function fromDate(date: Date): WallClock {
+  return {
+    year: date.getFullYear(),
+    month: date.getMonth() + 1,
+    day: date.getDate(),
+    hour: date.getHours(),
+    minute: date.getMinutes(),
+    hasTime: true,
+  };
+}
+
+const two = (number: number): string => String(number).padStart(2, "0");
+
+/** `12-03-2026` */
+export function danishDate(at: WallClock): string {
+  return `${two(at.day)}-${two(at.month)}-${at.year}`;
+}
+
+/** `10:40` */
+export function clockTime(at: WallClock): string {
+  return `${two(at.hour)}:${two(at.minute)}`;
+}
+
+/** 0 is Monday. */
+export function weekday(at: WallClock): number {
+  return (new Date(Date.UTC(at.year, at.month - 1, at.day)).getUTCDay() + 6) % 7;
+}
+
+/** Whole days from the day of `at` to today; negative when it lies ahead. */
+export function daysAgo(at: WallClock, now: Date = new Date()): number {
+  const then = Date.UTC(at.year, at.month - 1, at.day);
+  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+  return Math.round((today - then) / 86_400_000);
+}

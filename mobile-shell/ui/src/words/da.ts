@@ -1,0 +1,261 @@
+const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
+
+/** Every text in Danish. `en.ts` has the same keys, or it does not compile. */
+export const da = {
+  code: "da",
+  title: "Feltbog",
+
+  nav: {
+    label: "Hovedmenu",
+    cases: "Borgere",
+    register: "Registrér",
+    exchange: "Sendt og hentet",
+    more: "Mere",
+    back: "Tilbage",
+    close: "Luk",
+  },
+
+  state: {
+    local_only: (wide: boolean): string => (wide ? "kun på denne computer" : "kun på telefonen"),
+    sent: "sendt",
+    journalised: "journaliseret",
+    unsent: (number: number, wide: boolean): string => `${number} ${wide ? "kun på denne computer" : "kun på telefonen"}`,
+    journalisedLocked: "Journaliseret og låst. Notatet kan ikke rettes her.",
+  },
+
+  cases: {
+    title: "Borgere",
+    search: "Søg i navne og notater",
+    clearSearch: "Ryd søgning",
+    filter: "Vis",
+    all: "Alle",
+    needsAction: "Kræver handling",
+    inJob: "I job",
+    closed: "Afsluttet",
+    others: "Øvrige",
+    empty: "Ingen borgere endnu.",
+    emptyWhy: "Dine borgere kommer, når Feltbog har sendt og hentet.",
+    emptyFilter: "Ingen borgere her lige nu.",
+    emptySearch: (typed: string): string => `Intet fundet om “${typed}”.`,
+    hits: "I notaterne",
+    noCase: "Uden borger",
+    choose: "Vælg en borger på listen",
+    chooseWhy: "Så står forløbet her.",
+    keys: [
+      ["/", "søg"],
+      ["n", "ny registrering"],
+      ["↑ ↓", "op og ned i listen"],
+      ["Esc", "tilbage"],
+    ] as [string, string][],
+    lastContact: (when: string): string => `kontakt ${when}`,
+    noContact: "ingen kontakt endnu",
+  },
+
+  phases: {
+    start: "Opstart",
+    search: "Søger job",
+    job: "I job",
+    education: "I uddannelse",
+    closed: "Afsluttet",
+  } as Record<string, string>,
+
+  days: {
+    inProgramme: (days: number): string => `dag ${days}`,
+    years: (years: number, months: number): string => (months === 0 ? `${years} år` : `${years} år ${months} md.`),
+  },
+
+  /** The core's own sentence is Danish already. */
+  signal: (_kind: string, text: string, _daysLeft: number): string => text,
+
+  case: {
+    consultant: "Konsulent",
+    therapist: "Behandler",
+    jobWish: "Jobønske",
+    disclosure: "Over for virksomheder",
+    noEntries: "Intet er skrevet endnu.",
+    noEntriesWhy: "Det første, du registrerer, kommer til at stå her.",
+    showMore: (left: number): string => `Vis flere (${left} ældre)`,
+    timeline: "Forløbet",
+    sharedWith: { employment: "Delt med behandling", treatment: "Delt med beskæftigelse" },
+    importedBy: (by: string, writer: string): string => `indlæst af ${by}, skrevet af ${writer}`,
+    minutes: (minutes: number): string => `${minutes} min`,
+    bothWrote: "I har begge skrevet her",
+  },
+
+  consent: {
+    share: (types: string): string => `Må deles: ${types}`,
+    until: (date: string): string => `til ${date}`,
+    expired: (date: string): string => `Samtykket udløb ${date}`,
+    gaveAccessTo: (types: string): string => `Det gjaldt: ${types}`,
+    none: "Intet samtykke. Intet deles mellem beskæftigelse og behandling.",
+  },
+
+  entry: {
+    note: "Notat",
+    noNote: "Intet notat.",
+    edit: "Ret notat",
+    write: "Skriv notat",
+    save: "Gem",
+    cancel: "Fortryd",
+    saved: (wide: boolean): string => (wide ? "Gemt på denne computer" : "Gemt på telefonen"),
+    merged: "I har begge skrevet her. Begge tekster er med nedenfor.",
+    meanwhile: "En anden har skrevet i notatet imens. Begge tekster bliver bevaret, når du gemmer.",
+    theirText: "Se den andens tekst",
+    employer: "Virksomhed",
+    cvr: (number: string): string => `CVR ${number}`,
+    spokeWith: "Talt med",
+    place: "Sted",
+    outcome: "Resultat",
+    met: "Ansigt til ansigt",
+    yes: "ja",
+    no: "nej",
+    jobTitle: "Stilling",
+    hours: "Timer om ugen",
+    permanent: "Fast job",
+    writtenBy: "Skrevet af",
+    kind: "Hvad",
+    at: "Hvornår",
+    minutes: "Varighed",
+    shownNow: "vises nu",
+    otherValue: "også skrevet",
+    conflict: "I har begge skrevet her",
+    conflictWhy: "Begge dele er gemt. Aftal med hinanden, hvad der er rigtigt.",
+  },
+
+  register: {
+    title: "Registrér",
+    kind: "Hvad",
+    moreKinds: "Mere …",
+    fewerKinds: "Færre",
+    who: "Hvem",
+    findCitizen: "Søg borger",
+    noCitizenFound: "Ingen borger hedder det.",
+    withoutCitizen: "Uden borger",
+    where: "Hvor",
+    findEmployer: "Søg virksomhed",
+    newEmployer: "Ny virksomhed",
+    newEmployerName: "Virksomhedens navn",
+    newEmployerCvr: "CVR-nummer (8 cifre)",
+    cvrWrong: "CVR-nummeret passer ikke. Se efter, om to cifre er byttet om.",
+    useKnownEmployer: "Vælg fra listen",
+    noEmployerFound: "Ikke i virksomhedslisten.",
+    spokeWith: "Talt med",
+    place: "Sted",
+    otherPlace: "Andet sted",
+    when: "Hvornår",
+    whenHint: "Ret frit, fx i går 14:30 eller 12-03-2026 10:40",
+    now: (time: string): string => `i dag ${time}`,
+    minutes: "Minutter",
+    otherMinutes: "Andet antal minutter",
+    outcome: "Gav det",
+    met: "Mødtes ansigt til ansigt",
+    yes: "Ja",
+    no: "Nej",
+    note: "Notat",
+    noteHint: "Hvad skete der, og hvad er næste skridt?",
+    share: { employment: "Del med behandling", treatment: "Del med beskæftigelse" },
+    shareWhy: "Begge sider kan læse det.",
+    keepWhy: { employment: "Kun beskæftigelse kan læse det.", treatment: "Kun behandling kan læse det." },
+    save: "Gem",
+    saved: (wide: boolean): string => (wide ? "Gemt på denne computer" : "Gemt på telefonen"),
+    needKind: "Vælg, hvad det var.",
+    needCitizen: "Vælg en borger.",
+    needEmployerName: "Skriv virksomhedens navn.",
+    needMinutes: "Minutter er et tal mellem 0 og 1440.",
+    resumed: "Du fortsætter på din kladde.",
+    startOver: "Begynd forfra",
+  },
+
+  leave: {
+    draftTitle: "Du har ikke gemt",
+    draftText: "Det, du har skrevet, står kun her, indtil du gemmer.",
+    editTitle: "Du har ikke gemt notatet",
+    editText: "Det gamle notat er uændret, indtil du gemmer.",
+    stay: "Skriv videre",
+    keep: "Gem kladden til senere",
+    drop: "Smid væk",
+  },
+
+  exchange: {
+    title: "Sendt og hentet",
+    allSent: "Alt er sendt",
+    allSentWhy: "Intet står kun her.",
+    onlyHere: (number: number, wide: boolean): string => `${number} ${wide ? "kun på denne computer" : "kun på telefonen"}`,
+    oldest: (hours: number): string =>
+      hours < 1 ? "Den ældste er under en time gammel" : hours < 48 ? `Den ældste er ${count(Math.floor(hours), "time", "timer")} gammel` : `Den ældste er ${Math.floor(hours / 24)} dage gammel`,
+    sentToday: (number: number): string => count(number, "indførsel sendt i dag", "indførsler sendt i dag"),
+    last: (when: string): string => `Sidst sendt og hentet ${when}`,
+    never: "Der er ikke sendt og hentet endnu",
+    now: "Send og hent nu",
+    running: "Sender og henter …",
+    safe: "Det, du har gemt, er gemt.",
+    failed: "Der kunne ikke sendes og hentes",
+    waiting: "Venter på at blive sendt",
+    savedAt: (when: string): string => `gemt ${when}`,
+    otherChanges: (number: number): string => `og ${count(number, "anden ændring", "andre ændringer")}`,
+    result: (sent: number, received: number): string =>
+      sent === 0 && received === 0 ? "Der var intet nyt, hverken her eller hos de andre." : `${sent} sendt · ${received} hentet`,
+    bytes: (amount: string): string => `${amount} over nettet`,
+    underOneKb: "under 1 kB",
+    kb: (number: string): string => `${number} kB`,
+    refused: "Ikke modtaget af serveren",
+    refusedWhy: "Det er stadig gemt her.",
+    refusedOne: "En ændring",
+    quarantined: (number: number): string =>
+      `${count(number, "tekst", "tekster")} fra andre kan ikke læses endnu og er lagt til side. Intet er tabt.`,
+  },
+
+  more: {
+    title: "Mere",
+    you: "Dig",
+    roles: "Roller",
+    device: "Enhed",
+    screen: "Skærmen",
+    initials: "Vis kun initialer",
+    initialsWhy: "Navne vises som bogstaver, også i notater.",
+    hide: "Skjul skærmen",
+    hideWhy: "Dækker det hele, til du selv viser det igen. Det sker også af sig selv, når du går væk fra vinduet.",
+    language: "Sprog",
+    keys: "Taster",
+  },
+
+  cover: {
+    text: "Skærmen er skjult",
+    show: "Vis igen",
+  },
+
+  trouble: {
+    noKeyTitle: "Åbn Feltbog igen",
+    noKeyText: "Denne side hører til en Feltbog, der er lukket. Det, du har gemt, er gemt.",
+    noKeyDo: "Åbn den igen med",
+    versionTitle: "Feltbog skal åbnes igen",
+    versionText: "Siden og programmet passer ikke sammen, ofte fordi Feltbog lige er opdateret. Det, du har gemt, er gemt.",
+    versionDo: "Luk fanen, og åbn igen med",
+    hostSilent: "Feltbog på denne computer svarer ikke. Det, du har gemt, er gemt. Varer det ved, så åbn Feltbog igen.",
+    notSaved: "Ikke gemt.",
+    stillHere: "Det, du har skrevet, står her endnu.",
+    tryAgain: "Prøv igen om lidt.",
+    unexpected: "Noget gik galt i Feltbog. Det, du har gemt, er gemt. Prøv igen.",
+  },
+
+  when: {
+    weekdays: ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"],
+    shortWeekdays: ["man", "tir", "ons", "tor", "fre", "lør", "søn"],
+    months: ["januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december"],
+    dayAndTime: (day: string, time: string): string => `${day} kl. ${time}`,
+    daysAgo: (days: number): string => {
+      if (days === 0) return "i dag";
+      if (days === 1) return "i går";
+      if (days < 0) return days === -1 ? "i morgen" : `om ${-days} dage`;
+      if (days < 60) return `for ${days} dage siden`;
+      if (days < 730) return `for ${Math.floor(days / 30.44)} måneder siden`;
+      return `for ${Math.floor(days / 365.25)} år siden`;
+    },
+  },
+
+  /** The core names kinds and outcomes in Danish already. */
+  kinds: {} as Record<string, string>,
+  outcomes: {} as Record<string, string>,
+};
+
+export type Words = typeof da;

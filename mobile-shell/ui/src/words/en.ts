@@ -1,0 +1,307 @@
+import type { Words } from "./da";
+
+const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
+
+/** Every text in English. */
+export const en: Words = {
+  code: "en",
+  title: "Feltbog",
+
+  nav: {
+    label: "Main menu",
+    cases: "Citizens",
+    register: "Register",
+    exchange: "Sent and fetched",
+    more: "More",
+    back: "Back",
+    close: "Close",
+  },
+
+  state: {
+    local_only: (wide) => (wide ? "only on this computer" : "only on the phone"),
+    sent: "sent",
+    journalised: "in the journal",
+    unsent: (number, wide) => `${number} ${wide ? "only on this computer" : "only on the phone"}`,
+    journalisedLocked: "In the journal and locked. The note cannot be changed here.",
+  },
+
+  cases: {
+    title: "Citizens",
+    search: "Search names and notes",
+    clearSearch: "Clear the search",
+    filter: "Show",
+    all: "All",
+    needsAction: "Needs action",
+    inJob: "In a job",
+    closed: "Closed",
+    others: "Others",
+    empty: "No citizens yet.",
+    emptyWhy: "Your citizens arrive when Feltbog has sent and fetched.",
+    emptyFilter: "No citizens here right now.",
+    emptySearch: (typed) => `Nothing found about “${typed}”.`,
+    hits: "In the notes",
+    noCase: "Without a citizen",
+    choose: "Choose a citizen from the list",
+    chooseWhy: "The timeline is shown here.",
+    keys: [
+      ["/", "search"],
+      ["n", "new entry"],
+      ["↑ ↓", "up and down the list"],
+      ["Esc", "back"],
+    ],
+    lastContact: (when) => `contact ${when}`,
+    noContact: "no contact yet",
+  },
+
+  phases: {
+    start: "Starting",
+    search: "Looking for a job",
+    job: "In a job",
+    education: "In education",
+    closed: "Closed",
+  },
+
+  days: {
+    inProgramme: (days) => `day ${days}`,
+    years: (years, months) => (months === 0 ? `${years} y` : `${years} y ${months} m`),
+  },
+
+  signal: (kind, text, daysLeft) => {
+    const days = count(Math.abs(daysLeft), "day", "days");
+    switch (kind) {
+      case "first_employer_contact":
+        return daysLeft < 0 ? `First employer contact is ${days} late` : `${days} to the first employer contact`;
+      case "consent_expiring":
+        return daysLeft === 0 ? "The consent ends today" : `The consent ends in ${days}`;
+      case "consent_expired":
+        return `The consent ended ${days} ago`;
+      default:
+        return text;
+    }
+  },
+
+  case: {
+    consultant: "Consultant",
+    therapist: "Therapist",
+    jobWish: "Job wish",
+    disclosure: "Towards employers",
+    noEntries: "Nothing is written yet.",
+    noEntriesWhy: "The first thing you register will stand here.",
+    showMore: (left) => `Show more (${left} older)`,
+    timeline: "Timeline",
+    sharedWith: { employment: "Shared with treatment", treatment: "Shared with employment" },
+    importedBy: (by, writer) => `read in by ${by}, written by ${writer}`,
+    minutes: (minutes) => `${minutes} min`,
+    bothWrote: "You have both written here",
+  },
+
+  consent: {
+    share: (types) => `May be shared: ${types}`,
+    until: (date) => `until ${date}`,
+    expired: (date) => `The consent ended ${date}`,
+    gaveAccessTo: (types) => `It covered: ${types}`,
+    none: "No consent. Nothing is shared between employment and treatment.",
+  },
+
+  entry: {
+    note: "Note",
+    noNote: "No note.",
+    edit: "Edit note",
+    write: "Write a note",
+    save: "Save",
+    cancel: "Cancel",
+    saved: (wide) => (wide ? "Saved on this computer" : "Saved on the phone"),
+    merged: "You have both written here. Both texts are in the note below.",
+    meanwhile: "Somebody else has written in the note meanwhile. Both texts are kept when you save.",
+    theirText: "See the other text",
+    employer: "Employer",
+    cvr: (number) => `CVR ${number}`,
+    spokeWith: "Spoke with",
+    place: "Place",
+    outcome: "Outcome",
+    met: "Face to face",
+    yes: "yes",
+    no: "no",
+    jobTitle: "Job title",
+    hours: "Hours a week",
+    permanent: "Permanent job",
+    writtenBy: "Written by",
+    kind: "What",
+    at: "When",
+    minutes: "Duration",
+    shownNow: "shown now",
+    otherValue: "also written",
+    conflict: "You have both written here",
+    conflictWhy: "Both are saved. Agree with each other on what is right.",
+  },
+
+  register: {
+    title: "Register",
+    kind: "What",
+    moreKinds: "More …",
+    fewerKinds: "Fewer",
+    who: "Who",
+    findCitizen: "Find a citizen",
+    noCitizenFound: "No citizen has that name.",
+    withoutCitizen: "Without a citizen",
+    where: "Where",
+    findEmployer: "Find an employer",
+    newEmployer: "New employer",
+    newEmployerName: "Name of the employer",
+    newEmployerCvr: "CVR number (8 digits)",
+    cvrWrong: "The CVR number does not fit. See whether two digits were swapped.",
+    useKnownEmployer: "Choose from the list",
+    noEmployerFound: "Not in the list of employers.",
+    spokeWith: "Spoke with",
+    place: "Place",
+    otherPlace: "Another place",
+    when: "When",
+    whenHint: "Change freely, e.g. 14:30 or 12-03-2026 10:40",
+    now: (time) => `today ${time}`,
+    minutes: "Minutes",
+    otherMinutes: "Another number of minutes",
+    outcome: "It gave",
+    met: "Met face to face",
+    yes: "Yes",
+    no: "No",
+    note: "Note",
+    noteHint: "What happened, and what is the next step?",
+    share: { employment: "Share with treatment", treatment: "Share with employment" },
+    shareWhy: "Both sides can read it.",
+    keepWhy: { employment: "Only employment can read it.", treatment: "Only treatment can read it." },
+    save: "Save",
+    saved: (wide) => (wide ? "Saved on this computer" : "Saved on the phone"),
+    needKind: "Choose what it was.",
+    needCitizen: "Choose a citizen.",
+    needEmployerName: "Write the name of the employer.",
+    needMinutes: "Minutes are a number between 0 and 1440.",
+    resumed: "You go on with your draft.",
+    startOver: "Start over",
+  },
+
+  leave: {
+    draftTitle: "You have not saved",
+    draftText: "What you have written is only here until you save.",
+    editTitle: "You have not saved the note",
+    editText: "The old note is unchanged until you save.",
+    stay: "Go on writing",
+    keep: "Keep the draft for later",
+    drop: "Throw away",
+  },
+
+  exchange: {
+    title: "Sent and fetched",
+    allSent: "Everything is sent",
+    allSentWhy: "Nothing is only here.",
+    onlyHere: (number, wide) => `${number} ${wide ? "only on this computer" : "only on the phone"}`,
+    oldest: (hours) =>
+      hours < 1 ? "The oldest is less than an hour old" : hours < 48 ? `The oldest is ${count(Math.floor(hours), "hour", "hours")} old` : `The oldest is ${Math.floor(hours / 24)} days old`,
+    sentToday: (number) => count(number, "entry sent today", "entries sent today"),
+    last: (when) => `Last sent and fetched ${when}`,
+    never: "Nothing has been sent and fetched yet",
+    now: "Send and fetch now",
+    running: "Sending and fetching …",
+    safe: "What you have saved is saved.",
+    failed: "Sending and fetching did not work",
+    waiting: "Waiting to be sent",
+    savedAt: (when) => `saved ${when}`,
+    otherChanges: (number) => `and ${count(number, "other change", "other changes")}`,
+    result: (sent, received) => (sent === 0 && received === 0 ? "There was nothing new, here or from the others." : `${sent} sent · ${received} fetched`),
+    bytes: (amount) => `${amount} over the network`,
+    underOneKb: "less than 1 kB",
+    kb: (number) => `${number} kB`,
+    refused: "Not taken by the server",
+    refusedWhy: "It is still saved here.",
+    refusedOne: "A change",
+    quarantined: (number) => `${count(number, "text", "texts")} from others cannot be read yet and were put aside. Nothing is lost.`,
+  },
+
+  more: {
+    title: "More",
+    you: "You",
+    roles: "Roles",
+    device: "Device",
+    screen: "The screen",
+    initials: "Show initials only",
+    initialsWhy: "Names are shown as letters, also in notes.",
+    hide: "Hide the screen",
+    hideWhy: "Covers everything until you show it again. It also happens by itself when you leave the window.",
+    language: "Language",
+    keys: "Keys",
+  },
+
+  cover: {
+    text: "The screen is hidden",
+    show: "Show again",
+  },
+
+  trouble: {
+    noKeyTitle: "Open Feltbog again",
+    noKeyText: "This page belongs to a Feltbog that was closed. What you have saved is saved.",
+    noKeyDo: "Open it again with",
+    versionTitle: "Feltbog must be opened again",
+    versionText: "The page and the program do not fit, often because Feltbog was just updated. What you have saved is saved.",
+    versionDo: "Close the tab and open it again with",
+    hostSilent: "Feltbog on this computer does not answer. What you have saved is saved. If this lasts, open Feltbog again.",
+    notSaved: "Not saved.",
+    stillHere: "What you have written is still here.",
+    tryAgain: "Try again in a moment.",
+    unexpected: "Something went wrong in Feltbog. What you have saved is saved. Try again.",
+  },
+
+  when: {
+    weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    shortWeekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    dayAndTime: (day, time) => `${day} at ${time}`,
+    daysAgo: (days) => {
+      if (days === 0) return "today";
+      if (days === 1) return "yesterday";
+      if (days < 0) return days === -1 ? "tomorrow" : `in ${-days} days`;
+      if (days < 60) return `${days} days ago`;
+      if (days < 730) return `${Math.floor(days / 30.44)} months ago`;
+      return `${Math.floor(days / 365.25)} years ago`;
+    },
+  },
+
+  kinds: {
+    employer_visit: "Employer visit",
+    employer_contact: "Employer contact",
+    job_interview: "Job interview (employer)",
+    statutory_talk: "Job talk (municipality)",
+    contact: "Contact",
+    not_reached: "Not reached",
+    application: "Application",
+    placement: "Company placement",
+    job_start: "Job start",
+    job_end: "Job end",
+    education_start: "Education start",
+    education_end: "Education end",
+    workplace_support: "Support at work",
+    follow_along: "Follow-along",
+    treatment_meeting: "Treatment meeting",
+    network_meeting: "Network meeting",
+    referral: "Referral",
+    benefit_guidance: "Guidance on benefits",
+    note: "Note",
+    disclosure_talk: "Talk about disclosure",
+    profile_talk: "Talk about the vocational profile",
+    education_support: "Support in education",
+    mentoring: "Mentoring",
+    outreach_attempt: "Outreach attempt",
+    canvassing: "Canvassing employers",
+    team_meeting: "Team meeting",
+    supervision: "Supervision",
+    field_mentoring: "Field mentoring",
+  },
+  outcomes: {
+    interested: "interested",
+    follow_up: "follow up",
+    rejected: "rejected",
+    trial_shift_offered: "trial shift offered",
+    job_offered: "job offered",
+    agreed: "agreed",
+    started: "started",
+    ended: "ended",
+  },
+};

@@ -1,0 +1,42 @@
+//! Who may do what: devices, setup and enrolment, the judging of pushed envelopes, what a device may see.
+//!
+//! Nothing here knows of HTTP and nothing here writes SQL: requests come as messages of the wire, refusals go as
+//! [`Problem`](feltbog_protocol::Problem)s, and rows reach the log only as [`Admitted`].
+
+mod admitted;
+mod authenticate;
+mod blocking;
+mod enrol;
+mod entry;
+mod judge;
+mod parcel;
+mod presence;
+mod push;
+mod refusal;
+mod rosters;
+mod setup;
+mod sync;
+
+use crate::log::Log;
+use crate::receipt_key::ReceiptKey;
+
+pub(crate) use admitted::{Admitted, Effect};
+pub(crate) use authenticate::Claim;
+pub(crate) use refusal::Refusal;
+
+use presence::Presence;
+use rosters::Rosters;
+
+/// Everything a request is judged with.
+pub(crate) struct Access {
+    log: Log,
+    rosters: Rosters,
+    presence: Presence,
+    key: ReceiptKey,
+}
+
+impl Access {
+    pub(crate) fn new(log: Log, key: ReceiptKey) -> Self {
+        Self { log, rosters: Rosters::default(), presence: Presence::default(), key }
+    }
+}

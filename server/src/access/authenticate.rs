@@ -1,0 +1,62 @@
+//! Which device asks.
+
+use feltbog_domain::{DeviceId, MemberId, TenantId};
+use feltbog_protocol::{ErrorCode, Problem, RequestSignature, limits};
+
+use super::{Access, Refusal};
+use crate::log::TenantRow;
+
+/// A request and who it says it is from.
+pub(crate) struct Claim {
+    /// The municipality it is meant for.
+    pub(crate) tenant: TenantId,
+    /// The device's signature.
+    pub(crate) signature: RequestSignature,
+    /// As in the request line.
+    pub(crate) method: &'static str,
+    /// As in the request line.
+    pub(crate) path: &'static str,
+    /// Every byte of it.
+    pub(crate) body: Vec<u8>,
+}
+
+/// A device whose signature was checked. Made here only.
+#[derive(Debug, Clone)]
+pub(super) struct Caller {
+    pub(super) tenant: TenantId,
+    pub(super) device: DeviceId,
+    pub(super) member: MemberId,
+    pub(super) sign_public: [u8; 32],
+    pub(super) epoch: [u8; 16],
+    pub(super) epoch_base_seq: u64,
+    pub(super) last_dseq: u64,
+}
+
+impl Access {
+    /// Checks tenant, device, signature and clock, in this order. Blocks.
+    ///
+    /// The clock comes last and only says whether the request is fresh; no row is ever ordered or refused by it.
+    pub(super) fn authenticate(&self, claim: &Claim, now_ms: i64) -> Result<Caller, Refusal> {
+        let caller = self.find_caller(claim.tenant, claim.signature.device)?;
+        if !claim.signature.is_signed_by(&caller.sign_public, claim.tenant, claim.method, claim.path, &claim.body) {
+            return Err(ErrorCode::BadSignature.into());
+        }
+        if claim.signature.time_ms.saturating_sub(now_ms).saturating_abs() > limits::CLOCK_SKEW_MS {
+            return Err(Problem { server_time_ms: Some(now_ms), ..Problem::new(ErrorCode::ClockSkew) }.into());
+        }
+        Ok(caller)
+    }
+
+    fn find_caller(&self, tenant: TenantId, device: DeviceId) -> Result<Caller, Refusal> {
+        self.log.read(|transaction| {
+            let row = transaction.tenant(tenant)?.ok_or(ErrorCode::UnknownTenant)?;
+            let TenantRow { epoch, epoch_base_seq, root, .. } = row;
+            let roster = self.rosters.seen_by(transaction, tenant, root.ok_or(ErrorCode::UnknownDevice)?)?;
+            self.rosters.publish(&roster);
+            let entry = roster.roster.device(device).ok_or(ErrorCode::UnknownDevice)?;
+            let last_dseq = transaction.last_dseq(tenant, device)?;
+            let (member, sign_public) = (entry.member, entry.sign_public);
+            Ok(Caller { tenant, device, member, sign_public, epoch, epoch_base_seq, last_dseq })
+        })
+    }
+}

@@ -1,0 +1,65 @@
+//! Every later device: it comes with an invitation, and is a member at once with nobody else online.
+
+use std::sync::Arc;
+
+use feltbog_domain::DeviceId;
+use feltbog_protocol::{
+    CertificateBundle, CertificateError, EnrolReply, EnrolRequest, ErrorCode, Issuer, SignedStatement, Statement,
+};
+
+use super::blocking::blocking;
+use super::entry::{Entered, Entry};
+use super::rosters::SeenRoster;
+use super::{Access, Refusal};
+use crate::clock;
+use crate::log::WriteTx;
+
+impl Access {
+    /// Takes in an invited device. Asking again with the same envelope gives the same answer.
+    pub(crate) async fn enrol(self: &Arc<Self>, request: EnrolRequest) -> Result<EnrolReply, Refusal> {
+        let this = Arc::clone(self);
+        let entry = blocking(move || {
+            this.log.read(|transaction| transaction.tenant(request.tenant))?.ok_or(ErrorCode::UnknownTenant)?;
+            Entry::open(request.tenant, request.envelope)
+        })
+        .await?;
+        let (tenant, device, this) = (entry.tenant, entry.device, Arc::clone(self));
+        let entered = self.log.write(move |transaction| this.enter(transaction, &entry)).await?;
+        let this = Arc::clone(self);
+        blocking(move || this.welcome(tenant, device, &entered)).await
+    }
+
+    fn enter(&self, transaction: &WriteTx<'_>, entry: &Entry) -> Result<Entered, Refusal> {
+        if let Some(before) = entry.entered_before(transaction)? {
+            return Ok(before);
+        }
+        let expires_ms = expiry_of(&entry.bundle, entry.device).ok_or(ErrorCode::InvitationRefused)?;
+        let tenant = transaction.tenant(entry.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
+        let root = tenant.root.ok_or(ErrorCode::InvitationRefused)?;
+        let mut roster = SeenRoster::clone(&*self.rosters.seen_by(transaction, entry.tenant, root)?);
+        roster.roster.admit(&entry.bundle).map_err(|error| match error {
+            CertificateError::InvitationUsed => ErrorCode::InvitationUsed,
+            _ => ErrorCode::InvitationRefused,
+        })?;
+        let now_ms = clock::now_ms();
+        if expires_ms < now_ms {
+            return Err(ErrorCode::InvitationExpired.into());
+        }
+        Ok(entry.append(transaction, roster, now_ms)?)
+    }
+}
+
+/// When the invitation runs out, if the bundle is an invitation, the member, the device and the member's key, all of
+/// one invitation and one device: else a live invitation could stand in front of one that has run out.
+fn expiry_of(bundle: &CertificateBundle, own: DeviceId) -> Option<i64> {
+    let [invitation, member, device, user_key] = bundle.statements.as_slice() else { return None };
+    let Statement::Invitation { public, expires_ms, .. } = invitation.statement()? else { return None };
+    let by_invitation = |signed: &SignedStatement| signed.issuer == Issuer::Invitation(public);
+    let holds = by_invitation(member)
+        && by_invitation(device)
+        && user_key.issuer == Issuer::Device(own)
+        && matches!(member.statement()?, Statement::Member { .. })
+        && matches!(device.statement()?, Statement::Device { device, .. } if device == own)
+        && matches!(user_key.statement()?, Statement::UserKey { .. });
+    holds.then_some(expires_ms)
+}

@@ -1,0 +1,161 @@
+//! Pushed envelopes, read and with their signatures checked before the writer is asked for.
+
+use ed25519_dalek::VerifyingKey;
+use feltbog_domain::{DeviceId, MemberId, TenantId};
+use feltbog_protocol::{
+    CertificateBundle, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, ErrorCode, FrameError, Grant, KeyRecord,
+    RefusalCode, SIGNATURE_LEN, VerifiedEnvelope,
+};
+use sha2::{Digest, Sha256};
+
+use super::Refusal;
+use super::authenticate::Caller;
+
+/// The pushed envelopes of one request, their numbers rising.
+pub(super) struct Parcel {
+    pub(super) tenant: TenantId,
+    pub(super) device: DeviceId,
+    pub(super) member: MemberId,
+    pub(super) items: Vec<Item>,
+}
+
+/// One pushed envelope.
+pub(super) struct Item {
+    pub(super) dseq: u64,
+    pub(super) hash: EnvelopeHash,
+    pub(super) content: Result<Readable, RefusalCode>,
+}
+
+/// An envelope whose frame, signature and clear body hold.
+pub(super) struct Readable {
+    pub(super) envelope: VerifiedEnvelope,
+    pub(super) body: ReadableBody,
+}
+
+/// What the server can read of an envelope's body.
+pub(super) enum ReadableBody {
+    /// Kind 1.
+    Sealed,
+    /// Kind 3.
+    KeyRecord(KeyRecord),
+    /// Kind 4.
+    Grant(Grant),
+    /// Kind 7.
+    Certificates(CertificateBundle),
+    /// A kind that is known and not taken yet.
+    Untaken,
+    /// A kind to store and pass over.
+    Opaque,
+}
+
+impl Parcel {
+    /// Reads what a device pushed. What is wrong with one envelope becomes its disposition; what is wrong with the
+    /// numbering sinks the request, since nothing could be remembered for it.
+    pub(super) fn open(caller: &Caller, pushed: Vec<EnvelopeBytes>) -> Result<Self, Refusal> {
+        let key = VerifyingKey::from_bytes(&caller.sign_public).map_err(|_| ErrorCode::UnknownDevice)?;
+        let items: Vec<Item> =
+            pushed.into_iter().map(|bytes| Item::read(caller, &key, bytes.0)).collect::<Result<_, _>>()?;
+        let rising = items.iter().zip(items.iter().skip(1)).all(|(one, next)| one.dseq < next.dseq);
+        if !rising || items.iter().any(|item| item.dseq == 0 || i64::try_from(item.dseq).is_err()) {
+            return Err(ErrorCode::BadRequest.into());
+        }
+        Ok(Self { tenant: caller.tenant, device: caller.device, member: caller.member, items })
+    }
+}
+
+impl Item {
+    fn read(caller: &Caller, key: &VerifyingKey, bytes: Vec<u8>) -> Result<Self, Refusal> {
+        let dseq = number_in(&bytes).ok_or(ErrorCode::BadRequest)?;
+        let hash = hash_of(&bytes);
+        Ok(Self { dseq, hash, content: Readable::read(caller, key, bytes) })
+    }
+}
+
+impl Readable {
+    fn read(caller: &Caller, key: &VerifyingKey, bytes: Vec<u8>) -> Result<Self, RefusalCode> {
+        let envelope = Envelope::decode(bytes).map_err(|error| match error {
+            FrameError::TooLarge => RefusalCode::TooLarge,
+            FrameError::Length | FrameError::Version => RefusalCode::BadFrame,
+        })?;
+        if envelope.header().tenant != caller.tenant || envelope.header().device != caller.device {
+            return Err(RefusalCode::BadSignature);
+        }
+        let envelope = envelope.verify(key).map_err(|_| RefusalCode::BadSignature)?;
+        let body = ReadableBody::read(&envelope)?;
+        Ok(Self { envelope, body })
+    }
+}
+
+impl ReadableBody {
+    fn read(envelope: &VerifiedEnvelope) -> Result<Self, RefusalCode> {
+        use EnvelopeKind::{
+            Certificate, ChangeSet, ColdBundle, Deposit, Erase, FactBatch, Grant, KeyRecord, QuarantineReport, ReadLog,
+            Revoke,
+        };
+        Ok(match envelope.header().known_kind() {
+            Some(ChangeSet) => ReadableBody::Sealed,
+            Some(KeyRecord) => ReadableBody::KeyRecord(clear(envelope)?),
+            Some(Grant) => ReadableBody::Grant(clear(envelope)?),
+            Some(Certificate) => ReadableBody::Certificates(clear(envelope)?),
+            Some(ColdBundle | Revoke | Erase | Deposit) => ReadableBody::Untaken,
+            Some(ReadLog | FactBatch | QuarantineReport) | None => ReadableBody::Opaque,
+        })
+    }
+}
+
+fn clear<'b, T: minicbor::Decode<'b, ()>>(envelope: &'b VerifiedEnvelope) -> Result<T, RefusalCode> {
+    feltbog_protocol::decode(envelope.body()).map_err(|_| RefusalCode::BadFrame)
+}
+
+/// The number of something that may be no envelope of this version: its place in the frame is the same in all.
+fn number_in(bytes: &[u8]) -> Option<u64> {
+    if !bytes.starts_with(MAGIC) {
+        return None;
+    }
+    bytes.get(DSEQ_AT..)?.first_chunk::<8>().copied().map(u64::from_be_bytes)
+}
+
+/// The identity of something that may be no envelope, by the same rule as for one.
+fn hash_of(bytes: &[u8]) -> EnvelopeHash {
+    let unsigned = bytes.get(..bytes.len().saturating_sub(SIGNATURE_LEN)).unwrap_or_default();
+    EnvelopeHash(Sha256::digest(unsigned).into())
+}
+
+const MAGIC: &[u8] = b"FELT";
+const DSEQ_AT: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use feltbog_domain::FolderId;
+    use feltbog_protocol::{Draft, Header};
+
+    #[test]
+    fn number_and_hash_are_found_where_the_protocol_puts_them() {
+        let header = Header {
+            kind: 1,
+            suite: 1,
+            codec: 1,
+            tenant: TenantId::new([1; 16]),
+            folder: FolderId::new([2; 16]),
+            lineage: 0,
+            key_epoch: 1,
+            device: DeviceId::new([3; 16]),
+            dseq: 0x0102_0304_0506_0708,
+            base_seq: 9,
+            prev: EnvelopeHash([4; 32]),
+            salt: [5; 16],
+            commitment: [6; 32],
+        };
+        let envelope = Draft::new(header, b"body").unwrap().signed([7; 64]);
+        assert_eq!(number_in(envelope.bytes()), Some(0x0102_0304_0506_0708));
+        assert_eq!(hash_of(envelope.bytes()), envelope.hash());
+    }
+
+    #[test]
+    fn bytes_that_begin_otherwise_or_end_too_soon_have_no_number() {
+        assert_eq!(number_in(&[0; 300]), None);
+        assert_eq!(number_in(b"FELT"), None);
+        assert_eq!(number_in(&[b"FELT".as_slice(), &[0; 67]].concat()), None);
+    }
+}

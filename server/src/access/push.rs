@@ -1,0 +1,89 @@
+//! Disposing of what a device pushed, in one transaction.
+
+use std::sync::Arc;
+
+use feltbog_protocol::{EnvelopeHash, EnvelopeKind, ErrorCode, Problem, PushResult, RefusalCode};
+
+use super::judge::Judge;
+use super::parcel::{Item, Parcel};
+use super::rosters::{Rosters, SeenRoster};
+use super::{Access, Refusal};
+use crate::log::{Known, WriteTx};
+
+/// What became of a parcel.
+pub(super) struct Disposed {
+    /// One result for each envelope, in order, and the envelope's identity.
+    pub(super) results: Vec<(PushResult, EnvelopeHash)>,
+    /// The roster with the certificates of this parcel.
+    roster: Arc<SeenRoster>,
+}
+
+impl Access {
+    /// Disposes of a parcel. When this returns, every disposition is on disk.
+    pub(super) async fn dispose(self: &Arc<Self>, parcel: Parcel, now_ms: i64) -> Result<Disposed, Refusal> {
+        let this = Arc::clone(self);
+        let disposed = self.log.write(move |transaction| dispose(transaction, &this.rosters, &parcel, now_ms)).await?;
+        self.rosters.publish(&disposed.roster);
+        Ok(disposed)
+    }
+}
+
+fn dispose(transaction: &WriteTx<'_>, rosters: &Rosters, parcel: &Parcel, now_ms: i64) -> Result<Disposed, Refusal> {
+    refuse_gap(transaction, parcel)?;
+    let tenant = transaction.tenant(parcel.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
+    let roster = rosters.seen_by(transaction, parcel.tenant, tenant.root.ok_or(ErrorCode::UnknownDevice)?)?;
+    let mut judge = Judge::new(transaction, roster, parcel.member, now_ms);
+    let mut results = Vec::with_capacity(parcel.items.len());
+    for item in &parcel.items {
+        let (code, seq) = match transaction.known(parcel.tenant, parcel.device, item.dseq)? {
+            Some(known) => repeated(item, &known)?,
+            None => dispose_one(transaction, &mut judge, parcel, item, now_ms)?,
+        };
+        results.push((PushResult { dseq: item.dseq, code, seq }, item.hash));
+    }
+    Ok(Disposed { results, roster: judge.into_roster() })
+}
+
+/// The numbers are one stretch that begins right after the last one disposed of, or earlier: a receipt speaks for the whole
+/// stretch.
+fn refuse_gap(transaction: &WriteTx<'_>, parcel: &Parcel) -> Result<(), Refusal> {
+    let last_dseq = transaction.last_dseq(parcel.tenant, parcel.device)?;
+    let first = parcel.items.first().map_or(1, |item| item.dseq);
+    let one_stretch = parcel.items.iter().zip(first..).all(|(item, expected)| item.dseq == expected);
+    if first > last_dseq.saturating_add(1) || !one_stretch {
+        return Err(Problem { last_dseq: Some(last_dseq), ..Problem::new(ErrorCode::SequenceGap) }.into());
+    }
+    Ok(())
+}
+
+/// The same envelope gets the same answer; another one under the same number means that two devices use one identity,
+/// and the whole request is undone.
+fn repeated(item: &Item, known: &Known) -> Result<(RefusalCode, Option<u64>), Refusal> {
+    if known.hash == item.hash { Ok((known.code, known.seq)) } else { Err(ErrorCode::DeviceFork.into()) }
+}
+
+fn dispose_one(
+    transaction: &WriteTx<'_>,
+    judge: &mut Judge<'_>,
+    parcel: &Parcel,
+    item: &Item,
+    now_ms: i64,
+) -> Result<(RefusalCode, Option<u64>), Refusal> {
+    let verdict = match &item.content {
+        Ok(readable) => judge.judge(readable)?,
+        Err(code) => Err(*code),
+    };
+    match verdict {
+        Ok(admitted) => {
+            let seq = transaction.append(&admitted, now_ms)?;
+            if admitted.envelope().header().known_kind() == Some(EnvelopeKind::Certificate) {
+                judge.certified_at(seq);
+            }
+            Ok((RefusalCode::Ok, Some(seq)))
+        }
+        Err(code) => {
+            transaction.remember_refusal(parcel.tenant, parcel.device, item.dseq, item.hash, code)?;
+            Ok((code, None))
+        }
+    }
+}

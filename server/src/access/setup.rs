@@ -1,0 +1,65 @@
+//! The first device of a municipality.
+
+use std::sync::Arc;
+
+use feltbog_protocol::{EnrolReply, ErrorCode, Roster, SetupRequest};
+use sha2::{Digest, Sha256};
+
+use super::blocking::blocking;
+use super::entry::{Entered, Entry};
+use super::rosters::SeenRoster;
+use super::{Access, Refusal};
+use crate::clock;
+use crate::log::WriteTx;
+
+impl Access {
+    /// Takes in the first device and pins its root. Asking again with the same envelope gives the same answer.
+    pub(crate) async fn setup(self: &Arc<Self>, request: SetupRequest) -> Result<EnrolReply, Refusal> {
+        let this = Arc::clone(self);
+        let (entry, first) = blocking(move || this.open_setup(request)).await?;
+        let (tenant, device, this) = (entry.tenant, entry.device, Arc::clone(self));
+        let server_key = self.key.public();
+        let entered = self.log.write(move |transaction| first.enter(transaction, &entry, &server_key)).await?;
+        blocking(move || this.welcome(tenant, device, &entered)).await
+    }
+
+    /// The secret comes first: whoever does not have it learns nothing of the rest.
+    fn open_setup(&self, request: SetupRequest) -> Result<(Entry, First), Refusal> {
+        let secret_hash: [u8; 32] = Sha256::digest(request.secret).into();
+        self.log.read(|transaction| {
+            transaction.tenant(request.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
+            match transaction.bootstrap_hash(request.tenant)? {
+                Some(expected) if expected == secret_hash => Ok(()),
+                _ => Err(Refusal::from(ErrorCode::BootstrapRefused)),
+            }
+        })?;
+        Ok((Entry::open(request.tenant, request.envelope)?, First { root: request.root }))
+    }
+}
+
+/// The root to be pinned.
+struct First {
+    root: [u8; 32],
+}
+
+impl First {
+    fn enter(&self, transaction: &WriteTx<'_>, entry: &Entry, server_key: &[u8; 32]) -> Result<Entered, Refusal> {
+        let tenant = transaction.tenant(entry.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
+        if let Some(pinned) = tenant.root {
+            let before = if pinned == self.root { entry.entered_before(transaction)? } else { None };
+            return before.ok_or_else(|| ErrorCode::BootstrapRefused.into());
+        }
+        let mut roster = Roster::new(entry.tenant, self.root);
+        roster.admit(&entry.bundle).map_err(|_| ErrorCode::BadRequest)?;
+        if roster.server_key() != Some(server_key) {
+            // Certified for another server: the code was not made here.
+            return Err(ErrorCode::BootstrapRefused.into());
+        }
+        if roster.recovery().is_none() {
+            return Err(ErrorCode::BadRequest.into());
+        }
+        let now_ms = clock::now_ms();
+        transaction.pin_root(entry.tenant, &self.root, now_ms)?;
+        Ok(entry.append(transaction, SeenRoster { roster, seen: 0 }, now_ms)?)
+    }
+}

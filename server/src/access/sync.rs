@@ -1,0 +1,131 @@
+//! One exchange: first what the device pushes, then the page it gets.
+
+use std::sync::Arc;
+
+use feltbog_protocol::{
+    BackfillAsk, BackfillDone, ErrorCode, Problem, Receipt, ReceiptChain, SyncReply, SyncRequest, limits,
+};
+
+use super::authenticate::Caller;
+use super::blocking::blocking;
+use super::parcel::Parcel;
+use super::push::Disposed;
+use super::{Access, Claim, Refusal};
+use crate::clock;
+use crate::log::{PageBudget, ReadTx, Viewer};
+
+impl Access {
+    /// Serves one exchange. What was pushed is on disk before the page is read, so a device that is about to learn
+    /// that it was shut out has first delivered what it still may.
+    pub(crate) async fn sync(self: &Arc<Self>, claim: Claim) -> Result<SyncReply, Refusal> {
+        let this = Arc::clone(self);
+        let (caller, request, parcel) = blocking(move || this.receive(&claim)).await?;
+        self.note_presence(&caller, &request);
+        let mut reply = SyncReply::default();
+        if !parcel.items.is_empty() {
+            let disposed = self.dispose(parcel, clock::now_ms()).await?;
+            reply.receipt = self.receipt(&caller, &disposed);
+            reply.results = disposed.results.into_iter().map(|(result, _)| result).collect();
+        }
+        let this = Arc::clone(self);
+        blocking(move || this.fill_page(&caller, &request, reply)).await
+    }
+
+    fn receive(&self, claim: &Claim) -> Result<(Caller, SyncRequest, Parcel), Refusal> {
+        let caller = self.authenticate(claim, clock::now_ms())?;
+        let mut request: SyncRequest = feltbog_protocol::decode(&claim.body).map_err(|_| ErrorCode::BadRequest)?;
+        refuse_too_many(request.push.len(), limits::PUSH_ENVELOPES)?;
+        refuse_too_many(request.backfill.len(), limits::BACKFILL_FOLDERS)?;
+        refuse_other_epoch(&caller, &request)?;
+        let parcel = Parcel::open(&caller, std::mem::take(&mut request.push))?;
+        Ok((caller, request, parcel))
+    }
+
+    /// Written beside the exchange: nobody waits for it, and one that is lost is made up for a minute later.
+    fn note_presence(self: &Arc<Self>, caller: &Caller, request: &SyncRequest) {
+        let (tenant, device, now_ms, stats) = (caller.tenant, caller.device, clock::now_ms(), request.stats.clone());
+        if self.presence.is_due(tenant, device, now_ms) {
+            let this = Arc::clone(self);
+            tokio::spawn(async move {
+                this.log.write(move |transaction| transaction.note_seen(tenant, device, now_ms, &stats)).await
+            });
+        }
+    }
+
+    fn receipt(&self, caller: &Caller, disposed: &Disposed) -> Option<Receipt> {
+        let (first, last) = (disposed.results.first()?.0.dseq, disposed.results.last()?.0.dseq);
+        let chain = disposed
+            .results
+            .iter()
+            .fold(ReceiptChain::default(), |chain, (result, hash)| chain.with(result.dseq, *hash, result.code));
+        Some(self.key.receipt(caller.tenant, &caller.epoch, caller.device, first..=last, &chain))
+    }
+
+    fn fill_page(&self, caller: &Caller, request: &SyncRequest, mut reply: SyncReply) -> Result<SyncReply, Refusal> {
+        let now_ms = clock::now_ms();
+        let viewer = Viewer { tenant: caller.tenant, member: caller.member, device: caller.device, now_ms };
+        self.log.read(|transaction| {
+            let tenant = transaction.tenant(caller.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
+            reply.clock = tenant.clock(now_ms);
+            reply.last_dseq = transaction.last_dseq(caller.tenant, caller.device)?;
+            reply.lease = Some(self.key.lease(caller.tenant, caller.device, now_ms));
+            fill_rows(transaction, &viewer, request, &mut reply)?;
+            Ok(reply)
+        })
+    }
+}
+
+/// Certificates first: a row whose signer's certificate is still missing could not be checked, so until the backfill
+/// of certificates is done nothing else is sent. Then the main feed, then the folders, as far as the page has room.
+fn fill_rows(
+    transaction: &ReadTx<'_>,
+    viewer: &Viewer,
+    request: &SyncRequest,
+    reply: &mut SyncReply,
+) -> Result<(), Refusal> {
+    let mut page = PageBudget::new(request.max_bytes);
+    let (access, folders): (Vec<&BackfillAsk>, Vec<&BackfillAsk>) =
+        request.backfill.iter().partition(|ask| ask.folder.is_none());
+    for ask in access {
+        reply.backfill_done.push(transaction.backfill(viewer, ask, &mut page, &mut reply.backfill_rows)?);
+    }
+    if reply.backfill_done.iter().any(|done| !done.done) {
+        reply.cursor = request.cursor;
+        reply.backfill_done.extend(folders.into_iter().map(not_begun));
+        reply.more = true;
+        return Ok(());
+    }
+    let feed = transaction.feed(viewer, request.cursor, reply.clock.head, &mut page)?;
+    reply.rows = feed.rows;
+    reply.cursor = feed.cursor;
+    for ask in folders {
+        reply.backfill_done.push(transaction.backfill(viewer, ask, &mut page, &mut reply.backfill_rows)?);
+    }
+    reply.more = feed.more || reply.backfill_done.iter().any(|done| !done.done);
+    Ok(())
+}
+
+fn not_begun(ask: &BackfillAsk) -> BackfillDone {
+    BackfillDone { folder: ask.folder, after: ask.after, until: ask.until, done: false }
+}
+
+fn refuse_too_many(count: usize, limit: usize) -> Result<(), Refusal> {
+    if count > limit {
+        let limit = u64::try_from(limit).ok();
+        return Err(Problem { limit, ..Problem::new(ErrorCode::TooLarge) }.into());
+    }
+    Ok(())
+}
+
+fn refuse_other_epoch(caller: &Caller, request: &SyncRequest) -> Result<(), Refusal> {
+    if request.epoch == [0; 16] || request.epoch == caller.epoch {
+        return Ok(());
+    }
+    Err(Problem {
+        epoch: Some(caller.epoch),
+        base_seq: Some(caller.epoch_base_seq),
+        last_dseq: Some(caller.last_dseq),
+        ..Problem::new(ErrorCode::EpochChanged)
+    }
+    .into())
+}

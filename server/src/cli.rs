@@ -1,0 +1,49 @@
+//! The command line. Results go to standard output, messages to standard error; 0 done, 1 failed, 2 wrong use.
+
+mod init;
+mod log;
+mod serve;
+
+use std::error::Error;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Keeps sealed envelopes for field books, and can read none of them.
+#[derive(Debug, Parser)]
+#[command(name = "feltbog-server", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make the store, or add a tenant to it, and print the code its first administrator needs
+    Init(init::Init),
+    /// Serve devices until told to stop
+    Serve(serve::Serve),
+    /// Show what the people who run this server can see of the log
+    Log(log::ShowLog),
+}
+
+/// Reads the arguments of this process and does what they say.
+#[must_use]
+pub fn run() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Init(command) => command.run(),
+        Command::Serve(command) => command.run(),
+        Command::Log(command) => command.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Where nobody reads the message the code still tells.
+            let _ = writeln!(io::stderr().lock(), "feltbog-server: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+type Done = Result<(), Box<dyn Error>>;

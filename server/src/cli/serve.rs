@@ -1,0 +1,51 @@
+//! `feltbog-server serve`.
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use super::Done;
+use crate::Server;
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Folder of the store
+    #[arg(long)]
+    data: PathBuf,
+    /// Address and port; port 0 takes any that is free
+    #[arg(long, default_value = "127.0.0.1:8484")]
+    listen: SocketAddr,
+    /// What to log to standard error
+    #[arg(long, env = "FELTBOG_LOG", default_value = "info")]
+    log: String,
+}
+
+impl Serve {
+    pub(super) fn run(&self) -> Done {
+        tracing_subscriber::fmt().with_writer(io::stderr).with_env_filter(EnvFilter::try_new(&self.log)?).init();
+        tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(self.serve())
+    }
+
+    async fn serve(&self) -> Done {
+        let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        let server = Server::bind(&self.data, self.listen).await?;
+        let address = format!("http://{}", server.address());
+        tracing::info!("listening on {address}");
+        // The first line of standard output tells scripts where to go.
+        writeln!(io::stdout().lock(), "{address}")?;
+        server
+            .run(async move {
+                tokio::select! {
+                    _ = interrupt.recv() => {}
+                    _ = terminate.recv() => {}
+                }
+                tracing::info!("stopping");
+            })
+            .await;
+        Ok(())
+    }
+}

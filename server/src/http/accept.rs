@@ -1,0 +1,80 @@
+//! The accept loop: a bounded number of connections, none of which may dawdle.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+
+use super::routes::router;
+use crate::access::Access;
+
+/// Connections at a time; each may hold one request body, so this bounds memory as well.
+const CONNECTIONS: u32 = 256;
+/// Time for a connection's next request head, idle time included.
+const HEADER_TIME: Duration = Duration::from_secs(10);
+/// Time for requests under way once the server is told to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(20);
+/// Pause after the system refused a connection, for want of file handles mostly.
+const BREATH: Duration = Duration::from_millis(100);
+
+/// Serves until `stop` is done, then lets requests under way finish.
+pub(crate) async fn run(listener: TcpListener, access: Arc<Access>, stop: impl Future<Output = ()>) {
+    let service = router(access);
+    let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
+    let (tell, told) = watch::channel(false);
+    tokio::pin!(stop);
+    loop {
+        let place = tokio::select! {
+            () = &mut stop => break,
+            place = Arc::clone(&places).acquire_owned() => place,
+        };
+        let Ok(place) = place else { break };
+        tokio::select! {
+            () = &mut stop => break,
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => begin(stream, service.clone(), place, told.clone()),
+                Err(error) => {
+                    tracing::warn!(%error, "a connection was not accepted");
+                    tokio::time::sleep(BREATH).await;
+                }
+            },
+        }
+    }
+    drop(listener);
+    tell.send_replace(true);
+    if tokio::time::timeout(LAST_REQUESTS, places.acquire_many(CONNECTIONS)).await.is_err() {
+        tracing::warn!("stopped with requests under way");
+    }
+}
+
+fn begin(stream: TcpStream, service: Router, place: OwnedSemaphorePermit, mut told: watch::Receiver<bool>) {
+    tokio::spawn(async move {
+        let _place = place;
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEADER_TIME)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+        tokio::pin!(connection);
+        let ended = tokio::select! {
+            ended = connection.as_mut() => ended,
+            () = stopping(&mut told) => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        };
+        if let Err(error) = ended {
+            // A phone that loses its network in the middle is the ordinary case here.
+            tracing::debug!(%error, "a connection ended early");
+        }
+    });
+}
+
+/// Done when the server is told to stop, or is gone.
+async fn stopping(told: &mut watch::Receiver<bool>) {
+    let _ = told.wait_for(|stopping| *stopping).await;
+}

@@ -1,0 +1,88 @@
+//! Refusals as HTTP answers.
+
+use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::response::{IntoResponse, Response};
+use feltbog_protocol::{ErrorCode, Problem};
+
+use super::message::Cbor;
+use crate::access::Refusal;
+
+/// Seconds after which a device that was turned away may try again.
+const RETRY_AFTER_S: u32 = 5;
+
+/// A refusal with its status.
+pub(super) struct ProblemReply {
+    pub(super) status: StatusCode,
+    pub(super) problem: Problem,
+}
+
+impl ProblemReply {
+    /// A refusal under its code's own status.
+    pub(super) fn new(problem: Problem) -> Self {
+        Self { status: status_of(problem.code), problem }
+    }
+}
+
+impl From<ErrorCode> for ProblemReply {
+    fn from(code: ErrorCode) -> Self {
+        Self::new(Problem::new(code))
+    }
+}
+
+impl From<Refusal> for ProblemReply {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Refused(problem) => Self::new(problem),
+            Refusal::Store(error) => {
+                tracing::error!(%error, "a request failed");
+                ErrorCode::Internal.into()
+            }
+        }
+    }
+}
+
+impl IntoResponse for ProblemReply {
+    fn into_response(self) -> Response {
+        tracing::info!(code = %self.problem.code, status = self.status.as_u16(), "refused");
+        let busy = self.problem.code == ErrorCode::Busy;
+        let mut response = (self.status, Cbor(self.problem)).into_response();
+        if busy {
+            response.headers_mut().insert(RETRY_AFTER, RETRY_AFTER_S.into());
+        }
+        response
+    }
+}
+
+fn status_of(code: ErrorCode) -> StatusCode {
+    match code {
+        ErrorCode::BadRequest => StatusCode::BAD_REQUEST,
+        ErrorCode::ClockSkew | ErrorCode::UnknownDevice | ErrorCode::BadSignature => StatusCode::UNAUTHORIZED,
+        ErrorCode::DeviceRevoked
+        | ErrorCode::InvitationUsed
+        | ErrorCode::InvitationExpired
+        | ErrorCode::InvitationRefused
+        | ErrorCode::BootstrapRefused => StatusCode::FORBIDDEN,
+        ErrorCode::UnknownTenant => StatusCode::NOT_FOUND,
+        ErrorCode::EpochChanged | ErrorCode::DeviceFork | ErrorCode::SequenceGap => StatusCode::CONFLICT,
+        ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        ErrorCode::UpgradeRequired => StatusCode::UPGRADE_REQUIRED,
+        ErrorCode::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        ErrorCode::Quota => StatusCode::INSUFFICIENT_STORAGE,
+        // Codes are not exhaustive; one without a line of its own is a fault of ours.
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_failures_are_answered_as_such() {
+        for code in ErrorCode::ALL {
+            let ours = status_of(*code) == StatusCode::INTERNAL_SERVER_ERROR;
+            assert_eq!(ours, *code == ErrorCode::Internal, "{code}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The routes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use feltbog_domain::TenantId;
+use feltbog_protocol::{
+    EnrolReply, EnrolRequest, ErrorCode, Problem, RequestSignature, SetupRequest, SyncReply, limits,
+};
+
+use super::message::{Cbor, Message};
+use super::problem::ProblemReply;
+use crate::access::{Access, Claim};
+
+const SYNC: &str = "/v1/sync";
+/// Time for one request, its body included. A write that is under way then is finished and found by its repetition.
+const REQUEST_TIME: Duration = Duration::from_secs(30);
+/// Digits of a device's id in the server's own log: enough to find a device that has trouble.
+const DEVICE_DIGITS: usize = 8;
+
+/// All routes over one `access`.
+pub(super) fn router(access: Arc<Access>) -> Router {
+    Router::new()
+        .route("/v1/setup", post(setup))
+        .route("/v1/enrol", post(enrol))
+        .route(SYNC, post(sync))
+        .route("/health/live", get(live))
+        .fallback(nothing_here)
+        .layer(middleware::from_fn(in_time))
+        .layer(DefaultBodyLimit::max(limits::REQUEST_BODY))
+        .with_state(access)
+}
+
+async fn setup(State(access): State<Arc<Access>>, message: Message) -> Result<Cbor<EnrolReply>, ProblemReply> {
+    let reply = access.setup(message.decode::<SetupRequest>()?).await?;
+    tracing::info!("a tenant was set up");
+    Ok(Cbor(reply))
+}
+
+async fn enrol(State(access): State<Arc<Access>>, message: Message) -> Result<Cbor<EnrolReply>, ProblemReply> {
+    let reply = access.enrol(message.decode::<EnrolRequest>()?).await?;
+    tracing::info!(seq = reply.cert_seq, "a device was enrolled");
+    Ok(Cbor(reply))
+}
+
+async fn sync(
+    State(access): State<Arc<Access>>,
+    headers: HeaderMap,
+    message: Message,
+) -> Result<Cbor<SyncReply>, ProblemReply> {
+    let claim = claim(&headers, message)?;
+    let device = claim.signature.device.to_string();
+    let reply = access.sync(claim).await?;
+    tracing::info!(
+        device = device.get(..DEVICE_DIGITS).unwrap_or_default(),
+        pushed = reply.results.len(),
+        rows = reply.rows.len() + reply.backfill_rows.len(),
+        cursor = reply.cursor,
+        head = reply.clock.head,
+        "synced"
+    );
+    Ok(Cbor(reply))
+}
+
+fn claim(headers: &HeaderMap, message: Message) -> Result<Claim, ProblemReply> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let tenant: Option<TenantId> = text(RequestSignature::TENANT_HEADER).and_then(|text| text.parse().ok());
+    let signature: Option<RequestSignature> = text(header::AUTHORIZATION.as_str()).and_then(|text| text.parse().ok());
+    Ok(Claim {
+        tenant: tenant.ok_or(ErrorCode::BadRequest)?,
+        signature: signature.ok_or(ErrorCode::BadSignature)?,
+        method: "POST",
+        path: SYNC,
+        body: message.0,
+    })
+}
+
+async fn live() -> &'static str {
+    "live\n"
+}
+
+async fn nothing_here() -> ProblemReply {
+    ProblemReply { status: StatusCode::NOT_FOUND, problem: Problem::new(ErrorCode::BadRequest) }
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(REQUEST_TIME, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => ProblemReply::from(ErrorCode::Busy).into_response(),
+    }
+}

@@ -1,0 +1,109 @@
+//! Making a store, or a further municipality in one.
+
+use std::io;
+use std::path::Path;
+
+use feltbog_domain::TenantId;
+use feltbog_protocol::BootstrapCode;
+use rusqlite::TransactionBehavior;
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::data_dir::DataDir;
+use crate::log::{self, CreateError, NewTenant, StoreError, WriteTx};
+use crate::receipt_key::{ReceiptKey, ReceiptKeyError};
+
+/// A municipality that may be set up.
+#[derive(Debug)]
+pub struct Started {
+    /// Its id.
+    pub tenant: TenantId,
+    /// What its first administrator types in; good for one setup, and kept nowhere.
+    pub bootstrap: BootstrapCode,
+}
+
+/// Why no municipality was added.
+#[derive(Debug, thiserror::Error)]
+pub enum InitError {
+    /// The folder.
+    #[error("the data folder could not be made: {0}")]
+    Folder(#[source] io::Error),
+    /// The name is taken.
+    #[error("a tenant with this name exists here already: choose another name")]
+    NameTaken,
+    /// Nothing was typed.
+    #[error("the tenant's name is empty")]
+    NameEmpty,
+    /// Receipts of this store could not be signed any more.
+    #[error("the store is here but its receipt.key is missing: put the key file back from its own backup")]
+    KeyMissing,
+    /// The key.
+    #[error("{0}")]
+    Key(String),
+    /// The database.
+    #[error("{0}")]
+    Store(String),
+    /// The system's random source.
+    #[error("the system gave no random bytes: {0}")]
+    Random(#[from] getrandom::Error),
+}
+
+impl From<ReceiptKeyError> for InitError {
+    fn from(error: ReceiptKeyError) -> Self {
+        InitError::Key(error.to_string())
+    }
+}
+
+impl From<StoreError> for InitError {
+    fn from(error: StoreError) -> Self {
+        InitError::Store(error.to_string())
+    }
+}
+
+impl From<CreateError> for InitError {
+    fn from(error: CreateError) -> Self {
+        InitError::Store(error.to_string())
+    }
+}
+
+/// Makes the store in `data` if there is none, and adds a municipality to it. Also while a server runs on it.
+///
+/// # Errors
+/// [`InitError`]; nothing was added then.
+pub fn init(data: &Path, tenant_name: &str) -> Result<Started, InitError> {
+    let name = tenant_name.trim();
+    if name.is_empty() {
+        return Err(InitError::NameEmpty);
+    }
+    let dir = DataDir::at(data);
+    dir.make().map_err(InitError::Folder)?;
+    let key = receipt_key(&dir)?;
+    let mut connection = log::create(&dir.database())?;
+    let tenant = TenantId::new(random()?);
+    let secret = Zeroizing::new(random::<16>()?);
+    let new = NewTenant { id: tenant, name, epoch: random()?, secret_hash: Sha256::digest(secret.as_slice()).into() };
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+    if !WriteTx::on(&transaction).add_tenant(&new)? {
+        return Err(InitError::NameTaken);
+    }
+    transaction.commit().map_err(StoreError::from)?;
+    Ok(Started { tenant, bootstrap: BootstrapCode { tenant, secret: *secret, server_key: key.public() } })
+}
+
+/// The key is made before the database, so that no store is ever without one; and never for a store that had one.
+fn receipt_key(dir: &DataDir) -> Result<ReceiptKey, InitError> {
+    let path = dir.receipt_key();
+    if path.exists() {
+        return Ok(ReceiptKey::load(&path)?);
+    }
+    if dir.has_store() {
+        return Err(InitError::KeyMissing);
+    }
+    Ok(ReceiptKey::create(&path)?)
+}
+
+fn random<const N: usize>() -> Result<[u8; N], getrandom::Error> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes)
+}

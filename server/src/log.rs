@@ -1,0 +1,71 @@
+//! The append-only log and what is projected from it: all SQL of the server stands below this module.
+//!
+//! Two ways in, and the signatures tell which: what takes a [`ReadTx`] sees one committed snapshot, what takes a
+//! [`WriteTx`] runs on the one writing connection and is durable before anybody is answered. Nothing here decides who
+//! may do what; the rows that reach [`WriteTx::append`] are [`crate::access::Admitted`], which only `access` can make.
+
+mod append;
+mod backfill;
+mod budget;
+mod columns;
+mod database;
+mod devices;
+mod error;
+mod feed;
+mod folders;
+mod listing;
+mod migrations;
+mod readers;
+mod tenants;
+mod transaction;
+mod writer;
+
+use std::path::Path;
+
+pub(crate) use append::Known;
+pub(crate) use budget::PageBudget;
+pub(crate) use database::{CreateError, create, open_read_only};
+pub(crate) use error::StoreError;
+pub(crate) use feed::Viewer;
+pub(crate) use tenants::{NewTenant, TenantRow};
+pub(crate) use transaction::{ReadTx, WriteTx};
+
+pub use listing::LoggedRow;
+
+use readers::Readers;
+use writer::Writer;
+
+/// The open log of a running server.
+///
+/// The readers are dropped first: whoever closes the file last folds the write-ahead log into it, and only the writer
+/// can.
+pub(crate) struct Log {
+    readers: Readers,
+    writer: Writer,
+}
+
+impl Log {
+    /// Opens the log and brings it to this version's shape.
+    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+        let connection = database::open(path)?;
+        let readers = Readers::open(path)?;
+        Ok(Self { readers, writer: Writer::start(connection)? })
+    }
+
+    /// Reads in one snapshot. Blocks: not for the threads that serve connections.
+    pub(crate) fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
+        self.readers.read(work)
+    }
+
+    /// Writes: all of `work` or, where it fails, nothing. Returns after the commit is on disk.
+    pub(crate) async fn write<T, E>(
+        &self,
+        work: impl FnOnce(&WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.writer.write(work).await
+    }
+}

@@ -1,0 +1,51 @@
+//! The room left in one page.
+
+use feltbog_protocol::limits;
+
+/// Bytes that a row costs in a page beside its envelope: its number and the frame of the encoding.
+const ROW_OVERHEAD: u64 = 16;
+
+/// Room for rows, shared by the main feed and all backfills of one reply.
+pub(crate) struct PageBudget {
+    left: u64,
+    empty: bool,
+}
+
+impl PageBudget {
+    /// A page of `max_bytes`, within what any device may ask for.
+    pub(crate) fn new(max_bytes: u32) -> Self {
+        Self { left: max_bytes.clamp(limits::PAGE_MIN, limits::PAGE_MAX).into(), empty: true }
+    }
+
+    /// Takes room for an envelope. The first one always fits, or a device with small pages would never get past a
+    /// large row.
+    pub(super) fn take(&mut self, size: u64) -> bool {
+        let cost = size.saturating_add(ROW_OVERHEAD);
+        let fits = self.empty || cost <= self.left;
+        if fits {
+            self.left = self.left.saturating_sub(cost);
+            self.empty = false;
+        }
+        fits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_row_fits_whatever_its_size_and_the_second_only_into_what_is_left() {
+        let mut page = PageBudget::new(1);
+        assert!(page.take(300_000));
+        assert!(!page.take(1));
+    }
+
+    #[test]
+    fn a_page_is_never_larger_than_the_largest() {
+        let mut page = PageBudget::new(u32::MAX);
+        assert!(page.take(u64::from(limits::PAGE_MAX) - 2 * ROW_OVERHEAD));
+        assert!(page.take(0));
+        assert!(!page.take(0));
+    }
+}

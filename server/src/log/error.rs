@@ -1,0 +1,33 @@
+//! Why the log could not be read or written.
+
+/// A failure of the log itself, never a refusal. The texts hold no personal data: `SQLite` names tables and columns,
+/// not values.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StoreError {
+    /// The database said no.
+    #[error("the database failed: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// The file was written by a newer version.
+    #[error("the store is of version {found}, this program knows versions up to {known}: use the newer program")]
+    Newer {
+        /// Version of the file.
+        found: u32,
+        /// Newest version of this program.
+        known: u32,
+    },
+    /// A row that was admitted before does not hold any more.
+    #[error("row {seq} of the log does not hold")]
+    Corrupt {
+        /// The row.
+        seq: u64,
+    },
+    /// The transaction was not committed; the cause is in the server's own log.
+    #[error("the transaction was not committed")]
+    NotCommitted,
+    /// The writer has stopped.
+    #[error("the log's writer has stopped")]
+    Stopped,
+    /// The writer's thread could not be started.
+    #[error("the log's writer could not start: {0}")]
+    Thread(std::io::Error),
+}

@@ -1,0 +1,86 @@
+//! The main feed: everything after a device's cursor that is for its eyes.
+
+use feltbog_domain::{DeviceId, MemberId, TenantId};
+use feltbog_protocol::{Row, limits};
+use rusqlite::{Rows, params};
+
+use super::columns::{bound, number};
+use super::{PageBudget, ReadTx, StoreError};
+
+/// For whom rows are looked up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Viewer {
+    /// The municipality.
+    pub(crate) tenant: TenantId,
+    /// The member.
+    pub(crate) member: MemberId,
+    /// The member's device that asks.
+    pub(crate) device: DeviceId,
+    /// The server's clock, for grants that end by themselves.
+    pub(crate) now_ms: i64,
+}
+
+/// One page of the main feed.
+pub(crate) struct Feed {
+    /// In order.
+    pub(crate) rows: Vec<Row>,
+    /// Looked at up to here.
+    pub(crate) cursor: u64,
+    /// Whether rows are left.
+    pub(crate) more: bool,
+}
+
+/// A row is sent when it is the device's own (left out, rows would be lost after a purge and a new grant), when it is
+/// everybody's (6 erasures, 7 certificates), when it is about the member, or when it stands in a folder the member was
+/// granted earlier. Kinds above 7 are stored for their signers only.
+const FEED: &str = "
+    SELECT l.seq, l.size, l.body FROM log l
+    WHERE l.tenant = ?1 AND l.seq > ?2 AND l.seq <= ?3 AND l.body IS NOT NULL
+      AND (l.device = ?4
+           OR l.kind IN (6, 7)
+           OR l.about = ?5
+           OR (l.kind BETWEEN 1 AND 5
+               AND EXISTS (SELECT 1 FROM grant_now g
+                           WHERE g.tenant = l.tenant AND g.member = ?5 AND g.folder = l.folder
+                             AND g.seq < l.seq AND (g.until_ms IS NULL OR g.until_ms > ?6))))
+    ORDER BY l.seq";
+
+impl ReadTx<'_> {
+    /// Rows after `cursor`, in one range of the log. Numbers have no gaps, so a range of numbers bounds the rows
+    /// looked at, and the cursor passes those that are not for this viewer.
+    pub(crate) fn feed(
+        &self,
+        viewer: &Viewer,
+        cursor: u64,
+        head: u64,
+        page: &mut PageBudget,
+    ) -> Result<Feed, StoreError> {
+        let until = head.min(cursor.saturating_add(limits::SCANNED_ROWS));
+        let mut statement = self.connection.prepare_cached(FEED)?;
+        let found = statement.query(params![
+            viewer.tenant.as_bytes(),
+            bound(cursor),
+            bound(until),
+            viewer.device.as_bytes(),
+            viewer.member.as_bytes(),
+            viewer.now_ms
+        ])?;
+        let mut rows = Vec::new();
+        Ok(match fill(found, page, &mut rows)? {
+            Some(first_left_out) => Feed { rows, cursor: first_left_out.saturating_sub(1), more: true },
+            None => Feed { rows, cursor: until.max(cursor), more: until < head },
+        })
+    }
+}
+
+/// Takes rows of `(seq, size, body)` while the page has room; gives the number of the first that found none.
+pub(super) fn fill(mut found: Rows<'_>, page: &mut PageBudget, rows: &mut Vec<Row>) -> Result<Option<u64>, StoreError> {
+    while let Some(row) = found.next()? {
+        let seq = number(row, 0)?;
+        if !page.take(number(row, 1)?) {
+            return Ok(Some(seq));
+        }
+        rows.push(Row { seq, envelope: row.get(2)? });
+    }
+    Ok(None)
+}

@@ -1,0 +1,100 @@
+//! Folders and who may do what in them now.
+
+use feltbog_domain::{FolderId, FolderKind, MemberId, ProgrammeId, Rights, TenantId};
+use feltbog_protocol::FolderFacts;
+use rusqlite::{OptionalExtension, params};
+
+use super::columns::{bound, id};
+use super::{ReadTx, StoreError, WriteTx};
+
+impl ReadTx<'_> {
+    /// What is known of a folder when a member's row about it is judged.
+    pub(crate) fn folder_facts(
+        &self,
+        tenant: TenantId,
+        folder: FolderId,
+        signer: MemberId,
+        now_ms: i64,
+    ) -> Result<Option<FolderFacts>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT f.kind_code, f.programme, f.key_epoch, f.erased_seq IS NOT NULL, g.rights
+             FROM folder f
+             LEFT JOIN grant_now g ON g.tenant = f.tenant AND g.folder = f.id AND g.member = ?3
+                                  AND (g.until_ms IS NULL OR g.until_ms > ?4)
+             WHERE f.tenant = ?1 AND f.id = ?2",
+        )?;
+        let found =
+            statement.query_row(params![tenant.as_bytes(), folder.as_bytes(), signer.as_bytes(), now_ms], |row| {
+                let code: u8 = row.get(0)?;
+                Ok(FolderFacts {
+                    kind: FolderKind::from_code(code)
+                        .ok_or(rusqlite::Error::IntegralValueOutOfRange(0, i64::from(code)))?,
+                    programme: id(row, 1)?,
+                    key_epoch: row.get(2)?,
+                    erased: row.get(3)?,
+                    signer: row.get::<_, Option<u8>>(4)?.map(Rights::from_bits),
+                })
+            });
+        Ok(found.optional()?)
+    }
+}
+
+impl WriteTx<'_> {
+    /// A folder begins with its first key; its maker may do everything in it from row `seq` on.
+    pub(super) fn add_folder(
+        &self,
+        tenant: TenantId,
+        folder: FolderId,
+        kind: FolderKind,
+        programme: ProgrammeId,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "INSERT INTO folder (tenant, id, kind_code, programme, key_epoch) VALUES (?1, ?2, ?3, ?4, 1)",
+        )?;
+        statement.execute(params![tenant.as_bytes(), folder.as_bytes(), kind.code(), programme.as_bytes()])?;
+        Ok(())
+    }
+
+    /// A folder has a new key, so that none is owed.
+    pub(super) fn rotate(&self, tenant: TenantId, folder: FolderId, key_epoch: u32) -> Result<(), StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("UPDATE folder SET key_epoch = ?3, rotation_due = 0 WHERE tenant = ?1 AND id = ?2")?;
+        statement.execute(params![tenant.as_bytes(), folder.as_bytes(), key_epoch])?;
+        Ok(())
+    }
+
+    /// A member may do this from row `seq` on.
+    ///
+    /// Where an earlier grant is still in force its number stays: rows after it were this member's to have all along,
+    /// and a device that has not fetched them yet would otherwise lose them from the main feed.
+    pub(super) fn set_grant(&self, new: &GrantRow, now_ms: i64) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "INSERT INTO grant_now (tenant, member, folder, seq, rights, until_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (tenant, member, folder) DO UPDATE SET
+                 seq = CASE WHEN until_ms IS NULL OR until_ms > ?7 THEN seq ELSE excluded.seq END,
+                 rights = excluded.rights,
+                 until_ms = excluded.until_ms",
+        )?;
+        statement.execute(params![
+            new.tenant.as_bytes(),
+            new.member.as_bytes(),
+            new.folder.as_bytes(),
+            bound(new.seq),
+            new.rights.bits(),
+            new.until_ms,
+            now_ms
+        ])?;
+        Ok(())
+    }
+}
+
+/// One line of `grant_now`.
+pub(super) struct GrantRow {
+    pub(super) tenant: TenantId,
+    pub(super) member: MemberId,
+    pub(super) folder: FolderId,
+    pub(super) seq: u64,
+    pub(super) rights: Rights,
+    pub(super) until_ms: Option<i64>,
+}

@@ -1,0 +1,58 @@
+//! The log as the people see it who run the server.
+
+use feltbog_domain::{DeviceId, FolderId, TenantId};
+use rusqlite::params;
+
+use super::columns::{bound, id, number};
+use super::{ReadTx, StoreError};
+
+/// One row, all that can be known of it without a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedRow {
+    /// Its place.
+    pub seq: u64,
+    /// Code of its kind.
+    pub kind: u8,
+    /// Its folder; [`FolderId::NONE`] when not bound to one.
+    pub folder: FolderId,
+    /// The signing device.
+    pub device: DeviceId,
+    /// The device's own count.
+    pub dseq: u64,
+    /// Bytes of the envelope.
+    pub size: u64,
+    /// When it came, milliseconds since 1970.
+    pub received_ms: i64,
+    /// The first bytes of the envelope; empty once erased.
+    pub first_bytes: Vec<u8>,
+}
+
+impl ReadTx<'_> {
+    /// At most `limit` rows after `after`, each with its first `bytes` bytes.
+    pub(crate) fn listing(
+        &self,
+        tenant: TenantId,
+        after: u64,
+        limit: u64,
+        bytes: u64,
+    ) -> Result<Vec<LoggedRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT seq, kind, folder, device, dseq, size, recv_ms, coalesce(substr(body, 1, ?4), x'')
+             FROM log WHERE tenant = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+        )?;
+        let rows =
+            statement.query_map(params![tenant.as_bytes(), bound(after), bound(limit), bound(bytes)], |row| {
+                Ok(LoggedRow {
+                    seq: number(row, 0)?,
+                    kind: row.get(1)?,
+                    folder: id(row, 2)?,
+                    device: id(row, 3)?,
+                    dseq: number(row, 4)?,
+                    size: number(row, 5)?,
+                    received_ms: row.get(6)?,
+                    first_bytes: row.get(7)?,
+                })
+            })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}

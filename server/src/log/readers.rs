@@ -1,0 +1,56 @@
+//! A few reading connections, so that pages are read while the writer writes.
+
+use std::path::Path;
+use std::sync::{Condvar, Mutex, PoisonError};
+
+use rusqlite::Connection;
+
+use super::{ReadTx, StoreError, database};
+
+/// Enough to keep a small server's cores busy; more would only share its disk.
+const CONNECTIONS: usize = 4;
+
+pub(super) struct Readers {
+    idle: Mutex<Vec<Connection>>,
+    returned: Condvar,
+}
+
+impl Readers {
+    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
+        let idle = (0..CONNECTIONS).map(|_| database::open_read_only(path)).collect::<Result<_, _>>()?;
+        Ok(Self { idle: Mutex::new(idle), returned: Condvar::new() })
+    }
+
+    /// Runs `work` on one snapshot; waits while all connections are busy.
+    pub(super) fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let lent = Lent { connection: Some(self.take()), readers: self };
+        let connection = lent.connection.as_ref().ok_or(StoreError::Stopped)?;
+        let snapshot = connection.unchecked_transaction().map_err(StoreError::from)?;
+        work(&ReadTx::on(&snapshot))
+    }
+
+    fn take(&self) -> Connection {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(connection) = idle.pop() {
+                return connection;
+            }
+            idle = self.returned.wait(idle).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// Gives the connection back, also when the work panics.
+struct Lent<'r> {
+    connection: Option<Connection>,
+    readers: &'r Readers,
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            self.readers.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            self.readers.returned.notify_one();
+        }
+    }
+}

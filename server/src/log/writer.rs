@@ -1,0 +1,123 @@
+//! The one writer: a thread that owns the writing connection and commits whatever waits together.
+//!
+//! A durable commit costs the same for one job as for fifty, so jobs that arrive while a commit runs share the next
+//! one. Each job has its own savepoint: one that fails takes nothing of the others along.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread::{self, JoinHandle};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{StoreError, WriteTx};
+
+/// Jobs that share one commit at most, so that none waits long.
+const BATCH: usize = 64;
+/// Jobs that may wait before their requests are held back.
+const WAITING: usize = 256;
+
+/// Tells the one who asked how it ended.
+type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+/// Does the work; says whether to keep it, and hands back the answer to give after the commit.
+type Job = Box<dyn FnOnce(&WriteTx<'_>) -> (bool, Answer) + Send>;
+
+pub(super) struct Writer {
+    jobs: Option<mpsc::Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+        let (jobs, waiting) = mpsc::channel(WAITING);
+        let thread = thread::Builder::new()
+            .name("log-writer".to_owned())
+            .spawn(move || run(connection, waiting))
+            .map_err(StoreError::Thread)?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+    }
+
+    pub(super) async fn write<T, E>(
+        &self,
+        work: impl FnOnce(&WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (reply, outcome) = oneshot::channel();
+        let job: Job = Box::new(move |transaction| {
+            let result = work(transaction);
+            let keep = result.is_ok();
+            let answer: Answer = Box::new(move |committed| {
+                // Nobody listens any more when the device hung up; what was committed stays so.
+                let _ = reply.send(committed.map_err(E::from).and(result));
+            });
+            (keep, answer)
+        });
+        let jobs = self.jobs.as_ref().ok_or(StoreError::Stopped)?;
+        jobs.send(job).await.map_err(|_| StoreError::Stopped)?;
+        outcome.await.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
+    }
+}
+
+impl Drop for Writer {
+    /// Lets the thread finish what waits, so that the file is closed when the log is gone.
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Job>) {
+    while let Some(first) = waiting.blocking_recv() {
+        let mut batch = vec![first];
+        while batch.len() < BATCH
+            && let Ok(next) = waiting.try_recv()
+        {
+            batch.push(next);
+        }
+        commit_together(&mut connection, batch);
+    }
+}
+
+fn commit_together(connection: &mut Connection, batch: Vec<Job>) {
+    let mut answers = Vec::with_capacity(batch.len());
+    let outcome = run_batch(connection, batch, &mut answers);
+    if let Err(error) = &outcome {
+        tracing::error!(%error, "a batch was not committed");
+    }
+    for answer in answers {
+        answer(outcome.as_ref().copied().map_err(|_| StoreError::NotCommitted));
+    }
+}
+
+fn run_batch(connection: &mut Connection, batch: Vec<Job>, answers: &mut Vec<Answer>) -> Result<(), StoreError> {
+    let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for job in batch {
+        answers.extend(run_job(&mut transaction, job)?);
+    }
+    Ok(transaction.commit()?)
+}
+
+/// A job that panics is undone like one that fails; whoever asked for it sees the channel close.
+fn run_job(transaction: &mut Transaction<'_>, job: Job) -> Result<Option<Answer>, StoreError> {
+    let savepoint = transaction.savepoint()?;
+    let ran = catch_unwind(AssertUnwindSafe(|| job(&WriteTx::on(&savepoint))));
+    match ran {
+        Ok((true, answer)) => {
+            savepoint.commit()?;
+            Ok(Some(answer))
+        }
+        Ok((false, answer)) => {
+            savepoint.finish()?;
+            Ok(Some(answer))
+        }
+        Err(_) => {
+            tracing::error!("a job of the log's writer panicked");
+            savepoint.finish()?;
+            Ok(None)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The key receipts and leases are signed with. It stands in a file of its own, outside the database and its backups.
+
+use std::fmt;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::ops::RangeInclusive;
+use std::path::Path;
+
+use ed25519_dalek::{Signer, SigningKey};
+use feltbog_domain::{DeviceId, TenantId};
+use feltbog_protocol::{Lease, Receipt, ReceiptChain, limits};
+use zeroize::Zeroizing;
+
+const SEED_LEN: usize = 32;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Ed25519; wiped from memory when dropped.
+pub(crate) struct ReceiptKey(SigningKey);
+
+/// Why the key could not be had.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ReceiptKeyError {
+    /// The file.
+    #[error("the receipt key's file failed: {0}")]
+    File(#[from] io::Error),
+    /// Not 32 bytes.
+    #[error("the receipt key's file does not hold a key of {SEED_LEN} bytes")]
+    Length,
+    /// The system's random source.
+    #[error("the system gave no random bytes: {0}")]
+    Random(#[from] getrandom::Error),
+}
+
+impl fmt::Debug for ReceiptKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReceiptKey(..)")
+    }
+}
+
+impl ReceiptKey {
+    /// Makes a key and its file, readable by its owner only; never over one that exists.
+    pub(crate) fn create(path: &Path) -> Result<Self, ReceiptKeyError> {
+        let mut seed = Zeroizing::new([0_u8; SEED_LEN]);
+        getrandom::fill(seed.as_mut_slice())?;
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path)?;
+        file.write_all(seed.as_slice())?;
+        file.sync_all()?;
+        Ok(Self(SigningKey::from_bytes(&seed)))
+    }
+
+    /// Reads the key.
+    pub(crate) fn load(path: &Path) -> Result<Self, ReceiptKeyError> {
+        let mut seed = Zeroizing::new([0_u8; SEED_LEN]);
+        let mut file = File::open(path)?;
+        if file.metadata()?.len() != SEED_LEN as u64 {
+            return Err(ReceiptKeyError::Length);
+        }
+        file.read_exact(seed.as_mut_slice())?;
+        Ok(Self(SigningKey::from_bytes(&seed)))
+    }
+
+    /// The public part, which the root certifies.
+    pub(crate) fn public(&self) -> [u8; 32] {
+        self.0.verifying_key().to_bytes()
+    }
+
+    /// Signs that a device's envelopes of these numbers were disposed of.
+    pub(crate) fn receipt(
+        &self,
+        tenant: TenantId,
+        epoch: &[u8; 16],
+        device: DeviceId,
+        numbers: RangeInclusive<u64>,
+        chain: &ReceiptChain,
+    ) -> Receipt {
+        let (first, last) = numbers.into_inner();
+        let signed = Receipt::signed_bytes(tenant, epoch, device, first, last, chain.bytes());
+        Receipt { first, last, chain: *chain.bytes(), signature: self.0.sign(&signed).to_bytes() }
+    }
+
+    /// Signs that a device may work offline from now on, for as long as any may.
+    pub(crate) fn lease(&self, tenant: TenantId, device: DeviceId, now_ms: i64) -> Lease {
+        let until_ms = now_ms.saturating_add(limits::LEASE_DAYS * DAY_MS);
+        let signed = Lease::signed_bytes(tenant, device, until_ms);
+        Lease { until_ms, signature: self.0.sign(&signed).to_bytes() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_the_same_after_loading_and_is_never_made_over_another() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("receipt.key");
+        let made = ReceiptKey::create(&path).unwrap();
+        assert_eq!(ReceiptKey::load(&path).unwrap().public(), made.public());
+        assert!(ReceiptKey::create(&path).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_but_the_owner_reads_the_key() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("receipt.key");
+        ReceiptKey::create(&path).unwrap();
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn the_key_does_not_print() {
+        assert_eq!(format!("{:?}", ReceiptKey(SigningKey::from_bytes(&[7; 32]))), "ReceiptKey(..)");
+    }
+}

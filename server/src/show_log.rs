@@ -1,0 +1,72 @@
+//! What the people who run the server can see of the log: numbers, sizes, times and sealed bytes.
+
+use std::path::Path;
+
+use feltbog_domain::TenantId;
+
+use crate::data_dir::DataDir;
+use crate::log::{self, LoggedRow, ReadTx, StoreError};
+
+/// Which part of the log.
+#[derive(Debug, Clone, Copy)]
+pub struct Excerpt {
+    /// The municipality; may be left out where there is only one.
+    pub tenant: Option<TenantId>,
+    /// Rows after this one.
+    pub after: u64,
+    /// Rows at most.
+    pub limit: u64,
+    /// Bytes of each envelope.
+    pub bytes: u64,
+}
+
+/// Why the log could not be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum ShowLogError {
+    /// Nothing here.
+    #[error("there is no store in this folder: make one with `feltbog-server init`")]
+    NoStore,
+    /// No such municipality.
+    #[error("this server has no tenant with that id")]
+    UnknownTenant,
+    /// Several to choose from, or none.
+    #[error("this server has {} tenants: name one with --tenant ({})", .0.len(), .0.join(", "))]
+    WhichTenant(Vec<String>),
+    /// The database.
+    #[error("{0}")]
+    Store(String),
+}
+
+impl From<StoreError> for ShowLogError {
+    fn from(error: StoreError) -> Self {
+        ShowLogError::Store(error.to_string())
+    }
+}
+
+/// Reads an excerpt of the log in `data`, also while a server writes to it.
+///
+/// # Errors
+/// [`ShowLogError`].
+pub fn show_log(data: &Path, excerpt: &Excerpt) -> Result<Vec<LoggedRow>, ShowLogError> {
+    let dir = DataDir::at(data);
+    if !dir.has_store() {
+        return Err(ShowLogError::NoStore);
+    }
+    let connection = log::open_read_only(&dir.database())?;
+    let snapshot = connection.unchecked_transaction().map_err(StoreError::from)?;
+    let transaction = ReadTx::on(&snapshot);
+    let tenant = choose(&transaction, excerpt.tenant)?;
+    Ok(transaction.listing(tenant, excerpt.after, excerpt.limit, excerpt.bytes)?)
+}
+
+fn choose(transaction: &ReadTx<'_>, wanted: Option<TenantId>) -> Result<TenantId, ShowLogError> {
+    let tenants = transaction.tenants()?;
+    match (wanted, tenants.as_slice()) {
+        (Some(id), known) if known.iter().any(|(tenant, _)| *tenant == id) => Ok(id),
+        (Some(_), _) => Err(ShowLogError::UnknownTenant),
+        (None, [(only, _)]) => Ok(*only),
+        (None, many) => {
+            Err(ShowLogError::WhichTenant(many.iter().map(|(tenant, name)| format!("{tenant} {name}")).collect()))
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The server through its own door: every test starts one on a free port and speaks HTTP with it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    unreachable_pub,
+    reason = "helpers of tests fail loudly"
+)]
+
+mod support;
+
+mod backfill;
+mod certificates;
+mod concurrency;
+mod enrolment;
+mod feed;
+mod pushing;
+mod receipts;
+mod requests;
+mod restart;
+mod schedules;
+mod setup;
+mod what_it_sees;

@@ -1,0 +1,141 @@
+use std::net::SocketAddr;
+
+use ed25519_dalek::{Signer, SigningKey};
+use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
+use feltbog_protocol::{
+    Draft, EnrolReply, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Header, Issuer, Problem, RefusalCode,
+    RequestSignature, SignedStatement, Statement, SyncReply, SyncRequest, limits,
+};
+
+use super::tenant::user_key_statement;
+use super::{Answer, TestServer, bundle_of, certify, fresh, fresh_id, fresh_key, now_ms, post};
+
+/// Status and body of a refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    pub status: u16,
+    pub problem: Problem,
+}
+
+/// A device that signs like the real one. It counts its envelopes and nothing else.
+#[derive(Clone)]
+pub struct TestDevice {
+    pub tenant: TenantId,
+    pub id: DeviceId,
+    pub member: MemberId,
+    pub key: SigningKey,
+    pub dseq: u64,
+    pub cert_seq: u64,
+    pub epoch: [u8; 16],
+}
+
+impl TestDevice {
+    /// A device of a new member.
+    pub fn new(tenant: TenantId) -> Self {
+        Self { tenant, id: fresh_id(), member: fresh_id(), key: fresh_key(), dseq: 1, cert_seq: 0, epoch: [0; 16] }
+    }
+
+    pub fn entered(&mut self, reply: &EnrolReply) {
+        self.cert_seq = reply.cert_seq;
+        self.epoch = reply.clock.epoch;
+    }
+
+    pub fn statement(&self) -> Statement {
+        Statement::Device {
+            device: self.id,
+            member: self.member,
+            sign_public: self.key.verifying_key().to_bytes(),
+            wrap_public: fresh(),
+            incarnation: 1,
+        }
+    }
+
+    pub fn user_key(&self, epoch: u32) -> SignedStatement {
+        certify(self.tenant, Issuer::Device(self.id), &self.key, &user_key_statement(self.member, epoch, self.id))
+    }
+
+    pub fn first_envelope(&self, statements: &[SignedStatement]) -> Vec<u8> {
+        self.sign(self.header(EnvelopeKind::Certificate.code(), FolderId::NONE, 0, 1), &bundle_of(statements))
+    }
+
+    pub fn header(&self, kind: u8, folder: FolderId, key_epoch: u32, dseq: u64) -> Header {
+        Header {
+            kind,
+            suite: 0,
+            codec: 0,
+            tenant: self.tenant,
+            folder,
+            lineage: 0,
+            key_epoch,
+            device: self.id,
+            dseq,
+            base_seq: 0,
+            prev: EnvelopeHash::default(),
+            salt: [0; 16],
+            commitment: [0; 32],
+        }
+    }
+
+    pub fn sign(&self, header: Header, body: &[u8]) -> Vec<u8> {
+        let draft = Draft::new(header, body).unwrap();
+        let signature = self.key.sign(&draft.signed_bytes()).to_bytes();
+        draft.signed(signature).bytes().to_vec()
+    }
+
+    /// The device's next envelope.
+    pub fn seal(&mut self, kind: EnvelopeKind, folder: FolderId, key_epoch: u32, body: &[u8]) -> Vec<u8> {
+        self.seal_code(kind.code(), folder, key_epoch, body)
+    }
+
+    pub fn seal_code(&mut self, kind: u8, folder: FolderId, key_epoch: u32, body: &[u8]) -> Vec<u8> {
+        self.dseq += 1;
+        self.sign(self.header(kind, folder, key_epoch, self.dseq), body)
+    }
+
+    pub fn authorization(&self, path: &str, body: &[u8], time_ms: i64) -> String {
+        let nonce = fresh()[..16].try_into().unwrap();
+        let signed = RequestSignature::signed_bytes(self.tenant, "POST", path, body, time_ms, &nonce);
+        RequestSignature { device: self.id, time_ms, nonce, signature: self.key.sign(&signed).to_bytes() }.to_string()
+    }
+
+    pub fn post_sync(&self, address: SocketAddr, body: &[u8], time_ms: i64) -> Answer {
+        let authorization = self.authorization("/v1/sync", body, time_ms);
+        let tenant = self.tenant.to_string();
+        let headers = [
+            ("content-type", "application/cbor"),
+            ("authorization", authorization.as_str()),
+            (RequestSignature::TENANT_HEADER, tenant.as_str()),
+        ];
+        post(address, "/v1/sync", &headers, body)
+    }
+
+    pub fn sync(&self, server: &TestServer, request: &SyncRequest) -> Result<SyncReply, Refused> {
+        answer_of(&self.post_sync(server.address(), &feltbog_protocol::encode(request), now_ms()))
+    }
+
+    /// Pushes and does not look at the page.
+    pub fn try_push(&self, server: &TestServer, envelopes: &[Vec<u8>]) -> Result<SyncReply, Refused> {
+        let push = envelopes.iter().cloned().map(EnvelopeBytes).collect();
+        self.sync(server, &SyncRequest { push, max_bytes: limits::PAGE_MAX, ..SyncRequest::default() })
+    }
+
+    /// Pushes; gives the dispositions.
+    pub fn push(&self, server: &TestServer, envelopes: &[Vec<u8>]) -> Vec<RefusalCode> {
+        self.try_push(server, envelopes).unwrap().results.iter().map(|result| result.code).collect()
+    }
+
+    /// Everything the main feed has after `cursor`, in one page.
+    pub fn pull(&self, server: &TestServer, cursor: u64) -> Vec<Envelope> {
+        let request = SyncRequest { cursor, max_bytes: limits::PAGE_MAX, ..SyncRequest::default() };
+        let reply = self.sync(server, &request).unwrap();
+        assert!(!reply.more, "a test that pulls in one page has more than one");
+        reply.rows.into_iter().map(|row| Envelope::decode(row.envelope).unwrap()).collect()
+    }
+}
+
+pub fn answer_of<T: for<'b> minicbor::Decode<'b, ()>>(answer: &Answer) -> Result<T, Refused> {
+    if answer.status == 200 {
+        return Ok(feltbog_protocol::decode(&answer.body).unwrap());
+    }
+    Err(Refused { status: answer.status, problem: feltbog_protocol::decode(&answer.body).unwrap() })
+}

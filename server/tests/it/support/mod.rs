@@ -1,0 +1,44 @@
+//! A server, a municipality and its devices, for tests. Wraps are junk: the server cannot tell.
+
+mod client;
+mod device;
+mod folder;
+mod invitation;
+mod reader;
+mod server;
+mod tenant;
+
+pub use client::{Answer, post, post_raw};
+pub use device::{Refused, TestDevice};
+pub use folder::{content, grant, key_record, new_folder, recipient};
+pub use invitation::{TestInvitation, send_enrol};
+pub use reader::Reader;
+pub use server::TestServer;
+pub use tenant::{FirstDevice, TestTenant, bundle_of, certify, send_setup};
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ed25519_dalek::SigningKey;
+use sha2::{Digest, Sha256};
+
+/// 32 bytes that no other call gives.
+pub fn fresh() -> [u8; 32] {
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    Sha256::digest(COUNT.fetch_add(1, Ordering::Relaxed).to_be_bytes()).into()
+}
+
+/// An id that no other call gives.
+pub fn fresh_id<T: From<[u8; 16]>>() -> T {
+    T::from(fresh()[..16].try_into().unwrap())
+}
+
+/// A key that no other call gives.
+pub fn fresh_key() -> SigningKey {
+    SigningKey::from_bytes(&fresh())
+}
+
+/// The clock the server uses as well.
+pub fn now_ms() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    i64::try_from(since.as_millis()).unwrap()
+}
