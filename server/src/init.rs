@@ -5,12 +5,11 @@ use std::path::Path;
 
 use feltbog_domain::TenantId;
 use feltbog_protocol::BootstrapCode;
-use rusqlite::TransactionBehavior;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::data_dir::DataDir;
-use crate::log::{self, CreateError, NewTenant, StoreError, WriteTx};
+use crate::log::{self, CreateError, NewTenant, StoreError};
 use crate::receipt_key::{ReceiptKey, ReceiptKeyError};
 
 /// A municipality that may be set up.
@@ -78,15 +77,14 @@ pub fn init(data: &Path, tenant_name: &str) -> Result<Started, InitError> {
     let dir = DataDir::at(data);
     dir.make().map_err(InitError::Folder)?;
     let key = receipt_key(&dir)?;
-    let mut connection = log::create(&dir.database())?;
     let tenant = TenantId::new(random()?);
     let secret = Zeroizing::new(random::<16>()?);
     let new = NewTenant { id: tenant, name, epoch: random()?, secret_hash: Sha256::digest(secret.as_slice()).into() };
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
-    if !WriteTx::on(&transaction).add_tenant(&new)? {
-        return Err(InitError::NameTaken);
-    }
-    transaction.commit().map_err(StoreError::from)?;
+    log::create(&dir.database(), |transaction| match transaction.add_tenant(&new) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(InitError::NameTaken),
+        Err(error) => Err(error.into()),
+    })?;
     Ok(Started { tenant, bootstrap: BootstrapCode { tenant, secret: *secret, server_key: key.public() } })
 }
 

@@ -24,7 +24,7 @@ use std::path::Path;
 
 pub(crate) use append::Known;
 pub(crate) use budget::PageBudget;
-pub(crate) use database::{CreateError, create, open_read_only};
+pub(crate) use database::{CreateError, create, read_once};
 pub(crate) use error::StoreError;
 pub(crate) use feed::Viewer;
 pub(crate) use tenants::{NewTenant, TenantRow};

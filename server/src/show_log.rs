@@ -52,11 +52,10 @@ pub fn show_log(data: &Path, excerpt: &Excerpt) -> Result<Vec<LoggedRow>, ShowLo
     if !dir.has_store() {
         return Err(ShowLogError::NoStore);
     }
-    let connection = log::open_read_only(&dir.database())?;
-    let snapshot = connection.unchecked_transaction().map_err(StoreError::from)?;
-    let transaction = ReadTx::on(&snapshot);
-    let tenant = choose(&transaction, excerpt.tenant)?;
-    Ok(transaction.listing(tenant, excerpt.after, excerpt.limit, excerpt.bytes)?)
+    log::read_once(&dir.database(), |transaction| {
+        let tenant = choose(transaction, excerpt.tenant)?;
+        Ok(transaction.listing(tenant, excerpt.after, excerpt.limit, excerpt.bytes)?)
+    })
 }
 
 fn choose(transaction: &ReadTx<'_>, wanted: Option<TenantId>) -> Result<TenantId, ShowLogError> {

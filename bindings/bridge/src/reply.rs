@@ -96,6 +96,8 @@ pub struct WaitingEntry {
     pub case: Option<String>,
     /// The citizen's name.
     pub case_name: Option<String>,
+    /// Code of the kind.
+    pub kind: String,
     /// Name of the kind.
     pub kind_name: String,
     /// When it happened.
@@ -115,6 +117,8 @@ pub struct RefusedEnvelope {
     pub entry: Option<String>,
     /// The citizen's name.
     pub case_name: Option<String>,
+    /// Code of the kind.
+    pub kind: Option<String>,
     /// Name of the kind.
     pub kind_name: Option<String>,
 }
@@ -325,6 +329,8 @@ pub struct Hit {
     pub case: Option<String>,
     /// The citizen's name.
     pub case_name: Option<String>,
+    /// Code of the kind.
+    pub kind: String,
     /// Name of the kind.
     pub kind_name: String,
     /// When it happened.
@@ -416,8 +422,11 @@ pub struct DeviceRow {
     pub device: String,
     /// Whose it is.
     pub member: String,
-    /// When something signed by it was last seen here.
+    /// When it last spoke with the server; only the server knows, so it is absent here.
     pub last_seen: Option<String>,
+    /// Place in the server's log of the newest row it signed, as far as this device has fetched.
+    #[ts(type = "number | null")]
+    pub last_row: Option<u64>,
     /// `active` or `this_device`.
     pub state: String,
 }

@@ -74,8 +74,11 @@ impl<'a> Book<'a> {
         let nobody = BTreeMap::new();
         let granted = self.granted.get(&folder.id).unwrap_or(&nobody);
         let manages = granted.get(&me).is_some_and(|rights| rights.covers(Rights::MANAGE));
-        let grants: Vec<(MemberId, Rights)> =
-            if manages { self.wanted(&folder).filter(|(member, _)| !granted.contains_key(member)).collect() } else { Vec::new() };
+        let grants: Vec<(MemberId, Rights)> = if manages {
+            self.wanted(&folder).filter(|(member, _)| !granted.contains_key(member)).collect()
+        } else {
+            Vec::new()
+        };
         let wraps = granted
             .keys()
             .copied()

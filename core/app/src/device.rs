@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use feltbog_domain::{MemberId, Moment, RoleGrant};
 use feltbog_protocol::{CertificateBundle, Roster};
-use feltbog_sealing::{HostToken, KeyFile, LocalKey, Secret, SigningPair, WrapPair};
+use feltbog_sealing::{HostToken, KeyFile, LocalKey, Secret, SigningPair};
 use feltbog_store::{Home, HomeLock, Identity, Store};
 
 use crate::clock::Clock;
@@ -17,7 +17,6 @@ pub struct Device {
     pub(crate) store: Store,
     pub(crate) identity: Identity,
     pub(crate) signing: SigningPair,
-    pub(crate) wrap: WrapPair,
     pub(crate) roster: Roster,
     pub(crate) clock: Arc<dyn Clock>,
     local_key: LocalKey,
@@ -58,9 +57,8 @@ impl Device {
     ) -> Result<Self, AppError> {
         let identity = store.reader().identity()?.ok_or(AppError::NotSetUp)?;
         let signing = SigningPair::from_seed(&Secret::new(*identity.sign_seed));
-        let wrap = WrapPair::from_seed(&Secret::new(*identity.wrap_seed));
         let roster = Roster::new(identity.tenant, identity.root);
-        let mut device = Self { store, identity, signing, wrap, roster, clock, local_key, _lock: lock };
+        let mut device = Self { store, identity, signing, roster, clock, local_key, _lock: lock };
         device.reload_roster()?;
         Ok(device)
     }

@@ -6,12 +6,11 @@ use std::sync::Arc;
 
 use feltbog_domain::{DeviceId, FolderKind, MemberId, ProgrammeId, Role, RoleGrant, Side, TenantId};
 use feltbog_protocol::{
-    BackfillAsk, BootstrapCode, CertificateBundle, DeviceWrap, Draft, EnrolReply, EnrolRequest, Envelope, EnvelopeBytes,
-    EnvelopeHash, EnvelopeKind, Header, Invitation, Issuer, RoleCode, SetupRequest, SignedStatement, Statement,
+    BackfillAsk, BootstrapCode, CertificateBundle, DeviceWrap, Draft, EnrolReply, EnrolRequest, Envelope,
+    EnvelopeBytes, EnvelopeHash, EnvelopeKind, Header, Invitation, Issuer, RoleCode, SetupRequest, SignedStatement,
+    Statement,
 };
-use feltbog_sealing::{
-    KeyFile, LocalKey, RecoveryShare, RootSeed, Secret, SigningPair, WrapPair, random_id,
-};
+use feltbog_sealing::{KeyFile, LocalKey, RecoveryShare, RootSeed, Secret, SigningPair, WrapPair, random_id};
 use feltbog_store::{Home, HomeLock, Identity, Progress, RowStatus, Store};
 use feltbog_sync::Failure;
 use zeroize::Zeroizing;
@@ -108,7 +107,8 @@ pub async fn setup(
     Ok((device, done))
 }
 
-/// Makes a device by invitation, with nobody else online.
+/// Makes a device by invitation, with nobody else online. `server` is another address of the same server, where the one
+/// in the invitation does not lead there, for instance behind the municipality's own proxy.
 ///
 /// When the answer is lost, calling again with the same invitation sends the same request again.
 ///
@@ -118,11 +118,12 @@ pub async fn join(
     folder: &Path,
     passphrase: &[u8],
     invitation: &str,
+    server: Option<&str>,
     transport: &dyn Transport,
     clock: Arc<dyn Clock>,
 ) -> Result<(Device, Joined), AppError> {
     let invitation: Invitation = invitation.parse()?;
-    let url = HttpTransport::check_address(&invitation.url)?;
+    let url = HttpTransport::check_address(server.unwrap_or(&invitation.url))?;
     let expires_ms = invitation.expires_ms().ok_or(feltbog_protocol::InvitationError::Altered)?;
     let (newcomer, envelope, open, roles) = match resume(folder, passphrase, &invitation)? {
         Some(resumed) => resumed,
@@ -133,8 +134,7 @@ pub async fn join(
             begin(folder, passphrase, &invitation, url)?
         }
     };
-    let request =
-        EnrolRequest { tenant: invitation.tenant, envelope: EnvelopeBytes(envelope.bytes().to_vec()) };
+    let request = EnrolRequest { tenant: invitation.tenant, envelope: EnvelopeBytes(envelope.bytes().to_vec()) };
     match post(transport, &newcomer.identity.url, "/v1/enrol", feltbog_protocol::encode(&request)).await {
         Ok(reply) => {
             let device = newcomer.move_in(open, &envelope, &reply, RowStatus::Stored, clock)?;
@@ -156,7 +156,9 @@ type Begun = (Newcomer, Envelope, OpenHome, Vec<RoleCode>);
 
 fn begin(folder: &Path, passphrase: &[u8], invitation: &Invitation, url: String) -> Result<Begun, AppError> {
     let altered = || AppError::Invitation(feltbog_protocol::InvitationError::Altered);
-    let Some(Statement::Invitation { member, roles, .. }) = invitation.statement.statement() else { return Err(altered()) };
+    let Some(Statement::Invitation { member, roles, .. }) = invitation.statement.statement() else {
+        return Err(altered());
+    };
     let newcomer = Newcomer::new(invitation.tenant, invitation.root, url, member, invitation.name.clone());
     let bundle = newcomer.invited_bundle(invitation, &roles)?;
     let envelope = newcomer.envelope(&bundle)?;
@@ -202,7 +204,12 @@ impl OpenHome {
     fn remove(self) {
         let home = self.home.clone();
         drop(self);
-        for path in [home.key_file(), home.database(), home.database().with_extension("db-wal"), home.database().with_extension("db-shm")] {
+        for path in [
+            home.key_file(),
+            home.database(),
+            home.database().with_extension("db-wal"),
+            home.database().with_extension("db-shm"),
+        ] {
             // What is not there need not be removed.
             let _ = fs::remove_file(path);
         }
@@ -234,7 +241,12 @@ impl Newcomer {
         SigningPair::from_seed(&Secret::new(*self.identity.sign_seed))
     }
 
-    fn first_bundle(&self, seed: &RootSeed, code: &BootstrapCode, programme: ProgrammeId) -> Result<CertificateBundle, AppError> {
+    fn first_bundle(
+        &self,
+        seed: &RootSeed,
+        code: &BootstrapCode,
+        programme: ProgrammeId,
+    ) -> Result<CertificateBundle, AppError> {
         let root = seed.root();
         let by_root = |statement: &Statement| root.certify(self.identity.tenant, Issuer::Root, statement);
         let recovery = seed.recovery().public();
@@ -285,7 +297,9 @@ impl Newcomer {
 
     /// The member's own key, for this device and for recovery, signed by this device.
     fn user_key_statement(&self, recovery: &[u8; 32]) -> Result<SignedStatement, AppError> {
-        let bound_to = [self.identity.tenant.as_bytes().as_slice(), self.identity.member.as_bytes(), &1_u32.to_be_bytes()].concat();
+        let bound_to =
+            [self.identity.tenant.as_bytes().as_slice(), self.identity.member.as_bytes(), &1_u32.to_be_bytes()]
+                .concat();
         let device_public = WrapPair::from_seed(&Secret::new(*self.identity.wrap_seed)).public();
         let statement = Statement::UserKey {
             member: self.identity.member,

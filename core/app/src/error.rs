@@ -108,10 +108,7 @@ impl AppError {
     /// Whether the same may succeed later without anybody changing anything.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(
-            self,
-            AppError::Exchange(Failure::Unreachable | Failure::Busy(_)) | AppError::Home(HomeError::InUse)
-        )
+        matches!(self, AppError::Exchange(Failure::Unreachable | Failure::Busy(_)) | AppError::Home(HomeError::InUse))
     }
 
     /// The sentence for people.
@@ -194,7 +191,9 @@ fn exchange_sentence(failure: Failure) -> String {
         Failure::Busy(seconds) => format!("Serveren har travlt. {SAFE}. Prøv igen om {seconds} sekunder."),
         Failure::Untrusted => format!("Svaret kom ikke fra jeres egen server. {SAFE}. Sig det til IT."),
         Failure::Store => format!("Svaret kunne ikke gemmes på denne enhed. {SAFE}. Se efter, om der er plads."),
-        Failure::Endless => format!("Serveren blev ikke færdig. {SAFE}. Prøv igen, og sig det til IT, hvis det bliver ved."),
+        Failure::Endless => {
+            format!("Serveren blev ikke færdig. {SAFE}. Prøv igen, og sig det til IT, hvis det bliver ved.")
+        }
         Failure::Refused(code) => match code {
             ErrorCode::UnknownTenant => {
                 format!("Serveren er ikke jeres kommunes: den kender ikke kommunen. {SAFE}. Sig det til IT.")

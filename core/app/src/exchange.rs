@@ -110,7 +110,9 @@ impl Run<'_> {
             }
         }
         match answer {
-            Ok(reply) => Input::Replied(Box::new(reply), u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)),
+            Ok(reply) => {
+                Input::Replied(Box::new(reply), u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX))
+            }
             Err(refusal) => Input::Failed(refusal.failure),
         }
     }
@@ -185,7 +187,8 @@ impl Device {
         let r = self.store.reader();
         let progress = r.progress()?;
         let unsent = r.unsent()?;
-        let oldest = unsent.first().map(|u| u32::try_from((now_ms - u.saved_ms).max(0) / 3_600_000).unwrap_or(u32::MAX));
+        let oldest =
+            unsent.first().map(|u| u32::try_from((now_ms - u.saved_ms).max(0) / 3_600_000).unwrap_or(u32::MAX));
         Ok(SavedState {
             member: self.me(),
             hello: Hello { protocol: PROTOCOL, build: BUILD, features: 0 },
@@ -239,7 +242,9 @@ impl Device {
         let lease_until_ms = page
             .lease
             .as_ref()
-            .filter(|lease| self.roster.server_key().is_some_and(|key| lease.is_signed_by(key, self.identity.tenant, own)))
+            .filter(|lease| {
+                self.roster.server_key().is_some_and(|key| lease.is_signed_by(key, self.identity.tenant, own))
+            })
             .map_or(before.lease_until_ms, |lease| lease.until_ms);
         let now_ms = self.now_ms();
         let commit = PageCommit {

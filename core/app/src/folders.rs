@@ -100,7 +100,9 @@ impl Device {
         if let Some(wanted) = name {
             let wanted = wanted.trim().to_lowercase();
             let found = named.iter().find(|p| p.name.to_lowercase() == wanted || p.id.to_string() == wanted);
-            return found.map(|p| p.id).ok_or_else(|| AppError::WhichProgramme(named.into_iter().map(|p| p.name).collect()));
+            return found
+                .map(|p| p.id)
+                .ok_or_else(|| AppError::WhichProgramme(named.into_iter().map(|p| p.name).collect()));
         }
         let mut mine: Vec<ProgrammeId> =
             self.my_roles().iter().map(|grant| grant.programme).filter(|p| !p.is_none()).collect();
@@ -121,8 +123,13 @@ impl Device {
 
     /// The folder a member's own entries about a case go to.
     pub(crate) fn own_side(&self, programme: ProgrammeId) -> FolderKind {
-        let holds = |wanted: &dyn Fn(&feltbog_domain::RoleGrant) -> bool| self.my_roles().iter().any(|g| g.programme == programme && wanted(g));
-        if holds(&|g| matches!(g.role, Role::Consultant) || (g.role != Role::Treatment && g.role != Role::Outreach && g.side == Side::Employment)) {
+        let holds = |wanted: &dyn Fn(&feltbog_domain::RoleGrant) -> bool| {
+            self.my_roles().iter().any(|g| g.programme == programme && wanted(g))
+        };
+        if holds(&|g| {
+            matches!(g.role, Role::Consultant)
+                || (g.role != Role::Treatment && g.role != Role::Outreach && g.side == Side::Employment)
+        }) {
             FolderKind::Employment
         } else if holds(&|g| g.side == Side::Treatment && g.role != Role::Outreach) {
             FolderKind::Treatment

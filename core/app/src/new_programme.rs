@@ -31,8 +31,11 @@ impl Device {
             return Ok(unnamed);
         }
         let programme = random_id();
-        let statement =
-            self.signing.certify(self.identity.tenant, Issuer::Device(self.identity.device), &Statement::Programme { programme });
+        let statement = self.signing.certify(
+            self.identity.tenant,
+            Issuer::Device(self.identity.device),
+            &Statement::Programme { programme },
+        );
         self.publish_certificates(&CertificateBundle { statements: vec![statement] })?;
         self.store.write(|w| furnish_programme(w, editor, programme, Some(&name)))?;
         Ok(programme)

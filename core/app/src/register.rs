@@ -35,7 +35,9 @@ pub(crate) fn keep_register(w: &Writer<'_>, editor: Editor) -> Result<(), AppErr
             let id = document_id(register.id, DocumentKind::RegisterRow, &fields.case.to_string());
             let same = present.get(&fields.case).is_some_and(|row| row.folders.len() == fields.folders.len());
             if !same {
-                editor.edit(w, &register, id, DocumentKind::RegisterRow, |d, actor| d.write_register_row(actor, &fields))?;
+                editor.edit(w, &register, id, DocumentKind::RegisterRow, |d, actor| {
+                    d.write_register_row(actor, &fields)
+                })?;
             }
         }
     }

@@ -24,12 +24,14 @@ impl Device {
     pub(crate) fn seal_pending(&mut self) -> Result<Vec<Queued>, AppError> {
         let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
         self.store.write(|w| {
-            let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
-            sealer.pay_debts()?;
-            sealer.seal_changes()?;
-            w.set_progress(&sealer.progress)
-        }
-        .map_err(AppError::from))?;
+            {
+                let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
+                sealer.pay_debts()?;
+                sealer.seal_changes()?;
+                w.set_progress(&sealer.progress)
+            }
+            .map_err(AppError::from)
+        })?;
         let outbox = self.store.reader().outbox()?;
         Ok(outbox.into_iter().map(|row| Queued { dseq: row.dseq, bytes: row.bytes }).collect())
     }
@@ -72,8 +74,7 @@ impl Sealer<'_> {
     /// Wraps first, then grants: whoever is granted finds the key among the rows that came before.
     fn pay(&mut self, debt: &Debt) -> Result<(), AppError> {
         let folder = &debt.folder;
-        let context =
-            FolderKeyContext { tenant: self.identity.tenant, folder: folder.id, epoch: folder.key_epoch };
+        let context = FolderKeyContext { tenant: self.identity.tenant, folder: folder.id, epoch: folder.key_epoch };
         let Some(key) = self.w.folder_key(folder.id, folder.key_epoch)? else { return Ok(()) };
         let key = FolderKey::from_secret(Secret::new(*key));
         let mut recipients = Vec::with_capacity(debt.wraps.len() + 1);
@@ -90,9 +91,15 @@ impl Sealer<'_> {
                 predecessor: None,
                 recipients,
                 folder_kind: (!folder.announced).then(|| folder.kind.code()),
-                programme: (!folder.announced && !folder.programme.is_none()).then_some(ProgrammeBytes(folder.programme)),
+                programme: (!folder.announced && !folder.programme.is_none())
+                    .then_some(ProgrammeBytes(folder.programme)),
             };
-            self.enqueue_clear(EnvelopeKind::KeyRecord, Some(folder.id), folder.key_epoch, &feltbog_protocol::encode(&record))?;
+            self.enqueue_clear(
+                EnvelopeKind::KeyRecord,
+                Some(folder.id),
+                folder.key_epoch,
+                &feltbog_protocol::encode(&record),
+            )?;
             self.w.set_announced(folder.id)?;
         }
         for (member, rights) in &debt.grants {
@@ -226,7 +233,11 @@ fn by_document(batch: &[PendingChange]) -> (Vec<SealedDocument>, Vec<(DocumentId
             document.changes.push(change.change.clone());
             continue;
         }
-        documents.push(SealedDocument { document: change.document, kind: change.kind, changes: vec![change.change.clone()] });
+        documents.push(SealedDocument {
+            document: change.document,
+            kind: change.kind,
+            changes: vec![change.change.clone()],
+        });
         saved.push((change.document, change.saved_ms));
     }
     (documents, saved)
@@ -243,7 +254,10 @@ mod tests {
     #[test]
     fn an_envelope_never_carries_more_than_its_limits() {
         let many: Vec<PendingChange> = (0..450_u16)
-            .map(|n| PendingChange { document: DocumentId::new([n.to_be_bytes(); 8].concat().try_into().unwrap()), ..change(i64::from(n), 0, 300) })
+            .map(|n| PendingChange {
+                document: DocumentId::new([n.to_be_bytes(); 8].concat().try_into().unwrap()),
+                ..change(i64::from(n), 0, 300)
+            })
             .collect();
         let sizes: Vec<usize> = batches(many).iter().map(Vec::len).collect();
         assert_eq!(sizes, [200, 200, 50]);

@@ -12,7 +12,7 @@ use feltbog_protocol::{
     CertificateBundle, EnvelopeKind, FolderMade, Grant, KeyRecord, Principal, Roster, VerifiedEnvelope, judge_content,
     judge_grant, judge_key_record,
 };
-use feltbog_sealing::{FolderKey, FolderKeyContext, OpenError, Secret, SealedDocument, WrapPair, open, random_bytes};
+use feltbog_sealing::{FolderKey, FolderKeyContext, OpenError, SealedDocument, Secret, WrapPair, open, random_bytes};
 use feltbog_store::{DocumentRow, FolderRow, Identity, RowStatus, StoredRow, Writer};
 use sha2::{Digest, Sha256};
 
@@ -64,9 +64,9 @@ impl Device {
     }
 
     fn take_in_batch(&mut self, rows: &[StoredRow]) -> Result<(), AppError> {
-        let (identity, wrap, roster, now_ms) = (&self.identity, &self.wrap, &mut self.roster, self.clock.now_ms());
+        let (identity, roster, now_ms) = (&self.identity, &mut self.roster, self.clock.now_ms());
         self.store.write(|w| {
-            let mut intake = Intake { w, identity, wrap, roster, now_ms, documents: HashMap::new() };
+            let mut intake = Intake { w, identity, roster, now_ms, documents: HashMap::new() };
             for row in rows {
                 intake.row(row)?;
             }
@@ -79,7 +79,6 @@ impl Device {
 struct Intake<'a> {
     w: &'a Writer<'a>,
     identity: &'a Identity,
-    wrap: &'a WrapPair,
     roster: &'a mut Roster,
     now_ms: i64,
     documents: HashMap<DocumentId, Open>,
@@ -114,9 +113,8 @@ impl Intake<'_> {
         let Some(signer) = self.roster.device(header.device).cloned() else {
             return Ok((RowStatus::WaitingKey, Some(UNKNOWN_DEVICE)));
         };
-        let verified = VerifyingKey::from_bytes(&signer.sign_public)
-            .ok()
-            .and_then(|key| row.envelope.clone().verify(&key).ok());
+        let verified =
+            VerifyingKey::from_bytes(&signer.sign_public).ok().and_then(|key| row.envelope.clone().verify(&key).ok());
         let Some(envelope) = verified else {
             return Ok((RowStatus::Quarantined, Some("bad_signature")));
         };

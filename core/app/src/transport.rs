@@ -37,7 +37,13 @@ pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<HttpReply, Unreachable>
 /// A way to the server.
 pub trait Transport: Send + Sync {
     /// Posts a CBOR body to a path of the server.
-    fn post<'a>(&'a self, server: &'a str, path: &'a str, headers: Vec<(&'static str, String)>, body: Vec<u8>) -> Answer<'a>;
+    fn post<'a>(
+        &'a self,
+        server: &'a str,
+        path: &'a str,
+        headers: Vec<(&'static str, String)>,
+        body: Vec<u8>,
+    ) -> Answer<'a>;
 }
 
 /// HTTP and TLS.
@@ -71,8 +77,9 @@ impl HttpTransport {
     /// [`AppError::UnsafeAddress`] or [`AppError::Unclear`].
     pub fn check_address(server: &str) -> Result<String, AppError> {
         let server = server.trim().trim_end_matches('/');
-        let url: reqwest::Url =
-            server.parse().map_err(|_| AppError::Unclear("serverens adresse forstås ikke: skriv fx https://feltbog.kommune.dk".into()))?;
+        let url: reqwest::Url = server.parse().map_err(|_| {
+            AppError::Unclear("serverens adresse forstås ikke: skriv fx https://feltbog.kommune.dk".into())
+        })?;
         let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
         match url.scheme() {
             "https" => Ok(server.to_owned()),
@@ -83,7 +90,13 @@ impl HttpTransport {
 }
 
 impl Transport for HttpTransport {
-    fn post<'a>(&'a self, server: &'a str, path: &'a str, headers: Vec<(&'static str, String)>, body: Vec<u8>) -> Answer<'a> {
+    fn post<'a>(
+        &'a self,
+        server: &'a str,
+        path: &'a str,
+        headers: Vec<(&'static str, String)>,
+        body: Vec<u8>,
+    ) -> Answer<'a> {
         Box::pin(async move {
             let head: usize = headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
             let bytes_up = (body.len() + head + path.len() + server.len() + 90) as u64;
@@ -93,7 +106,8 @@ impl Transport for HttpTransport {
             }
             let mut response = request.body(body).send().await.map_err(|_| Unreachable)?;
             let status = response.status().as_u16();
-            let head: usize = response.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+            let head: usize =
+                response.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
             let mut body = Vec::new();
             while let Some(part) = response.chunk().await.map_err(|_| Unreachable)? {
                 if body.len() + part.len() > REPLY_LIMIT {

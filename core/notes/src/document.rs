@@ -63,6 +63,20 @@ impl Document {
         saved
     }
 
+    /// The document as it was at a state: what was journalised reads so, whatever was written since.
+    ///
+    /// # Errors
+    /// [`NotesError::UnknownHeads`] when that state is not in this document.
+    pub fn at(&self, heads: &Heads) -> Result<Self, NotesError> {
+        if heads.is_empty() {
+            return Ok(self.clone());
+        }
+        let automerge = guarded(|| self.automerge.fork_at(&heads.to_change_hashes()))
+            .map_err(|_| NotesError::Internal)?
+            .map_err(|_| NotesError::UnknownHeads)?;
+        Ok(Self { kind: self.kind, automerge, waiting: Waiting::new() })
+    }
+
     /// The kind.
     #[must_use]
     pub const fn kind(&self) -> DocumentKind {

@@ -189,7 +189,9 @@ impl Roster {
         }
         match statement {
             Statement::RecoveryKey { epoch, public } => {
-                self.admit_recovery(signed.issuer, UserKeyEntry { epoch, public })
+                self.admit_recovery(signed.issuer, UserKeyEntry { epoch, public })?;
+                self.recovery_statement = Some(signed.clone());
+                Ok(())
             }
             Statement::ServerKey { public } => {
                 only_root(signed.issuer)?;

@@ -249,8 +249,10 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use feltbog_domain::MemberId;
-    use feltbog_protocol::{BackfillDone, Hello, PushResult, RefusalCode, Row, Stats};
+    use feltbog_domain::{DeviceId, MemberId, TenantId};
+    use feltbog_protocol::{
+        BackfillDone, Draft, EnvelopeHash, Grant, Header, Hello, PushResult, RefusalCode, Row, Stats,
+    };
 
     fn engine() -> Engine {
         Engine::resume(SavedState {
@@ -335,6 +337,42 @@ mod tests {
         let part = BackfillDone { folder, after: 40, until: 100, done: false };
         reply(&mut engine, SyncReply { backfill_done: vec![part], more: true, ..SyncReply::default() });
         assert_eq!(request(&mut engine).backfill, [BackfillAsk { folder, after: 40, until: 100 }]);
+    }
+
+    #[test]
+    fn a_backfill_that_brings_its_own_grant_again_is_not_opened_twice() {
+        let (folder, me) = (FolderId::new([5; 16]), MemberId::new([1; 16]));
+        let mut engine = engine();
+        begin(&mut engine, Vec::new());
+        request(&mut engine);
+        let row = Row { seq: 9, envelope: grant_bytes(folder, me) };
+        reply(&mut engine, SyncReply { rows: vec![row.clone()], cursor: 9, ..SyncReply::default() });
+        assert_eq!(request(&mut engine).backfill, [BackfillAsk { folder, after: 0, until: 9 }]);
+        let done = BackfillDone { folder, after: 9, until: 9, done: true };
+        let again =
+            SyncReply { backfill_rows: vec![row], backfill_done: vec![done], cursor: 9, ..SyncReply::default() };
+        reply(&mut engine, again);
+        assert_eq!(engine.poll_effect(), Some(Effect::Apply));
+    }
+
+    fn grant_bytes(folder: FolderId, member: MemberId) -> Vec<u8> {
+        let header = Header {
+            kind: 4,
+            suite: 0,
+            codec: 0,
+            tenant: TenantId::NONE,
+            folder,
+            lineage: 0,
+            key_epoch: 0,
+            device: DeviceId::new([8; 16]),
+            dseq: 1,
+            base_seq: 0,
+            prev: EnvelopeHash::default(),
+            salt: [0; 16],
+            commitment: [0; 32],
+        };
+        let body = feltbog_protocol::encode(&Grant { member, rights: 3, until_ms: None });
+        Draft::new(header, &body).unwrap().signed([0; 64]).bytes().to_vec()
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub struct Page {
 
 impl Page {
     pub(crate) fn of(reply: SyncReply, member: MemberId, cursor: u64) -> Self {
-        let opened = reply.rows.iter().chain(&reply.backfill_rows).filter_map(|row| opened_by(row, member)).collect();
+        let opened = newly_granted(&reply, member);
         let advanced = reply.backfill_done.iter().map(|done| (done.folder, done.after, done.done)).collect();
         let mut rows = reply.rows;
         rows.extend(reply.backfill_rows);
@@ -44,6 +44,17 @@ impl Page {
             lease: reply.lease,
         }
     }
+}
+
+/// Grants about this member that were not known: those of the feed, and those among one's own rows that a new device
+/// asks for. A folder's backfill brings the grant that opened it once more; opening it again would go on for ever.
+fn newly_granted(reply: &SyncReply, member: MemberId) -> Vec<BackfillAsk> {
+    let being_filled = |row: &&Row| {
+        let folder = Envelope::decode(row.envelope.clone()).map(|envelope| envelope.header().folder);
+        reply.backfill_done.iter().any(|done| folder == Ok(done.folder))
+    };
+    let fetched = reply.backfill_rows.iter().filter(|row| !being_filled(row));
+    reply.rows.iter().chain(fetched).filter_map(|row| opened_by(row, member)).collect()
 }
 
 /// A grant is read before its signature is checked: at worst the server is asked for rows it does not hand out, and

@@ -3,14 +3,13 @@
 use std::path::Path;
 use std::time::Duration;
 
-use feltbog_bridge::{Reply, Request};
+use feltbog_bridge::{Reply, Request, Session, host_file};
 use tokio::time::Instant;
 
 use crate::failure::Failure;
 use crate::host::HostLink;
 use crate::passphrase::Passphrase;
 use crate::private_file;
-use crate::seam::{Session, host_file};
 
 /// How long a command stands in line for a home.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -10,16 +10,16 @@ pub(crate) enum Failure {
     #[error("{}", .0.message)]
     Refused(Refused),
     #[error(
-        "Adgangskoden mangler. Giv en fil med --passphrase-file FIL, eller kør kommandoen i en terminal, så bliver du spurgt."
+        "Adgangssætningn mangler. Giv en fil med --passphrase-file FIL, eller kør kommandoen i en terminal, så bliver du spurgt."
     )]
     NoPassphrase,
-    #[error("Filen med adgangskoden kan ikke læses: {0}. Intet er ændret.")]
+    #[error("Filen med adgangssætningn kan ikke læses: {0}. Intet er ændret.")]
     PassphraseFile(#[source] io::Error),
-    #[error("Adgangskoden er tom. Intet er ændret.")]
+    #[error("Adgangssætningn er tom. Intet er ændret.")]
     EmptyPassphrase,
-    #[error("De to adgangskoder er ikke ens. Intet er ændret. Prøv igen.")]
+    #[error("De to adgangssætninger er ikke ens. Intet er ændret. Prøv igen.")]
     PassphrasesDiffer,
-    #[error("Adgangskoden kunne ikke læses fra terminalen: {0}. Intet er ændret.")]
+    #[error("Adgangssætningn kunne ikke læses fra terminalen: {0}. Intet er ændret.")]
     Prompt(#[source] io::Error),
     #[error("Teksten kunne ikke læses: {0}. Intet er gemt.")]
     Input(#[source] io::Error),

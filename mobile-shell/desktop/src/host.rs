@@ -22,13 +22,13 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 
+use feltbog_bridge::{Refused, Session};
 use tokio::net::TcpListener;
 
 use self::core::Core;
 pub(crate) use self::link::HostLink;
 use self::notice::Notice;
 use self::token::Token;
-use crate::seam::Session;
 
 /// A host that is bound and has told where it is.
 pub struct Host {
@@ -43,6 +43,9 @@ pub struct Host {
 /// Why a host did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum HostError {
+    /// The device.
+    #[error("{}", .0.message)]
+    Device(Refused),
     /// The port.
     #[error("porten kan ikke bruges ({0})")]
     Listen(#[source] io::Error),
@@ -60,7 +63,7 @@ impl Host {
         let listener =
             TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await.map_err(HostError::Listen)?;
         let port = listener.local_addr().map_err(HostError::Listen)?.port();
-        let pair = session.new_host_token();
+        let pair = session.new_host_token().map_err(HostError::Device)?;
         let notice = Notice::put_up(home, port, &pair.sealed).map_err(HostError::Notice)?;
         Ok(Self { listener, port, token: Token::new(pair.token), session, notice })
     }

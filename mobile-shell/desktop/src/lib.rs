@@ -10,7 +10,6 @@ pub mod host;
 mod output;
 mod passphrase;
 mod private_file;
-mod seam;
 mod share_files;
 mod stop_signal;
 

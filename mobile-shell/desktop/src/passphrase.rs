@@ -16,14 +16,14 @@ impl Passphrase {
     pub(crate) fn known(file: Option<&Path>) -> Result<Self, Failure> {
         match file {
             Some(file) => Self::from_file(file),
-            None => Self::asked("Adgangskode: ")?.checked(),
+            None => Self::asked("Adgangssætning: ")?.checked(),
         }
     }
 
     /// The passphrase of a home that is being made: typed twice, so that a slip does not lock it for good.
     pub(crate) fn chosen(file: Option<&Path>) -> Result<Self, Failure> {
         let Some(file) = file else {
-            let first = Self::asked("Vælg en adgangskode: ")?.checked()?;
+            let first = Self::asked("Vælg en adgangssætning: ")?.checked()?;
             let again = Self::asked("Skriv den igen: ")?;
             return if first.0 == again.0 { Ok(first) } else { Err(Failure::PassphrasesDiffer) };
         };

@@ -9,13 +9,12 @@ use super::{PageBudget, ReadTx, StoreError, Viewer};
 
 /// What a new device needs first: certificates and erasures, and the rows that opened folders to its member.
 const ACCESS_ROWS: &str = "
-    SELECT l.seq, l.size, l.body
-    FROM (SELECT seq FROM log WHERE tenant = ?1 AND seq > ?2 AND seq <= ?3 AND kind IN (6, 7)
-          UNION ALL
-          SELECT seq FROM log WHERE tenant = ?1 AND about = ?4 AND seq > ?2 AND seq <= ?3) wanted
-    JOIN log l ON l.tenant = ?1 AND l.seq = wanted.seq
-    WHERE l.body IS NOT NULL
-    ORDER BY wanted.seq";
+    SELECT seq, size, body FROM log
+    WHERE tenant = ?1 AND seq > ?2 AND seq <= ?3 AND kind IN (6, 7) AND body IS NOT NULL
+    UNION ALL
+    SELECT seq, size, body FROM log
+    WHERE tenant = ?1 AND about = ?4 AND seq > ?2 AND seq <= ?3 AND body IS NOT NULL
+    ORDER BY seq";
 
 /// The whole stretch of a folder the member may read now. It is not cut at the grant: what lies after the grant is the
 /// member's as well, and a device enrolled after the grant gets it in no other way.

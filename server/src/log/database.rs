@@ -4,17 +4,40 @@ use std::fs::OpenOptions;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::{StoreError, migrations};
+use super::{ReadTx, StoreError, WriteTx, migrations};
 
 /// How long a connection waits for another process that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Prepared statements kept by each connection; more than there are queries.
 const STATEMENTS: usize = 64;
 
-/// Makes the database file, readable by its owner only; its companions inherit that.
-pub(crate) fn create(path: &Path) -> Result<Connection, CreateError> {
+/// Makes the database file where it is missing, readable by its owner only (its companions inherit that), and does one
+/// piece of work in it: all of it, durably, or nothing.
+pub(crate) fn create<T, E: From<CreateError>>(
+    path: &Path,
+    work: impl FnOnce(&WriteTx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let mut connection = create_file(path)?;
+    let transaction =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(CreateError::from)?;
+    let done = work(&WriteTx::on(&transaction))?;
+    transaction.commit().map_err(CreateError::from)?;
+    Ok(done)
+}
+
+/// Reads once in a snapshot, also while a server writes.
+pub(crate) fn read_once<T, E: From<StoreError>>(
+    path: &Path,
+    work: impl FnOnce(&ReadTx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let connection = open_read_only(path)?;
+    let snapshot = connection.unchecked_transaction().map_err(StoreError::from)?;
+    work(&ReadTx::on(&snapshot))
+}
+
+fn create_file(path: &Path) -> Result<Connection, CreateError> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -34,11 +57,17 @@ pub(crate) enum CreateError {
     Store(#[from] StoreError),
 }
 
+impl From<rusqlite::Error> for CreateError {
+    fn from(error: rusqlite::Error) -> Self {
+        CreateError::Store(error.into())
+    }
+}
+
 /// Opens an existing database for writing and brings it to this version.
 ///
 /// Without a key, on purpose: the workspace builds `SQLite` with `SQLCipher` for the devices, but what stands here is
 /// sealed already, and a key beside the file would protect nothing.
-pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     let mut connection =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     prepare(&connection)?;
@@ -50,7 +79,7 @@ pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {
 }
 
 /// Opens an existing database for reading, also while a server writes to it.
-pub(crate) fn open_read_only(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open_read_only(path: &Path) -> Result<Connection, StoreError> {
     let connection =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     prepare(&connection)?;

@@ -121,3 +121,59 @@ fn run_job(transaction: &mut Transaction<'_>, job: Job) -> Result<Option<Answer>
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn writer() -> Writer {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE t (n INTEGER)").unwrap();
+        Writer::start(connection).unwrap()
+    }
+
+    async fn insert(writer: &Writer, number: i64) -> Result<i64, StoreError> {
+        writer
+            .write(move |transaction| {
+                transaction.connection.execute("INSERT INTO t VALUES (?1)", [number])?;
+                Ok(number)
+            })
+            .await
+    }
+
+    async fn sum(writer: &Writer) -> i64 {
+        let query = "SELECT coalesce(sum(n), 0) FROM t";
+        writer
+            .write(move |transaction| {
+                Ok::<_, StoreError>(transaction.connection.query_row(query, [], |row| row.get(0))?)
+            })
+            .await
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_job_that_fails_leaves_nothing_and_takes_no_other_along() {
+        let writer = writer();
+        let failing = writer.write::<(), StoreError>(|transaction| {
+            transaction.connection.execute("INSERT INTO t VALUES (1)", [])?;
+            Err(StoreError::Stopped)
+        });
+        let (before, failed, after) = tokio::join!(insert(&writer, 10), failing, insert(&writer, 100));
+        assert!(before.is_ok() && failed.is_err() && after.is_ok());
+        assert_eq!(sum(&writer).await, 110);
+    }
+
+    #[tokio::test]
+    async fn a_job_that_panics_is_undone_and_the_next_is_done() {
+        let writer = writer();
+        let panicked = writer
+            .write::<(), StoreError>(|transaction| {
+                transaction.connection.execute("INSERT INTO t VALUES (1)", [])?;
+                panic!("on purpose");
+            })
+            .await;
+        assert!(matches!(panicked, Err(StoreError::Stopped)));
+        assert!(insert(&writer, 10).await.is_ok());
+        assert_eq!(sum(&writer).await, 10);
+    }
+}

@@ -14,6 +14,7 @@ mod support;
 
 mod backfill;
 mod certificates;
+mod command_line;
 mod concurrency;
 mod enrolment;
 mod feed;

@@ -1,9 +1,8 @@
 //! Dispositions: each consumes the envelope's number and is remembered.
 
-use feltbog_domain::{FolderId, FolderKind, Rights};
+use feltbog_domain::{FolderKind, Rights};
 use feltbog_protocol::{
-    EnvelopeBytes, EnvelopeKind, ErrorCode, HEADER_LEN, KeyRecordForm, Principal, RefusalCode, SIGNATURE_LEN,
-    SyncRequest, limits,
+    EnvelopeBytes, EnvelopeKind, ErrorCode, HEADER_LEN, KeyRecordForm, Principal, RefusalCode, SyncRequest, limits,
 };
 
 use crate::support::{TestServer, TestTenant, content, fresh_id, grant, key_record, new_folder, recipient};
@@ -257,10 +256,4 @@ fn a_full_push_of_two_hundred_envelopes_is_taken() {
     assert!(reply.results.iter().all(|result| result.code == RefusalCode::Ok));
     assert_eq!(reply.clock.head, 201);
     assert!(reply.more, "the page was small");
-}
-
-#[test]
-fn the_frame_the_tests_cut_is_the_frame_of_the_protocol() {
-    assert_eq!((HEADER_LEN, SIGNATURE_LEN), (164, 64));
-    assert!(FolderId::NONE.is_none());
 }

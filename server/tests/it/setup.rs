@@ -2,7 +2,7 @@
 
 use feltbog_protocol::{ErrorCode, Issuer, Statement};
 
-use crate::support::{FirstDevice, TestServer, TestTenant, certify, fresh, fresh_id};
+use crate::support::{FirstDevice, TestServer, TestTenant, certify, fresh, fresh_id, send_setup};
 
 #[test]
 fn a_founder_who_lost_the_reply_gets_the_same_one_again() {
@@ -63,7 +63,7 @@ fn an_envelope_that_another_key_signed_is_refused() {
     let mut request = first.request();
     let last = request.envelope.0.len() - 1;
     request.envelope.0[last] ^= 1;
-    let refused = crate::support::send_setup(&server, &request).unwrap_err();
+    let refused = send_setup(server.address(), &request).unwrap_err();
     assert_eq!((refused.status, refused.problem.code), (401, ErrorCode::BadSignature));
 }
 

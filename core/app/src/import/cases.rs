@@ -47,8 +47,12 @@ impl Importer<'_> {
                 known
             }
             None => {
-                let head =
-                    HeadFields { case: random_id(), number: line.number.clone(), name: line.name, programme: self.programme };
+                let head = HeadFields {
+                    case: random_id(),
+                    number: line.number.clone(),
+                    name: line.name,
+                    programme: self.programme,
+                };
                 let (employment, shared) = make_case(self.w, self.editor, &head, &line.profile, line.consent.as_ref())?;
                 self.report.cases += 1;
                 ImportedCase { employment, shared }
@@ -111,7 +115,9 @@ fn consent(fields: &Fields<'_>) -> Result<Option<Consent>, FieldError> {
         (None, None) if types.is_empty() => Ok(None),
         (None, _) => Err(("samtykke_fra", "samtykket har ingen første dag".to_owned())),
         (_, None) => Err(("samtykke_til", "samtykket har ingen sidste dag".to_owned())),
-        (Some(from), Some(until)) if until < from => Err(("samtykke_til", "samtykket slutter, før det begynder".to_owned())),
+        (Some(from), Some(until)) if until < from => {
+            Err(("samtykke_til", "samtykket slutter, før det begynder".to_owned()))
+        }
         _ if types.is_empty() => Err(("samtykke_omfang", "samtykket nævner ikke, hvad der må deles".to_owned())),
         (Some(from), Some(until)) => Ok(Some(Consent { types, from, until, giver: None, receiver: None })),
     }

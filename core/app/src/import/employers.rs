@@ -26,7 +26,8 @@ impl Importer<'_> {
 }
 
 fn read(fields: &Fields<'_>) -> Result<EmployerFields, FieldError> {
-    let cvr: CvrNumber = fields.required("cvr")?.parse().map_err(|error: feltbog_domain::CvrError| ("cvr", error.to_string()))?;
+    let cvr: CvrNumber =
+        fields.required("cvr")?.parse().map_err(|error: feltbog_domain::CvrError| ("cvr", error.to_string()))?;
     Ok(EmployerFields {
         cvr,
         name: fields.required("navn")?.to_owned(),

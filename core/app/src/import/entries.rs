@@ -91,8 +91,7 @@ fn read(fields: &Fields<'_>) -> Result<EntryLine, FieldError> {
         .map(|cvr| cvr.parse::<CvrNumber>().map_err(|error| ("cvr", error.to_string())))
         .transpose()?;
     let word = fields.required("type")?;
-    let kind = EntryKind::from_csv(word, employer.is_some())
-        .ok_or_else(|| ("type", "typen findes ikke".to_owned()))?;
+    let kind = EntryKind::from_csv(word, employer.is_some()).ok_or_else(|| ("type", "typen findes ikke".to_owned()))?;
     let outcome = fields
         .text("resultat")
         .map(|word| Outcome::from_word(word).ok_or_else(|| ("resultat", "resultatet findes ikke".to_owned())))

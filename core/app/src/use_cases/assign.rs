@@ -55,9 +55,11 @@ impl Device {
                 continue;
             }
             if self.store.reader().rights(folder.id, member)?.is_none() {
-                owed.extend(
-                    folder.kind.most_rights(folder.programme, roles).map(|rights| OwedGrant { folder: folder.id, member, rights }),
-                );
+                owed.extend(folder.kind.most_rights(folder.programme, roles).map(|rights| OwedGrant {
+                    folder: folder.id,
+                    member,
+                    rights,
+                }));
             }
         }
         Ok(owed)
@@ -75,7 +77,13 @@ fn name_on_profile(w: &Writer<'_>, editor: Editor, case: &CaseFolders, role: Rol
     write_profile(w, editor, employment, &row.profile).map(|_| ())
 }
 
-fn name_in_register(w: &Writer<'_>, editor: Editor, case: &CaseFolders, role: Role, name: &str) -> Result<(), AppError> {
+fn name_in_register(
+    w: &Writer<'_>,
+    editor: Editor,
+    case: &CaseFolders,
+    role: Role,
+    name: &str,
+) -> Result<(), AppError> {
     let Some(row) = w.register_rows()?.into_iter().find(|row| row.case == case.head.case) else { return Ok(()) };
     let Some(register) = w.folder(row.folder)? else { return Ok(()) };
     let (mut consultants, mut therapists) = (row.consultants, row.therapists);
@@ -83,8 +91,17 @@ fn name_in_register(w: &Writer<'_>, editor: Editor, case: &CaseFolders, role: Ro
     if !list.iter().any(|known| known == name) {
         list.push(name.to_owned());
     }
-    let fields = RegisterFields { case: row.case, number: row.number, name: row.name, folders: row.folders, consultants, therapists };
+    let fields = RegisterFields {
+        case: row.case,
+        number: row.number,
+        name: row.name,
+        folders: row.folders,
+        consultants,
+        therapists,
+    };
     let id = document_id(register.id, DocumentKind::RegisterRow, &row.case.to_string());
-    editor.edit(w, &register, id, DocumentKind::RegisterRow, |document, actor| document.write_register_row(actor, &fields))?;
+    editor.edit(w, &register, id, DocumentKind::RegisterRow, |document, actor| {
+        document.write_register_row(actor, &fields)
+    })?;
     Ok(())
 }

@@ -127,10 +127,12 @@ impl Book {
             last_contact: entries.iter().rev().find(|e| e.kind.is_real_contact()).map(|e| e.at),
             signals: history.signals(today),
             unsent: rows.iter().filter_map(|row| self.unsent.get(&row.folder)).sum(),
-            folders: rows.iter().filter_map(|row| self.kinds.get(&row.folder).map(|kind| (row.folder, *kind))).collect(),
+            folders: rows
+                .iter()
+                .filter_map(|row| self.kinds.get(&row.folder).map(|kind| (row.folder, *kind)))
+                .collect(),
             consents,
             profile,
         })
     }
 }
-

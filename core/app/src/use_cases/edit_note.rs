@@ -36,8 +36,8 @@ impl Device {
     /// # Errors
     /// [`AppError::UnknownEntry`], or the document refuses; nothing is changed then.
     pub fn edit_note(&mut self, entry: DocumentId, text: &str, heads: &[String]) -> Result<Logged, AppError> {
-        let opened =
-            Heads::from_hex(heads).map_err(|_| AppError::Unclear("notatet blev åbnet på en måde, der ikke forstås".into()))?;
+        let opened = Heads::from_hex(heads)
+            .map_err(|_| AppError::Unclear("notatet blev åbnet på en måde, der ikke forstås".into()))?;
         let editor = self.editor();
         self.store.write(|w| {
             let row = w.document(entry)?.filter(|row| row.kind == DocumentKind::Entry).ok_or(AppError::UnknownEntry)?;

@@ -23,7 +23,8 @@ impl Device {
         let wanted = fold(words.trim());
         let holds = |fields: &EmployerFields| {
             let cvr = fields.cvr.to_string();
-            let texts = [Some(fields.name.as_str()), fields.trade.as_deref(), fields.town.as_deref(), Some(cvr.as_str())];
+            let texts =
+                [Some(fields.name.as_str()), fields.trade.as_deref(), fields.town.as_deref(), Some(cvr.as_str())];
             texts.into_iter().flatten().any(|text| fold(text).contains(&wanted))
         };
         let rows = self.store.reader().employers()?;

@@ -56,7 +56,9 @@ impl Device {
             return Err(AppError::Unclear("skriv, hvilke oplysninger der må deles, fx jobmål og fremmøde".into()));
         }
         if types.iter().any(|t| matches!(t.to_lowercase().as_str(), "alt" | "alle" | "alle oplysninger" | "all")) {
-            return Err(AppError::Unclear("et samtykke skal nævne, hvilke oplysninger det gælder; \"alt\" er ikke nok".into()));
+            return Err(AppError::Unclear(
+                "et samtykke skal nævne, hvilke oplysninger det gælder; \"alt\" er ikke nok".into(),
+            ));
         }
         let from = typed_day(wish.from.as_deref())?.unwrap_or_else(|| self.now().date());
         let until = typed_day(wish.until.as_deref())?.unwrap_or_else(|| a_year_from(from));

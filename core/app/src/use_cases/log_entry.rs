@@ -1,7 +1,8 @@
 //! Logging one entry.
 
 use feltbog_domain::{
-    CvrNumber, DocumentId, DocumentKind, EmployerFields, EntryFields, EntryKind, EntryState, FolderKind, Moment, Outcome,
+    CvrNumber, DocumentId, DocumentKind, EmployerFields, EntryFields, EntryKind, EntryState, FolderKind, Moment,
+    Outcome,
 };
 use feltbog_notes::document_id;
 use feltbog_sealing::random_id;
@@ -182,7 +183,8 @@ impl Target {
             Target::Folder(folder) => Ok(folder.clone()),
             Target::New(case, kind) => make_case_folder(w, editor, *kind, &case.head),
             Target::OwnWork(programme) => {
-                let mine = w.folders_of(FolderKind::OwnWork, *programme)?.into_iter().find(|f| f.creator == editor.member);
+                let mine =
+                    w.folders_of(FolderKind::OwnWork, *programme)?.into_iter().find(|f| f.creator == editor.member);
                 mine.map_or_else(|| make_folder(w, editor, FolderKind::OwnWork, *programme), Ok)
             }
         }

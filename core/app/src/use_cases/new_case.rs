@@ -105,7 +105,11 @@ pub(crate) fn write_profile(
 /// A case number: not empty, without spaces at its ends.
 fn case_number(number: &str) -> Result<String, AppError> {
     let number = number.trim();
-    if number.is_empty() || number == "-" { Err(AppError::Unclear("borgerens nummer mangler".into())) } else { Ok(number.to_owned()) }
+    if number.is_empty() || number == "-" {
+        Err(AppError::Unclear("borgerens nummer mangler".into()))
+    } else {
+        Ok(number.to_owned())
+    }
 }
 
 /// `dd-mm-åååå` or `åååå-mm-dd`; nothing typed is nothing.

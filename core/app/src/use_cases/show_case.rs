@@ -80,7 +80,11 @@ impl Device {
         Ok(CaseView { case: None, entries: self.timeline(rows, None)? })
     }
 
-    fn timeline(&self, mut rows: Vec<(EntryReadRow, FolderKind)>, case: Option<CaseId>) -> Result<Vec<EntryView>, AppError> {
+    fn timeline(
+        &self,
+        mut rows: Vec<(EntryReadRow, FolderKind)>,
+        case: Option<CaseId>,
+    ) -> Result<Vec<EntryView>, AppError> {
         let r = self.store.reader();
         let names: BTreeMap<_, _> = r.staff()?.into_iter().map(|staff| (staff.member, staff.name)).collect();
         rows.sort_by(|(a, _), (b, _)| b.fields.at.cmp(&a.fields.at).then(a.document.cmp(&b.document)));

@@ -119,5 +119,3 @@ impl Sequence {
         (self.next() % limit as u64) as usize
     }
 }
-
-pub(crate) static EMPTY: std::sync::LazyLock<Automerge> = std::sync::LazyLock::new(|| automerge_of(&Document::new(DocumentKind::Entry)));

@@ -83,6 +83,19 @@ fn a_note_that_others_would_refuse_is_refused_where_it_is_written() {
     assert_eq!(document.heads(), heads);
 }
 
+#[test]
+fn what_was_journalised_reads_as_it_did_whatever_is_written_later() {
+    let (mut document, mut his) = copies();
+    let journalised = document.heads();
+    let concurrent = his.edit_note(BO, &Heads::newest(), "Samtidig.").unwrap().unwrap();
+    document.edit_note(AMINA, &Heads::newest(), "Senere.").unwrap().unwrap();
+    take(&mut document, &[concurrent.bytes]).unwrap();
+    let then = document.at(&journalised).unwrap();
+    assert_eq!((note(&then).as_str(), then.heads()), (NOTE, journalised));
+    assert_ne!(note(&document), NOTE);
+    assert_eq!(document.at(&Heads::new(vec![[7; 32]])).err(), Some(NotesError::UnknownHeads));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

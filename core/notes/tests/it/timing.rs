@@ -31,38 +31,6 @@ fn small_document() {
     measure("write entry (new + write, 300 characters)", || {
         Document::new(DocumentKind::Entry).write_entry(AMINA, &fields, &text).unwrap()
     });
-    measure("  without a note", || Document::new(DocumentKind::Entry).write_entry(AMINA, &fields, "").unwrap());
-    measure("  raw write", || {
-        use automerge::transaction::Transactable;
-        use automerge::ReadDoc;
-        let mut doc = crate::samples::EMPTY.clone();
-        let (_, note) = doc.get(automerge::ROOT, "note").unwrap().unwrap();
-        let mut tx = doc.transaction();
-        for key in ["a","b","c","d","e","f","g","h","i","j"] { tx.put(automerge::ROOT, key, "value").unwrap(); }
-        tx.splice_text(&note, 0, 0, &text).unwrap();
-        let h = tx.commit().0.unwrap();
-        doc.get_change_by_hash(&h).unwrap()
-    });
-    measure("  raw write text only", || {
-        use automerge::transaction::Transactable;
-        use automerge::ReadDoc;
-        let mut doc = crate::samples::EMPTY.clone();
-        let (_, note) = doc.get(automerge::ROOT, "note").unwrap().unwrap();
-        let mut tx = doc.transaction();
-        tx.splice_text(&note, 0, 0, &text).unwrap();
-        tx.commit();
-        doc
-    });
-    measure("  raw write text only and get change", || {
-        use automerge::transaction::Transactable;
-        use automerge::ReadDoc;
-        let mut doc = crate::samples::EMPTY.clone();
-        let (_, note) = doc.get(automerge::ROOT, "note").unwrap().unwrap();
-        let mut tx = doc.transaction();
-        tx.splice_text(&note, 0, 0, &text).unwrap();
-        let h = tx.commit().0.unwrap();
-        doc.get_change_by_hash(&h).unwrap()
-    });
     let mut document = Document::new(DocumentKind::Entry);
     let change = document.write_entry(AMINA, &fields, &text).unwrap().unwrap();
     println!("change: {} bytes", change.bytes.len());
@@ -76,15 +44,6 @@ fn small_document() {
     measure("apply (new document, one change)", || {
         take(&mut Document::new(DocumentKind::Entry), std::slice::from_ref(&change.bytes)).unwrap()
     });
-    let raw = crate::samples::automerge_of(&document);
-    let bytes = raw.save();
-    measure("  raw load", || automerge::Automerge::load(&bytes).unwrap());
-    measure("  raw save", || raw.save());
-    measure("  raw decode", || automerge::Change::try_from(change.bytes.as_slice()).unwrap().decode());
-    measure("  raw parse", || automerge::Change::try_from(change.bytes.as_slice()).unwrap());
-    let parsed = automerge::Change::try_from(change.bytes.as_slice()).unwrap();
-    let empty = crate::samples::automerge_of(&Document::new(DocumentKind::Entry));
-    measure("  raw apply", || empty.clone().apply_changes([parsed.clone()]).unwrap());
     let edited = text.replacen("prøvevagt", "vikarvagt", 1);
     measure("edit note, newest", || document.clone().edit_note(BO, &Heads::newest(), &edited).unwrap());
     let opened = document.heads();

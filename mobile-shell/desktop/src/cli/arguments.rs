@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     /// English: the device's folder; created when it does not exist.
     #[arg(long, global = true, value_name = "MAPPE", env = "FELTBOG_HOME", hide_env_values = true)]
     home: Option<PathBuf>,
-    /// Fil med adgangskoden på første linje; uden den bliver du spurgt
+    /// Fil med adgangssætningn på første linje; uden den bliver du spurgt
     ///
     /// English: file with the passphrase on its first line; without it you are asked.
     #[arg(long, global = true, value_name = "FIL", env = "FELTBOG_PASSPHRASE_FILE", hide_env_values = true)]

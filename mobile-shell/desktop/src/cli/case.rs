@@ -26,8 +26,8 @@ pub(super) struct New {
     /// Borgerens navn
     #[arg(long, value_name = "NAVN")]
     name: String,
-    /// Indsatsen; kan udelades, mens der kun er én
-    #[arg(long, value_name = "INDSATS")]
+    /// Programmet; kan udelades, mens der kun er ét
+    #[arg(long, value_name = "PROGRAM")]
     programme: Option<String>,
     /// Første dag; i dag, hvis intet er skrevet
     #[arg(long, value_name = "DATO")]

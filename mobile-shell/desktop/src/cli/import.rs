@@ -7,7 +7,7 @@ use feltbog_bridge::Request;
 
 use crate::failure::Failure;
 
-/// Læs en indsats' CSV-filer ind; anden gang ændrer intet
+/// Læs et programs CSV-filer ind; anden gang ændrer intet
 ///
 /// English: read the CSV files of a programme; a second run changes nothing.
 #[derive(Debug, Args)]
@@ -16,8 +16,8 @@ pub(super) struct Import {
     /// Mappen med filerne
     #[arg(value_name = "MAPPE")]
     folder: PathBuf,
-    /// Indsatsen; kan udelades, mens der kun er én
-    #[arg(long, value_name = "INDSATS")]
+    /// Programmet; kan udelades, mens der kun er ét
+    #[arg(long, value_name = "PROGRAM")]
     programme: Option<String>,
     /// Sig kun, hvad der ville ske
     #[arg(long)]

@@ -23,8 +23,8 @@ pub(super) struct Invite {
         ]
     )]
     role: String,
-    /// Indsatsen; kan udelades, mens der kun er én
-    #[arg(long, value_name = "INDSATS")]
+    /// Programmet; kan udelades, mens der kun er ét
+    #[arg(long, value_name = "PROGRAM")]
     programme: Option<String>,
     /// Hvilken side; følger rollen, hvis intet er skrevet
     #[arg(long, value_name = "SIDE", value_parser = ["employment", "treatment"])]

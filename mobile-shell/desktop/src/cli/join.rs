@@ -3,13 +3,13 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use feltbog_bridge::Session;
 use serde_json::json;
 
 use super::place::Place;
 use super::typed_text::typed_text;
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::seam::Session;
 
 /// Gør computeren til en ny enhed med en invitation
 ///
@@ -19,13 +19,16 @@ pub(super) struct Join {
     /// Invitationen, `feltbog:..`; `-` læser den fra standard input
     #[arg(value_name = "INVITATION", allow_hyphen_values = true)]
     invitation: String,
+    /// En anden adresse på den samme server, fx bag kommunens egen proxy
+    #[arg(long, value_name = "URL")]
+    server: Option<String>,
 }
 
 impl Join {
     pub(super) async fn run(self, place: &Place, output: &mut Output) -> Result<ExitCode, Failure> {
         let invitation = typed_text(self.invitation)?;
         let passphrase = place.chosen_passphrase()?;
-        let (_session, joined) = Session::join(&place.home, passphrase.bytes(), invitation.trim()).await?;
+        let (_session, joined) = Session::join(&place.home, passphrase.bytes(), invitation.trim(), self.server.as_deref()).await?;
         output.say(
             || {
                 json!({

@@ -3,12 +3,12 @@
 use clap::Args;
 use feltbog_bridge::Request;
 
-/// Opret en indsats; du bliver dens leder
+/// Opret et program; du bliver dets leder
 ///
 /// English: make a programme; you become its leader.
 #[derive(Debug, Args)]
 pub(super) struct Programme {
-    /// Indsatsens navn
+    /// Programmets navn
     #[arg(value_name = "NAVN")]
     name: String,
 }

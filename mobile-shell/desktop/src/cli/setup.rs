@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use feltbog_bridge::{Session, SetupDone, SetupWish};
 use serde_json::{Value, json};
 
 use super::place::Place;
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::seam::{Session, SetupDone, SetupWish};
 use crate::share_files::{ShareFiles, explained};
 
 /// Sæt kommunens første enhed op
@@ -29,8 +29,8 @@ pub(super) struct Setup {
     /// Dit navn
     #[arg(long, value_name = "NAVN")]
     name: String,
-    /// Navnet på den første indsats
-    #[arg(long, value_name = "INDSATS")]
+    /// Navnet på det første program
+    #[arg(long, value_name = "PROGRAM")]
     programme: Option<String>,
     /// Mappe til de tre gendannelsesandele; uden den vises de her, denne ene gang
     #[arg(long, value_name = "MAPPE")]

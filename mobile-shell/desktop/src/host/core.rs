@@ -3,10 +3,8 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use feltbog_bridge::{Event, Reply, Request};
+use feltbog_bridge::{Event, Reply, Request, Session};
 use tokio::sync::broadcast::Receiver;
-
-use crate::seam::Session;
 
 type Answering = Pin<Box<dyn Future<Output = Reply> + Send>>;
 

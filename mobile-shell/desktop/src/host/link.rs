@@ -6,14 +6,13 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{Method, StatusCode};
-use feltbog_bridge::{Reply, Request};
+use feltbog_bridge::{CONTRACT_VERSION, Reply, Request, open_host_token};
 use serde::Deserialize;
 
 use super::token::{TOKEN_HEADER, Token};
 use super::{loopback, notice};
 use crate::failure::Failure;
 use crate::passphrase::Passphrase;
-use crate::seam::{CONTRACT_VERSION, open_host_token};
 
 /// Time for a host of this computer to say that it is there.
 const KNOCK: Duration = Duration::from_secs(2);

@@ -3,10 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use feltbog_bridge::host_file;
 use serde::{Deserialize, Serialize};
 
 use crate::private_file;
-use crate::seam::host_file;
 
 /// What the file says.
 #[derive(Serialize, Deserialize)]

@@ -10,7 +10,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use feltbog_bridge::{Refused, Reply, Request};
+use feltbog_bridge::{CONTRACT_VERSION, Refused, Reply, Request};
 use serde::Serialize;
 use serde_json::json;
 use tokio::sync::watch;
@@ -19,7 +19,6 @@ use super::core::Core;
 use super::doorman::Doorman;
 use super::events::EventLines;
 use super::{assets, headers};
-use crate::seam::CONTRACT_VERSION;
 
 /// The largest request; a note of this length is a book.
 const LARGEST_REQUEST: usize = 1024 * 1024;

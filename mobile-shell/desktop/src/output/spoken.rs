@@ -34,7 +34,7 @@ fn done(request: &Request) -> String {
     match request {
         Request::Assign { member, .. } => format!("{member} er nu på sagen."),
         Request::GiveConsent { .. } => "Samtykket er skrevet ind, og den fælles mappe er åben.".to_owned(),
-        Request::NewProgramme { name } => format!("Indsatsen {name} er oprettet."),
+        Request::NewProgramme { name } => format!("Programmet {name} er oprettet."),
         Request::EditNote { .. } => "Notatet er gemt på denne computer.".to_owned(),
         _ => "Gjort.".to_owned(),
     }

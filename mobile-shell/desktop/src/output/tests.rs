@@ -133,7 +133,7 @@ fn conflicts_is_an_object_even_when_there_are_none() {
 #[test]
 fn search_is_an_array() {
     let hit = json!({
-        "entry": "e1", "case": "c1", "case_name": "Ærø", "kind_name": "Notat", "at": "2026-03-02T10:00:00+01:00",
+        "entry": "e1", "case": "c1", "case_name": "Ærø", "kind": "note", "kind_name": "Notat", "at": "2026-03-02T10:00:00+01:00",
         "snippet": "en [gartner] i byen",
     });
     let found = json!({ "type": "hits", "hits": [hit] });

@@ -11,7 +11,7 @@ pub struct Reader {
     pub cursor: u64,
     pub backfill: BTreeMap<FolderId, BackfillAsk>,
     pub rows: BTreeMap<u64, Envelope>,
-    /// Whether every sent row must be new: true while no reply is lost.
+    /// Whether every sent row must be new.
     pub exact: bool,
 }
 

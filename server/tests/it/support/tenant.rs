@@ -1,3 +1,5 @@
+use std::net::SocketAddr;
+
 use ed25519_dalek::{Signer, SigningKey};
 use feltbog_domain::{MemberId, ProgrammeId, Role, RoleGrant, Side, TenantId};
 use feltbog_protocol::{
@@ -77,17 +79,16 @@ impl FirstDevice {
     }
 
     pub fn set_up(&self, server: &TestServer) -> Result<EnrolReply, Refused> {
-        send_setup(server, &self.request())
+        send_setup(server.address(), &self.request())
+    }
+
+    pub fn set_up_at(&self, address: SocketAddr) -> Result<EnrolReply, Refused> {
+        send_setup(address, &self.request())
     }
 }
 
-pub fn send_setup(server: &TestServer, request: &SetupRequest) -> Result<EnrolReply, Refused> {
-    answer_of(&post(
-        server.address(),
-        "/v1/setup",
-        &[("content-type", "application/cbor")],
-        &feltbog_protocol::encode(request),
-    ))
+pub fn send_setup(address: SocketAddr, request: &SetupRequest) -> Result<EnrolReply, Refused> {
+    answer_of(&post(address, "/v1/setup", &[("content-type", "application/cbor")], &feltbog_protocol::encode(request)))
 }
 
 /// A statement and its issuer's signature.

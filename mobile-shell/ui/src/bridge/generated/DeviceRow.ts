@@ -13,9 +13,13 @@ device: string,
  */
 member: string, 
 /**
- * When something signed by it was last seen here.
+ * When it last spoke with the server; only the server knows, so it is absent here.
  */
 last_seen: string | null, 
+/**
+ * Place in the server's log of the newest row it signed, as far as this device has fetched.
+ */
+last_row: number | null, 
 /**
  * `active` or `this_device`.
  */

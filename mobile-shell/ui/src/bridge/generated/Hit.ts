@@ -17,6 +17,10 @@ case: string | null,
  */
 case_name: string | null, 
 /**
+ * Code of the kind.
+ */
+kind: string, 
+/**
  * Name of the kind.
  */
 kind_name: string, 

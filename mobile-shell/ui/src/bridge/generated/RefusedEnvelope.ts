@@ -21,6 +21,10 @@ entry: string | null,
  */
 case_name: string | null, 
 /**
+ * Code of the kind.
+ */
+kind: string | null, 
+/**
  * Name of the kind.
  */
 kind_name: string | null, };

@@ -1,0 +1,121 @@
+//! From request to use case.
+
+use std::path::Path;
+
+use feltbog_app::{App, AppError, ConsentWish, InviteWish, LogWish, NewCaseWish};
+use feltbog_domain::{DocumentId, Role, Side};
+use qrcode::render::svg;
+
+use crate::reply::Reply;
+use crate::request::{LogEntry, NewCase, Request};
+use crate::views;
+
+pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
+    match request {
+        Request::Status => Ok(Reply::Status(views::status(app)?)),
+        Request::Cases => {
+            let cases = app.with(|d| d.cases())?;
+            Ok(Reply::Cases { cases: cases.into_iter().map(views::case_row).collect() })
+        }
+        Request::ShowCase { case } => Ok(Reply::Case(views::case_page(app.with(|d| d.show_case(&case))?))),
+        Request::OpenEntry { entry } => Ok(Reply::Entry(views::entry_page(app.with(|d| d.open_entry(id(&entry)?))?))),
+        Request::LogEntry(entry) => Ok(Reply::Logged(views::logged(app.save(|d| d.log_entry(&log_wish(entry)))?))),
+        Request::EditNote { entry, text, heads } => {
+            Ok(Reply::Logged(views::logged(app.save(|d| d.edit_note(id(&entry)?, &text, &heads))?)))
+        }
+        Request::Choices => Ok(Reply::Choices(views::choices(app.with(|d| d.choices())?))),
+        Request::Employers { words } => {
+            let employers = app.with(|d| d.employers(&words))?;
+            Ok(Reply::Employers { employers: employers.into_iter().map(views::employer_row).collect() })
+        }
+        Request::Search { words } => {
+            let hits = app.with(|d| d.search(&words))?;
+            Ok(Reply::Hits { hits: hits.into_iter().map(views::hit).collect() })
+        }
+        // Answered by the session, because it waits for the network.
+        Request::Sync => Ok(Reply::Done),
+        Request::NewCase(case) => {
+            Ok(Reply::CaseMade { case: app.save(|d| d.new_case(&new_case_wish(case)))?.to_string() })
+        }
+        Request::GiveConsent { case, types, from_organisation, to_organisation, from, until } => {
+            let wish = ConsentWish { case, types, giver: from_organisation, receiver: to_organisation, from, until };
+            app.save(|d| d.give_consent(&wish)).map(|()| Reply::Done)
+        }
+        Request::Assign { case, member, role } => {
+            let role = role_of(&role)?;
+            app.save(|d| d.assign(&case, &member, role)).map(|()| Reply::Done)
+        }
+        Request::Import { folder, programme, dry_run } => {
+            let report = app.save(|d| d.import(Path::new(&folder), programme.as_deref(), dry_run))?;
+            Ok(Reply::Imported(views::imported(report)))
+        }
+        Request::NewProgramme { name } => app.save(|d| d.new_programme(&name)).map(|_| Reply::Done),
+        Request::Invite { name, role, programme, side, valid_minutes } => {
+            let wish =
+                InviteWish { name, role: role_of(&role)?, programme, side: side_of(side.as_deref())?, valid_minutes };
+            let invitation = app.save(|d| d.invite(&wish))?.to_text();
+            Ok(Reply::Invited { qr_svg: qr(&invitation), invitation })
+        }
+        Request::Members => {
+            let members = app.with(|d| d.members())?;
+            Ok(Reply::Members { members: members.into_iter().map(views::member_row).collect() })
+        }
+        Request::Devices => {
+            let devices = app.with(|d| d.devices())?;
+            Ok(Reply::Devices { devices: devices.into_iter().map(views::device_row).collect() })
+        }
+    }
+}
+
+fn id(text: &str) -> Result<DocumentId, AppError> {
+    text.parse().map_err(|_| AppError::UnknownEntry)
+}
+
+fn role_of(word: &str) -> Result<Role, AppError> {
+    word.parse().map_err(AppError::Unclear)
+}
+
+fn side_of(word: Option<&str>) -> Result<Option<Side>, AppError> {
+    match word {
+        None => Ok(None),
+        Some("employment") => Ok(Some(Side::Employment)),
+        Some("treatment") => Ok(Some(Side::Treatment)),
+        Some(_) => Err(AppError::Unclear("siden skal være employment eller treatment".into())),
+    }
+}
+
+fn log_wish(entry: LogEntry) -> LogWish {
+    LogWish {
+        case: entry.case,
+        kind: entry.kind,
+        at: entry.at,
+        minutes: entry.minutes,
+        employer: entry.employer,
+        employer_name: entry.employer_name,
+        contact_person: entry.contact_person,
+        place: entry.place,
+        outcome: entry.outcome,
+        face_to_face: entry.face_to_face,
+        note: entry.note,
+        shared: entry.shared,
+    }
+}
+
+fn new_case_wish(case: NewCase) -> NewCaseWish {
+    NewCaseWish {
+        number: case.number,
+        name: case.name,
+        programme: case.programme,
+        enrolled_on: case.enrolled_on,
+        job_wish: case.job_wish,
+        consent_types: case.consent_types,
+        consent_until: case.consent_until,
+    }
+}
+
+/// Empty when the text is too long for a code; the text itself always works.
+fn qr(text: &str) -> String {
+    qrcode::QrCode::new(text.as_bytes())
+        .map(|code| code.render::<svg::Color<'_>>().min_dimensions(240, 240).build())
+        .unwrap_or_default()
+}

@@ -1,0 +1,202 @@
+//! An open device behind the bus: one request in, one reply out.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use feltbog_app::{App, AppError, Device, Home, HttpTransport, Notice, SetupWish as AppSetupWish, SystemClock};
+use tokio::sync::broadcast;
+
+use crate::event::Event;
+use crate::reply::{Refused, Reply};
+use crate::request::Request;
+use crate::{answer, views};
+
+/// An open device; holds its home's lock while it lives.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub(crate) app: App,
+}
+
+/// What the first device of a municipality needs to know.
+#[derive(Debug, Clone)]
+pub struct SetupWish {
+    /// Address of the server.
+    pub server: String,
+    /// The bootstrap code.
+    pub code: String,
+    /// The first administrator's name.
+    pub name: String,
+    /// Name of the first programme; it can be given later.
+    pub programme: Option<String>,
+}
+
+/// What setting up gave.
+pub struct SetupDone {
+    /// The recovery shares, as they are written down. They exist nowhere else.
+    pub shares: Vec<String>,
+    /// The new member.
+    pub member: String,
+    /// The new device.
+    pub device: String,
+}
+
+/// What joining gave.
+#[derive(Debug, Clone)]
+pub struct Joined {
+    /// The member's name.
+    pub name: String,
+    /// The first role's word.
+    pub role: String,
+    /// The new member.
+    pub member: String,
+    /// The new device.
+    pub device: String,
+}
+
+/// A loopback host's token for this launch, and the same as it may lie on disk.
+pub struct HostTokenPair {
+    /// What travels in the header.
+    pub token: String,
+    /// Sealed under the device's own key.
+    pub sealed: String,
+}
+
+impl Session {
+    /// Opens the device that lives in a folder.
+    ///
+    /// # Errors
+    /// [`Refused`] with code `not_set_up`, `wrong_passphrase` or `in_use`, among others; nothing is changed then.
+    pub fn open(home: &Path, passphrase: &[u8]) -> Result<Self, Refused> {
+        let device = Device::open(home, passphrase, Arc::new(SystemClock)).map_err(refused)?;
+        Self::around(device)
+    }
+
+    /// Makes the first device of a municipality.
+    ///
+    /// # Errors
+    /// [`Refused`]; nothing is left behind then.
+    pub async fn setup(home: &Path, passphrase: &[u8], wish: SetupWish) -> Result<(Self, SetupDone), Refused> {
+        let transport = HttpTransport::new().map_err(refused)?;
+        let wish = AppSetupWish { server: wish.server, code: wish.code, name: wish.name, programme: wish.programme };
+        let (device, done) =
+            feltbog_app::setup(home, passphrase, &wish, &transport, Arc::new(SystemClock)).await.map_err(refused)?;
+        let done = SetupDone {
+            shares: done.shares.iter().map(|share| share.to_text()).collect(),
+            member: done.member.to_string(),
+            device: done.device.to_string(),
+        };
+        Ok((Self::around(device)?, done))
+    }
+
+    /// Makes a device by invitation; `server` is another address of the same server, where the invitation's does not fit.
+    ///
+    /// # Errors
+    /// [`Refused`] when the invitation is not whole, expired or used, or the server does not answer.
+    pub async fn join(
+        home: &Path,
+        passphrase: &[u8],
+        invitation: &str,
+        server: Option<&str>,
+    ) -> Result<(Self, Joined), Refused> {
+        let transport = HttpTransport::new().map_err(refused)?;
+        let (device, joined) =
+            feltbog_app::join(home, passphrase, invitation, server, &transport, Arc::new(SystemClock))
+                .await
+                .map_err(refused)?;
+        let joined = Joined {
+            name: joined.name,
+            role: joined.role.map(|role| role.word().to_owned()).unwrap_or_default(),
+            member: joined.member.to_string(),
+            device: joined.device.to_string(),
+        };
+        Ok((Self::around(device)?, joined))
+    }
+
+    /// Answers one request. Failures are replies too.
+    pub async fn call(&self, request: Request) -> Reply {
+        if matches!(request, Request::Sync) {
+            return self.exchange().await;
+        }
+        let session = self.clone();
+        // The database works on a thread of its own, so that a long import never stops the others.
+        let answered = tokio::task::spawn_blocking(move || answer::answer(&session.app, request)).await;
+        match answered {
+            Ok(Ok(reply)) => reply,
+            Ok(Err(error)) => Reply::Refused(refused(error)),
+            Err(_) => Reply::Refused(Refused {
+                code: "internal".into(),
+                message: "Noget gik galt i Feltbog. Det, der var gemt, er gemt. Prøv igen.".into(),
+                retryable: true,
+            }),
+        }
+    }
+
+    /// What happens from now on.
+    #[must_use]
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        let mut notices = self.app.notices();
+        let (sender, receiver) = broadcast::channel(64);
+        tokio::spawn(async move {
+            loop {
+                let event = match notices.recv().await {
+                    Ok(Notice::ExchangeStarted) => Event::ExchangeStarted,
+                    Ok(Notice::ExchangeEnded { ok }) => Event::ExchangeEnded { ok },
+                    // Whoever was too slow to hear every notice reads everything again.
+                    Ok(Notice::Changed) | Err(broadcast::error::RecvError::Lagged(_)) => Event::Changed,
+                    Err(broadcast::error::RecvError::Closed) => return,
+                };
+                if sender.send(event).is_err() {
+                    return;
+                }
+            }
+        });
+        receiver
+    }
+
+    /// A token for a loopback host that starts now.
+    ///
+    /// # Errors
+    /// When the device is gone.
+    pub fn new_host_token(&self) -> Result<HostTokenPair, Refused> {
+        let (token, sealed) = self.app.with(|device| Ok(device.new_host_token())).map_err(refused)?;
+        Ok(HostTokenPair { token: token.expose().to_owned(), sealed })
+    }
+
+    /// Exchanges at start, soon after each save, and every now and then; never returns.
+    pub async fn keep_in_touch(&self) {
+        self.app.keep_in_touch().await;
+    }
+
+    fn around(device: Device) -> Result<Self, Refused> {
+        let transport = HttpTransport::new().map_err(refused)?;
+        Ok(Self { app: App::new(device, Arc::new(transport)) })
+    }
+
+    async fn exchange(&self) -> Reply {
+        match self.app.exchange().await {
+            Ok(report) => {
+                views::synced(&self.app, report).map_or_else(|error| Reply::Refused(refused(error)), Reply::Synced)
+            }
+            Err(error) => Reply::Refused(refused(error)),
+        }
+    }
+}
+
+/// Opens the token of a running host with the home's passphrase.
+///
+/// # Errors
+/// [`Refused`] for a wrong passphrase.
+pub fn open_host_token(home: &Path, passphrase: &[u8], sealed: &str) -> Result<String, Refused> {
+    Device::open_host_token(home, passphrase, sealed).map(|token| token.expose().to_owned()).map_err(refused)
+}
+
+/// Where a running host says how to reach it.
+#[must_use]
+pub fn host_file(home: &Path) -> PathBuf {
+    Home::at(home).host_file()
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "used as a function of map_err")]
+pub(crate) fn refused(error: AppError) -> Refused {
+    Refused { code: error.code().to_owned(), message: error.sentence(), retryable: error.is_retryable() }
+}

@@ -1,0 +1,307 @@
+//! From what the core found to what a screen reads.
+
+use feltbog_app::{
+    App, AppError, CaseSummary, CaseView, Choices as AppChoices, DeviceState, DeviceSummary, EmployerSummary,
+    EntryView, ExchangeReport, FoundEntry, ImportReport, Logged as AppLogged, MemberSummary, OpenedEntry, RefusalCode,
+    RefusedEnvelope as AppRefused,
+};
+use feltbog_domain::{EntryState, FolderKind, Outcome, Signal, SignalKind};
+
+use crate::reply::{
+    CasePage, CaseRow, Choice, Choices, ConsentRow, DeviceRow, EmployerRow, EntryPage, EntryRow, Hit, ImportCounts,
+    Imported, KindChoice, Logged, MemberRow, RefusedEnvelope, RefusedLine, SignalRow, Status, Synced, WaitingEntry,
+};
+
+pub(crate) fn status(app: &App) -> Result<Status, AppError> {
+    let status = app.with(|d| d.status())?;
+    Ok(Status {
+        unsent: status.unsent,
+        oldest_unsent_hours: status.oldest_unsent_hours,
+        quarantined: status.quarantined,
+        cursor: status.cursor,
+        device: status.device.to_string(),
+        member: status.member,
+        role: status.role.map(|role| role.word().to_owned()).unwrap_or_default(),
+        roles: status.roles,
+        waiting: status
+            .waiting
+            .into_iter()
+            .map(|w| WaitingEntry {
+                entry: w.entry.to_string(),
+                case: w.case.map(|case| case.to_string()),
+                case_name: w.case_name,
+                kind: w.kind.code().to_owned(),
+                kind_name: w.kind.danish().to_owned(),
+                at: w.at.to_string(),
+                saved_at: w.saved_at.to_string(),
+            })
+            .collect(),
+        refused: status.refused.into_iter().map(refused_envelope).collect(),
+        last_exchange: status.last_exchange.map(|at| at.to_string()),
+        last_failure: app.last_failure(),
+        sent_today: status.sent_today,
+        exchanging: app.is_exchanging(),
+    })
+}
+
+pub(crate) fn synced(app: &App, report: ExchangeReport) -> Result<Synced, AppError> {
+    let mut known = app.with(|d| d.refused())?;
+    // Newest first: as many as this exchange brought.
+    known.truncate(report.refused.len());
+    Ok(Synced {
+        sent: report.sent,
+        received: report.received,
+        refused: known.into_iter().map(refused_envelope).collect(),
+        unsent: app.with(|d| d.unsent_count())?,
+        bytes_up: report.bytes_up,
+        bytes_down: report.bytes_down,
+        turnarounds: report.turnarounds,
+        head: report.head,
+    })
+}
+
+fn refused_envelope(refused: AppRefused) -> RefusedEnvelope {
+    RefusedEnvelope {
+        code: refused.code.word().to_owned(),
+        message: refusal_sentence(refused.code).to_owned(),
+        entry: refused.entry.map(|entry| entry.to_string()),
+        case_name: refused.case_name,
+        kind: refused.kind.as_ref().map(|kind| kind.code().to_owned()),
+        kind_name: refused.kind.map(|kind| kind.danish().to_owned()),
+    }
+}
+
+fn refusal_sentence(code: RefusalCode) -> &'static str {
+    match code {
+        RefusalCode::NoGrant => {
+            "Du har ikke længere adgang til at skrive i den mappe. Det, du skrev, ligger her stadig."
+        }
+        RefusalCode::Erased => "Sagen er slettet. Det, du skrev, ligger her stadig, til du tager stilling.",
+        RefusalCode::StaleLineage | RefusalCode::UnknownEpoch => {
+            "Mappen har fået en ny nøgle. Det, du skrev, ligger her stadig og kan sendes igen."
+        }
+        RefusalCode::TooLarge => "Det er for stort at sende på én gang. Det ligger her stadig.",
+        RefusalCode::Quota => "Enheden har sendt så meget, som serveren tager imod i dag. Det ligger her stadig.",
+        RefusalCode::BadSignature | RefusalCode::BadFrame => {
+            "Serveren kunne ikke genkende afsenderen. Det ligger her stadig. Sig det til IT."
+        }
+        _ => "Serveren tog ikke imod det. Det ligger her stadig. Sig det til IT.",
+    }
+}
+
+pub(crate) fn case_row(case: CaseSummary) -> CaseRow {
+    let has = |kind: FolderKind| case.folders.iter().any(|(_, known)| *known == kind);
+    let mut folders: Vec<String> = case.folders.iter().map(|(_, kind)| kind.word().to_owned()).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    CaseRow {
+        case: case.case.to_string(),
+        has_shared: has(FolderKind::Shared),
+        folders,
+        number: case.number,
+        name: case.name,
+        programme: case.programme,
+        phase: case.phase.word().to_owned(),
+        enrolled_on: case.profile.enrolled_on.map(|day| day.to_string()),
+        days_in_programme: case.days_in_programme,
+        last_contact: case.last_contact.map(|at| at.to_string()),
+        signals: case.signals.into_iter().map(signal_row).collect(),
+        consultant: case.profile.consultant,
+        therapist: case.profile.therapist,
+        track: case.profile.track,
+        unsent: case.unsent,
+    }
+}
+
+fn signal_row(signal: Signal) -> SignalRow {
+    SignalRow { kind: signal.kind.word().to_owned(), text: signal_sentence(signal), days_left: signal.days_left }
+}
+
+fn signal_sentence(signal: Signal) -> String {
+    let days = signal.days_left.abs();
+    let count = if days == 1 { "1 dag".to_owned() } else { format!("{days} dage") };
+    match (signal.kind, signal.days_left) {
+        (SignalKind::FirstEmployerContact, 0..) => format!("{count} til første virksomhedskontakt"),
+        (SignalKind::FirstEmployerContact, _) => format!("Ingen virksomhedskontakt endnu, {count} over tiden"),
+        (SignalKind::ConsentExpiring, 0) => "Samtykket udløber i dag".into(),
+        (SignalKind::ConsentExpiring, _) => format!("Samtykket udløber om {count}"),
+        (SignalKind::ConsentExpired, _) => "Samtykket er udløbet".into(),
+    }
+}
+
+pub(crate) fn case_page(view: CaseView) -> CasePage {
+    let entries = view.entries.into_iter().map(entry_row).collect();
+    let Some(case) = view.case else {
+        return CasePage { case: own_work_row(), job_wish: None, disclosure: None, consents: Vec::new(), entries };
+    };
+    let knows_profile = case.folders.iter().any(|(_, kind)| *kind == FolderKind::Employment);
+    let today = feltbog_domain::Moment::from_unix_ms(feltbog_app::Clock::now_ms(&feltbog_app::SystemClock)).date();
+    CasePage {
+        job_wish: case.profile.job_wish.clone(),
+        disclosure: knows_profile.then(|| case.profile.disclosure.danish().to_owned()),
+        consents: case
+            .consents
+            .iter()
+            .map(|consent| ConsentRow {
+                types: consent.types.clone(),
+                from: consent.from.to_string(),
+                until: consent.until.to_string(),
+                in_force: consent.is_in_force(today),
+            })
+            .collect(),
+        entries,
+        case: case_row(case),
+    }
+}
+
+/// Work without a case has a timeline and nothing else.
+fn own_work_row() -> CaseRow {
+    CaseRow {
+        case: "-".into(),
+        number: "-".into(),
+        name: "Arbejde uden borger".into(),
+        programme: None,
+        phase: "start".into(),
+        enrolled_on: None,
+        days_in_programme: None,
+        last_contact: None,
+        signals: Vec::new(),
+        consultant: None,
+        therapist: None,
+        track: None,
+        unsent: 0,
+        has_shared: false,
+        folders: vec![FolderKind::OwnWork.word().to_owned()],
+    }
+}
+
+fn state_word(state: EntryState) -> String {
+    match state {
+        EntryState::LocalOnly => "local_only",
+        EntryState::Sent => "sent",
+        EntryState::Journalised => "journalised",
+    }
+    .to_owned()
+}
+
+pub(crate) fn entry_row(view: EntryView) -> EntryRow {
+    let fields = view.fields;
+    EntryRow {
+        entry: view.entry.to_string(),
+        case: view.case.map(|case| case.to_string()),
+        kind: fields.kind.code().to_owned(),
+        kind_name: fields.kind.danish().to_owned(),
+        at: fields.at.to_string(),
+        minutes: fields.minutes,
+        employer: fields.employer.map(|cvr| cvr.to_string()),
+        employer_name: view.employer_name,
+        contact_person: fields.contact_person,
+        place: fields.place,
+        outcome: fields.outcome.as_ref().map(|outcome| outcome.code().to_owned()),
+        outcome_name: fields.outcome.as_ref().map(|outcome| outcome.danish().to_owned()),
+        face_to_face: fields.face_to_face,
+        hours_per_week: fields.hours_per_week,
+        job_title: fields.job_title,
+        permanent: fields.permanent,
+        note: view.note,
+        folder: view.folder.word().to_owned(),
+        authors: view.authors,
+        recorded_by: fields.recorded_by,
+        imported_by: view.imported_by,
+        state: state_word(view.state),
+        conflicts: view.conflicts,
+    }
+}
+
+pub(crate) fn entry_page(opened: OpenedEntry) -> EntryPage {
+    EntryPage { entry: entry_row(opened.entry), heads: opened.heads }
+}
+
+pub(crate) fn logged(logged: AppLogged) -> Logged {
+    Logged { entry: logged.entry.to_string(), state: state_word(logged.state), warning: logged.warning }
+}
+
+pub(crate) fn choices(choices: AppChoices) -> Choices {
+    let outcomes = Outcome::words()
+        .filter_map(Outcome::from_word)
+        .map(|outcome| Choice { code: outcome.code().to_owned(), name: outcome.danish().to_owned() })
+        .collect();
+    let kinds = choices
+        .kinds
+        .into_iter()
+        .map(|choice| KindChoice {
+            code: choice.kind.code().to_owned(),
+            name: choice.kind.danish().to_owned(),
+            shared_by_default: choice.shared_by_default,
+            without_case: choice.without_case,
+        })
+        .collect();
+    Choices { kinds, outcomes, places: choices.places }
+}
+
+pub(crate) fn employer_row(employer: EmployerSummary) -> EmployerRow {
+    let fields = employer.fields;
+    EmployerRow {
+        cvr: fields.cvr.to_string(),
+        name: fields.name,
+        trade: fields.trade,
+        address: fields.address,
+        town: fields.town,
+        contact_person: fields.contact_person,
+        last_visit: employer.last_visit.map(|at| at.to_string()),
+    }
+}
+
+pub(crate) fn hit(found: FoundEntry) -> Hit {
+    Hit {
+        entry: found.entry.to_string(),
+        case: found.case.map(|case| case.to_string()),
+        case_name: found.case_name,
+        kind: found.kind.code().to_owned(),
+        kind_name: found.kind.danish().to_owned(),
+        at: found.at.to_string(),
+        snippet: found.snippet,
+    }
+}
+
+pub(crate) fn imported(report: ImportReport) -> Imported {
+    Imported {
+        added: ImportCounts { cases: report.cases, entries: report.entries, employers: report.employers },
+        unchanged: report.unchanged,
+        refused: report
+            .refused
+            .into_iter()
+            .map(|line| RefusedLine {
+                file: line.file.to_owned(),
+                line: line.line,
+                field: line.field,
+                reason: line.reason,
+            })
+            .collect(),
+        without_consent: report.without_consent,
+        unmatched_staff: report.unmatched_staff,
+    }
+}
+
+pub(crate) fn member_row(member: MemberSummary) -> MemberRow {
+    MemberRow {
+        member: member.member.to_string(),
+        name: member.name,
+        roles: member.roles,
+        state: if member.joined { "joined" } else { "invited" }.to_owned(),
+    }
+}
+
+pub(crate) fn device_row(device: DeviceSummary) -> DeviceRow {
+    DeviceRow {
+        device: device.device.to_string(),
+        member: device.member,
+        last_seen: None,
+        last_row: device.last_row,
+        state: match device.state {
+            DeviceState::ThisDevice => "this_device",
+            DeviceState::Active => "active",
+        }
+        .to_owned(),
+    }
+}
