@@ -15,6 +15,8 @@ pub enum Phase {
     Education,
     /// *Afsluttet*.
     Closed,
+    /// Not known here: this device sees only what the other side shares.
+    Unknown,
 }
 
 impl Phase {
@@ -27,6 +29,7 @@ impl Phase {
             Phase::Job => "job",
             Phase::Education => "education",
             Phase::Closed => "closed",
+            Phase::Unknown => "unknown",
         }
     }
 

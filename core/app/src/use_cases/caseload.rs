@@ -103,7 +103,9 @@ impl Book {
 
     fn summary(&self, rows: &[&CaseFolderRow], today: Date) -> Option<CaseSummary> {
         let first = rows.first()?;
-        let profile = rows.iter().find_map(|row| self.profiles.get(&row.folder)).cloned().unwrap_or_default();
+        let profile = rows.iter().find_map(|row| self.profiles.get(&row.folder)).cloned();
+        let knows_profile = profile.is_some();
+        let profile = profile.unwrap_or_default();
         let mut consents: Vec<Consent> =
             rows.iter().filter_map(|row| self.consents.get(&row.folder)).flatten().cloned().collect();
         consents.sort_by_key(|consent| std::cmp::Reverse(consent.until));
@@ -122,7 +124,7 @@ impl Book {
             number: first.number.clone(),
             name: first.name.clone(),
             programme: self.programmes.get(&first.programme).cloned(),
-            phase: Phase::after(entries.iter().map(|e| &e.kind), closed),
+            phase: if knows_profile { Phase::after(entries.iter().map(|e| &e.kind), closed) } else { Phase::Unknown },
             days_in_programme: profile.enrolled_on.and_then(|day| today.since(day).ok()).map(|span| span.get_days()),
             last_contact: entries.iter().rev().find(|e| e.kind.is_real_contact()).map(|e| e.at),
             signals: history.signals(today),

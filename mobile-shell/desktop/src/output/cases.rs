@@ -34,6 +34,7 @@ pub(super) fn phase(code: &str) -> &str {
         "job" => "I job",
         "education" => "I uddannelse",
         "closed" => "Afsluttet",
+        "unknown" => "Delt med dig",
         other => other,
     }
 }

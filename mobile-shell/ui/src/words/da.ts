@@ -57,6 +57,7 @@ export const da = {
     job: "I job",
     education: "I uddannelse",
     closed: "Afsluttet",
+    unknown: "Delt med dig",
   } as Record<string, string>,
 
   days: {

@@ -59,6 +59,7 @@ export const en: Words = {
     job: "In a job",
     education: "In education",
     closed: "Closed",
+    unknown: "Shared with you",
   },
 
   days: {
