@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use feltbog_app::{App, AppError, Device, Home, HttpTransport, Notice, SetupWish as AppSetupWish, SystemClock};
+use feltbog_app::{
+    App, AppError, Device, Home, HttpTransport, Notice, RecoveryShare, SetupWish as AppSetupWish, SystemClock,
+};
 use tokio::sync::broadcast;
 
 use crate::event::Event;
@@ -81,7 +83,7 @@ impl Session {
         let (device, done) =
             feltbog_app::setup(home, passphrase, &wish, &transport, Arc::new(SystemClock)).await.map_err(refused)?;
         let done = SetupDone {
-            shares: done.shares.iter().map(|share| share.to_text()).collect(),
+            shares: done.shares.iter().map(RecoveryShare::to_text).collect(),
             member: done.member.to_string(),
             device: done.device.to_string(),
         };
@@ -175,7 +177,7 @@ impl Session {
     async fn exchange(&self) -> Reply {
         match self.app.exchange().await {
             Ok(report) => {
-                views::synced(&self.app, report).map_or_else(|error| Reply::Refused(refused(error)), Reply::Synced)
+                views::synced(&self.app, &report).map_or_else(|error| Reply::Refused(refused(error)), Reply::Synced)
             }
             Err(error) => Reply::Refused(refused(error)),
         }

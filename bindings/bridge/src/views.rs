@@ -44,7 +44,7 @@ pub(crate) fn status(app: &App) -> Result<Status, AppError> {
     })
 }
 
-pub(crate) fn synced(app: &App, report: ExchangeReport) -> Result<Synced, AppError> {
+pub(crate) fn synced(app: &App, report: &ExchangeReport) -> Result<Synced, AppError> {
     let mut known = app.with(|d| d.refused())?;
     // Newest first: as many as this exchange brought.
     known.truncate(report.refused.len());

@@ -11,7 +11,7 @@ use feltbog_sync::{Effect, Engine, Failure, Input, Outcome, Page, SavedState};
 
 use crate::device::Device;
 use crate::error::AppError;
-use crate::transport::{HttpReply, Transport};
+use crate::transport::{Headers, HttpReply, Transport};
 
 const PATH: &str = "/v1/sync";
 /// Goes up with every released build.
@@ -41,18 +41,18 @@ pub struct ExchangeReport {
 /// Runs one exchange from beginning to end. The device is locked only while its database works, never while waiting.
 pub(crate) async fn exchange(device: &Mutex<Device>, transport: &dyn Transport) -> Result<ExchangeReport, AppError> {
     let mut run = Run { device, transport, report: ExchangeReport::default() };
-    let mut engine = Engine::resume(run.with(|d| d.saved_state())?);
+    let mut engine = Engine::resume(run.with(Device::saved_state)?);
     engine.handle(Input::Begin);
     while let Some(effect) = engine.poll_effect() {
         let input = match effect {
-            Effect::Seal => run.with(Device::seal_pending).map_or_else(failed, Input::Sealed),
+            Effect::Seal => run.with(Device::seal_pending).map_or_else(|error| failed(&error), Input::Sealed),
             Effect::Exchange(request) => run.round_trip(&request).await,
             Effect::CommitPage(page) => match run.with(|d| d.commit_page(*page)) {
                 Ok(received) => {
                     run.report.received += received;
                     Input::Committed
                 }
-                Err(error) => failed(error),
+                Err(error) => failed(&error),
             },
             Effect::Apply => run.apply(),
             Effect::Finished(outcome) => return run.finish(&outcome),
@@ -63,10 +63,10 @@ pub(crate) async fn exchange(device: &Mutex<Device>, transport: &dyn Transport) 
     Ok(run.report)
 }
 
-fn failed(error: AppError) -> Input {
+fn failed(error: &AppError) -> Input {
     tracing::warn!(code = error.code(), "an exchange stopped");
     Input::Failed(match error {
-        AppError::Exchange(failure) => failure,
+        AppError::Exchange(failure) => *failure,
         _ => Failure::Store,
     })
 }
@@ -95,7 +95,7 @@ impl Run<'_> {
                 self.report.changed |= changed;
                 Input::Applied { owes }
             }
-            Err(error) => failed(error),
+            Err(error) => failed(&error),
         }
     }
 
@@ -204,7 +204,7 @@ impl Device {
         })
     }
 
-    fn signed_headers(&mut self, body: &[u8]) -> Result<(String, Vec<(&'static str, String)>), AppError> {
+    fn signed_headers(&mut self, body: &[u8]) -> Result<(String, Headers), AppError> {
         let time_ms = self.now_ms() + self.store.reader().progress()?.clock_offset_ms;
         let (tenant, device) = (self.identity.tenant, self.identity.device);
         let signature = self.signing.sign_request(tenant, device, "POST", PATH, body, time_ms);

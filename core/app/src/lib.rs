@@ -29,11 +29,13 @@ pub use enrolment::{Joined, SetupDone, SetupWish, join, setup};
 pub use error::AppError;
 pub use exchange::ExchangeReport;
 pub use import::{ImportReport, LineRefusal};
-pub use transport::{Answer, HttpReply, HttpTransport, Transport, Unreachable};
+pub use transport::{Answer, Headers, HttpReply, HttpTransport, Transport, Unreachable};
 pub use use_cases::*;
 
 /// Which words refusals are told in; shared with whoever shows them.
 pub use feltbog_protocol::RefusalCode;
+/// One officer's share of the root, to be written down.
+pub use feltbog_sealing::RecoveryShare;
 
 /// What other crates need of the home without opening it.
 pub use feltbog_store::Home;

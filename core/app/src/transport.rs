@@ -31,19 +31,16 @@ pub struct HttpReply {
     pub bytes_down: u64,
 }
 
+/// Names and values.
+pub type Headers = Vec<(&'static str, String)>;
+
 /// What a request comes back with.
 pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<HttpReply, Unreachable>> + Send + 'a>>;
 
 /// A way to the server.
 pub trait Transport: Send + Sync {
     /// Posts a CBOR body to a path of the server.
-    fn post<'a>(
-        &'a self,
-        server: &'a str,
-        path: &'a str,
-        headers: Vec<(&'static str, String)>,
-        body: Vec<u8>,
-    ) -> Answer<'a>;
+    fn post<'a>(&'a self, server: &'a str, path: &'a str, headers: Headers, body: Vec<u8>) -> Answer<'a>;
 }
 
 /// HTTP and TLS.
@@ -90,13 +87,7 @@ impl HttpTransport {
 }
 
 impl Transport for HttpTransport {
-    fn post<'a>(
-        &'a self,
-        server: &'a str,
-        path: &'a str,
-        headers: Vec<(&'static str, String)>,
-        body: Vec<u8>,
-    ) -> Answer<'a> {
+    fn post<'a>(&'a self, server: &'a str, path: &'a str, headers: Headers, body: Vec<u8>) -> Answer<'a> {
         Box::pin(async move {
             let head: usize = headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
             let bytes_up = (body.len() + head + path.len() + server.len() + 90) as u64;

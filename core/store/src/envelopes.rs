@@ -111,7 +111,9 @@ impl Writer<'_> {
     /// When SQLite refuses.
     pub fn retry_unknown_signers(&self) -> Result<(), StoreError> {
         self.sql
-            .prepare_cached("UPDATE env SET status = 'stored' WHERE status = 'waiting_key' AND reason = 'unknown_device'")?
+            .prepare_cached(
+                "UPDATE env SET status = 'stored' WHERE status = 'waiting_key' AND reason = 'unknown_device'",
+            )?
             .execute([])?;
         Ok(())
     }

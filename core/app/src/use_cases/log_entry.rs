@@ -91,7 +91,7 @@ impl Device {
         if wish.minutes.is_some_and(|minutes| minutes > A_DAY) {
             return Err(AppError::Unclear("minutterne er flere, end der er på et døgn".into()));
         }
-        let employer = non_empty(wish.employer.as_deref()).map(|cvr| cvr.parse::<CvrNumber>()).transpose()?;
+        let employer = non_empty(wish.employer.as_deref()).map(str::parse::<CvrNumber>).transpose()?;
         let outcome = non_empty(wish.outcome.as_deref())
             .map(|word| {
                 Outcome::from_word(word).ok_or_else(|| {

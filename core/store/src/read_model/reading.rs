@@ -1,0 +1,282 @@
+//! Reading it: lists and pages come from here, no document is loaded.
+
+use feltbog_domain::{
+    CaseId, CaseProfile, Consent, CvrNumber, Disclosure, DocumentId, EmployerFields, EntryFields, EntryKind, FolderId,
+    Moment, Outcome,
+};
+use rusqlite::{OptionalExtension, Row};
+
+use super::rows::{
+    CaseFolderRow, ConsentReadRow, EmployerReadRow, EntryOutline, EntryReadRow, ProfileReadRow, ProgrammeReadRow,
+    RegisterReadRow, StaffReadRow,
+};
+use crate::open::{Reader, StoreError};
+use crate::rows::{AsSql, RowExt};
+
+const ENTRY: &str = "e.document, e.folder, e.kind, e.at, e.minutes, e.place, e.employer, e.contact_person, \
+                     e.face_to_face, e.outcome, e.hours_per_week, e.job_title, e.permanent, e.recorded_by, e.note, e.conflicts";
+
+fn parsed<T: std::str::FromStr>(text: Option<String>) -> Option<T> {
+    text.and_then(|text| text.parse().ok())
+}
+
+fn entry_row(row: &Row<'_>) -> Result<EntryReadRow, rusqlite::Error> {
+    let at: String = row.get(3)?;
+    let fields = EntryFields {
+        kind: EntryKind::from_code(&row.get::<_, String>(2)?),
+        at: at.parse().unwrap_or_else(|_| Moment::from_unix_ms(0)),
+        minutes: row.get(4)?,
+        place: row.get(5)?,
+        employer: parsed::<CvrNumber>(row.get(6)?),
+        contact_person: row.get(7)?,
+        face_to_face: row.get(8)?,
+        outcome: row.get::<_, Option<String>>(9)?.map(|code| Outcome::from_code(&code)),
+        hours_per_week: row.get(10)?,
+        job_title: row.get(11)?,
+        permanent: row.get(12)?,
+        recorded_by: row.get(13)?,
+    };
+    Ok(EntryReadRow { document: row.id(0)?, folder: row.id(1)?, fields, note: row.get(14)?, conflicts: row.get(15)? })
+}
+
+fn case_folder_row(row: &Row<'_>) -> Result<CaseFolderRow, rusqlite::Error> {
+    Ok(CaseFolderRow {
+        folder: row.id(0)?,
+        case: row.id(1)?,
+        number: row.get(2)?,
+        name: row.get(3)?,
+        programme: row.id(4)?,
+    })
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+impl Reader<'_> {
+    /// Every folder of every case that is readable here.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn case_folders(&self) -> Result<Vec<CaseFolderRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT folder, case_id, number, name, programme FROM case_folder ORDER BY number, case_id, folder",
+        )?;
+        let rows = statement.query_map([], case_folder_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Folders of the case with this id or number.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn folders_of_case(&self, id_or_number: &str) -> Result<Vec<CaseFolderRow>, StoreError> {
+        let id = id_or_number.parse::<CaseId>().unwrap_or(CaseId::NONE);
+        let mut statement = self.sql.prepare_cached(
+            "SELECT folder, case_id, number, name, programme FROM case_folder
+             WHERE case_id = ?1 OR number = ?2 COLLATE NOCASE ORDER BY case_id, folder",
+        )?;
+        let rows = statement.query_map((id.sql(), id_or_number.trim()), case_folder_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The case a folder belongs to.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn case_of_folder(&self, folder: FolderId) -> Result<Option<CaseFolderRow>, StoreError> {
+        let mut statement = self
+            .sql
+            .prepare_cached("SELECT folder, case_id, number, name, programme FROM case_folder WHERE folder = ?1")?;
+        Ok(statement.query_row([folder.sql()], case_folder_row).optional()?)
+    }
+
+    /// Every profile.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn profiles(&self) -> Result<Vec<ProfileReadRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT folder, enrolled_on, exited_on, exit_reason, born_on, municipality, district, benefit, target_group,
+                    track, consultant, therapist, treatment_site, job_wish, disclosure FROM profile",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let profile = CaseProfile {
+                enrolled_on: parsed(row.get(1)?),
+                exited_on: parsed(row.get(2)?),
+                exit_reason: row.get(3)?,
+                born_on: parsed(row.get(4)?),
+                municipality: row.get(5)?,
+                district: row.get(6)?,
+                benefit: row.get(7)?,
+                target_group: row.get(8)?,
+                track: row.get(9)?,
+                consultant: row.get(10)?,
+                therapist: row.get(11)?,
+                treatment_site: row.get(12)?,
+                job_wish: row.get(13)?,
+                disclosure: Disclosure::from_code(&row.get::<_, String>(14)?),
+            };
+            Ok(ProfileReadRow { folder: row.id(0)?, profile })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// An entry.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn entry(&self, document: DocumentId) -> Result<Option<EntryReadRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached(&format!("SELECT {ENTRY} FROM entry e WHERE e.document = ?1"))?;
+        Ok(statement.query_row([document.sql()], entry_row).optional()?)
+    }
+
+    /// Entries of a folder, newest first.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn entries(&self, folder: FolderId) -> Result<Vec<EntryReadRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached(&format!(
+            "SELECT {ENTRY} FROM entry e WHERE e.folder = ?1 ORDER BY e.at_ms DESC, e.document"
+        ))?;
+        let rows = statement.query_map([folder.sql()], entry_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Every entry in outline, oldest first.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn entry_outlines(&self) -> Result<Vec<EntryOutline>, StoreError> {
+        let mut statement =
+            self.sql.prepare_cached("SELECT folder, kind, at, face_to_face FROM entry ORDER BY at_ms, document")?;
+        let rows = statement.query_map([], |row| {
+            let at: String = row.get(2)?;
+            let at = at.parse().unwrap_or_else(|_| Moment::from_unix_ms(0));
+            let kind = EntryKind::from_code(&row.get::<_, String>(1)?);
+            Ok(EntryOutline { folder: row.id(0)?, kind, at, face_to_face: row.get(3)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Places of entries, most used first.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn places(&self, limit: u32) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT place FROM entry WHERE place IS NOT NULL AND place <> '' AND employer IS NULL
+             GROUP BY place ORDER BY count(*) DESC, place LIMIT ?1",
+        )?;
+        let rows = statement.query_map([limit], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The register of employers, most recently visited first.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn employers(&self) -> Result<Vec<EmployerReadRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT r.document, r.cvr, r.name, r.trade, r.address, r.postcode, r.town, r.contact_person,
+                    (SELECT e.at FROM entry e WHERE e.employer = r.cvr ORDER BY e.at_ms DESC LIMIT 1) AS last
+             FROM employer r
+             ORDER BY (SELECT max(e.at_ms) FROM entry e WHERE e.employer = r.cvr) DESC NULLS LAST, r.name",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let cvr: String = row.get(1)?;
+            let fields = EmployerFields {
+                cvr: cvr.parse().map_err(|_| StoreError::Unreadable("a company number"))?,
+                name: row.get(2)?,
+                trade: row.get(3)?,
+                address: row.get(4)?,
+                postcode: row.get(5)?,
+                town: row.get(6)?,
+                contact_person: row.get(7)?,
+            };
+            found.push(EmployerReadRow { document: row.id(0)?, fields, last_visit: parsed(row.get(8)?) });
+        }
+        Ok(found)
+    }
+
+    /// Name of an employer.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn employer_name(&self, cvr: CvrNumber) -> Result<Option<String>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT name FROM employer WHERE cvr = ?1 LIMIT 1")?;
+        Ok(statement.query_row([cvr.to_string()], |row| row.get(0)).optional()?)
+    }
+
+    /// The staff, by name.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn staff(&self) -> Result<Vec<StaffReadRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT member, name FROM staff ORDER BY name, member")?;
+        let rows = statement.query_map([], |row| Ok(StaffReadRow { member: row.id(0)?, name: row.get(1)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The programmes, by name.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn programmes(&self) -> Result<Vec<ProgrammeReadRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT id, name FROM programme ORDER BY name, id")?;
+        let rows = statement.query_map([], |row| Ok(ProgrammeReadRow { id: row.id(0)?, name: row.get(1)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The case register.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn register_rows(&self) -> Result<Vec<RegisterReadRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT document, folder, case_id, number, name, folders, consultants, therapists FROM register_row ORDER BY number",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let folders: Vec<u8> = row.get(5)?;
+            Ok(RegisterReadRow {
+                document: row.id(0)?,
+                folder: row.id(1)?,
+                case: row.id(2)?,
+                number: row.get(3)?,
+                name: row.get(4)?,
+                folders: folders.chunks_exact(16).filter_map(|id| FolderId::try_from(id).ok()).collect(),
+                consultants: lines(&row.get::<_, String>(6)?),
+                therapists: lines(&row.get::<_, String>(7)?),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Every consent, newest first within its folder.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn consents(&self) -> Result<Vec<ConsentReadRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT folder, types, from_day, until_day, giver, receiver FROM consent ORDER BY folder, until_day DESC, document",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let day = |column: usize| -> Result<_, StoreError> {
+                row.get::<_, String>(column)?.parse().map_err(|_| StoreError::Unreadable("a consent's day"))
+            };
+            let consent = Consent {
+                types: lines(&row.get::<_, String>(1)?),
+                from: day(2)?,
+                until: day(3)?,
+                giver: row.get(4)?,
+                receiver: row.get(5)?,
+            };
+            found.push(ConsentReadRow { folder: row.id(0)?, consent });
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,132 @@
+//! What the read model's rows hold.
+
+use feltbog_domain::{
+    CaseId, CaseProfile, Consent, DocumentId, EmployerFields, EntryFields, EntryKind, FolderId, MemberId, Moment,
+    ProgrammeId,
+};
+
+/// Which case a folder belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseFolderRow {
+    /// The folder.
+    pub folder: FolderId,
+    /// The case.
+    pub case: CaseId,
+    /// Its number.
+    pub number: String,
+    /// The citizen's name.
+    pub name: String,
+    /// Its programme.
+    pub programme: ProgrammeId,
+}
+
+/// A case's own facts, by employment folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileReadRow {
+    /// The employment folder.
+    pub folder: FolderId,
+    /// The facts.
+    pub profile: CaseProfile,
+}
+
+/// An entry to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryRowWrite<'a> {
+    /// The document.
+    pub document: DocumentId,
+    /// Where it lies.
+    pub folder: FolderId,
+    /// Its fields.
+    pub fields: &'a EntryFields,
+    /// Its note.
+    pub note: &'a str,
+    /// Fields with several values, as JSON.
+    pub conflicts: &'a str,
+}
+
+/// An entry as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryReadRow {
+    /// The document.
+    pub document: DocumentId,
+    /// Where it lies.
+    pub folder: FolderId,
+    /// Its fields.
+    pub fields: EntryFields,
+    /// Its note.
+    pub note: String,
+    /// Fields with several values, as JSON.
+    pub conflicts: String,
+}
+
+/// An employer as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmployerReadRow {
+    /// The document.
+    pub document: DocumentId,
+    /// What the register says.
+    pub fields: EmployerFields,
+    /// When somebody was last there.
+    pub last_visit: Option<Moment>,
+}
+
+/// A member of the staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffReadRow {
+    /// The member.
+    pub member: MemberId,
+    /// The name.
+    pub name: String,
+}
+
+/// A programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProgrammeReadRow {
+    /// The programme.
+    pub id: ProgrammeId,
+    /// Its name.
+    pub name: String,
+}
+
+/// One row of the case register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterReadRow {
+    /// The document.
+    pub document: DocumentId,
+    /// The register it stands in.
+    pub folder: FolderId,
+    /// The case.
+    pub case: CaseId,
+    /// Its number.
+    pub number: String,
+    /// The citizen's name.
+    pub name: String,
+    /// The case's folders, as far as this side knows them.
+    pub folders: Vec<FolderId>,
+    /// Consultants by name.
+    pub consultants: Vec<String>,
+    /// Treatment workers by name.
+    pub therapists: Vec<String>,
+}
+
+/// One consent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentReadRow {
+    /// The shared folder it opens.
+    pub folder: FolderId,
+    /// What was agreed.
+    pub consent: Consent,
+}
+
+/// The little of an entry that phases and signals need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryOutline {
+    /// Where it lies.
+    pub folder: FolderId,
+    /// What was done.
+    pub kind: EntryKind,
+    /// When.
+    pub at: Moment,
+    /// Met in person.
+    pub face_to_face: Option<bool>,
+}

@@ -1,0 +1,215 @@
+//! Writing it, beside each document.
+
+use feltbog_domain::{
+    CaseProfile, Consent, DocumentId, EmployerFields, FolderId, MemberId, Outcome, ProgrammeId, fold,
+};
+
+use super::rows::{CaseFolderRow, EntryRowWrite, RegisterReadRow};
+use crate::open::{StoreError, Writer};
+use crate::rows::AsSql;
+
+impl Writer<'_> {
+    /// Ties a folder to its case.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn put_case_folder(&self, row: &CaseFolderRow) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached(
+                "INSERT OR REPLACE INTO case_folder (folder, case_id, number, name, programme) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute((row.folder.sql(), row.case.sql(), &row.number, &row.name, row.programme.sql()))?;
+        Ok(())
+    }
+
+    /// Stores a case's own facts.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn put_profile(&self, folder: FolderId, profile: &CaseProfile) -> Result<(), StoreError> {
+        let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+        self.sql
+            .prepare_cached(
+                "INSERT OR REPLACE INTO profile (folder, enrolled_on, exited_on, exit_reason, born_on, municipality,
+                     district, benefit, target_group, track, consultant, therapist, treatment_site, job_wish, disclosure)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+            )?
+            .execute((
+                folder.sql(),
+                day(profile.enrolled_on),
+                day(profile.exited_on),
+                &profile.exit_reason,
+                day(profile.born_on),
+                &profile.municipality,
+                &profile.district,
+                &profile.benefit,
+                &profile.target_group,
+                &profile.track,
+                &profile.consultant,
+                &profile.therapist,
+                &profile.treatment_site,
+                &profile.job_wish,
+                profile.disclosure.code(),
+            ))?;
+        Ok(())
+    }
+
+    /// Stores an entry and what search finds it by.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn put_entry(&self, entry: &EntryRowWrite<'_>) -> Result<(), StoreError> {
+        let fields = entry.fields;
+        let employer = fields.employer.map(|cvr| cvr.to_string());
+        let outcome = fields.outcome.as_ref().map(Outcome::code);
+        let row: i64 = self
+            .sql
+            .prepare_cached(
+                "INSERT INTO entry (document, folder, kind, at_ms, at, minutes, place, employer, contact_person, face_to_face,
+                     outcome, hours_per_week, job_title, permanent, recorded_by, note, conflicts)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+                 ON CONFLICT (document) DO UPDATE SET kind = ?3, at_ms = ?4, at = ?5, minutes = ?6, place = ?7, employer = ?8,
+                     contact_person = ?9, face_to_face = ?10, outcome = ?11, hours_per_week = ?12, job_title = ?13,
+                     permanent = ?14, recorded_by = ?15, note = ?16, conflicts = ?17
+                 RETURNING row",
+            )?
+            .query_row(
+                rusqlite::params![
+                    entry.document.sql(),
+                    entry.folder.sql(),
+                    fields.kind.code(),
+                    fields.at.unix_ms(),
+                    fields.at.to_string(),
+                    fields.minutes,
+                    fields.place,
+                    employer,
+                    fields.contact_person,
+                    fields.face_to_face,
+                    outcome,
+                    fields.hours_per_week,
+                    fields.job_title,
+                    fields.permanent,
+                    fields.recorded_by,
+                    entry.note,
+                    entry.conflicts,
+                ],
+                |row| row.get(0),
+            )?;
+        self.sql.prepare_cached("DELETE FROM entry_text WHERE rowid = ?1")?.execute([row])?;
+        self.sql
+            .prepare_cached("INSERT INTO entry_text (rowid, text) VALUES (?1, ?2)")?
+            .execute((row, searchable(entry)))?;
+        Ok(())
+    }
+
+    /// Stores an employer.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn put_employer(
+        &self,
+        document: DocumentId,
+        folder: FolderId,
+        fields: &EmployerFields,
+    ) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached(
+                "INSERT OR REPLACE INTO employer (document, folder, cvr, name, trade, address, postcode, town, contact_person)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?
+            .execute((
+                document.sql(),
+                folder.sql(),
+                fields.cvr.to_string(),
+                &fields.name,
+                &fields.trade,
+                &fields.address,
+                &fields.postcode,
+                &fields.town,
+                &fields.contact_person,
+            ))?;
+        Ok(())
+    }
+
+    /// Stores a member of the staff.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn put_staff(&self, document: DocumentId, member: MemberId, name: &str) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached("INSERT OR REPLACE INTO staff (document, member, name, roles) VALUES (?1, ?2, ?3, '')")?
+            .execute((document.sql(), member.sql(), name))?;
+        Ok(())
+    }
+
+    /// Stores a programme.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn put_programme(&self, document: DocumentId, id: ProgrammeId, name: &str) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached("INSERT OR REPLACE INTO programme (document, id, name) VALUES (?1, ?2, ?3)")?
+            .execute((document.sql(), id.sql(), name))?;
+        Ok(())
+    }
+
+    /// Stores a row of the case register.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn put_register_row(&self, row: &RegisterReadRow) -> Result<(), StoreError> {
+        let folders: Vec<u8> = row.folders.iter().flat_map(|id| *id.as_bytes()).collect();
+        self.sql
+            .prepare_cached(
+                "INSERT OR REPLACE INTO register_row (document, folder, case_id, number, name, folders, consultants, therapists)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute((
+                row.document.sql(),
+                row.folder.sql(),
+                row.case.sql(),
+                &row.number,
+                &row.name,
+                folders,
+                row.consultants.join("\n"),
+                row.therapists.join("\n"),
+            ))?;
+        Ok(())
+    }
+
+    /// Stores a consent.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn put_consent(&self, document: DocumentId, folder: FolderId, consent: &Consent) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached(
+                "INSERT OR REPLACE INTO consent (document, folder, types, from_day, until_day, giver, receiver)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute((
+                document.sql(),
+                folder.sql(),
+                consent.types.join("\n"),
+                consent.from.to_string(),
+                consent.until.to_string(),
+                &consent.giver,
+                &consent.receiver,
+            ))?;
+        Ok(())
+    }
+}
+
+/// Everything of an entry that people remember it by, folded.
+fn searchable(entry: &EntryRowWrite<'_>) -> String {
+    let fields = entry.fields;
+    let words = [
+        Some(entry.note),
+        Some(fields.kind.danish()),
+        fields.place.as_deref(),
+        fields.contact_person.as_deref(),
+        fields.job_title.as_deref(),
+        fields.outcome.as_ref().map(Outcome::danish),
+    ];
+    fold(&words.into_iter().flatten().collect::<Vec<_>>().join("\n"))
+}
