@@ -54,7 +54,7 @@ pub(crate) async fn exchange(device: &Mutex<Device>, transport: &dyn Transport) 
                 }
                 Err(error) => failed(&error),
             },
-            Effect::Apply => run.apply(),
+            Effect::Apply => run.apply().await,
             Effect::Finished(outcome) => return run.finish(&outcome),
         };
         engine.handle(input);
@@ -84,19 +84,20 @@ impl Run<'_> {
         work(&mut device)
     }
 
-    fn apply(&mut self) -> Input {
-        let applied = self.with(|d| {
-            let changed = d.take_in()?;
-            d.keep_register()?;
-            Ok((changed, d.owes()?))
-        });
-        match applied {
-            Ok((changed, owes)) => {
-                self.report.changed |= changed;
-                Input::Applied { owes }
+    async fn apply(&mut self) -> Input {
+        loop {
+            match self.with(Device::take_in_some) {
+                Ok(true) => self.report.changed = true,
+                Ok(false) => break,
+                Err(error) => return failed(&error),
             }
-            Err(error) => failed(&error),
+            tokio::task::yield_now().await;
         }
+        let owes = self.with(|d| {
+            d.keep_register()?;
+            d.owes()
+        });
+        owes.map_or_else(|error| failed(&error), |owes| Input::Applied { owes })
     }
 
     async fn round_trip(&mut self, request: &SyncRequest) -> Input {

@@ -24,6 +24,8 @@ use crate::projection::project;
 const BATCH: usize = 200;
 const UNKNOWN_DEVICE: &str = "unknown_device";
 const CRASHED: &str = "crashed";
+/// How often a row may be under way when the app ends before it is put aside.
+const CRASHES: u32 = 3;
 
 /// What became of one row.
 type Verdict = (RowStatus, Option<&'static str>);
@@ -31,35 +33,36 @@ type Verdict = (RowStatus, Option<&'static str>);
 const APPLIED: Verdict = (RowStatus::Applied, None);
 
 impl Device {
-    /// Takes in everything that is stored and can be taken in. Returns whether anything changed.
-    pub(crate) fn take_in(&mut self) -> Result<bool, AppError> {
+    /// Takes in one batch of what is stored. Returns whether there was anything; call again until there is not. Between
+    /// batches whoever uses the device gets a turn.
+    pub(crate) fn take_in_some(&mut self) -> Result<bool, AppError> {
         let careful = self.put_aside_what_crashed()?;
-        let batch = if careful { 1 } else { BATCH };
-        let mut changed = false;
-        loop {
-            let rows = self.store.reader().rows_to_apply(batch)?;
-            if rows.is_empty() {
-                return Ok(changed);
-            }
-            self.store.write(|w| w.mark_applying(&rows).map_err(AppError::from))?;
-            changed = true;
-            if let Err(error) = self.take_in_batch(&rows) {
-                self.reload_roster()?;
-                return Err(error);
-            }
+        let rows = self.store.reader().rows_to_apply(if careful { 1 } else { BATCH })?;
+        if rows.is_empty() {
+            return Ok(false);
         }
+        // Marked in a transaction of its own: it must outlive whatever the rows do to this process.
+        self.store.write(|w| w.mark_applying(&rows).map_err(AppError::from))?;
+        if let Err(error) = self.take_in_batch(&rows) {
+            self.reload_roster()?;
+            return Err(error);
+        }
+        Ok(true)
     }
 
-    /// A row that ended the app while it was taken in is put aside. When several were under way, the next run takes
-    /// them one by one, so that only the guilty one is left marked.
+    /// What was under way when the app ended is taken in one by one. Most apps are ended by their system or a flat
+    /// battery, so a row is put aside only when it was there several times. Returns whether to be careful.
     fn put_aside_what_crashed(&mut self) -> Result<bool, AppError> {
         let interrupted = self.store.reader().interrupted()?;
+        if interrupted.is_empty() {
+            return Ok(false);
+        }
         self.store.write(|w| {
-            if let [(device, dseq)] = interrupted.as_slice() {
+            for (device, dseq, _) in interrupted.iter().filter(|(_, _, attempts)| *attempts >= CRASHES) {
                 w.set_row_status(*device, *dseq, RowStatus::Quarantined, Some(CRASHED))?;
+                w.clear_applying(*device, *dseq)?;
             }
-            w.clear_applying()?;
-            Ok::<_, AppError>(interrupted.len() > 1)
+            Ok::<_, AppError>(true)
         })
     }
 
@@ -69,9 +72,9 @@ impl Device {
             let mut intake = Intake { w, identity, roster, now_ms, documents: HashMap::new() };
             for row in rows {
                 intake.row(row)?;
+                w.clear_applying(row.envelope.header().device, row.envelope.header().dseq)?;
             }
-            intake.flush()?;
-            Ok(w.clear_applying()?)
+            intake.flush()
         })
     }
 }

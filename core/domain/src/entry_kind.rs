@@ -180,6 +180,12 @@ impl EntryKind {
         )
     }
 
+    /// Whether a job or an education starts or ends with it.
+    #[must_use]
+    pub const fn is_milestone(&self) -> bool {
+        matches!(self, EntryKind::JobStart | EntryKind::JobEnd | EntryKind::EducationStart | EntryKind::EducationEnd)
+    }
+
     /// Whether the entry needs no case.
     #[must_use]
     pub const fn may_stand_without_a_case(&self) -> bool {

@@ -49,8 +49,8 @@ pub struct CaseHistory<'a> {
     pub enrolled_on: Option<Date>,
     /// Whether the case is closed: then nothing is due.
     pub closed: bool,
-    /// Kind, day and "face to face" of each entry.
-    pub entries: Vec<(&'a EntryKind, Date, Option<bool>)>,
+    /// Kind and "face to face" of the entries; of several alike one is enough.
+    pub entries: Vec<(&'a EntryKind, Option<bool>)>,
     /// The newest consent.
     pub consent: Option<&'a Consent>,
 }
@@ -70,7 +70,7 @@ impl CaseHistory<'_> {
 
     fn first_employer_contact(&self, today: Date) -> Option<Signal> {
         let enrolled = self.enrolled_on?;
-        let met = self.entries.iter().any(|(kind, _, face_to_face)| {
+        let met = self.entries.iter().any(|(kind, face_to_face)| {
             matches!(kind, EntryKind::EmployerVisit | EntryKind::EmployerContact | EntryKind::JobInterview)
                 && (*face_to_face).unwrap_or(!matches!(kind, EntryKind::EmployerContact))
         });
@@ -104,7 +104,7 @@ mod tests {
         let call = EntryKind::EmployerContact;
         let history = CaseHistory {
             enrolled_on: Some(day("2026-02-14")),
-            entries: vec![(&call, day("2026-02-20"), Some(false))],
+            entries: vec![(&call, Some(false))],
             ..CaseHistory::default()
         };
         let signals = history.signals(day("2026-03-12"));
@@ -116,7 +116,7 @@ mod tests {
         let visit = EntryKind::EmployerVisit;
         let mut history = CaseHistory {
             enrolled_on: Some(day("2026-02-14")),
-            entries: vec![(&visit, day("2026-02-20"), Some(true))],
+            entries: vec![(&visit, Some(true))],
             ..CaseHistory::default()
         };
         assert!(history.signals(day("2026-03-12")).is_empty());

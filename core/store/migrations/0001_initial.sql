@@ -117,8 +117,14 @@ CREATE TABLE quarantine (
     first_seen_ms INTEGER NOT NULL,
     PRIMARY KEY (device, dseq, document)
 ) WITHOUT ROWID;
--- Written before foreign changes are applied, removed with their success: what is found here at start ended the app.
-CREATE TABLE applying (device BLOB NOT NULL, dseq INTEGER NOT NULL, PRIMARY KEY (device, dseq)) WITHOUT ROWID;
+-- Written before foreign changes are applied, removed with their success: what is found here was under way when the app
+-- ended. `attempts` counts how often.
+CREATE TABLE applying (
+    device      BLOB NOT NULL,
+    dseq        INTEGER NOT NULL,
+    attempts    INTEGER NOT NULL,
+    PRIMARY KEY (device, dseq)
+) WITHOUT ROWID;
 
 -- Read models
 CREATE TABLE case_folder (
@@ -149,6 +155,8 @@ CREATE TABLE entry (
     conflicts   TEXT NOT NULL            -- JSON, `{}` nearly always
 );
 CREATE INDEX entry_by_folder ON entry (folder, at_ms);
+CREATE INDEX entry_by_kind ON entry (folder, kind, at_ms, face_to_face);
+CREATE INDEX entry_milestones ON entry (at_ms, document) WHERE kind IN ('job_start', 'job_end', 'education_start', 'education_end');
 CREATE INDEX entry_by_employer ON entry (employer, at_ms) WHERE employer IS NOT NULL;
 CREATE TABLE employer (
     document    BLOB PRIMARY KEY,

@@ -123,19 +123,24 @@ impl Writer<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn mark_applying(&self, rows: &[StoredRow]) -> Result<(), StoreError> {
-        let mut statement = self.sql.prepare_cached("INSERT OR IGNORE INTO applying (device, dseq) VALUES (?1, ?2)")?;
+        let mut statement = self.sql.prepare_cached(
+            "INSERT INTO applying (device, dseq, attempts) VALUES (?1, ?2, 1)
+             ON CONFLICT (device, dseq) DO UPDATE SET attempts = attempts + 1",
+        )?;
         for row in rows {
             statement.execute((row.envelope.header().device.sql(), int(row.envelope.header().dseq)))?;
         }
         Ok(())
     }
 
-    /// Takes the marks away.
+    /// Takes the mark of one envelope away.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn clear_applying(&self) -> Result<(), StoreError> {
-        self.sql.prepare_cached("DELETE FROM applying")?.execute([])?;
+    pub fn clear_applying(&self, device: DeviceId, dseq: u64) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached("DELETE FROM applying WHERE device = ?1 AND dseq = ?2")?
+            .execute((device.sql(), int(dseq)))?;
         Ok(())
     }
 
@@ -197,13 +202,14 @@ impl Reader<'_> {
         rows.map(|bytes| Envelope::decode(bytes?).map_err(|_| StoreError::Unreadable("a stored envelope"))).collect()
     }
 
-    /// Envelopes that were being taken in when the app ended.
+    /// Envelopes that were being taken in when the app ended, and how often that happened.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn interrupted(&self) -> Result<Vec<(DeviceId, u64)>, StoreError> {
-        let mut statement = self.sql.prepare_cached("SELECT device, dseq FROM applying ORDER BY device, dseq")?;
-        let rows = statement.query_map([], |row| Ok((row.id(0)?, uint(row.get(1)?))))?;
+    pub fn interrupted(&self) -> Result<Vec<(DeviceId, u64, u32)>, StoreError> {
+        let mut statement =
+            self.sql.prepare_cached("SELECT device, dseq, attempts FROM applying ORDER BY device, dseq")?;
+        let rows = statement.query_map([], |row| Ok((row.id(0)?, uint(row.get(1)?), row.get(2)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

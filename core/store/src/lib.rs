@@ -24,7 +24,7 @@ pub use open::{Reader, Store, StoreError, Writer};
 pub use outbox::{OutboxRow, RefusedRow, SealedRow, Unsent};
 pub use pages::PageCommit;
 pub use read_model::{
-    CaseFolderRow, ConsentReadRow, EmployerReadRow, EntryOutline, EntryReadRow, EntryRowWrite, ProfileReadRow,
+    CaseFolderRow, ConsentReadRow, EmployerReadRow, EntryReadRow, EntryRowWrite, KindOutline, ProfileReadRow,
     ProgrammeReadRow, RegisterReadRow, StaffReadRow,
 };
 pub use search::SearchHit;

@@ -5,6 +5,6 @@ mod rows;
 mod writing;
 
 pub use rows::{
-    CaseFolderRow, ConsentReadRow, EmployerReadRow, EntryOutline, EntryReadRow, EntryRowWrite, ProfileReadRow,
+    CaseFolderRow, ConsentReadRow, EmployerReadRow, EntryReadRow, EntryRowWrite, KindOutline, ProfileReadRow,
     ProgrammeReadRow, RegisterReadRow, StaffReadRow,
 };

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use feltbog_domain::{CaseHistory, CaseId, CaseProfile, Consent, FolderId, FolderKind, Moment, Phase, Signal};
-use feltbog_store::{CaseFolderRow, EntryOutline, Reader};
+use feltbog_domain::{
+    CaseHistory, CaseId, CaseProfile, Consent, EntryKind, FolderId, FolderKind, Moment, Phase, Signal,
+};
+use feltbog_store::{CaseFolderRow, KindOutline, Reader};
 use jiff::civil::Date;
 
 use crate::device::Device;
@@ -61,15 +63,16 @@ struct Book {
     kinds: HashMap<FolderId, FolderKind>,
     profiles: HashMap<FolderId, CaseProfile>,
     consents: HashMap<FolderId, Vec<Consent>>,
-    outlines: HashMap<FolderId, Vec<EntryOutline>>,
+    outlines: HashMap<FolderId, Vec<KindOutline>>,
+    milestones: Vec<(FolderId, EntryKind)>,
     unsent: HashMap<FolderId, u32>,
     programmes: HashMap<feltbog_domain::ProgrammeId, String>,
 }
 
 impl Book {
     fn load(r: &Reader<'_>) -> Result<Self, AppError> {
-        let mut outlines: HashMap<FolderId, Vec<EntryOutline>> = HashMap::new();
-        for outline in r.entry_outlines()? {
+        let mut outlines: HashMap<FolderId, Vec<KindOutline>> = HashMap::new();
+        for outline in r.kind_outlines()? {
             outlines.entry(outline.folder).or_default().push(outline);
         }
         let mut consents: HashMap<FolderId, Vec<Consent>> = HashMap::new();
@@ -88,6 +91,7 @@ impl Book {
             profiles: r.profiles()?.into_iter().map(|row| (row.folder, row.profile)).collect(),
             consents,
             outlines,
+            milestones: r.milestones()?,
             unsent,
             programmes: r.programmes()?.into_iter().map(|row| (row.id, row.name)).collect(),
         })
@@ -109,14 +113,12 @@ impl Book {
         let mut consents: Vec<Consent> =
             rows.iter().filter_map(|row| self.consents.get(&row.folder)).flatten().cloned().collect();
         consents.sort_by_key(|consent| std::cmp::Reverse(consent.until));
-        let mut entries: Vec<&EntryOutline> =
-            rows.iter().filter_map(|row| self.outlines.get(&row.folder)).flatten().collect();
-        entries.sort_by_key(|entry| entry.at);
+        let kinds: Vec<&KindOutline> = rows.iter().filter_map(|row| self.outlines.get(&row.folder)).flatten().collect();
         let closed = profile.exited_on.is_some_and(|day| day <= today);
         let history = CaseHistory {
             enrolled_on: profile.enrolled_on,
             closed,
-            entries: entries.iter().map(|e| (&e.kind, e.at.date(), e.face_to_face)).collect(),
+            entries: kinds.iter().flat_map(|kind| kind.meetings()).collect(),
             consent: consents.first(),
         };
         Some(CaseSummary {
@@ -124,9 +126,9 @@ impl Book {
             number: first.number.clone(),
             name: first.name.clone(),
             programme: self.programmes.get(&first.programme).cloned(),
-            phase: if knows_profile { Phase::after(entries.iter().map(|e| &e.kind), closed) } else { Phase::Unknown },
+            phase: if knows_profile { self.phase(rows, &kinds, closed) } else { Phase::Unknown },
             days_in_programme: profile.enrolled_on.and_then(|day| today.since(day).ok()).map(|span| span.get_days()),
-            last_contact: entries.iter().rev().find(|e| e.kind.is_real_contact()).map(|e| e.at),
+            last_contact: kinds.iter().filter(|k| k.kind.is_real_contact()).map(|k| k.latest).max(),
             signals: history.signals(today),
             unsent: rows.iter().filter_map(|row| self.unsent.get(&row.folder)).sum(),
             folders: rows
@@ -136,5 +138,11 @@ impl Book {
             consents,
             profile,
         })
+    }
+
+    fn phase(&self, rows: &[&CaseFolderRow], kinds: &[&KindOutline], closed: bool) -> Phase {
+        let of_case = |folder: &FolderId| rows.iter().any(|row| row.folder == *folder);
+        let milestones = self.milestones.iter().filter(|(folder, _)| of_case(folder)).map(|(_, kind)| kind);
+        Phase::after(kinds.iter().map(|k| &k.kind).filter(|kind| !kind.is_milestone()).chain(milestones), closed)
     }
 }

@@ -7,7 +7,7 @@ use feltbog_domain::{
 use rusqlite::{OptionalExtension, Row};
 
 use super::rows::{
-    CaseFolderRow, ConsentReadRow, EmployerReadRow, EntryOutline, EntryReadRow, ProfileReadRow, ProgrammeReadRow,
+    CaseFolderRow, ConsentReadRow, EmployerReadRow, EntryReadRow, KindOutline, ProfileReadRow, ProgrammeReadRow,
     RegisterReadRow, StaffReadRow,
 };
 use crate::open::{Reader, StoreError};
@@ -143,19 +143,38 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Every entry in outline, oldest first.
+    /// Entries by folder and kind. Answered from an index alone, so that the list of citizens does not grow with what was
+    /// written about them.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn entry_outlines(&self) -> Result<Vec<EntryOutline>, StoreError> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT folder, kind, at, face_to_face FROM entry ORDER BY at_ms, document")?;
+    pub fn kind_outlines(&self) -> Result<Vec<KindOutline>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT folder, kind, max(at_ms), max(coalesce(face_to_face, 0)), count(*) > count(face_to_face)
+             FROM entry GROUP BY folder, kind",
+        )?;
         let rows = statement.query_map([], |row| {
-            let at: String = row.get(2)?;
-            let at = at.parse().unwrap_or_else(|_| Moment::from_unix_ms(0));
-            let kind = EntryKind::from_code(&row.get::<_, String>(1)?);
-            Ok(EntryOutline { folder: row.id(0)?, kind, at, face_to_face: row.get(3)? })
+            Ok(KindOutline {
+                folder: row.id(0)?,
+                kind: EntryKind::from_code(&row.get::<_, String>(1)?),
+                latest: Moment::from_unix_ms(row.get(2)?),
+                in_person: row.get(3)?,
+                unknown: row.get(4)?,
+            })
         })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Starts and ends of jobs and educations, oldest first.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn milestones(&self) -> Result<Vec<(FolderId, EntryKind)>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT folder, kind FROM entry
+             WHERE kind IN ('job_start', 'job_end', 'education_start', 'education_end') ORDER BY at_ms, document",
+        )?;
+        let rows = statement.query_map([], |row| Ok((row.id(0)?, EntryKind::from_code(&row.get::<_, String>(1)?))))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

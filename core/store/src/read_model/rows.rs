@@ -118,15 +118,25 @@ pub struct ConsentReadRow {
     pub consent: Consent,
 }
 
-/// The little of an entry that phases and signals need.
+/// What phases and signals need of all entries of one kind in one folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EntryOutline {
-    /// Where it lies.
+pub struct KindOutline {
+    /// Where they lie.
     pub folder: FolderId,
     /// What was done.
     pub kind: EntryKind,
-    /// When.
-    pub at: Moment,
-    /// Met in person.
-    pub face_to_face: Option<bool>,
+    /// When it was done last.
+    pub latest: Moment,
+    /// Whether any of them was in person.
+    pub in_person: bool,
+    /// Whether of any of them it is not known.
+    pub unknown: bool,
+}
+
+impl KindOutline {
+    /// The kind with each "face to face" that occurs among its entries.
+    pub fn meetings(&self) -> impl Iterator<Item = (&EntryKind, Option<bool>)> {
+        let unknown = self.unknown.then_some((&self.kind, None));
+        std::iter::once((&self.kind, Some(self.in_person))).filter(|(_, met)| *met == Some(true)).chain(unknown)
+    }
 }
