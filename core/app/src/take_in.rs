@@ -44,6 +44,8 @@ impl Device {
         // Marked in a transaction of its own: it must outlive whatever the rows do to this process.
         self.store.write(|w| w.mark_applying(&rows).map_err(AppError::from))?;
         if let Err(error) = self.take_in_batch(&rows) {
+            // The database refused, the rows are not to blame: a full disk is no corruption.
+            self.store.write(|w| rows.iter().try_for_each(|row| clear_mark(w, row)))?;
             self.reload_roster()?;
             return Err(error);
         }
@@ -72,11 +74,16 @@ impl Device {
             let mut intake = Intake { w, identity, roster, now_ms, documents: HashMap::new() };
             for row in rows {
                 intake.row(row)?;
-                w.clear_applying(row.envelope.header().device, row.envelope.header().dseq)?;
+                clear_mark(w, row)?;
             }
             intake.flush()
         })
     }
+}
+
+fn clear_mark(w: &Writer<'_>, row: &StoredRow) -> Result<(), AppError> {
+    let header = row.envelope.header();
+    Ok(w.clear_applying(header.device, header.dseq)?)
 }
 
 struct Intake<'a> {

@@ -75,6 +75,8 @@ impl Home {
             use std::os::unix::fs::PermissionsExt;
             fs::set_permissions(&self.folder, fs::Permissions::from_mode(0o700))?;
         }
+        // SQLite takes over an empty file with its permissions, and gives them to the files beside it.
+        owners_only().open(self.database())?;
         Ok(())
     }
 
@@ -83,7 +85,7 @@ impl Home {
     /// # Errors
     /// [`HomeError::InUse`] when another process does.
     pub fn lock(&self) -> Result<HomeLock, HomeError> {
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(self.folder.join("lock"))?;
+        let file = owners_only().open(self.folder.join("lock"))?;
         match file.try_lock() {
             Ok(()) => Ok(HomeLock { _file: file }),
             Err(TryLockError::WouldBlock) => Err(HomeError::InUse),
@@ -97,11 +99,7 @@ impl Home {
     /// When the file system refuses; the old file is then as before.
     pub fn write_file(&self, path: &Path, bytes: &[u8]) -> Result<(), HomeError> {
         let unfinished = path.with_extension("unfinished");
-        let mut options = OpenOptions::new();
-        options.create(true).truncate(true).write(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&unfinished)?;
+        let mut file = owners_only().truncate(true).open(&unfinished)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&unfinished, path)?;
@@ -109,6 +107,14 @@ impl Home {
         File::open(&self.folder)?.sync_all()?;
         Ok(())
     }
+}
+
+fn owners_only() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 #[cfg(test)]

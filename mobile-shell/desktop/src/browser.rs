@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{fmt, io};
 
+use crate::failure::why;
 use crate::output::Output;
 use crate::private_file;
 
@@ -18,7 +19,7 @@ impl Browser {
     pub(crate) fn open(home: &Path, address: &str, output: &mut Output) -> Self {
         let page = Self(home.join("open.html"));
         if let Err(error) = page.lead_to(address) {
-            output.warn(&format!("Browseren kunne ikke åbnes ({error}). Åbn adressen selv."));
+            output.warn(&format!("Browseren kunne ikke åbnes ({}). Åbn adressen selv.", why(&error)));
         }
         page
     }

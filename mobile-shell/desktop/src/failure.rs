@@ -10,18 +10,18 @@ pub(crate) enum Failure {
     #[error("{}", .0.message)]
     Refused(Refused),
     #[error(
-        "Adgangssætningn mangler. Giv en fil med --passphrase-file FIL, eller kør kommandoen i en terminal, så bliver du spurgt."
+        "Adgangssætningen mangler. Giv en fil med --passphrase-file FIL, eller kør kommandoen i en terminal, så bliver du spurgt."
     )]
     NoPassphrase,
-    #[error("Filen med adgangssætningn kan ikke læses: {0}. Intet er ændret.")]
+    #[error("Filen med adgangssætningen kan ikke læses: {}. Intet er ændret.", why(.0))]
     PassphraseFile(#[source] io::Error),
-    #[error("Adgangssætningn er tom. Intet er ændret.")]
+    #[error("Adgangssætningen er tom. Intet er ændret.")]
     EmptyPassphrase,
     #[error("De to adgangssætninger er ikke ens. Intet er ændret. Prøv igen.")]
     PassphrasesDiffer,
-    #[error("Adgangssætningn kunne ikke læses fra terminalen: {0}. Intet er ændret.")]
+    #[error("Adgangssætningen kunne ikke læses fra terminalen: {}. Intet er ændret.", why(.0))]
     Prompt(#[source] io::Error),
-    #[error("Teksten kunne ikke læses: {0}. Intet er gemt.")]
+    #[error("Teksten kunne ikke læses: {}. Intet er gemt.", why(.0))]
     Input(#[source] io::Error),
     #[error("Mappens navn kan ikke bruges her: {0}. Intet er ændret.")]
     Folder(String),
@@ -39,11 +39,11 @@ pub(crate) enum Failure {
     SharesAtHome,
     #[error("Filen {0} findes allerede. Vælg en anden mappe til andelene. Intet er ændret.")]
     ShareExists(String),
-    #[error("Andelene kan ikke skrives der: {0}. Intet er ændret.")]
+    #[error("Andelene kan ikke skrives der: {}. Intet er ændret.", why(.0))]
     Shares(#[source] io::Error),
     #[error("Feltbog kunne ikke åbne på denne computer: {0}")]
     Host(String),
-    #[error("Feltbog kunne ikke starte: {0}")]
+    #[error("Feltbog kunne ikke starte: {}", why(.0))]
     Start(#[source] io::Error),
 }
 
@@ -79,6 +79,20 @@ impl Failure {
 
     fn retryable(&self) -> bool {
         matches!(self, Failure::HomeBusy)
+    }
+}
+
+/// What the system says, in Danish where it is one of the ordinary things.
+pub(crate) fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "den findes ikke".to_owned(),
+        io::ErrorKind::PermissionDenied => "du har ikke lov".to_owned(),
+        io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory => "mapper og filer er byttet om".to_owned(),
+        io::ErrorKind::InvalidData => "det er ikke tekst".to_owned(),
+        io::ErrorKind::StorageFull => "der er ikke mere plads".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "der kan kun læses".to_owned(),
+        io::ErrorKind::AddrInUse => "en anden bruger den".to_owned(),
+        other => other.to_string(),
     }
 }
 

@@ -29,6 +29,7 @@ use self::core::Core;
 pub(crate) use self::link::HostLink;
 use self::notice::Notice;
 use self::token::Token;
+use crate::failure::why;
 
 /// A host that is bound and has told where it is.
 pub struct Host {
@@ -47,10 +48,10 @@ pub enum HostError {
     #[error("{}", .0.message)]
     Device(Refused),
     /// The port.
-    #[error("porten kan ikke bruges ({0})")]
+    #[error("porten kan ikke bruges ({})", why(.0))]
     Listen(#[source] io::Error),
     /// The file in the home that tells other commands where the host is.
-    #[error("adressen kan ikke gemmes i Feltbogens mappe ({0})")]
+    #[error("adressen kan ikke gemmes i Feltbogens mappe ({})", why(.0))]
     Notice(#[source] io::Error),
 }
 

@@ -22,7 +22,6 @@ use super::setup::Setup;
     version,
     subcommand_help_heading = "Kommandoer",
     subcommand_value_name = "KOMMANDO",
-    next_help_heading = "Valg",
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true,
@@ -33,27 +32,41 @@ pub(super) struct Arguments {
     /// Enhedens mappe
     ///
     /// English: the device's folder; created when it does not exist.
-    #[arg(long, global = true, value_name = "MAPPE", env = "FELTBOG_HOME", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Altid",
+        value_name = "MAPPE",
+        env = "FELTBOG_HOME",
+        hide_env_values = true
+    )]
     home: Option<PathBuf>,
-    /// Fil med adgangssætningn på første linje; uden den bliver du spurgt
+    /// Fil med adgangssætningen på første linje; uden den bliver du spurgt
     ///
     /// English: file with the passphrase on its first line; without it you are asked.
-    #[arg(long, global = true, value_name = "FIL", env = "FELTBOG_PASSPHRASE_FILE", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Altid",
+        value_name = "FIL",
+        env = "FELTBOG_PASSPHRASE_FILE",
+        hide_env_values = true
+    )]
     passphrase_file: Option<PathBuf>,
     /// Svar som ét JSON-dokument
     ///
     /// English: answer with one JSON document.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Altid")]
     pub(super) json: bool,
     /// Vis hjælp
     ///
     /// English: show help.
-    #[arg(short, long, global = true, action = ArgAction::Help)]
+    #[arg(short, long, global = true, help_heading = "Altid", action = ArgAction::Help)]
     help: Option<bool>,
     /// Vis version
     ///
     /// English: show the version.
-    #[arg(short = 'V', long, action = ArgAction::Version)]
+    #[arg(short = 'V', long, help_heading = "Altid", action = ArgAction::Version)]
     version: Option<bool>,
     #[command(subcommand)]
     pub(super) command: Command,

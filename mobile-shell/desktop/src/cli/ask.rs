@@ -57,7 +57,7 @@ pub(super) enum Ask {
 #[derive(Debug, Args)]
 pub(super) struct Show {
     /// Sagens id eller nummer, eller `-` for arbejde uden sag
-    #[arg(value_name = "SAG")]
+    #[arg(help_heading = "Hvad", value_name = "SAG")]
     case: String,
 }
 
@@ -67,7 +67,7 @@ pub(super) struct Show {
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// Det, der søges efter
-    #[arg(required = true, value_name = "ORD")]
+    #[arg(required = true, help_heading = "Hvad", value_name = "ORD")]
     words: Vec<String>,
 }
 

@@ -64,7 +64,7 @@ impl New {
 #[command(next_help_heading = "Valg")]
 pub(super) struct Assign {
     /// Sagens id eller nummer
-    #[arg(value_name = "SAG")]
+    #[arg(help_heading = "Hvad", value_name = "SAG")]
     case: String,
     /// Medarbejderens navn
     #[arg(long, value_name = "NAVN")]

@@ -10,7 +10,7 @@ use feltbog_bridge::Request;
 #[command(next_help_heading = "Valg")]
 pub(super) struct Consent {
     /// Sagens id eller nummer
-    #[arg(value_name = "SAG")]
+    #[arg(help_heading = "Hvad", value_name = "SAG")]
     case: String,
     /// Det, der må deles, adskilt af komma
     #[arg(long, value_name = "TYPE,..", value_delimiter = ',', required = true)]

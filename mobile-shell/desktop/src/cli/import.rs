@@ -14,7 +14,7 @@ use crate::failure::Failure;
 #[command(next_help_heading = "Valg")]
 pub(super) struct Import {
     /// Mappen med filerne
-    #[arg(value_name = "MAPPE")]
+    #[arg(help_heading = "Hvad", value_name = "MAPPE")]
     folder: PathBuf,
     /// Programmet; kan udelades, mens der kun er ét
     #[arg(long, value_name = "PROGRAM")]

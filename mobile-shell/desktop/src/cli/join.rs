@@ -17,7 +17,7 @@ use crate::output::Output;
 #[derive(Debug, Args)]
 pub(super) struct Join {
     /// Invitationen, `feltbog:..`; `-` læser den fra standard input
-    #[arg(value_name = "INVITATION", allow_hyphen_values = true)]
+    #[arg(help_heading = "Hvad", value_name = "INVITATION", allow_hyphen_values = true)]
     invitation: String,
     /// En anden adresse på den samme server, fx bag kommunens egen proxy
     #[arg(long, value_name = "URL")]
@@ -28,7 +28,8 @@ impl Join {
     pub(super) async fn run(self, place: &Place, output: &mut Output) -> Result<ExitCode, Failure> {
         let invitation = typed_text(self.invitation)?;
         let passphrase = place.chosen_passphrase()?;
-        let (_session, joined) = Session::join(&place.home, passphrase.bytes(), invitation.trim(), self.server.as_deref()).await?;
+        let (_session, joined) =
+            Session::join(&place.home, passphrase.bytes(), invitation.trim(), self.server.as_deref()).await?;
         output.say(
             || {
                 json!({
@@ -37,9 +38,8 @@ impl Join {
             },
             || {
                 format!(
-                    "Velkommen, {}. Computeren er nu en af dine enheder ({}).\n\
-                     Hent dine borgere med `feltbog sync`.\n",
-                    joined.name, joined.role
+                    "Velkommen, {}. Computeren er nu en af dine enheder.\nHent dine borgere med `feltbog sync`.\n",
+                    joined.name
                 )
             },
         );

@@ -13,10 +13,10 @@ use crate::failure::Failure;
 #[command(next_help_heading = "Valg")]
 pub(super) struct Log {
     /// Sagens id eller nummer, eller `-` for arbejde uden sag
-    #[arg(value_name = "SAG|-")]
+    #[arg(help_heading = "Hvad", value_name = "SAG|-")]
     case: String,
     /// Hvad det var, fx employer_visit
-    #[arg(value_name = "SLAGS")]
+    #[arg(help_heading = "Hvad", value_name = "SLAGS")]
     kind: String,
     /// Hvornår det var; nu, hvis intet er skrevet
     #[arg(long, value_name = "TIDSPUNKT")]
@@ -77,7 +77,7 @@ impl Log {
 #[command(next_help_heading = "Valg")]
 pub(super) struct Note {
     /// Registreringens id
-    #[arg(value_name = "ID")]
+    #[arg(help_heading = "Hvad", value_name = "ID")]
     entry: String,
     /// Hele notatet; `-` læser det fra standard input
     #[arg(long, value_name = "TEKST", allow_hyphen_values = true)]

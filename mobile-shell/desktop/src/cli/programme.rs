@@ -9,7 +9,7 @@ use feltbog_bridge::Request;
 #[derive(Debug, Args)]
 pub(super) struct Programme {
     /// Programmets navn
-    #[arg(value_name = "NAVN")]
+    #[arg(help_heading = "Hvad", value_name = "NAVN")]
     name: String,
 }
 

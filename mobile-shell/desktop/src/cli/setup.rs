@@ -9,7 +9,7 @@ use feltbog_bridge::{Session, SetupDone, SetupWish};
 use serde_json::{Value, json};
 
 use super::place::Place;
-use crate::failure::Failure;
+use crate::failure::{Failure, why};
 use crate::output::Output;
 use crate::share_files::{ShareFiles, explained};
 
@@ -54,7 +54,8 @@ impl Setup {
         let shares = put_away(files, &done);
         output.say(|| document(&done, &shares), || sentences(&shares));
         if let Shares::Saved(_, error) = &shares {
-            output.warn(&format!("Andelene kunne ikke skrives i mappen ({error}). De står i svaret; gem dem nu."));
+            output
+                .warn(&format!("Andelene kunne ikke skrives i mappen ({}). De står i svaret; gem dem nu.", why(error)));
             return Ok(ExitCode::FAILURE);
         }
         Ok(ExitCode::SUCCESS)

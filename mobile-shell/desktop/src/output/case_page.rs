@@ -26,12 +26,18 @@ pub(super) fn text(page: &CasePage) -> String {
 }
 
 fn heading(case: &CaseRow) -> String {
+    if case.number == NO_CASE {
+        return format!("{}\n", case.name);
+    }
     let days = case.days_in_programme.map(|days| format!("dag {days}"));
     let parts: Vec<String> =
         [Some(phase(&case.phase).to_owned()), days, case.programme.clone()].into_iter().flatten().collect();
     let name = format!("{}  {}", case.number, case.name);
     format!("{}\n{}\n", name.trim(), parts.join(", "))
 }
+
+/// Stands for work without a case, here as in what is asked.
+const NO_CASE: &str = "-";
 
 fn about(page: &CasePage) -> Vec<String> {
     let case = &page.case;

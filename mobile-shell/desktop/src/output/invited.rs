@@ -17,11 +17,13 @@ pub(super) fn drawing(invitation: &str, coloured: bool) -> String {
     };
     // Blocks are what a terminal lights up, so the light modules are drawn.
     let drawn = code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build();
+    let width = drawn.lines().map(|line| line.chars().count()).max().unwrap_or_default();
+    let advice = format!("Kan koden ikke scannes, så gør vinduet mindst {width} tegn bredt.\n");
     if !coloured {
-        return format!("\n{drawn}\n");
+        return format!("\n{drawn}\n{advice}");
     }
     let lines: String = drawn.lines().map(|line| format!("{WHITE_ON_BLACK}{line}{AS_BEFORE}\n")).collect();
-    format!("\n{lines}")
+    format!("\n{lines}{advice}")
 }
 
 const WHITE_ON_BLACK: &str = "\u{1b}[97;40m";
