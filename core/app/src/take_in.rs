@@ -279,9 +279,12 @@ impl Intake<'_> {
         sealed: &[SealedDocument],
     ) -> Result<Verdict, AppError> {
         let mut verdict = APPLIED;
+        let Some(place) = self.w.folder(folder)?.map(|row| row.kind) else { return Ok(verdict) };
         for part in sealed {
             let Some(kind) = DocumentKind::from_code(part.kind) else { continue };
-            match self.apply_to(folder, part, kind)? {
+            let outcome =
+                if kind.belongs_in(place) { self.apply_to(folder, part, kind)? } else { Some("wrong_folder") };
+            match outcome {
                 None => self.w.add_author(part.document, signer, seq)?,
                 Some(code) => {
                     self.w.quarantine(device, dseq, part.document, code, self.now_ms)?;

@@ -1,5 +1,7 @@
 //! Kinds of documents inside a folder.
 
+use crate::folder_kind::FolderKind;
+
 /// What one document is. The code travels sealed, beside the document's id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -45,5 +47,37 @@ impl DocumentKind {
     #[must_use]
     pub fn from_code(code: u8) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Whether a document of this kind has a place in a folder of that kind.
+    ///
+    /// Whoever may write in one folder must not be believed about what belongs in another: a row of the case register
+    /// inside a citizen's folder could otherwise open the files of others.
+    #[must_use]
+    pub const fn belongs_in(self, folder: FolderKind) -> bool {
+        match self {
+            DocumentKind::Head => folder.is_of_a_case(),
+            DocumentKind::Profile => matches!(folder, FolderKind::Employment),
+            DocumentKind::Entry => folder.is_of_a_case() || matches!(folder, FolderKind::OwnWork),
+            DocumentKind::Employer => matches!(folder, FolderKind::Employers),
+            DocumentKind::Staff | DocumentKind::Programme => matches!(folder, FolderKind::Staff),
+            DocumentKind::RegisterRow => matches!(folder, FolderKind::Register),
+            DocumentKind::Consent => matches!(folder, FolderKind::Shared),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_register_and_the_staff_list_are_believed_in_their_own_folders_only() {
+        for kind in [DocumentKind::RegisterRow, DocumentKind::Staff, DocumentKind::Programme, DocumentKind::Employer] {
+            let homes: Vec<FolderKind> =
+                FolderKind::ALL.into_iter().filter(|folder| kind.belongs_in(*folder)).collect();
+            assert_eq!(homes.len(), 1, "{kind:?}");
+            assert!(!homes[0].is_of_a_case(), "{kind:?}");
+        }
     }
 }
