@@ -39,3 +39,6 @@ pub use feltbog_sealing::RecoveryShare;
 
 /// What other crates need of the home without opening it.
 pub use feltbog_store::Home;
+
+#[cfg(test)]
+mod tests;

@@ -105,6 +105,18 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// All placed rows of a folder are looked at again: taking in is repeatable, and a newer version may read what an
+    /// older one put aside.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn look_again(&self, folder: FolderId) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached("UPDATE env SET status = 'stored' WHERE folder = ?1 AND tenant_seq IS NOT NULL")?
+            .execute([folder.sql()])?;
+        Ok(())
+    }
+
     /// Rows whose signer was unknown are looked at again, now that there are new certificates.
     ///
     /// # Errors

@@ -45,7 +45,7 @@ impl Table {
         if first.trim().is_empty() {
             return 1;
         }
-        if quotes_are_closed(first) {
+        if quoting(first) == Quoting::Closed {
             let fields = record(first).ok_or_else(|| "linjen kan ikke læses".to_owned()).and_then(|f| self.check(f));
             self.lines.push(Line { number, fields });
             return 1;
@@ -68,9 +68,13 @@ impl Table {
         for (more, line) in lines.iter().enumerate().skip(1).take(LINES_PER_RECORD) {
             joined.push('\n');
             joined.push_str(line);
-            if quotes_are_closed(&joined) {
-                let fields = record(&joined)?;
-                return (fields.len() == self.headings.len()).then_some((fields, more + 1));
+            match quoting(&joined) {
+                Quoting::Open => {}
+                Quoting::Broken => return None,
+                Quoting::Closed => {
+                    let fields = record(&joined)?;
+                    return (fields.len() == self.headings.len()).then_some((fields, more + 1));
+                }
             }
         }
         None
@@ -85,9 +89,45 @@ impl Table {
     }
 }
 
-/// Quotes open at the beginning of a field only, and are doubled inside: an even number means closed.
-fn quotes_are_closed(text: &str) -> bool {
-    text.bytes().filter(|byte| *byte == b'"').count().is_multiple_of(2)
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quoting {
+    /// Every quoted field is closed.
+    Closed,
+    /// The last field is still open.
+    Open,
+    /// Something follows a closing quotation mark: it closes nothing, it only looks so.
+    Broken,
+}
+
+/// A quotation mark opens a field at its beginning only, is doubled inside, and closes it before a semicolon or the end.
+fn quoting(text: &str) -> Quoting {
+    let mut rest = text;
+    loop {
+        let Some(quoted) = rest.strip_prefix('"') else {
+            match rest.split_once(';') {
+                Some((_, next)) => rest = next,
+                None => return Quoting::Closed,
+            }
+            continue;
+        };
+        let Some(after) = after_closing_quote(quoted) else { return Quoting::Open };
+        match after.strip_prefix(';') {
+            Some(next) => rest = next,
+            None if after.is_empty() => return Quoting::Closed,
+            None => return Quoting::Broken,
+        }
+    }
+}
+
+/// What follows the mark that closes a quoted field; `None` while it is open.
+fn after_closing_quote(mut quoted: &str) -> Option<&str> {
+    loop {
+        let (_, after) = quoted.split_once('"')?;
+        match after.strip_prefix('"') {
+            Some(doubled) => quoted = doubled,
+            None => return Some(after),
+        }
+    }
 }
 
 fn record(text: &str) -> Option<Vec<String>> {
@@ -121,6 +161,13 @@ mod tests {
     #[test]
     fn two_forgotten_quotes_do_not_swallow_what_lies_between() {
         assert_eq!(shape("a;b\n1;\"åben\n2;x\n3;\"også\n4;z\n"), [(2, false), (3, true), (4, false), (5, true)]);
+    }
+
+    #[test]
+    fn marks_inside_a_field_are_only_marks() {
+        let table = Table::parse("a;b\n1;5\" rør\n2;\"sagde \"\"ja\"\"; og gik\"\n");
+        assert_eq!(table.lines[0].fields, Ok(vec!["1".into(), "5\" rør".into()]));
+        assert_eq!(table.lines[1].fields, Ok(vec!["2".into(), "sagde \"ja\"; og gik".into()]));
     }
 
     #[test]

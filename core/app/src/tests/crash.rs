@@ -1,0 +1,52 @@
+//! What a process that was ended in the middle leaves behind.
+
+use feltbog_domain::Role;
+use feltbog_store::StoredRow;
+
+use super::town::{Town, new_case};
+use crate::App;
+
+/// Leaves the marks of a process that ended while it took in everything that is stored.
+fn end_in_the_middle(app: &App, rows: &[StoredRow]) {
+    app.with(|d| d.store.write(|w| w.mark_applying(rows).map_err(crate::AppError::from))).unwrap();
+}
+
+async fn with_unread_rows() -> (Town, App, Vec<StoredRow>) {
+    let town = Town::founded().await;
+    let consultant = town.colleague("Vera", Role::Consultant).await;
+    town.leader.with(|d| d.new_case(&new_case("L-1", true))).unwrap();
+    town.leader.with(|d| d.assign("L-1", "Vera", Role::Consultant)).unwrap();
+    town.leader.exchange().await.unwrap();
+    consultant.exchange().await.unwrap();
+    // Everything about the case is looked at once more, as after a restart.
+    let rows = consultant
+        .with(|d| {
+            let folder = crate::folders::find_case(&d.store.reader(), "L-1")?.folders[0].id;
+            d.store.write(|w| Ok::<_, crate::AppError>(w.look_again(folder)?))?;
+            Ok(d.store.reader().rows_to_apply(50)?)
+        })
+        .unwrap();
+    (town, consultant, rows)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_battery_that_died_twice_costs_nothing() {
+    let (_town, consultant, rows) = with_unread_rows().await;
+    assert!(rows.len() > 1);
+    end_in_the_middle(&consultant, &rows);
+    end_in_the_middle(&consultant, &rows[..1]);
+    consultant.exchange().await.unwrap();
+    assert_eq!(consultant.with(|d| Ok(d.store.reader().quarantined()?)).unwrap(), 0);
+    assert!(consultant.with(|d| Ok(d.store.reader().interrupted()?)).unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_ends_the_app_every_time_is_put_aside_and_the_others_go_in() {
+    let (_town, consultant, rows) = with_unread_rows().await;
+    for _ in 0..3 {
+        end_in_the_middle(&consultant, &rows[..1]);
+    }
+    consultant.exchange().await.unwrap();
+    assert_eq!(consultant.with(|d| Ok(d.store.reader().quarantined()?)).unwrap(), 1);
+    assert!(consultant.with(|d| Ok(d.store.reader().rows_to_apply(50)?)).unwrap().is_empty());
+}

@@ -1,0 +1,59 @@
+//! A municipality in one process, over the real server.
+
+use std::sync::Arc;
+
+use feltbog_domain::Role;
+use tempfile::TempDir;
+
+use crate::{App, HttpTransport, InviteWish, NewCaseWish, SetupWish, SystemClock, join, setup};
+
+const PASSPHRASE: &[u8] = b"test";
+
+pub(super) struct Town {
+    folder: TempDir,
+    pub(super) leader: App,
+}
+
+impl Town {
+    pub(super) async fn founded() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("server");
+        let code = feltbog_server::init(&data, "By").unwrap().bootstrap.to_text();
+        let server = feltbog_server::Server::bind(&data, "127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let wish = SetupWish {
+            server: format!("http://{}", server.address()),
+            code,
+            name: "Lone Vest".into(),
+            programme: Some("Program".into()),
+        };
+        tokio::spawn(server.run(std::future::pending()));
+        let transport = Arc::new(HttpTransport::new().unwrap());
+        let home = folder.path().join("leader");
+        let (device, _) = setup(&home, PASSPHRASE, &wish, transport.as_ref(), Arc::new(SystemClock)).await.unwrap();
+        Self { folder, leader: App::new(device, transport) }
+    }
+
+    /// Somebody who has joined and has the keys that go with the role.
+    pub(super) async fn colleague(&self, name: &str, role: Role) -> App {
+        let wish = InviteWish { name: name.into(), role, programme: None, side: None, valid_minutes: None };
+        let invitation = self.leader.with(|d| d.invite(&wish)).unwrap().to_text();
+        let transport = Arc::new(HttpTransport::new().unwrap());
+        let home = self.folder.path().join(name);
+        let (device, _) =
+            join(&home, PASSPHRASE, &invitation, None, transport.as_ref(), Arc::new(SystemClock)).await.unwrap();
+        let app = App::new(device, transport);
+        app.exchange().await.unwrap();
+        self.leader.exchange().await.unwrap();
+        app.exchange().await.unwrap();
+        app
+    }
+}
+
+pub(super) fn new_case(number: &str, shared: bool) -> NewCaseWish {
+    NewCaseWish {
+        number: number.into(),
+        name: "Borger".into(),
+        consent_types: if shared { vec!["jobmål".into()] } else { Vec::new() },
+        ..NewCaseWish::default()
+    }
+}
