@@ -22,6 +22,8 @@ use crate::projection::project;
 
 /// Rows taken in per transaction.
 const BATCH: usize = 200;
+/// Bytes of envelopes per transaction: some hundred entries, a second of work on a slow phone.
+const BATCH_BYTES: usize = 64 * 1024;
 const UNKNOWN_DEVICE: &str = "unknown_device";
 const CRASHED: &str = "crashed";
 /// How often a row may be under way when the app ends before it is put aside.
@@ -37,7 +39,7 @@ impl Device {
     /// batches whoever uses the device gets a turn.
     pub(crate) fn take_in_some(&mut self) -> Result<bool, AppError> {
         let careful = self.put_aside_what_crashed()?;
-        let rows = self.store.reader().rows_to_apply(if careful { 1 } else { BATCH })?;
+        let rows = self.store.reader().rows_to_apply(if careful { 1 } else { BATCH }, BATCH_BYTES)?;
         if rows.is_empty() {
             return Ok(false);
         }

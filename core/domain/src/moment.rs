@@ -64,7 +64,8 @@ impl Moment {
     pub fn parse(text: &str, now: Moment) -> Result<Self, MomentError> {
         let text = text.trim();
         if let Ok(moment) = text.parse::<Moment>() {
-            return Ok(moment);
+            // `Z` names an instant and no clock on a wall, so it is the clock of Copenhagen.
+            return Ok(if text.ends_with(['Z', 'z']) { Self::from_unix_ms(moment.unix_ms()) } else { moment });
         }
         // `2026-03-12T10:40`: the T stands for a space; no month or day name is understood that could hold another.
         let lower = text.replace('T', " ").to_lowercase();
@@ -200,6 +201,7 @@ mod tests {
             ("12-03-2026", "2026-03-12T12:00:00+01:00"),
             ("nu", "2026-03-12T15:00:00+01:00"),
             ("2026-03-02T10:00:00+01:00", "2026-03-02T10:00:00+01:00"),
+            ("2026-03-02T09:00:00Z", "2026-03-02T10:00:00+01:00"),
         ] {
             assert_eq!(Moment::parse(typed, now()).map(|m| m.to_string()).as_deref(), Ok(expected), "{typed}");
         }

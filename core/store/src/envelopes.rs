@@ -178,12 +178,13 @@ impl Writer<'_> {
 }
 
 impl Reader<'_> {
-    /// Rows that were not looked at, in order of their place, at most `limit`; rows of folders that are still being
-    /// filled up wait, because a folder's rows only make sense in order.
+    /// Rows that were not looked at, in order of their place: at most `limit`, and no more than about `bytes` together, so
+    /// that a batch stays short whatever the envelopes hold. Rows of folders that are still being filled up wait, because
+    /// a folder's rows only make sense in order.
     ///
     /// # Errors
     /// When a stored envelope cannot be read.
-    pub fn rows_to_apply(&self, limit: usize) -> Result<Vec<StoredRow>, StoreError> {
+    pub fn rows_to_apply(&self, limit: usize, bytes: usize) -> Result<Vec<StoredRow>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT tenant_seq, bytes FROM env
              WHERE status = 'stored' AND tenant_seq IS NOT NULL
@@ -191,10 +192,15 @@ impl Reader<'_> {
                AND (folder = zeroblob(16) OR NOT EXISTS (SELECT 1 FROM backfill WHERE folder = zeroblob(16)))
              ORDER BY tenant_seq LIMIT ?1",
         )?;
-        let mut found = Vec::new();
+        let mut found: Vec<StoredRow> = Vec::new();
         let mut rows = statement.query([int(limit as u64)])?;
+        let mut room = bytes;
         while let Some(row) = rows.next()? {
             let envelope = Envelope::decode(row.get(1)?).map_err(|_| StoreError::Unreadable("a stored envelope"))?;
+            if !found.is_empty() && envelope.bytes().len() > room {
+                break;
+            }
+            room = room.saturating_sub(envelope.bytes().len());
             found.push(StoredRow { seq: uint(row.get(0)?), envelope });
         }
         Ok(found)

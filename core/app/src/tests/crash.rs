@@ -23,7 +23,7 @@ async fn with_unread_rows() -> (Town, App, Vec<StoredRow>) {
         .with(|d| {
             let folder = crate::folders::find_case(&d.store.reader(), "L-1")?.folders[0].id;
             d.store.write(|w| Ok::<_, crate::AppError>(w.look_again(folder)?))?;
-            Ok(d.store.reader().rows_to_apply(50)?)
+            Ok(d.store.reader().rows_to_apply(50, usize::MAX)?)
         })
         .unwrap();
     (town, consultant, rows)
@@ -48,5 +48,5 @@ async fn a_row_that_ends_the_app_every_time_is_put_aside_and_the_others_go_in() 
     }
     consultant.exchange().await.unwrap();
     assert_eq!(consultant.with(|d| Ok(d.store.reader().quarantined()?)).unwrap(), 1);
-    assert!(consultant.with(|d| Ok(d.store.reader().rows_to_apply(50)?)).unwrap().is_empty());
+    assert!(consultant.with(|d| Ok(d.store.reader().rows_to_apply(50, usize::MAX)?)).unwrap().is_empty());
 }

@@ -12,7 +12,7 @@ const WRITTEN = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}))?/;
 
 /**
  * Reads `2026-03-02T10:00:00+01:00` or `2026-03-02`. The written hour is kept as it stands: an entry from
- * "kl. 10" still says 10 when it is read in another time zone. Only UTC is turned into the local hour.
+ * "kl. 10" still says 10 when it is read in another time zone. Only UTC is turned into Danish time.
  */
 export function wallClock(text: string): WallClock | null {
   const found = WRITTEN.exec(text);
@@ -29,15 +29,21 @@ export function wallClock(text: string): WallClock | null {
   };
 }
 
+/** Denmark's clock, also on a computer that is set to another zone: it is where the work is done. */
+const DENMARK = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/Copenhagen",
+  hourCycle: "h23",
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+  hour: "numeric",
+  minute: "numeric",
+});
+
 export function fromDate(date: Date): WallClock {
-  return {
-    year: date.getFullYear(),
-    month: date.getMonth() + 1,
-    day: date.getDate(),
-    hour: date.getHours(),
-    minute: date.getMinutes(),
-    hasTime: true,
-  };
+  const parts = DENMARK.formatToParts(date);
+  const read = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((part) => part.type === type)?.value);
+  return { year: read("year"), month: read("month"), day: read("day"), hour: read("hour"), minute: read("minute"), hasTime: true };
 }
 
 const two = (number: number): string => String(number).padStart(2, "0");
@@ -60,6 +66,6 @@ export function weekday(at: WallClock): number {
 /** Whole days from the day of `at` to today; negative when it lies ahead. */
 export function daysAgo(at: WallClock, now: Date = new Date()): number {
   const then = Date.UTC(at.year, at.month - 1, at.day);
-  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
-  return Math.round((today - then) / 86_400_000);
+  const today = fromDate(now);
+  return Math.round((Date.UTC(today.year, today.month - 1, today.day) - then) / 86_400_000);
 }
