@@ -1,1 +1,64 @@
-fn main() {}
+//! `cargo xtask`: demo, test, check, bench; one command each, on a fresh clone as well.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line for developers")]
+
+mod bench;
+mod binaries;
+mod browser_test;
+mod check;
+mod command;
+mod demo;
+mod janitor;
+mod needs;
+mod npm;
+mod repository;
+mod screenshot;
+mod test;
+mod ui;
+mod words;
+
+use std::process::ExitCode;
+
+use words::Words;
+
+const HELP: &str = "cargo xtask COMMAND
+
+  demo        a municipality with two phones side by side, and what its server sees of them
+                --port N     the page's port (any that is free)
+                --release    optimised binaries
+                --small      a few citizens only
+                --keep DIR   keep everything in DIR, a folder that is new or empty
+  test        every test of the workspace, and the browser test
+  check       formatting, clippy, layers, generated TypeScript, lock files, file sizes
+                --fix        put formatting and TypeScript right
+  ui          pack the user interface, if it changed
+  bench       the benchmarks, with optimised binaries
+  screenshot  draw the picture of the demo that the README shows
+";
+
+fn main() -> ExitCode {
+    let mut words = Words::of_this_process();
+    let done = match words.next_command().as_deref() {
+        Some("demo") => demo::run(words),
+        Some("test") => words.finish().and_then(|()| test::run()),
+        Some("check") => check::run(words),
+        Some("ui") => words.finish().and_then(|()| ui::pack()),
+        Some("bench") => bench::run(words),
+        Some("screenshot") => words.finish().and_then(|()| screenshot::run()),
+        Some("help" | "--help" | "-h") => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => {
+            eprint!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

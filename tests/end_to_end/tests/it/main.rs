@@ -1,0 +1,26 @@
+//! Through the shipped binaries: what people at several computers and a server see of it all.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    unreachable_pub,
+    reason = "helpers of tests fail loudly"
+)]
+
+mod cases;
+mod command_line;
+mod damage;
+mod enrolment;
+mod entries;
+mod full_import;
+mod import;
+mod killing;
+mod network;
+mod notes;
+mod open_host;
+mod secrecy;
+mod sharing;
+mod support;

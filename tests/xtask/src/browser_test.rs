@@ -1,0 +1,21 @@
+//! The browser test: two phones of a small demo, driven by Chromium.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::{command, npm, repository};
+
+/// Runs it in a browser.
+pub(crate) fn run(browser: &Path) -> Result<()> {
+    npm::install(&repository::browser_test())?;
+    command::run(node(browser)?.args(["--test", "--test-reporter=spec", "src/field-day.test.js"]))
+}
+
+/// Node in the test's folder, told where the browser and this program are.
+pub(crate) fn node(browser: &Path) -> Result<Command> {
+    let mut node = Command::new("node");
+    node.current_dir(repository::browser_test()).env("CHROMIUM", browser).env("XTASK", std::env::current_exe()?);
+    Ok(node)
+}

@@ -1,0 +1,24 @@
+//! Where things are in the checkout.
+
+use std::path::{Path, PathBuf};
+
+/// The checkout this program was built from.
+pub(crate) fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_owned()
+}
+
+/// Folder of the user interface.
+pub(crate) fn ui() -> PathBuf {
+    root().join("mobile-shell/ui")
+}
+
+/// Folder of the browser test.
+pub(crate) fn browser_test() -> PathBuf {
+    root().join("tests/browser")
+}
+
+/// The programme that demo and tests work on.
+pub(crate) fn fixture() -> PathBuf {
+    root().join("tests/fixtures/sydhavnen")
+}
