@@ -19,7 +19,7 @@ impl Binaries {
         needs::sqlcipher()?;
         ui::pack()?;
         let mut cargo = command::cargo();
-        cargo.args(["build", "--quiet", "--package", "feltbog-server", "--package", "feltbog-desktop", "--bins"]);
+        cargo.args(["build", "--package", "feltbog-server", "--package", "feltbog-desktop", "--bins"]);
         if release {
             cargo.arg("--release");
         }

@@ -71,6 +71,7 @@ impl Wish {
 /// Plays until somebody presses Ctrl-C.
 pub(crate) fn run(words: Words) -> Result<()> {
     let wish = Wish::of(words)?;
+    let door = page::bind(wish.port)?;
     say("Bygger brugerflade, server og app", "building user interface, server and app (minutes the first time)");
     let binaries = Binaries::build(wish.release)?;
     let workplace = Workplace::make(wish.keep.as_deref())?;
@@ -79,7 +80,7 @@ pub(crate) fn run(words: Words) -> Result<()> {
         .iter()
         .map(|person| Phone::switch_on(municipality.take(person)?, person, &workplace))
         .collect::<Result<Vec<_>>>()?;
-    let page = Page::open(wish.port, municipality.server, phones)?;
+    let page = Page::open(door, municipality.server, phones)?;
     if let Some(file) = &wish.for_test {
         addresses::write(file, &page, &binaries, &workplace)?;
     }

@@ -171,7 +171,7 @@ fn the_same_programme_twice_is_refused_and_a_second_programme_keeps_its_people_a
 fn two_therapists_of_one_case_keep_what_they_write_for_themselves_and_share_the_rest() {
     let pair = Pair::new();
     let niels = pair.world.treatment(NIELS);
-    pair.world.exchange_twice(&[&niels]);
+    pair.world.exchange_twice(&[&pair.aase, &niels]);
     pair.aase.json(&["assign", SHARED_CASE, "--member", NIELS, "--as", "treatment"]);
     pair.erik.log(SHARED_CASE, "note", "Kun behandling, Erik", &[]);
     pair.world.exchange_twice(&[&pair.aase, &pair.erik, &niels]);

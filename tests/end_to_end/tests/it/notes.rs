@@ -126,7 +126,8 @@ fn a_note_that_three_people_write_in_again_and_again_becomes_the_same_for_all() 
             device.sync();
             continue;
         }
-        let (old, word) = (note_of(device, SHARED_CASE, &entry), format!("ord{round}fra{}", &device.name()[..1]));
+        let (old, word) =
+            (note_of(device, SHARED_CASE, &entry), format!("ord{round}fra{}", device.name().chars().next().unwrap()));
         let new = if chance.below(2) == 0 { format!("{word} {old}") } else { format!("{old} {word}") };
         device.note(&entry, &new);
         words.push(word);

@@ -127,7 +127,7 @@ fn an_editor_that_opened_the_note_before_the_other_saved_loses_nobodys_words() {
     host.call(&json!({ "type": "sync" })).unwrap();
     let saved =
         host.call(&json!({ "type": "edit_note", "entry": entry, "text": "Fra Åse. Først.", "heads": opened["heads"] }));
-    assert_eq!(saved.unwrap()["type"], "done");
+    assert_eq!(saved.unwrap()["type"], "logged");
     let page = host.call(&json!({ "type": "open_entry", "entry": entry })).unwrap();
     assert_eq!(page["entry"]["note"], "Fra Åse. Først. Fra Erik.");
     for heads in [json!(["zz"]), json!(["00"]), json!(["00".repeat(32)])] {

@@ -32,10 +32,14 @@ const STYLE: &str = include_str!("page/page.css");
 const SCRIPT: &str = include_str!("page/page.js");
 const ICON: &str = include_str!("../../../../mobile-shell/ui/public/icon.svg");
 
+/// The page's port. Taken first, so that a port in use is told before minutes of work.
+pub(super) fn bind(port: u16) -> Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .with_context(|| format!("port {port} cannot be used: name another with --port"))
+}
+
 impl<'a> Page<'a> {
-    pub(super) fn open(port: u16, server: Server, phones: Vec<Phone<'a>>) -> Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-            .with_context(|| format!("port {port} cannot be used: name another with --port"))?;
+    pub(super) fn open(listener: TcpListener, server: Server, phones: Vec<Phone<'a>>) -> Result<Self> {
         let port = listener.local_addr()?.port();
         for phone in &phones {
             phone.door.let_in(origin(port));
