@@ -341,6 +341,8 @@ impl Newcomer {
         }
         home.create()?;
         let lock = home.lock()?;
+        home.set_keyless_database_aside(crate::SystemClock.now_ms())?;
+        home.create()?;
         let (key_file, local_key) = KeyFile::create(passphrase)?;
         let mut store = Store::open(&home.database(), local_key.database().expose())?;
         store.write(|w| {

@@ -144,6 +144,7 @@ impl Intake<'_> {
         if row.envelope.header().kind == EnvelopeKind::Certificate.code() {
             self.admit(row)?;
         }
+        self.w.place_author(row.envelope.header().dseq, self.identity.member, row.seq)?;
         Ok(APPLIED)
     }
 

@@ -28,7 +28,8 @@ impl Default for Caps {
     fn default() -> Self {
         Self {
             change_bytes: 256 * 1024,
-            operations: 20_000,
+            // A note of the greatest length, written or taken away in one save, and its fields.
+            operations: 210_000,
             expanded_bytes: 1024 * 1024,
             dependencies: 1_000,
             note_characters: 200_000,

@@ -9,7 +9,7 @@ use crate::change::{ActorBytes, Change, debug_without_content};
 use crate::document::Document;
 use crate::error::NotesError;
 use crate::heads::Heads;
-use crate::note_edit::{note_object, write_note};
+use crate::note_edit::{check_note_length, note_object, write_note};
 use crate::registers::Registers;
 
 /// An entry as it reads now.
@@ -51,6 +51,7 @@ impl Document {
         note: &str,
     ) -> Result<Option<Change>, NotesError> {
         self.require(DocumentKind::Entry)?;
+        check_note_length(note)?;
         self.commit(actor, opened, |tx| {
             registers(fields).write(tx)?;
             write_note(tx, note)

@@ -4,6 +4,7 @@ use automerge::transaction::{Transactable, Transaction};
 use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc, Value};
 use feltbog_domain::DocumentKind;
 
+use crate::caps::Caps;
 use crate::change::{ActorBytes, Change};
 use crate::document::Document;
 use crate::error::NotesError;
@@ -17,6 +18,7 @@ impl Document {
     /// [`NotesError`]; the document is then as it was.
     pub fn edit_note(&mut self, actor: ActorBytes, opened: &Heads, text: &str) -> Result<Option<Change>, NotesError> {
         self.require(DocumentKind::Entry)?;
+        check_note_length(text)?;
         self.commit(actor, opened, |tx| write_note(tx, text))
     }
 }
@@ -28,8 +30,37 @@ pub(crate) fn write_note(tx: &mut Transaction<'_>, text: &str) -> Result<(), Aut
         0 if text.is_empty() => Ok(()),
         0 => tx.splice_text(&note, 0, 0, text), // nothing to compare with
         _ if tx.text(&note)? == text => Ok(()),
-        _ => tx.update_text(&note, text),
+        _ => write_difference(tx, &note, text),
     }
+}
+
+/// Letters of the old text times letters of the new up to which the smallest difference is looked for. Beyond, finding
+/// it takes seconds to minutes on a phone, and somebody who replaced that much has written a new text anyway.
+const LARGEST_COMPARISON: usize = 4_000_000;
+
+/// What both texts begin and end with stays untouched; between, the smallest difference where it can be found quickly,
+/// else the whole passage is replaced.
+fn write_difference(tx: &mut Transaction<'_>, note: &ObjId, text: &str) -> Result<(), AutomergeError> {
+    let old: Vec<char> = tx.text(note)?.chars().collect();
+    let new: Vec<char> = text.chars().collect();
+    let start = common(old.iter(), new.iter());
+    let (old_rest, new_rest) = (old.get(start..).unwrap_or_default(), new.get(start..).unwrap_or_default());
+    let end = common(old_rest.iter().rev(), new_rest.iter().rev());
+    let (removed, added) = (old_rest.len() - end, new_rest.len() - end);
+    if removed.saturating_mul(added) <= LARGEST_COMPARISON {
+        return tx.update_text(note, text);
+    }
+    let passage: String = new_rest.iter().take(added).collect();
+    tx.splice_text(note, start, isize::try_from(removed).unwrap_or(isize::MAX), &passage)
+}
+
+fn common<'a>(one: impl Iterator<Item = &'a char>, other: impl Iterator<Item = &'a char>) -> usize {
+    one.zip(other).take_while(|(a, b)| a == b).count()
+}
+
+/// Said before anything is compared, where somebody can still shorten it.
+pub(crate) fn check_note_length(text: &str) -> Result<(), NotesError> {
+    if text.chars().count() > Caps::default().note_characters { Err(NotesError::TooLong) } else { Ok(()) }
 }
 
 /// The text object of the genesis.

@@ -26,10 +26,6 @@ pub const REQUEST_BODY: usize = 2 * 1024 * 1024;
 pub const CLOCK_SKEW_MS: i64 = 10 * 60 * 1000;
 /// Days a device may stay offline before it locks.
 pub const LEASE_DAYS: i64 = 35;
-/// Operations in one automerge change.
-pub const CHANGE_OPERATIONS: usize = 20_000;
-/// Characters in one note.
-pub const NOTE_CHARACTERS: usize = 200_000;
 /// Minutes an invitation is good for unless the inviter says otherwise.
 pub const INVITATION_MINUTES: u32 = 24 * 60;
 /// Roles one certificate may carry.

@@ -135,6 +135,20 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// An own envelope has its place in the log now, and with it its writer's turn among the authors.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn place_author(&self, dseq: u64, member: MemberId, place: u64) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached(
+                "UPDATE author SET place = min(place, ?3)
+                 WHERE member = ?2 AND document IN (SELECT document FROM outbox_document WHERE dseq = ?1)",
+            )?
+            .execute((int(dseq), member.sql(), int(place)))?;
+        Ok(())
+    }
+
     /// Remembers that a member wrote in a document.
     ///
     /// # Errors

@@ -80,6 +80,25 @@ impl Home {
         Ok(())
     }
 
+    /// Moves a database without a key file aside: joining ended before it had begun, and nobody can open it any more.
+    /// It is not removed, in case somebody still has the key file.
+    ///
+    /// # Errors
+    /// When the file system refuses.
+    pub fn set_keyless_database_aside(&self, stamp: i64) -> Result<(), HomeError> {
+        let database = self.database();
+        if self.is_set_up() || fs::metadata(&database).map_or(0, |found| found.len()) == 0 {
+            return Ok(());
+        }
+        for ending in ["db", "db-wal", "db-shm"] {
+            let path = database.with_extension(ending);
+            if path.exists() {
+                fs::rename(&path, database.with_extension(format!("{stamp}.{ending}")))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Takes the lock if nobody holds it.
     ///
     /// # Errors

@@ -146,6 +146,8 @@ impl Store {
 fn unlock(connection: &Connection, key: &[u8; 32]) -> Result<(), StoreError> {
     let hex = Zeroizing::new(key.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
     let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()));
+    // Its own log goes to standard error and would stand before our sentence.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     connection.execute_batch(&pragma)?;
     let version: Option<String> = connection.query_row("PRAGMA cipher_version", [], |row| row.get(0)).ok();
     if version.is_none_or(|version| version.is_empty()) {

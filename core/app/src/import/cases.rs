@@ -8,7 +8,6 @@ use super::csv_lines::Table;
 use super::fields::{FieldError, Fields};
 use super::{CASES, ImportedCase, Importer};
 use crate::error::AppError;
-use crate::folders::find_case;
 use crate::use_cases::make_case;
 
 /// One line.
@@ -64,13 +63,14 @@ impl Importer<'_> {
 
     /// A case of this number that is here already, of this programme.
     pub(super) fn known_case(&self, number: &str) -> Result<Option<ImportedCase>, AppError> {
-        let case = match find_case(self.w, number) {
-            Ok(case) if case.head.programme == self.programme => case,
-            Ok(_) | Err(AppError::UnknownCase) => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let Some(employment) = case.of(FolderKind::Employment).cloned() else { return Ok(None) };
-        Ok(Some(ImportedCase { employment, shared: case.of(FolderKind::Shared).cloned() }))
+        // Another programme may use the same number.
+        let mut folders = Vec::new();
+        for row in self.w.folders_of_case(number)?.into_iter().filter(|row| row.programme == self.programme) {
+            folders.extend(self.w.folder(row.folder)?);
+        }
+        let of = |kind| folders.iter().find(|folder| folder.kind == kind).cloned();
+        let Some(employment) = of(FolderKind::Employment) else { return Ok(None) };
+        Ok(Some(ImportedCase { employment, shared: of(FolderKind::Shared) }))
     }
 }
 

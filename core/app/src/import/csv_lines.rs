@@ -45,6 +45,11 @@ impl Table {
         if first.trim().is_empty() {
             return 1;
         }
+        if first.contains(char::REPLACEMENT_CHARACTER) {
+            let reason = "linjen er ikke skrevet i UTF-8: gem filen som \"CSV UTF-8\", og indlæs igen".to_owned();
+            self.lines.push(Line { number, fields: Err(reason) });
+            return 1;
+        }
         if quoting(first) == Quoting::Closed {
             let fields = record(first).ok_or_else(|| "linjen kan ikke læses".to_owned()).and_then(|f| self.check(f));
             self.lines.push(Line { number, fields });

@@ -1,6 +1,7 @@
 //! `virksomheder.csv`.
 
-use feltbog_domain::{CvrNumber, EmployerFields};
+use feltbog_domain::{CvrNumber, DocumentKind, EmployerFields};
+use feltbog_notes::document_id;
 
 use super::csv_lines::Table;
 use super::fields::{FieldError, Fields};
@@ -13,7 +14,7 @@ impl Importer<'_> {
         let table = Table::parse(text);
         for line in &table.lines {
             match Fields::of(&table, line).and_then(|fields| read(&fields)) {
-                Ok(employer) if self.w.employer_name(employer.cvr)?.is_some() => self.report.unchanged += 1,
+                Ok(employer) if self.knows_employer(employer.cvr)? => self.report.unchanged += 1,
                 Ok(employer) => {
                     write_employer(self.w, self.editor, &self.employers, &employer)?;
                     self.report.employers += 1;
@@ -22,6 +23,13 @@ impl Importer<'_> {
             }
         }
         Ok(())
+    }
+}
+
+impl Importer<'_> {
+    /// Whether the programme's own register has the employer.
+    pub(super) fn knows_employer(&self, cvr: CvrNumber) -> Result<bool, AppError> {
+        Ok(self.w.has_document(document_id(self.employers.id, DocumentKind::Employer, &cvr.to_string()))?)
     }
 }
 

@@ -50,7 +50,7 @@ impl Importer<'_> {
             }
         }
         if let Some(cvr) = entry.fields.employer
-            && self.w.employer_name(cvr)?.is_none()
+            && !self.knows_employer(cvr)?
         {
             self.report.refuse(ENTRIES, line, "cvr", "virksomheden er ikke i registret");
             return Ok(());

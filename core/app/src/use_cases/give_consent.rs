@@ -50,7 +50,8 @@ impl Device {
         })
     }
 
-    fn consent(&self, wish: &ConsentWish) -> Result<Consent, AppError> {
+    /// The consent a wish describes, checked: named types, an end, and days that fit.
+    pub(crate) fn consent(&self, wish: &ConsentWish) -> Result<Consent, AppError> {
         let types: Vec<String> = wish.types.iter().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect();
         if types.is_empty() {
             return Err(AppError::Unclear("skriv, hvilke oplysninger der må deles, fx jobmål og fremmøde".into()));

@@ -113,7 +113,12 @@ impl Device {
 
     fn target(&self, wish: &LogWish, kind: &EntryKind) -> Result<Target, AppError> {
         let case = wish.case.as_deref().map(str::trim).filter(|case| !case.is_empty() && *case != "-");
-        let Some(case) = case else { return self.target_without_case(kind) };
+        let Some(case) = case else {
+            if wish.shared == Some(true) {
+                return Err(AppError::Unclear("arbejde uden borger kan ikke deles med den anden side".into()));
+            }
+            return self.target_without_case(kind);
+        };
         let case = find_case(&self.store.reader(), case)?;
         let shared = case.of(FolderKind::Shared);
         if wish.shared == Some(true) {

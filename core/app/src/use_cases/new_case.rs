@@ -12,7 +12,7 @@ use crate::enrolment::person_name;
 use crate::error::AppError;
 use crate::folders::make_case_folder;
 use crate::register::keep_register;
-use crate::use_cases::give_consent::write_consent;
+use crate::use_cases::give_consent::{ConsentWish, write_consent};
 
 /// What a new case says, as it was typed.
 #[derive(Debug, Clone, Default)]
@@ -58,13 +58,11 @@ impl Device {
         };
         let consent = match wish.consent_types.as_slice() {
             [] => None,
-            types => Some(Consent {
+            types => Some(self.consent(&ConsentWish {
                 types: types.to_vec(),
-                from: today,
-                until: typed_day(wish.consent_until.as_deref())?.unwrap_or_else(|| a_year_from(today)),
-                giver: None,
-                receiver: None,
-            }),
+                until: wish.consent_until.clone(),
+                ..ConsentWish::default()
+            })?),
         };
         let editor = self.editor();
         self.store.write(|w| {

@@ -1,6 +1,8 @@
 //! Full-text search.
 
-use feltbog_domain::{CaseId, DocumentId, EntryKind, Moment};
+use std::collections::BTreeMap;
+
+use feltbog_domain::{CaseId, DocumentId, EntryKind, Moment, fold};
 
 use crate::device::Device;
 use crate::error::AppError;
@@ -26,14 +28,18 @@ pub struct FoundEntry {
 }
 
 impl Device {
-    /// Entries that hold all the words; "kokken" finds "køkken".
+    /// Entries that hold all the words, "kokken" finds "køkken"; and for each citizen whose name or number holds them,
+    /// the newest entry, first.
     ///
     /// # Errors
     /// When the database refuses.
     pub fn search(&self, words: &str) -> Result<Vec<FoundEntry>, AppError> {
         let r = self.store.reader();
-        let mut found = Vec::new();
+        let mut found = self.search_citizens(words)?;
         for hit in r.search(words, HITS)? {
+            if found.iter().any(|known| known.entry == hit.entry) {
+                continue;
+            }
             let Some(entry) = r.entry(hit.entry)? else { continue };
             let case = r.case_of_folder(hit.folder)?;
             found.push(FoundEntry {
@@ -46,5 +52,34 @@ impl Device {
             });
         }
         Ok(found)
+    }
+
+    fn search_citizens(&self, words: &str) -> Result<Vec<FoundEntry>, AppError> {
+        let r = self.store.reader();
+        let wanted: Vec<String> = words.split_whitespace().map(fold).collect();
+        let mut newest: BTreeMap<CaseId, FoundEntry> = BTreeMap::new();
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        for row in r.case_folders()? {
+            let name = fold(&format!("{} {}", row.name, row.number));
+            let holds = |word: &String| name.split_whitespace().any(|part| part.starts_with(word.as_str()));
+            if !wanted.iter().all(holds) {
+                continue;
+            }
+            let Some(entry) = r.newest_entry(row.folder)? else { continue };
+            let found = FoundEntry {
+                entry: entry.document,
+                case: Some(row.case),
+                snippet: format!("[{}] {}", row.name, row.number),
+                case_name: Some(row.name),
+                kind: entry.fields.kind,
+                at: entry.fields.at,
+            };
+            if newest.get(&row.case).is_none_or(|known| known.at < found.at) {
+                newest.insert(row.case, found);
+            }
+        }
+        Ok(newest.into_values().collect())
     }
 }

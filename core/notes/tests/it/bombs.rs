@@ -108,7 +108,7 @@ fn a_run_of_twenty_million_letters_is_refused_by_counting_it() {
 
 #[test]
 fn a_long_key_repeated_for_every_operation_is_refused_by_its_written_out_size() {
-    assert_eq!(refused(handmade(&settings(20_000, &"k".repeat(100_000)))), ApplyError::TooManyOperations);
+    assert_eq!(refused(handmade(&settings(210_000, &"k".repeat(100_000)))), ApplyError::TooManyOperations);
 }
 
 #[test]
