@@ -102,7 +102,7 @@ fn the_handmade_changes_are_good_changes_when_they_are_small() {
 #[test]
 fn a_run_of_twenty_million_letters_is_refused_by_counting_it() {
     assert_eq!(refused(handmade(&letters(20_000_000))), ApplyError::TooManyOperations);
-    assert_eq!(refused(handmade(&letters(20_001))), ApplyError::TooManyOperations);
+    assert_eq!(refused(handmade(&letters(210_001))), ApplyError::TooManyOperations);
     assert_eq!(refused(handmade(&settings(i64::MAX, "mood"))), ApplyError::TooManyOperations);
 }
 

@@ -79,7 +79,7 @@ fn an_unknown_opened_state_is_refused_and_changes_nothing() {
 fn a_note_that_others_would_refuse_is_refused_where_it_is_written() {
     let mut document = entry();
     let heads = document.heads();
-    assert_eq!(document.edit_note(AMINA, &Heads::newest(), &"æ".repeat(20_001)), Err(NotesError::TooLong));
+    assert_eq!(document.edit_note(AMINA, &Heads::newest(), &"æ".repeat(200_001)), Err(NotesError::TooLong));
     assert_eq!(document.heads(), heads);
 }
 
