@@ -42,6 +42,10 @@ impl Device {
         // The passphrase comes before the lock: a wrong one is told even while another process works here.
         let local_key = unlock(&home, passphrase)?;
         let lock = home.lock()?;
+        // Opening would make a new, empty database where somebody's work has been.
+        if fs::metadata(home.database()).map_or(0, |found| found.len()) == 0 {
+            return Err(AppError::DatabaseGone);
+        }
         let store = Store::open(&home.database(), local_key.database().expose())?;
         if store.reader().meta("enrolment")?.is_some() {
             return Err(AppError::NotSetUp);

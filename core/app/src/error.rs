@@ -13,6 +13,8 @@ use feltbog_sync::Failure;
 pub enum AppError {
     /// No device lives in the folder.
     NotSetUp,
+    /// The key file is there and the database is not.
+    DatabaseGone,
     /// A device lives in the folder already.
     AlreadySetUp,
     /// The key file does not open.
@@ -77,6 +79,7 @@ impl AppError {
     pub fn code(&self) -> &'static str {
         match self {
             AppError::NotSetUp => "not_set_up",
+            AppError::DatabaseGone => "database_gone",
             AppError::AlreadySetUp => "already_set_up",
             AppError::KeyFile(KeyFileError::WrongPassphrase) => "wrong_passphrase",
             AppError::KeyFile(_) => "key_file",
@@ -116,6 +119,9 @@ impl AppError {
     pub fn sentence(&self) -> String {
         match self {
             AppError::NotSetUp => "Her er ingen Feltbog endnu. Brug en invitation: feltbog join INVITATION.".into(),
+            AppError::DatabaseGone => {
+                "Databasen i mappen er tom eller væk. Intet er ændret. Læg en kopi tilbage, eller bed om en ny invitation.".into()
+            }
             AppError::AlreadySetUp => "Her er allerede en Feltbog. Intet er ændret. Vælg en anden mappe med --home.".into(),
             AppError::KeyFile(KeyFileError::WrongPassphrase) => {
                 "Adgangssætningen passer ikke. Intet er ændret eller slettet. Prøv igen.".into()

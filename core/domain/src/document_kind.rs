@@ -58,7 +58,7 @@ impl DocumentKind {
         match self {
             DocumentKind::Head => folder.is_of_a_case(),
             DocumentKind::Profile => matches!(folder, FolderKind::Employment),
-            DocumentKind::Entry => folder.is_of_a_case() || matches!(folder, FolderKind::OwnWork),
+            DocumentKind::Entry => folder.is_of_a_case() || folder.is_own_work(),
             DocumentKind::Employer => matches!(folder, FolderKind::Employers),
             DocumentKind::Staff | DocumentKind::Programme => matches!(folder, FolderKind::Staff),
             DocumentKind::RegisterRow => matches!(folder, FolderKind::Register),

@@ -22,8 +22,10 @@ pub enum FolderKind {
     Treatment = 5,
     /// What both sides of one citizen share by consent.
     Shared = 6,
-    /// One member's own work without a case.
+    /// One member's own work without a case, on the employment side.
     OwnWork = 7,
+    /// The same on the treatment side.
+    TreatmentWork = 8,
 }
 
 /// What a role gives in a folder before anybody is assigned by name.
@@ -70,7 +72,7 @@ impl Rights {
 
 impl FolderKind {
     /// Every kind, in order of its code.
-    pub const ALL: [FolderKind; 7] = [
+    pub const ALL: [FolderKind; 8] = [
         FolderKind::Staff,
         FolderKind::Employers,
         FolderKind::Register,
@@ -78,6 +80,7 @@ impl FolderKind {
         FolderKind::Treatment,
         FolderKind::Shared,
         FolderKind::OwnWork,
+        FolderKind::TreatmentWork,
     ];
 
     /// The code on the wire.
@@ -90,6 +93,12 @@ impl FolderKind {
     #[must_use]
     pub fn from_code(code: u8) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Whether the folder holds one member's own work without a case.
+    #[must_use]
+    pub const fn is_own_work(self) -> bool {
+        matches!(self, FolderKind::OwnWork | FolderKind::TreatmentWork)
     }
 
     /// Whether the folder belongs to one citizen.
@@ -108,7 +117,7 @@ impl FolderKind {
             FolderKind::Employment => "employment",
             FolderKind::Treatment => "treatment",
             FolderKind::Shared => "shared",
-            FolderKind::OwnWork => "own_work",
+            FolderKind::OwnWork | FolderKind::TreatmentWork => "own_work",
         }
     }
 
@@ -146,10 +155,12 @@ impl FolderKind {
             FolderKind::Shared if matches!(grant.role, Role::Consultant | Role::Treatment | Role::Outreach) => {
                 WhenAssigned
             }
-            FolderKind::OwnWork if office => ByOffice,
-            FolderKind::OwnWork if matches!(grant.role, Role::Consultant | Role::Treatment | Role::Outreach) => {
-                WhenAssigned
-            }
+            FolderKind::OwnWork if office && grant.side == Side::Employment => ByOffice,
+            FolderKind::TreatmentWork if office && grant.side == Side::Treatment => ByOffice,
+            FolderKind::OwnWork if grant.role == Role::Consultant => WhenAssigned,
+            FolderKind::TreatmentWork if grant.role == Role::Treatment => WhenAssigned,
+            FolderKind::OwnWork if grant.role == Role::Outreach && grant.side == Side::Employment => WhenAssigned,
+            FolderKind::TreatmentWork if grant.role == Role::Outreach && grant.side == Side::Treatment => WhenAssigned,
             _ => Never,
         }
     }
@@ -211,6 +222,17 @@ mod tests {
         let treatment_leader = holds(Role::Leader, Side::Treatment);
         assert_eq!(FolderKind::Employment.standing(HERE, &treatment_leader), Standing::Never);
         assert_eq!(FolderKind::Treatment.standing(HERE, &treatment_leader), Standing::ByOffice);
+    }
+
+    #[test]
+    fn what_one_side_does_on_its_own_is_no_business_of_the_other_sides_leader() {
+        let (here, there) = (holds(Role::Leader, Side::Employment), holds(Role::Leader, Side::Treatment));
+        assert_eq!(FolderKind::OwnWork.standing(HERE, &here), Standing::ByOffice);
+        assert_eq!(FolderKind::TreatmentWork.standing(HERE, &here), Standing::Never);
+        assert_eq!(FolderKind::TreatmentWork.standing(HERE, &there), Standing::ByOffice);
+        assert_eq!(FolderKind::OwnWork.standing(HERE, &there), Standing::Never);
+        assert!(FolderKind::TreatmentWork.may_be_made_by(HERE, &holds(Role::Treatment, Side::Treatment)));
+        assert!(!FolderKind::OwnWork.may_be_made_by(HERE, &holds(Role::Treatment, Side::Treatment)));
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl Device {
         let target = self.target(wish, &fields.kind)?;
         let warning = match &target {
             Target::Folder(folder) => self.consent_warning(folder)?,
-            Target::New(..) | Target::OwnWork(_) => None,
+            Target::New(..) | Target::OwnWork(..) => None,
         };
         let programme = target.programme();
         self.store.write(|w| {
@@ -146,10 +146,11 @@ impl Device {
             )));
         }
         let programme = self.programme(None)?;
-        if !FolderKind::OwnWork.may_be_made_by(programme, self.my_roles()) {
-            return Err(AppError::NotAllowed("registrere arbejde uden borger"));
-        }
-        Ok(Target::OwnWork(programme))
+        [FolderKind::OwnWork, FolderKind::TreatmentWork]
+            .into_iter()
+            .find(|kind| kind.may_be_made_by(programme, self.my_roles()))
+            .map(|kind| Target::OwnWork(programme, kind))
+            .ok_or(AppError::NotAllowed("registrere arbejde uden borger"))
     }
 
     /// A consent that has run out does not stop the work, but somebody must be told.
@@ -171,7 +172,7 @@ impl Device {
 enum Target {
     Folder(FolderRow),
     New(Box<CaseFolders>, FolderKind),
-    OwnWork(feltbog_domain::ProgrammeId),
+    OwnWork(feltbog_domain::ProgrammeId, FolderKind),
 }
 
 impl Target {
@@ -179,7 +180,7 @@ impl Target {
         match self {
             Target::Folder(folder) => folder.programme,
             Target::New(case, _) => case.head.programme,
-            Target::OwnWork(programme) => *programme,
+            Target::OwnWork(programme, _) => *programme,
         }
     }
 
@@ -187,10 +188,9 @@ impl Target {
         match self {
             Target::Folder(folder) => Ok(folder.clone()),
             Target::New(case, kind) => make_case_folder(w, editor, *kind, &case.head),
-            Target::OwnWork(programme) => {
-                let mine =
-                    w.folders_of(FolderKind::OwnWork, *programme)?.into_iter().find(|f| f.creator == editor.member);
-                mine.map_or_else(|| make_folder(w, editor, FolderKind::OwnWork, *programme), Ok)
+            Target::OwnWork(programme, kind) => {
+                let mine = w.folders_of(*kind, *programme)?.into_iter().find(|f| f.creator == editor.member);
+                mine.map_or_else(|| make_folder(w, editor, *kind, *programme), Ok)
             }
         }
     }

@@ -74,7 +74,7 @@ impl Device {
     fn own_work(&self) -> Result<CaseView, AppError> {
         let r = self.store.reader();
         let mut rows = Vec::new();
-        for folder in r.folders()?.into_iter().filter(|folder| folder.kind == FolderKind::OwnWork) {
+        for folder in r.folders()?.into_iter().filter(|folder| folder.kind.is_own_work()) {
             rows.extend(r.entries(folder.id)?.into_iter().map(|row| (row, folder.kind)));
         }
         Ok(CaseView { case: None, entries: self.timeline(rows, None)? })
