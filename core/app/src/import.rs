@@ -36,8 +36,8 @@ struct Importer<'a> {
     editor: Editor,
     programme: ProgrammeId,
     employers: FolderRow,
+    /// By number. An entry of a case that is not among them, nor here from before, is refused.
     cases: HashMap<String, ImportedCase>,
-    /// Case numbers of lines that were refused: their entries are refused for that reason.
     report: ImportReport,
 }
 

@@ -29,8 +29,7 @@ pub(crate) fn keep_register(w: &Writer<'_>, editor: Editor) -> Result<(), AppErr
         if w.folder_key(register.id, register.key_epoch)?.is_none() {
             continue;
         }
-        for (programme, fields) in wanted.values().filter(|(programme, _)| *programme == register.programme) {
-            debug_assert_eq!(*programme, register.programme);
+        for (_, fields) in wanted.values().filter(|(programme, _)| *programme == register.programme) {
             let fields = merged(fields, present.get(&fields.case));
             let id = document_id(register.id, DocumentKind::RegisterRow, &fields.case.to_string());
             let same = present.get(&fields.case).is_some_and(|row| row.folders.len() == fields.folders.len());
