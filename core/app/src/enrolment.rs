@@ -379,7 +379,7 @@ impl Newcomer {
                 last_exchange_ms: 0,
             })?;
             // Certificates older than our own come by backfill; newer ones in the feed.
-            w.open_backfill(BackfillAsk { folder: feltbog_domain::FolderId::NONE, after: 0, until: reply.cert_seq })?;
+            w.open_backfill(BackfillAsk::whole(feltbog_domain::FolderId::NONE, 0, reply.cert_seq))?;
             w.remove_meta(ENROLMENT)?;
             Ok::<_, AppError>(())
         })?;

@@ -1,11 +1,11 @@
 //! The access rules, judged from facts that server and devices look up each in their own tables.
 
-use feltbog_domain::{FolderKind, ProgrammeId, Rights, RoleGrant};
+use feltbog_domain::{FolderKind, ProgrammeId, Rights, RoleGrant, Standing};
 
 use crate::codes::RefusalCode;
-use crate::envelope::Header;
+use crate::envelope::{Envelope, EnvelopeKind, Header};
 use crate::limits;
-use crate::records::{Grant, KeyRecord, KeyRecordForm, Principal};
+use crate::records::{Deposit, Grant, KeyRecord, KeyRecordForm, Principal, Revoke};
 
 /// What is known of a folder when a row about it is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct FolderFacts {
     pub key_epoch: u32,
     /// Whether it was erased.
     pub erased: bool,
+    /// Whether it takes no new content.
+    pub closed: bool,
     /// What the signer's member may do in it now.
     pub signer: Option<Rights>,
 }
@@ -113,6 +115,48 @@ pub fn judge_grant(
     Ok(rights)
 }
 
+/// Judges a revocation: the signer must manage the folder, and nobody is shut out of what the office opens.
+///
+/// # Errors
+/// The disposition to remember.
+pub fn judge_revoke(
+    header: &Header,
+    revoke: &Revoke,
+    folder: Option<&FolderFacts>,
+    member_roles: &[RoleGrant],
+) -> Result<(), RefusalCode> {
+    let facts = open_folder(header, folder)?;
+    may(facts, Rights::MANAGE)?;
+    if revoke.member.is_some() && facts.kind.standing(facts.programme, member_roles) == Standing::ByOffice {
+        return Err(RefusalCode::NoGrant);
+    }
+    Ok(())
+}
+
+/// Judges a deposit: it needs no grant, so it must carry what it says, an envelope of its own signer for its own folder.
+/// Gives the envelope inside; its signature is not checked.
+///
+/// # Errors
+/// The disposition to remember.
+pub fn judge_deposit(
+    header: &Header,
+    deposit: &Deposit,
+    folder: Option<&FolderFacts>,
+) -> Result<Envelope, RefusalCode> {
+    let facts = folder.ok_or(RefusalCode::NoGrant)?;
+    if facts.erased {
+        return Err(RefusalCode::Erased);
+    }
+    if deposit.recipients.len() > limits::RECIPIENTS {
+        return Err(RefusalCode::BadFrame);
+    }
+    let inside = Envelope::decode(deposit.envelope.clone()).map_err(|_| RefusalCode::BadFrame)?;
+    let own = inside.header();
+    let fits = own.known_kind() == Some(EnvelopeKind::ChangeSet)
+        && (own.tenant, own.device, own.folder) == (header.tenant, header.device, header.folder);
+    if fits { Ok(inside) } else { Err(RefusalCode::BadFrame) }
+}
+
 /// Judges sealed content: the signer must be allowed to write, under the folder's newest key.
 ///
 /// # Errors
@@ -120,6 +164,9 @@ pub fn judge_grant(
 pub fn judge_content(header: &Header, folder: Option<&FolderFacts>) -> Result<(), RefusalCode> {
     let facts = open_folder(header, folder)?;
     may(facts, Rights::WRITE)?;
+    if facts.closed {
+        return Err(RefusalCode::FolderClosed);
+    }
     if header.key_epoch != facts.key_epoch {
         return Err(RefusalCode::UnknownEpoch);
     }

@@ -97,6 +97,8 @@ codes! {
         BadFrame = 8, "bad_frame";
         /// The device has used up its quota.
         Quota = 9, "quota";
+        /// The folder takes no new content: the citizen's consent was withdrawn.
+        FolderClosed = 10, "folder_closed";
     }
 }
 

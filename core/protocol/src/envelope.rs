@@ -353,7 +353,11 @@ impl VerifiedEnvelope {
 }
 
 fn body_limit(kind: u8) -> usize {
-    if kind == EnvelopeKind::ColdBundle.code() { limits::BUNDLE_BODY } else { limits::ENVELOPE_BODY }
+    match EnvelopeKind::from_code(kind) {
+        Some(EnvelopeKind::ColdBundle) => limits::BUNDLE_BODY,
+        Some(EnvelopeKind::Deposit) => limits::DEPOSIT_BODY,
+        _ => limits::ENVELOPE_BODY,
+    }
 }
 
 struct Reader<'a> {

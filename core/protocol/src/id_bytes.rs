@@ -3,6 +3,8 @@
 use minicbor::decode::{Decoder, Error};
 use minicbor::encode::{self, Encoder, Write};
 
+pub(crate) mod optional;
+
 pub(crate) fn encode<Ctx, T: AsRef<[u8]>, W: Write>(
     id: &T,
     e: &mut Encoder<W>,

@@ -19,7 +19,7 @@ mod request_signature;
 mod roster;
 mod sync_message;
 
-pub use access::{FolderFacts, FolderMade, judge_content, judge_grant, judge_key_record};
+pub use access::{FolderFacts, FolderMade, judge_content, judge_deposit, judge_grant, judge_key_record, judge_revoke};
 pub use certificate::{CertificateBundle, DeviceWrap, Issuer, RoleCode, SignedStatement, Statement};
 pub use codes::{ErrorCode, RefusalCode};
 pub use enrolment::{BootstrapCode, EnrolReply, EnrolRequest, SetupRequest};
@@ -29,13 +29,15 @@ pub use envelope::{
 };
 pub use invitation::{Invitation, InvitationError};
 pub use padme::padme;
-pub use receipt::{Lease, Receipt, ReceiptChain};
-pub use records::{Grant, KeyRecord, KeyRecordForm, Principal, ProgrammeBytes, Recipient};
+pub use receipt::{DisposedEnvelope, Lease, Receipt, ReceiptChain, ReceiptProof};
+pub use records::{
+    Deposit, Grant, KeyRecord, KeyRecordForm, Principal, ProgrammeBytes, Recipient, Revoke, RevokeReason,
+};
 pub use request_signature::{RequestSignature, RequestSignatureError};
 pub use roster::{CertificateError, DeviceEntry, MemberEntry, Roster, UserKeyEntry};
 pub use sync_message::{
-    BackfillAsk, BackfillDone, EnvelopeBytes, Hello, Problem, PushResult, Row, ServerClock, Stats, SyncReply,
-    SyncRequest,
+    BackfillAsk, BackfillDone, BackfillPart, EnvelopeBytes, Hello, Problem, PushResult, Row, ServerClock, Stats,
+    SyncReply, SyncRequest, Tail,
 };
 
 /// Version of the protocol this crate speaks; the major number stands in the path.

@@ -4,6 +4,8 @@
 pub const ENVELOPE_BODY: usize = 256 * 1024;
 /// Largest body of a cold bundle.
 pub const BUNDLE_BODY: usize = 4 * 1024 * 1024;
+/// Largest body of a deposit: a whole envelope, and its key wrapped for the leaders.
+pub const DEPOSIT_BODY: usize = ENVELOPE_BODY + 64 * 1024;
 /// Largest payload after inflation.
 pub const PLAINTEXT: usize = 1024 * 1024;
 /// Documents in one envelope.
@@ -28,6 +30,10 @@ pub const CLOCK_SKEW_MS: i64 = 10 * 60 * 1000;
 pub const LEASE_DAYS: i64 = 35;
 /// Minutes an invitation is good for unless the inviter says otherwise.
 pub const INVITATION_MINUTES: u32 = 24 * 60;
+/// Days of which a new device is shown the entries before it has fetched them all.
+pub const BUNDLE_DAYS: i64 = 90;
+/// Proofs of earlier receipts in one request.
+pub const PROOFS: usize = 200;
 /// Roles one certificate may carry.
 pub const ROLES_PER_MEMBER: usize = 32;
 /// Recipients in one key record.

@@ -74,6 +74,57 @@ impl Receipt {
     }
 }
 
+/// A receipt with everything its chain was made of: the server's own word, held out to a server that forgot.
+///
+/// After a restore the server verifies it with its key and disposes of the envelopes as it did the first time, also where
+/// the grant is gone by now (protocol, section 1.7). An erased folder stays erased.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct ReceiptProof {
+    /// The log's epoch the receipt was signed in.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub epoch: [u8; 16],
+    /// The receipt.
+    #[n(1)]
+    pub receipt: Receipt,
+    /// What became of each envelope from `receipt.first` to `receipt.last`.
+    #[n(2)]
+    pub disposed: Vec<DisposedEnvelope>,
+}
+
+/// One link of a receipt's chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct DisposedEnvelope {
+    /// The envelope's identity.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub hash: [u8; 32],
+    /// What became of it.
+    #[n(1)]
+    pub code: RefusalCode,
+}
+
+impl ReceiptProof {
+    /// Whether the server's key signed for exactly these envelopes of this device.
+    #[must_use]
+    pub fn is_signed_by(&self, server: &[u8; 32], tenant: TenantId, device: DeviceId) -> bool {
+        let count = self.receipt.last.checked_sub(self.receipt.first).and_then(|n| n.checked_add(1));
+        if count != u64::try_from(self.disposed.len()).ok() {
+            return false;
+        }
+        let chain =
+            self.disposed.iter().zip(self.receipt.first..).fold(ReceiptChain::default(), |chain, (link, dseq)| {
+                chain.with(dseq, EnvelopeHash(link.hash), link.code)
+            });
+        self.receipt.chain == *chain.bytes() && self.receipt.is_signed_by(server, tenant, &self.epoch, device)
+    }
+
+    /// What became of an envelope, if the receipt speaks for it.
+    #[must_use]
+    pub fn disposition(&self, dseq: u64, hash: EnvelopeHash) -> Option<RefusalCode> {
+        let at = usize::try_from(dseq.checked_sub(self.receipt.first)?).ok()?;
+        self.disposed.get(at).filter(|link| link.hash == hash.0).map(|link| link.code)
+    }
+}
+
 /// A device may work offline until then.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Lease {

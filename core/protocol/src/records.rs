@@ -1,7 +1,9 @@
-//! Clear bodies: key records (kind 3) and grants (kind 4).
+//! Clear bodies: key records (kind 3), grants (kind 4), revocations (kind 5) and deposits (kind 11).
 
 use feltbog_domain::{MemberId, ProgrammeId};
 use minicbor::{Decode, Encode};
+
+use crate::codes::RefusalCode;
 
 /// Which of the two forms of a key record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode)]
@@ -82,4 +84,52 @@ pub struct Grant {
     /// When it ends by itself, in milliseconds since 1970; absent: not by itself.
     #[n(2)]
     pub until_ms: Option<i64>,
+}
+
+/// A member may no longer open a folder, or nobody may write in it any more. From this row of the log on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Revoke {
+    /// Who; absent: the folder is closed for new content and stays readable to those who may read it.
+    #[cbor(n(0), with = "crate::id_bytes::optional")]
+    pub member: Option<MemberId>,
+    /// Why, for the people concerned.
+    #[n(1)]
+    pub reason: RevokeReason,
+}
+
+/// Why access ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode)]
+#[cbor(index_only)]
+pub enum RevokeReason {
+    /// Somebody else is responsible now.
+    #[n(1)]
+    HandedOver,
+    /// The citizen withdrew the consent.
+    #[n(2)]
+    ConsentWithdrawn,
+    /// The member left.
+    #[n(3)]
+    Left,
+}
+
+/// Work that the server could not take where it was meant to go, handed in to the programme's leaders.
+///
+/// The refused envelope travels inside as it was sealed and signed, so its author and its moment stay provable. Its
+/// folder's key is wrapped for the leaders once more: a leader who joined later can open it too.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Deposit {
+    /// What the server said to the envelope, or would have.
+    #[n(0)]
+    pub reason: RefusalCode,
+    /// The envelope, byte for byte; of the same device and folder as the deposit's own header.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub envelope: Vec<u8>,
+    /// Commitment of the folder's key in the envelope's key epoch.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub commitment: [u8; 32],
+    /// The key, wrapped for leaders and deputies.
+    #[n(3)]
+    pub recipients: Vec<Recipient>,
 }

@@ -4,7 +4,7 @@ use feltbog_domain::FolderId;
 use minicbor::{Decode, Encode};
 
 use crate::codes::{ErrorCode, RefusalCode};
-use crate::receipt::{Lease, Receipt};
+use crate::receipt::{Lease, Receipt, ReceiptProof};
 
 /// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
@@ -47,6 +47,52 @@ pub struct BackfillAsk {
     /// Rows beyond come in the main feed.
     #[n(2)]
     pub until: u64,
+    /// Which of them.
+    #[cbor(n(3), skip_if = "BackfillPart::is_all")]
+    pub part: BackfillPart,
+}
+
+impl BackfillAsk {
+    /// Asks for everything of a folder in one run.
+    #[must_use]
+    pub const fn whole(folder: FolderId, after: u64, until: u64) -> Self {
+        Self { folder, after, until, part: BackfillPart::All }
+    }
+}
+
+/// Which rows of a folder a backfill asks for. A new device fetches the access rows and the newest cold bundle of all its
+/// folders first, and can show something long before it has everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Encode, Decode)]
+#[cbor(index_only)]
+pub enum BackfillPart {
+    /// Everything in one run, as the first builds asked.
+    #[default]
+    #[n(0)]
+    All,
+    /// Key records, grants and revocations, and the newest cold bundle.
+    #[n(1)]
+    Access,
+    /// Everything else.
+    #[n(2)]
+    Content,
+}
+
+impl BackfillPart {
+    fn is_all(&self) -> bool {
+        *self == BackfillPart::All
+    }
+}
+
+/// The newest row of the main feed that the device holds. The server compares: a log that was restored from a copy holds
+/// another row there, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct Tail {
+    /// Its place.
+    #[n(0)]
+    pub seq: u64,
+    /// The first eight bytes of its envelope's hash.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub hash: [u8; 8],
 }
 
 /// A device's half of an exchange.
@@ -77,6 +123,15 @@ pub struct SyncRequest {
     /// Counts.
     #[n(8)]
     pub stats: Stats,
+    /// Receipts that speak for pushed envelopes: what the server once disposed of, it disposes of the same way again.
+    #[cbor(n(9), skip_if = "Vec::is_empty")]
+    pub proofs: Vec<ReceiptProof>,
+    /// The newest row held.
+    #[n(10)]
+    pub tail: Option<Tail>,
+    /// How long the stored lease lasts, milliseconds since 1970; the server leaves out one that is no better.
+    #[n(11)]
+    pub lease_until_ms: Option<i64>,
 }
 
 /// An envelope as it travels.
@@ -183,6 +238,9 @@ pub struct SyncReply {
     /// Seconds over which devices should spread.
     #[n(13)]
     pub spread_s: Option<u32>,
+    /// The log was restored and waits for an administrator's or deputy's device: content is held back until then.
+    #[n(14)]
+    pub healing: Option<bool>,
 }
 
 /// The body of a refused request.

@@ -107,6 +107,7 @@ impl Reader<'_> {
             programme: folder.programme,
             key_epoch: folder.key_epoch,
             erased: false,
+            closed: false,
             signer: self.rights(id, signer)?,
         }))
     }

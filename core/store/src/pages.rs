@@ -95,9 +95,8 @@ impl Reader<'_> {
     pub fn backfills(&self) -> Result<Vec<BackfillAsk>, StoreError> {
         let mut statement =
             self.sql.prepare_cached("SELECT folder, after_seq, until_seq FROM backfill ORDER BY folder")?;
-        let rows = statement.query_map([], |row| {
-            Ok(BackfillAsk { folder: row.id(0)?, after: uint(row.get(1)?), until: uint(row.get(2)?) })
-        })?;
+        let rows =
+            statement.query_map([], |row| Ok(BackfillAsk::whole(row.id(0)?, uint(row.get(1)?), uint(row.get(2)?))))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

@@ -149,6 +149,7 @@ impl Engine {
             max_bytes: self.page_size.bytes(),
             durable_ack: self.saved.durable_ack,
             stats: self.saved.stats.clone(),
+            ..SyncRequest::default()
         };
         self.effects.push_back(Effect::Exchange(Box::new(request)));
     }
@@ -328,15 +329,13 @@ mod tests {
     #[test]
     fn an_interrupted_backfill_goes_on_where_it_stopped() {
         let folder = FolderId::new([5; 16]);
-        let mut engine = Engine::resume(SavedState {
-            backfills: vec![BackfillAsk { folder, after: 0, until: 100 }],
-            ..engine().saved
-        });
+        let mut engine =
+            Engine::resume(SavedState { backfills: vec![BackfillAsk::whole(folder, 0, 100)], ..engine().saved });
         begin(&mut engine, Vec::new());
         request(&mut engine);
         let part = BackfillDone { folder, after: 40, until: 100, done: false };
         reply(&mut engine, SyncReply { backfill_done: vec![part], more: true, ..SyncReply::default() });
-        assert_eq!(request(&mut engine).backfill, [BackfillAsk { folder, after: 40, until: 100 }]);
+        assert_eq!(request(&mut engine).backfill, [BackfillAsk::whole(folder, 40, 100)]);
     }
 
     #[test]
@@ -347,7 +346,7 @@ mod tests {
         request(&mut engine);
         let row = Row { seq: 9, envelope: grant_bytes(folder, me) };
         reply(&mut engine, SyncReply { rows: vec![row.clone()], cursor: 9, ..SyncReply::default() });
-        assert_eq!(request(&mut engine).backfill, [BackfillAsk { folder, after: 0, until: 9 }]);
+        assert_eq!(request(&mut engine).backfill, [BackfillAsk::whole(folder, 0, 9)]);
         let done = BackfillDone { folder, after: 9, until: 9, done: true };
         let again =
             SyncReply { backfill_rows: vec![row], backfill_done: vec![done], cursor: 9, ..SyncReply::default() };

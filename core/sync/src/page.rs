@@ -65,5 +65,5 @@ fn opened_by(row: &Row, member: MemberId) -> Option<BackfillAsk> {
         return None;
     }
     let grant: Grant = feltbog_protocol::decode(envelope.body()).ok()?;
-    (grant.member == member).then_some(BackfillAsk { folder: envelope.header().folder, after: 0, until: row.seq })
+    (grant.member == member).then_some(BackfillAsk::whole(envelope.header().folder, 0, row.seq))
 }

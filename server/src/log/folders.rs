@@ -32,6 +32,7 @@ impl ReadTx<'_> {
                     programme: id(row, 1)?,
                     key_epoch: row.get(2)?,
                     erased: row.get(3)?,
+                    closed: false,
                     signer: row.get::<_, Option<u8>>(4)?.map(Rights::from_bits),
                 })
             });

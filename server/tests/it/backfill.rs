@@ -73,7 +73,7 @@ fn a_backfill_goes_on_after_the_row_it_reached() {
     loop {
         let request = SyncRequest {
             cursor: until,
-            backfill: vec![BackfillAsk { folder, after, until }],
+            backfill: vec![BackfillAsk::whole(folder, after, until)],
             max_bytes: limits::PAGE_MIN,
             ..SyncRequest::default()
         };
@@ -98,7 +98,7 @@ fn without_a_grant_a_backfill_is_done_and_empty() {
     let (folder, _, rows) = folder_granted_late(&tenant, &[40; 3], 3);
     let outsider = tenant.enrol_consultant();
     let until = *rows.last().unwrap();
-    let backfill = vec![BackfillAsk { folder, after: 0, until }, BackfillAsk { folder: fresh_id(), after: 0, until }];
+    let backfill = vec![BackfillAsk::whole(folder, 0, until), BackfillAsk::whole(fresh_id(), 0, until)];
     let reply = outsider.sync(&server, &SyncRequest { cursor: 9, backfill, ..SyncRequest::default() }).unwrap();
     assert_eq!(reply.backfill_rows, []);
     assert!(reply.backfill_done.iter().all(|done| done.done && done.after == until));
@@ -113,7 +113,7 @@ fn a_device_that_begins_anew_learns_again_which_folders_are_its_members() {
     let made = fresh_id();
     let push = [new_folder(&mut maker, made, tenant.programme), content(&mut maker, made, 40)];
     let head = maker.try_push(&server, &push).unwrap().clock.head;
-    let all = |folder| BackfillAsk { folder, after: 0, until: head };
+    let all = |folder| BackfillAsk::whole(folder, 0, head);
     let request =
         |asks| SyncRequest { cursor: head, backfill: asks, max_bytes: limits::PAGE_MAX, ..SyncRequest::default() };
     let access = late.sync(&server, &request(vec![all(FolderId::NONE)])).unwrap();

@@ -29,8 +29,8 @@ fn while_certificates_are_missing_nothing_else_is_sent() {
         content(&mut founder, folder, 40),
     ];
     founder.push(&server, &push);
-    let other = BackfillAsk { folder, after: 0, until: 100 };
-    let certificates = BackfillAsk { folder: FolderId::NONE, after: 0, until: late.cert_seq };
+    let other = BackfillAsk::whole(folder, 0, 100);
+    let certificates = BackfillAsk::whole(FolderId::NONE, 0, late.cert_seq);
     let mut request = SyncRequest {
         cursor: late.cert_seq,
         backfill: vec![other, certificates],

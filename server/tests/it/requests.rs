@@ -125,7 +125,7 @@ fn more_envelopes_or_backfills_than_the_limit_are_refused_with_it() {
     let server = TestServer::start();
     let device = TestTenant::found(&server).founder;
     let push = vec![EnvelopeBytes(vec![0; 4]); limits::PUSH_ENVELOPES + 1];
-    let ask = BackfillAsk { folder: fresh_id(), after: 0, until: 1 };
+    let ask = BackfillAsk::whole(fresh_id(), 0, 1);
     let backfill = vec![ask; limits::BACKFILL_FOLDERS + 1];
     let requests = [
         ("push", SyncRequest { push, ..SyncRequest::default() }),

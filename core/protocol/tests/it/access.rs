@@ -9,7 +9,7 @@ use feltbog_protocol::{
 use crate::builders::*;
 
 fn facts(kind: FolderKind, signer: Option<Rights>) -> FolderFacts {
-    FolderFacts { kind, programme: PROGRAMME, key_epoch: 1, erased: false, signer }
+    FolderFacts { kind, programme: PROGRAMME, key_epoch: 1, erased: false, closed: false, signer }
 }
 
 fn first_record(kind: FolderKind) -> KeyRecord {

@@ -18,7 +18,7 @@ pub struct Reader {
 impl Reader {
     /// A device that was just enrolled: it begins at its own certificate and asks for what came before.
     pub fn new(device: TestDevice) -> Self {
-        let before = BackfillAsk { folder: FolderId::NONE, after: 0, until: device.cert_seq };
+        let before = BackfillAsk::whole(FolderId::NONE, 0, device.cert_seq);
         let cursor = device.cert_seq;
         Self { device, cursor, backfill: [(FolderId::NONE, before)].into(), rows: BTreeMap::new(), exact: false }
     }
@@ -68,7 +68,7 @@ impl Reader {
             let grant: Grant = feltbog_protocol::decode(envelope.body()).unwrap();
             // The backfill that a grant opens ends with the grant's own row: what is known opens nothing again.
             if grant.member == self.device.member && !self.rows.contains_key(&row.seq) {
-                let ask = BackfillAsk { folder: header.folder, after: 0, until: row.seq };
+                let ask = BackfillAsk::whole(header.folder, 0, row.seq);
                 self.backfill.insert(header.folder, ask);
             }
         }
