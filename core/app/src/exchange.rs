@@ -100,8 +100,11 @@ impl Run<'_> {
             tokio::task::yield_now().await;
         }
         let owes = self.with(|d| {
-            d.store.write(|w| w.settle_history())?;
-            d.keep_register()?;
+            d.store.write(|w| w.settle_history().and_then(|()| w.settle_hints()))?;
+            // A register that is still being fetched looks as if it had gaps.
+            if d.store.reader().backfills()?.is_empty() {
+                d.keep_register()?;
+            }
             d.owes()
         });
         owes.map_or_else(|error| failed(&error), |owes| Input::Applied { owes })

@@ -5,6 +5,7 @@
 
 mod app;
 mod clock;
+mod cold_bundle;
 mod debts;
 mod device;
 mod editing;

@@ -145,6 +145,7 @@ impl Intake<'_> {
         match kind {
             Some(EnvelopeKind::KeyRecord) => self.key_record(row.seq, &envelope, signer.member),
             Some(EnvelopeKind::Grant) => self.grant(row.seq, &envelope, signer.member),
+            Some(EnvelopeKind::ColdBundle) => self.cold_bundle(&envelope),
             Some(EnvelopeKind::Revoke) => self.revoke(row.seq, &envelope, signer.member),
             Some(EnvelopeKind::Deposit) => self.deposit(row.seq, &envelope, signer.member, &signer.sign_public),
             Some(EnvelopeKind::ChangeSet) => self.change_set(row.seq, &envelope, signer.member),
@@ -277,6 +278,7 @@ impl Intake<'_> {
     fn flush(&mut self) -> Result<(), AppError> {
         for (id, open) in self.documents.drain().filter(|(_, open)| open.dirty) {
             let row = DocumentRow { id, folder: open.folder, kind: open.document.kind(), saved: open.document.save() };
+            self.w.fulfil_hint(id)?;
             self.w.put_document(&row)?;
             project(self.w, open.folder, id, &open.document)?;
         }

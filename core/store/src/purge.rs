@@ -23,6 +23,7 @@ const READABLE: &[&str] = &[
     "DELETE FROM key_proposal WHERE folder = ?1",
     "DELETE FROM claim WHERE folder = ?1",
     "DELETE FROM finding WHERE folder = ?1",
+    "DELETE FROM hint WHERE folder = ?1",
     "DELETE FROM tray WHERE folder = ?1",
     "DELETE FROM backfill WHERE folder = ?1",
     "DELETE FROM owed_grant WHERE folder = ?1",
