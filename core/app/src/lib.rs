@@ -28,7 +28,7 @@ pub use device::Device;
 pub use enrolment::{Joined, SetupDone, SetupWish, join, setup};
 pub use error::AppError;
 pub use exchange::ExchangeReport;
-pub use import::{ImportReport, LineRefusal};
+pub use import::{ImportReport, LineRefusal, csv_records};
 pub use transport::{Answer, Headers, HttpReply, HttpTransport, Transport, Unreachable};
 pub use use_cases::*;
 

@@ -18,6 +18,7 @@ mod command_line;
 mod concurrency;
 mod enrolment;
 mod feed;
+mod hostile;
 mod pushing;
 mod receipts;
 mod requests;
