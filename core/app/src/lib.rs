@@ -3,6 +3,7 @@
 //! A [`Device`] is an open home: everything it does with its own database is synchronous and finished when it returns.
 //! An [`App`] shares a device between a user interface and the exchange, and is the only one that waits for a network.
 
+mod actor_binding;
 mod app;
 mod clock;
 mod debts;
