@@ -2,6 +2,8 @@
 
 mod actors;
 mod crash;
+mod hostile_changes;
 mod insider;
+mod mutation;
 mod shared_case;
 mod town;
