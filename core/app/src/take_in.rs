@@ -12,6 +12,7 @@ use feltbog_protocol::{CertificateBundle, EnvelopeKind, Roster, VerifiedEnvelope
 use feltbog_sealing::{FolderKey, OpenError, SealedDocument, Secret, SigningPair, open};
 use feltbog_store::{Claim, DocumentRow, Identity, RowStatus, StoredRow, Writer};
 
+use crate::actor_binding::ACTOR_OF_ANOTHER;
 use crate::device::Device;
 use crate::error::AppError;
 use crate::projection::project;
@@ -226,10 +227,18 @@ impl Intake<'_> {
         let Some(place) = self.w.folder(folder)?.map(|row| row.kind) else { return Ok(verdict) };
         for part in sealed {
             let Some(kind) = DocumentKind::from_code(part.kind) else { continue };
-            let outcome =
-                if kind.belongs_in(place) { self.apply_to(folder, part, kind)? } else { Some("wrong_folder") };
+            let outcome = if !kind.belongs_in(place) {
+                Some("wrong_folder")
+            } else if self.uses_anothers_actor(folder, signer, seq, &part.changes)? {
+                Some(ACTOR_OF_ANOTHER)
+            } else {
+                self.apply_to(folder, part, kind)?
+            };
             match outcome {
-                None => self.w.add_author(part.document, signer, seq)?,
+                None => {
+                    self.own_actors(folder, signer, seq, &part.changes)?;
+                    self.w.add_author(part.document, signer, seq)?;
+                }
                 Some(code) => {
                     self.w.quarantine(device, dseq, part.document, code, self.now_ms)?;
                     verdict = (RowStatus::Quarantined, Some(code));

@@ -3,6 +3,7 @@
 //! Always encrypted (SQLCipher); there is no way to open it without a key. Every save is one transaction with an
 //! fsync. The read models answer lists and search, so that no document is loaded on the way to a screen.
 
+mod actors;
 mod documents;
 mod envelopes;
 mod folders;
@@ -15,6 +16,7 @@ mod open;
 mod outbox;
 mod pages;
 mod purge;
+mod put_aside;
 mod read_model;
 mod restored;
 mod rows;
@@ -31,6 +33,7 @@ pub use identity::{Identity, Progress};
 pub use open::{Reader, Store, StoreError, Writer};
 pub use outbox::{OutboxRow, RefusedRow, SealedRow, Unresolved, Unsent};
 pub use pages::PageCommit;
+pub use put_aside::PutAside;
 pub use read_model::{
     CaseFolderRow, ConsentReadRow, EmployerReadRow, EntryReadRow, EntryRowWrite, KindOutline, ProfileReadRow,
     ProgrammeReadRow, RegisterReadRow, StaffReadRow,

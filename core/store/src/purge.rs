@@ -21,6 +21,7 @@ const READABLE: &[&str] = &[
     "DELETE FROM document WHERE folder = ?1",
     "DELETE FROM folder_key WHERE folder = ?1",
     "DELETE FROM key_proposal WHERE folder = ?1",
+    "DELETE FROM actor WHERE folder = ?1",
     "DELETE FROM claim WHERE folder = ?1",
     "DELETE FROM finding WHERE folder = ?1",
     "DELETE FROM hint WHERE folder = ?1",
