@@ -64,8 +64,7 @@ impl Device {
         let identity = store.reader().identity()?.ok_or(AppError::NotSetUp)?;
         let signing = SigningPair::from_seed(&Secret::new(*identity.sign_seed));
         let roster = Roster::new(identity.tenant, identity.root);
-        let mut device =
-            Self { store, identity, signing, roster, clock, refused_before: 0, local_key, _lock: lock };
+        let mut device = Self { store, identity, signing, roster, clock, refused_before: 0, local_key, _lock: lock };
         device.reload_roster()?;
         Ok(device)
     }

@@ -9,6 +9,7 @@ use feltbog_protocol::{
 use feltbog_store::{PageCommit, Progress, Rewind};
 use feltbog_sync::{Effect, Engine, Failure, Input, Outcome, Page, SavedState, Setback};
 
+use crate::app::on_device;
 use crate::device::Device;
 use crate::error::AppError;
 use crate::transport::{Headers, HttpReply, Transport};
@@ -84,9 +85,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn with<T>(&self, work: impl FnOnce(&mut Device) -> Result<T, AppError>) -> Result<T, AppError> {
-        // A panic while the lock was held has rolled its transaction back; the device itself is whole.
-        let mut device = self.device.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        work(&mut device)
+        on_device(self.device, work)
     }
 
     async fn apply(&mut self) -> Input {
@@ -110,7 +109,9 @@ impl Run<'_> {
         let body = feltbog_protocol::encode(request);
         let started = Instant::now();
         let mut answer = self.post(&body).await;
-        if let Err(Refusal { failure: Failure::Refused(ErrorCode::ClockSkew), server_time_ms: Some(server), .. }) = answer {
+        if let Err(Refusal { failure: Failure::Refused(ErrorCode::ClockSkew), server_time_ms: Some(server), .. }) =
+            answer
+        {
             // The offset is kept; the user is never asked to set a clock.
             if self.with(|d| d.set_clock_offset(server)).is_ok() {
                 answer = self.post(&body).await;
@@ -123,9 +124,10 @@ impl Run<'_> {
             Ok(reply) => {
                 Input::Replied(Box::new(reply), u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX))
             }
-            Err(refusal) => self.with(|d| d.setback(&refusal)).map_or_else(|error| failed(&error), |behind| {
-                behind.map_or(Input::Failed(refusal.failure), Input::Behind)
-            }),
+            Err(refusal) => self.with(|d| d.setback(&refusal)).map_or_else(
+                |error| failed(&error),
+                |behind| behind.map_or(Input::Failed(refusal.failure), Input::Behind),
+            ),
         }
     }
 
@@ -302,7 +304,11 @@ impl Device {
             })
             .map_or(before.lease_until_ms, |lease| lease.until_ms);
         let now_ms = self.now_ms();
-        let undecided: Vec<u64> = if page.healing { page.results.iter().filter(|r| waits(r.code)).map(|r| r.dseq).collect() } else { Vec::new() };
+        let undecided: Vec<u64> = if page.healing {
+            page.results.iter().filter(|r| waits(r.code)).map(|r| r.dseq).collect()
+        } else {
+            Vec::new()
+        };
         let commit = PageCommit {
             undecided,
             receipt: page.receipt.as_ref().map(feltbog_protocol::encode),

@@ -71,16 +71,8 @@ impl Device {
             (&self.identity, &self.signing, &mut self.roster, self.clock.now_ms());
         let purged = self.store.write(|w| {
             let restored_at = w.restored_at()?;
-            let mut intake = Intake {
-                w,
-                identity,
-                signing,
-                roster,
-                now_ms,
-                restored_at,
-                documents: HashMap::new(),
-                purged: false,
-            };
+            let mut intake =
+                Intake { w, identity, signing, roster, now_ms, restored_at, documents: HashMap::new(), purged: false };
             for row in rows {
                 intake.row(row)?;
                 clear_mark(w, row)?;

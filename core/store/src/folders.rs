@@ -246,8 +246,7 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn has_proposal(&self, folder: FolderId) -> Result<bool, StoreError> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT EXISTS (SELECT 1 FROM key_proposal WHERE folder = ?1)")?;
+        let mut statement = self.sql.prepare_cached("SELECT EXISTS (SELECT 1 FROM key_proposal WHERE folder = ?1)")?;
         Ok(statement.query_row([folder.sql()], |row| row.get(0))?)
     }
 

@@ -197,8 +197,9 @@ impl Reader<'_> {
     }
 
     fn carried(&self, dseq: u64) -> Result<Vec<(DocumentId, i64)>, StoreError> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT document, saved_ms FROM outbox_document WHERE dseq = ?1 ORDER BY document")?;
+        let mut statement = self
+            .sql
+            .prepare_cached("SELECT document, saved_ms FROM outbox_document WHERE dseq = ?1 ORDER BY document")?;
         let rows = statement.query_map([int(dseq)], |row| Ok((row.id(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

@@ -108,9 +108,9 @@ impl Reader<'_> {
     }
 
     fn disposed(&self, receipt: &Receipt) -> Result<Vec<DisposedEnvelope>, StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT env_hash, receipt_code FROM outbox WHERE dseq BETWEEN ?1 AND ?2 ORDER BY dseq",
-        )?;
+        let mut statement = self
+            .sql
+            .prepare_cached("SELECT env_hash, receipt_code FROM outbox WHERE dseq BETWEEN ?1 AND ?2 ORDER BY dseq")?;
         let rows = statement.query_map((int(receipt.first), int(receipt.last)), |row| {
             let word: Option<String> = row.get(1)?;
             let code = word.as_deref().and_then(RefusalCode::from_word).unwrap_or(RefusalCode::Unknown(u8::MAX));
@@ -128,12 +128,11 @@ impl Reader<'_> {
             "SELECT lost_seq, bytes FROM env WHERE lost_seq IS NOT NULL AND tenant_seq IS NULL AND device != ?1
              ORDER BY lost_seq",
         )?;
-        let rows = statement
-            .query_map([own.as_bytes()], |row| Ok((uint(row.get(0)?), row.get::<_, Vec<u8>>(1)?)))?;
+        let rows = statement.query_map([own.as_bytes()], |row| Ok((uint(row.get(0)?), row.get::<_, Vec<u8>>(1)?)))?;
         rows.map(|row| {
             let (seq, bytes) = row?;
-            let envelope = feltbog_protocol::Envelope::decode(bytes)
-                .map_err(|_| StoreError::Unreadable("a stored envelope"))?;
+            let envelope =
+                feltbog_protocol::Envelope::decode(bytes).map_err(|_| StoreError::Unreadable("a stored envelope"))?;
             Ok(StoredRow { seq, envelope, purged: false })
         })
         .collect()

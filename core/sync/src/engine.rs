@@ -197,9 +197,8 @@ impl Engine {
     /// The receipts that speak for any of the first envelopes in the outbox, as many as are pushed.
     fn proofs_for(&self, push: &[EnvelopeBytes]) -> Vec<ReceiptProof> {
         let numbers = || self.outbox.iter().take(push.len()).map(|queued| queued.dseq);
-        let speaks = |proof: &&ReceiptProof| {
-            numbers().any(|dseq| (proof.receipt.first..=proof.receipt.last).contains(&dseq))
-        };
+        let speaks =
+            |proof: &&ReceiptProof| numbers().any(|dseq| (proof.receipt.first..=proof.receipt.last).contains(&dseq));
         self.proofs.iter().filter(speaks).take(limits::PROOFS).cloned().collect()
     }
 
@@ -253,7 +252,8 @@ impl Engine {
         let mut moved = page.cursor != self.saved.cursor || !page.opened.is_empty() || !page.rows.is_empty();
         self.saved.epoch = page.clock.epoch;
         self.saved.cursor = page.cursor;
-        self.saved.tail = page.tail.filter(|tail| self.saved.tail.is_none_or(|old| old.seq < tail.seq)).or(self.saved.tail);
+        self.saved.tail =
+            page.tail.filter(|tail| self.saved.tail.is_none_or(|old| old.seq < tail.seq)).or(self.saved.tail);
         self.saved.lease_until_ms = page.lease.as_ref().map(|lease| lease.until_ms).or(self.saved.lease_until_ms);
         for result in &page.results {
             let before = self.outbox.len();
@@ -455,7 +455,10 @@ mod tests {
         let saved = SavedState { epoch: [2; 16], cursor: 10, restored: true, ..engine.saved.clone() };
         engine.handle(Input::SetBack(Box::new(saved)));
         assert_eq!(engine.poll_effect(), Some(Effect::Seal));
-        engine.handle(Input::Sealed(Outbox { queued: vec![queued(2), queued(3)], proofs: vec![proof(1, 2), proof(9, 9)] }));
+        engine.handle(Input::Sealed(Outbox {
+            queued: vec![queued(2), queued(3)],
+            proofs: vec![proof(1, 2), proof(9, 9)],
+        }));
         let again = request(&mut engine);
         assert_eq!((again.epoch, again.cursor, again.push.len()), ([2; 16], 10, 2));
         assert_eq!(again.proofs, [proof(1, 2)]);
