@@ -219,8 +219,7 @@ mod tests {
 
     #[test]
     fn while_a_deletion_has_not_landed_the_old_file_is_found_and_nothing_of_the_new() {
-        let again =
-            vec![Unsynced::delete("a".into()), Unsynced::write("a".into(), 0, vec![9; 10])];
+        let again = vec![Unsynced::delete("a".into()), Unsynced::write("a".into(), 0, vec![9; 10])];
         assert_eq!(moment(again).cut(Cut::DropAll, &mut Chance::of(1))[Path::new("a")], vec![1; 1024]);
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::fault::{Armed, Call, Fault, Strike};
-use crate::recording::{Event, Recording, Recorder};
+use crate::recording::{Event, Recorder, Recording};
 use crate::vfs;
 
 /// The disk below one folder. Healthy until told otherwise; forgotten when dropped.

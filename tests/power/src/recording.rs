@@ -8,13 +8,27 @@ use crate::cut::{Files, Unsynced};
 /// One thing that happened to the files of a disk.
 #[derive(Debug, Clone)]
 pub(crate) enum Event {
-    Write { file: PathBuf, at: u64, bytes: Vec<u8> },
-    Truncate { file: PathBuf, len: u64 },
+    Write {
+        file: PathBuf,
+        at: u64,
+        bytes: Vec<u8>,
+    },
+    Truncate {
+        file: PathBuf,
+        len: u64,
+    },
     /// `durable`: the folder was synced with it.
-    Delete { file: PathBuf, durable: bool },
-    Sync { file: PathBuf },
+    Delete {
+        file: PathBuf,
+        durable: bool,
+    },
+    Sync {
+        file: PathBuf,
+    },
     /// A sync that failed: what was written by then never lands, whatever is synced later.
-    SyncFailed { file: PathBuf },
+    SyncFailed {
+        file: PathBuf,
+    },
     Answered,
 }
 

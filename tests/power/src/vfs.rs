@@ -230,10 +230,9 @@ unsafe extern "C" fn truncate(file: *mut sqlite3_file, len: sqlite3_int64) -> c_
         }
         let result = methods.xTruncate.unwrap()(real, len);
         if result == SQLITE_OK {
-            covered.disk.note(|| Event::Truncate {
-                file: covered.path.clone(),
-                len: u64::try_from(len).unwrap_or_default(),
-            });
+            covered
+                .disk
+                .note(|| Event::Truncate { file: covered.path.clone(), len: u64::try_from(len).unwrap_or_default() });
         }
         result
     }

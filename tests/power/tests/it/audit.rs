@@ -43,9 +43,6 @@ pub(crate) fn unlocked(home: &Path, key: &[u8; 32]) -> Connection {
 /// Looks at a device's database and at everything that always holds in one.
 pub(crate) fn audit(home: &Path, key: &[u8; 32]) -> Books {
     let connection = unlocked(home, key);
-    is_whole(&connection);
-    let broken: Vec<String> = texts(&connection, "PRAGMA cipher_integrity_check");
-    assert!(broken.is_empty(), "{broken:?}");
     let books = Books {
         documents: connection
             .prepare("SELECT id, saved FROM document")
@@ -78,8 +75,9 @@ pub(crate) fn audit(home: &Path, key: &[u8; 32]) -> Books {
     assert_eq!(number(&connection, &format!("SELECT coalesce(max(dseq), 0) {own}")), books.last_dseq);
     // Each document is shown, and nothing is shown that is no document.
     for table in ["entry", "employer", "staff", "programme", "register_row", "consent"] {
-        let orphans =
-            format!("SELECT count(*) FROM {table} t WHERE NOT EXISTS (SELECT 1 FROM document d WHERE d.id = t.document)");
+        let orphans = format!(
+            "SELECT count(*) FROM {table} t WHERE NOT EXISTS (SELECT 1 FROM document d WHERE d.id = t.document)"
+        );
         assert_eq!(number(&connection, &orphans), 0, "{table}");
     }
     assert_eq!(
@@ -93,6 +91,15 @@ pub(crate) fn audit(home: &Path, key: &[u8; 32]) -> Books {
     let lost = "SELECT count(*) FROM pending p WHERE NOT EXISTS (SELECT 1 FROM document d WHERE d.id = p.document)";
     assert_eq!(number(&connection, lost), 0);
     books
+}
+
+/// SQLite's and SQLCipher's own checks of a device's database, over every page.
+pub(crate) fn is_sound(home: &Path, key: &[u8; 32]) {
+    let connection = unlocked(home, key);
+    is_whole(&connection);
+    // This check reads the file beside the write-ahead log, which may hold the only good copy of a page.
+    connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())).unwrap();
+    assert_eq!(texts(&connection, "PRAGMA cipher_integrity_check"), [""; 0]);
 }
 
 /// SQLite's own check.
@@ -147,9 +154,8 @@ pub(crate) fn audit_server(data: &Path) -> Vec<LogRow> {
     }
     assert_eq!(number(&connection, "SELECT head FROM tenant"), i64::try_from(rows.len()).unwrap());
     for (device, last) in last {
-        let told: i64 = connection
-            .query_row("SELECT last_dseq FROM device WHERE id = ?1", [device], |row| row.get(0))
-            .unwrap();
+        let told: i64 =
+            connection.query_row("SELECT last_dseq FROM device WHERE id = ?1", [device], |row| row.get(0)).unwrap();
         assert_eq!(told, last);
     }
     rows

@@ -47,8 +47,7 @@ impl Town {
             programme: Some("IPS Sydhavnen".into()),
         };
         let clock = || Arc::new(SystemClock);
-        let (device, _) =
-            setup(&town.home(INGRID), PASSPHRASE, &wish, transport.as_ref(), clock()).await.unwrap();
+        let (device, _) = setup(&town.home(INGRID), PASSPHRASE, &wish, transport.as_ref(), clock()).await.unwrap();
         let ingrid = App::new(device, transport.clone());
         let wish = InviteWish {
             name: "Åse Møller".into(),
