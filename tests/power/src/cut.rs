@@ -80,6 +80,10 @@ impl Unsynced {
         matches!(self.what, What::Write { .. })
     }
 
+    pub(crate) fn is_deletion(&self) -> bool {
+        matches!(self.what, What::Delete)
+    }
+
     pub(crate) fn land(&self, files: &mut Files) {
         match &self.what {
             What::Write { at, bytes } => put(files.entry(self.file.clone()).or_default(), *at, bytes),
@@ -141,7 +145,7 @@ impl Moment {
             if hidden.contains(unsynced.file()) {
                 continue;
             }
-            if matches!(unsynced.what, What::Delete) {
+            if unsynced.is_deletion() {
                 let lands = match how {
                     Cut::DropAll | Cut::Zeros => false,
                     Cut::KeepAll => true,

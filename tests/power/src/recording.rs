@@ -22,8 +22,10 @@ pub(crate) enum Event {
         file: PathBuf,
         durable: bool,
     },
+    /// `folder`: and the folder with it, so that what was made or deleted in it stays so.
     Sync {
         file: PathBuf,
+        folder: bool,
     },
     /// A sync that failed: what was written by then never lands, whatever is synced later.
     SyncFailed {
@@ -95,10 +97,10 @@ impl Recording {
         for event in &self.events {
             match event {
                 Event::Answered => now.answered += 1,
-                Event::Sync { file } => {
+                Event::Sync { file, folder } => {
                     moments.push(now.copy());
                     now.number += 1;
-                    now.sync(file);
+                    now.sync(file, *folder);
                 }
                 Event::SyncFailed { file } => {
                     now.unsynced.retain(|waiting| waiting.file() != file || !waiting.is_write());
@@ -124,9 +126,10 @@ impl Moment {
         Self { durable: self.durable.clone(), unsynced: self.unsynced.clone(), ..*self }
     }
 
-    fn sync(&mut self, file: &Path) {
+    fn sync(&mut self, file: &Path, folder: bool) {
         self.durable.entry(file.to_owned()).or_default();
-        for unsynced in self.unsynced.extract_if(.., |unsynced| unsynced.file() == file) {
+        let certain = |unsynced: &mut Unsynced| unsynced.file() == file || (folder && unsynced.is_deletion());
+        for unsynced in self.unsynced.extract_if(.., certain) {
             unsynced.land(&mut self.durable);
         }
     }

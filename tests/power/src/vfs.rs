@@ -9,6 +9,7 @@ use std::ffi::{CStr, OsStr, c_char, c_int, c_void};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::ptr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use rusqlite::ffi::{
@@ -27,6 +28,8 @@ struct CoveredFile {
     base: sqlite3_file,
     disk: Arc<Covered>,
     path: PathBuf,
+    /// Whether its first sync syncs the folder too, as SQLite's layer for Unix does for journals it may have made.
+    folder_with_it: AtomicBool,
 }
 
 /// The layer below. Never changes once found.
@@ -114,8 +117,15 @@ unsafe extern "C" fn open(
         }
         return result;
     }
+    let journal = ffi::SQLITE_OPEN_MAIN_JOURNAL | ffi::SQLITE_OPEN_SUPER_JOURNAL | ffi::SQLITE_OPEN_WAL;
+    let covered = CoveredFile {
+        base: sqlite3_file { pMethods: &METHODS },
+        disk,
+        path,
+        folder_with_it: AtomicBool::new(flags & ffi::SQLITE_OPEN_CREATE != 0 && flags & journal != 0),
+    };
     // SAFETY: SQLite's memory is aligned for any type and large enough; `write` drops nothing that was there.
-    unsafe { file.cast::<CoveredFile>().write(CoveredFile { base: sqlite3_file { pMethods: &METHODS }, disk, path }) };
+    unsafe { file.cast::<CoveredFile>().write(covered) };
     SQLITE_OK
 }
 
@@ -248,7 +258,8 @@ unsafe extern "C" fn sync(file: *mut sqlite3_file, _flags: c_int) -> c_int {
             strike.code
         }
         None => {
-            covered.disk.note(|| Event::Sync { file: path() });
+            let folder = covered.folder_with_it.swap(false, Ordering::Relaxed);
+            covered.disk.note(|| Event::Sync { file: path(), folder });
             SQLITE_OK
         }
     }

@@ -26,7 +26,7 @@ pub(crate) const AASE: &str = "aase";
 /// Folders of a server and two devices, nothing of it open: Ingrid leads, Åse has a case.
 pub(crate) struct Town {
     folder: TempDir,
-    http: HttpTransport,
+    pub(crate) http: HttpTransport,
     /// Key of each database, by the device's folder.
     keys: Vec<(&'static str, [u8; 32])>,
 }
@@ -178,7 +178,7 @@ impl Served {
     }
 }
 
-type OnAnswer = Box<dyn Fn() + Send>;
+type OnAnswer = Box<dyn Fn(usize) + Send>;
 
 /// Leads to one server, whatever address a device was given when it joined, and remembers what the server answered for.
 pub(crate) struct Way {
@@ -198,8 +198,8 @@ impl Way {
         self.heard.lock().unwrap().clone()
     }
 
-    /// Runs with each reply that carries results, before the device has it.
-    pub(crate) fn on_answer(&self, tell: impl Fn() + Send + 'static) {
+    /// Told how many results each reply carries, before the device has them.
+    pub(crate) fn on_answer(&self, tell: impl Fn(usize) + Send + 'static) {
         *self.on_answer.lock().unwrap() = Some(Box::new(tell));
     }
 }
@@ -213,10 +213,10 @@ impl Transport for Way {
                 && !sync.results.is_empty()
             {
                 assert!(sync.receipt.is_some(), "results without a receipt");
-                self.heard.lock().unwrap().extend(sync.results);
                 if let Some(tell) = self.on_answer.lock().unwrap().as_ref() {
-                    tell();
+                    tell(sync.results.len());
                 }
+                self.heard.lock().unwrap().extend(sync.results);
             }
             Ok(reply)
         })
