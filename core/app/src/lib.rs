@@ -12,13 +12,17 @@ mod enrolment;
 mod error;
 mod exchange;
 mod folders;
+mod hand_in;
 mod import;
 mod new_programme;
 mod projection;
+mod refused;
 mod register;
+mod rotation;
 mod seal_pending;
 mod staff_names;
 mod take_in;
+mod take_in_access;
 mod transport;
 mod use_cases;
 
