@@ -10,6 +10,7 @@ use feltbog_store::{PageCommit, Progress, Rewind};
 use feltbog_sync::{Effect, Engine, Failure, Input, Outcome, Page, SavedState, Setback};
 
 use crate::device::Device;
+use crate::enrol_again::LEASE;
 use crate::error::AppError;
 use crate::transport::{Headers, HttpReply, Transport};
 
@@ -304,6 +305,13 @@ impl Device {
                 self.roster.server_key().is_some_and(|key| lease.is_signed_by(key, self.identity.tenant, own))
             })
             .map_or(before.lease_until_ms, |lease| lease.until_ms);
+        if let Some(lease) = page.lease.as_ref().filter(|lease| lease.until_ms == lease_until_ms) {
+            let bytes = feltbog_protocol::encode(lease);
+            self.store.write(|w| w.set_meta(LEASE, &bytes))?;
+        }
+        if let Some(base) = page.clock.base_seq {
+            self.store.write(|w| w.note_restored_at(base))?;
+        }
         let now_ms = self.now_ms();
         let undecided: Vec<u64> = if page.healing {
             page.results.iter().filter(|r| waits(r.code)).map(|r| r.dseq).collect()
