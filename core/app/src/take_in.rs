@@ -119,6 +119,10 @@ impl Intake<'_> {
     fn row(&mut self, row: &StoredRow) -> Result<(), AppError> {
         let header = row.envelope.header().clone();
         let (status, reason) = self.verdict(row)?;
+        if row.purged {
+            // Let in again: the chain of one's own envelopes goes on where it was.
+            self.w.relink_folder(header.folder)?;
+        }
         self.w.witness(row.seq, &row.envelope)?;
         Ok(self.w.set_row_status(header.device, header.dseq, status, reason)?)
     }
