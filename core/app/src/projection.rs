@@ -80,7 +80,6 @@ pub(crate) fn project_entry(
         true => "{}".to_owned(),
         false => serde_json::to_string(&entry.conflicts).unwrap_or_else(|_| "{}".into()),
     };
-    let row =
-        EntryRowWrite { document: id, folder, fields: &entry.fields, note: &entry.note, conflicts: &conflicts };
+    let row = EntryRowWrite { document: id, folder, fields: &entry.fields, note: &entry.note, conflicts: &conflicts };
     Ok(w.put_entry(&row)?)
 }
