@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, DocumentId, DocumentKind, FolderId, MemberId};
-use feltbog_notes::{Caps, Document, apply};
+use feltbog_notes::{Caps, Document, FirstEntry, apply};
 use feltbog_protocol::{CertificateBundle, EnvelopeKind, Roster, VerifiedEnvelope, judge_content};
 use feltbog_sealing::{FolderKey, OpenError, SealedDocument, Secret, SigningPair, open};
 use feltbog_store::{Claim, DocumentRow, Identity, RowStatus, StoredRow, Writer};
@@ -15,7 +15,7 @@ use feltbog_store::{Claim, DocumentRow, Identity, RowStatus, StoredRow, Writer};
 use crate::actor_binding::ACTOR_OF_ANOTHER;
 use crate::device::Device;
 use crate::error::AppError;
-use crate::projection::project;
+use crate::projection::{project, project_entry};
 
 /// Rows taken in per transaction.
 const BATCH: usize = 200;
@@ -259,6 +259,9 @@ impl Intake<'_> {
         kind: DocumentKind,
     ) -> Result<Option<&'static str>, AppError> {
         if !self.documents.contains_key(&part.document) {
+            if kind == DocumentKind::Entry && self.take_first_entry(folder, part)? {
+                return Ok(None);
+            }
             let document = match self.w.document(part.document)? {
                 Some(row) => Open { folder: row.folder, document: Document::load(row.kind, &row.saved)?, dirty: false },
                 None => Open { folder, document: Document::new(kind), dirty: false },
@@ -277,6 +280,20 @@ impl Intake<'_> {
             }
             Err(refusal) => Ok(Some(refusal.code())),
         }
+    }
+
+    /// The short way for an entry nothing is known of: written once, as this program writes it. Nearly every row of a
+    /// first exchange is one.
+    fn take_first_entry(&mut self, folder: FolderId, part: &SealedDocument) -> Result<bool, AppError> {
+        if self.w.has_document(part.document)? {
+            return Ok(false);
+        }
+        let Some(entry) = FirstEntry::read(&part.changes, &Caps::default()) else { return Ok(false) };
+        let row = DocumentRow { id: part.document, folder, kind: DocumentKind::Entry, saved: entry.save() };
+        self.w.fulfil_hint(part.document)?;
+        self.w.put_document(&row)?;
+        project_entry(self.w, folder, part.document, &entry.into_reading())?;
+        Ok(true)
     }
 
     /// Writes what is open of one folder, so that what follows reads it.

@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_initial.sql"),
     include_str!("../migrations/0002_protocol.sql"),
     include_str!("../migrations/0003_actor.sql"),
+    include_str!("../migrations/0004_lists.sql"),
 ];
 
 /// What goes wrong with the database. Never carries content.
@@ -135,9 +136,10 @@ impl Store {
              PRAGMA temp_store = MEMORY;
              PRAGMA trusted_schema = OFF;
              PRAGMA cell_size_check = ON;
-             PRAGMA cache_size = -8000;",
+             PRAGMA cache_size = -8000;
+             PRAGMA wal_autocheckpoint = 4000;",
         )?;
-        connection.set_prepared_statement_cache_capacity(128);
+        connection.set_prepared_statement_cache_capacity(256);
         migrate(&mut connection)?;
         Ok(connection)
     }
@@ -160,7 +162,17 @@ impl Store {
         Ok(value)
     }
 
-    /// Moves what the write-ahead log holds into the database file.
+    /// Moves what the write-ahead log holds into the database file, where nobody waits for it: after an exchange. A save
+    /// does it only when the log has grown to 16 MiB without one.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn settle(&self) -> Result<(), StoreError> {
+        self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Moves what the write-ahead log holds into the database file, and empties it.
     ///
     /// # Errors
     /// When SQLite refuses.

@@ -32,7 +32,9 @@ const HELP: &str = "cargo xtask COMMAND
   check       formatting, clippy, layers, generated TypeScript, lock files, file sizes
                 --fix        put formatting and TypeScript right
   ui          pack the user interface, if it changed
-  bench       the benchmarks, with optimised binaries
+  bench       the benchmarks, with optimised binaries: measure, value, ratio, aim
+                --scale x1|x4|x16      history, in years (x1 and x4)
+                --citizens 25|250      caseload (25)
   screenshot  draw the picture of the demo that the README shows
 ";
 

@@ -7,7 +7,8 @@ use super::layer_table::LayerTable;
 const PREFIX: &str = "feltbog-";
 
 /// Nothing the server links may open an envelope or parse a document.
-const BLIND_TO: [&str; 8] = [
+const BLIND_TO: [&str; 9] = [
+    "feltbog-changes",
     "feltbog-sealing",
     "feltbog-notes",
     "feltbog-store",
