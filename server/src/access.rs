@@ -39,4 +39,9 @@ impl Access {
     pub(crate) fn new(log: Log, key: ReceiptKey) -> Self {
         Self { log, rosters: Rosters::default(), presence: Presence::default(), key }
     }
+
+    /// Waits until the disk has failed and nothing is accepted any more.
+    pub(crate) async fn disk_failed(&self) {
+        self.log.failed().await;
+    }
 }

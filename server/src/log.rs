@@ -68,4 +68,9 @@ impl Log {
     {
         self.writer.write(work).await
     }
+
+    /// Waits until the disk has failed at a commit and nothing is written any more; for ever, where it does not.
+    pub(crate) async fn failed(&self) {
+        self.writer.failed().await;
+    }
 }

@@ -32,6 +32,9 @@ pub enum ServeError {
     /// The database.
     #[error("{0}")]
     Store(String),
+    /// The disk, while serving.
+    #[error("the disk failed at a commit: nothing that was answered for is lost, start the server again")]
+    Disk,
     /// The address.
     #[error("the address could not be listened on: {0}")]
     Listen(#[source] io::Error),
@@ -73,7 +76,20 @@ impl Server {
     }
 
     /// Serves until `stop` is done, then finishes the requests under way.
-    pub async fn run(self, stop: impl Future<Output = ()>) {
-        http::run(self.listener, self.access, stop).await;
+    ///
+    /// # Errors
+    /// [`ServeError::Disk`] when the disk failed at a commit. What was answered for is safe; whoever runs the server
+    /// starts it again, which is the only way to learn what the disk holds.
+    pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
+        let access = Arc::clone(&self.access);
+        let mut ended = Ok(());
+        let ending = async {
+            tokio::select! {
+                () = stop => {}
+                () = access.disk_failed() => ended = Err(ServeError::Disk),
+            }
+        };
+        http::run(self.listener, self.access, ending).await;
+        ended
     }
 }
