@@ -11,6 +11,7 @@ use feltbog_sync::{Effect, Engine, Failure, Input, Outcome, Page, SavedState, Se
 
 use crate::app::on_device;
 use crate::device::Device;
+use crate::enrol_again::LEASE;
 use crate::error::AppError;
 use crate::transport::{Headers, HttpReply, Transport};
 
@@ -98,8 +99,11 @@ impl Run<'_> {
             tokio::task::yield_now().await;
         }
         let owes = self.with(|d| {
-            d.store.write(|w| w.settle_history())?;
-            d.keep_register()?;
+            d.store.write(|w| w.settle_history().and_then(|()| w.settle_hints()))?;
+            // A register that is still being fetched looks as if it had gaps.
+            if d.store.reader().backfills()?.is_empty() {
+                d.keep_register()?;
+            }
             d.owes()
         });
         owes.map_or_else(|error| failed(&error), |owes| Input::Applied { owes })
@@ -303,6 +307,13 @@ impl Device {
                 self.roster.server_key().is_some_and(|key| lease.is_signed_by(key, self.identity.tenant, own))
             })
             .map_or(before.lease_until_ms, |lease| lease.until_ms);
+        if let Some(lease) = page.lease.as_ref().filter(|lease| lease.until_ms == lease_until_ms) {
+            let bytes = feltbog_protocol::encode(lease);
+            self.store.write(|w| w.set_meta(LEASE, &bytes))?;
+        }
+        if let Some(base) = page.clock.base_seq {
+            self.store.write(|w| w.note_restored_at(base))?;
+        }
         let now_ms = self.now_ms();
         let undecided: Vec<u64> = if page.healing {
             page.results.iter().filter(|r| waits(r.code)).map(|r| r.dseq).collect()

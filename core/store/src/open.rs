@@ -8,8 +8,11 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use zeroize::Zeroizing;
 
 /// Applied in order; a database knows how many it has had (`user_version`). Never edited once released.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/0001_initial.sql"), include_str!("../migrations/0002_protocol.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_initial.sql"),
+    include_str!("../migrations/0002_protocol.sql"),
+    include_str!("../migrations/0003_actor.sql"),
+];
 
 /// What goes wrong with the database. Never carries content.
 #[derive(Debug, thiserror::Error)]
