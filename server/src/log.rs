@@ -86,4 +86,9 @@ impl Log {
             Log::Memory(memory) => memory.write(work),
         }
     }
+
+    /// Waits until the disk has failed at a commit and nothing is written any more; for ever, where it does not.
+    pub(crate) async fn failed(&self) {
+        self.writer.failed().await;
+    }
 }

@@ -48,6 +48,9 @@ pub enum ServeError {
     /// The mark or the lock.
     #[error("a file beside the database failed: {0}")]
     File(#[from] io::Error),
+    /// The disk, while serving.
+    #[error("the disk failed at a commit: nothing that was answered for is lost, start the server again")]
+    Disk,
     /// The address.
     #[error("the address could not be listened on: {0}")]
     Listen(#[source] io::Error),
@@ -93,16 +96,28 @@ impl Server {
     }
 
     /// Serves until `stop` is done, then finishes the requests under way.
-    pub async fn run(self, stop: impl Future<Output = ()>) {
+    ///
+    /// # Errors
+    /// [`ServeError::Disk`] when the disk failed at a commit. What was answered for is safe; whoever runs the server
+    /// starts it again, which is the only way to learn what the disk holds.
+    pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
         let Self { listener, access, mut mark, .. } = self;
-        let marked = Arc::clone(&access);
+        let (marked, watched) = (Arc::clone(&access), Arc::clone(&access));
         let (tell, told) = oneshot::channel::<()>();
         let marking = tokio::spawn(async move {
             keep_marking(&marked, &mut mark, told).await;
         });
-        http::run(listener, access, stop).await;
+        let mut ended = Ok(());
+        let ending = async {
+            tokio::select! {
+                () = stop => {}
+                () = watched.disk_failed() => ended = Err(ServeError::Disk),
+            }
+        };
+        http::run(listener, access, ending).await;
         drop(tell);
         let _ = marking.await;
+        ended
     }
 }
 
