@@ -2,6 +2,7 @@
 
 mod actors;
 mod crash;
+mod forged_rows;
 mod hostile_changes;
 mod insider;
 mod mutation;
