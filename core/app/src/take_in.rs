@@ -161,6 +161,11 @@ impl Intake<'_> {
 
     /// An own row that came back only tells its place: everything else was done when it was written.
     fn own_row(&mut self, row: &StoredRow) -> Result<Verdict, AppError> {
+        let own = VerifyingKey::from_bytes(&self.signing.public());
+        if !own.is_ok_and(|own| row.envelope.clone().verify(&own).is_ok()) {
+            // Our name on what we did not sign: a revocation in it would take a folder off this device.
+            return Ok((RowStatus::Quarantined, Some("bad_signature")));
+        }
         match row.envelope.header().known_kind() {
             Some(EnvelopeKind::Certificate) => {
                 self.admit(row)?;

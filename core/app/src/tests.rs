@@ -3,6 +3,7 @@
 mod actors;
 mod crash;
 mod handover;
+mod forged_rows;
 mod hostile_changes;
 mod insider;
 mod mutation;
