@@ -1,5 +1,6 @@
 //! A device shared between a user interface and the exchange.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -42,6 +43,7 @@ struct Inner {
     transport: Arc<dyn Transport>,
     exchanging: AsyncMutex<()>,
     last_failure: Mutex<Option<String>>,
+    healing: AtomicBool,
     saved: Notify,
     notices: broadcast::Sender<Notice>,
 }
@@ -62,6 +64,7 @@ impl App {
             transport,
             exchanging: AsyncMutex::new(()),
             last_failure: Mutex::new(None),
+            healing: AtomicBool::new(false),
             saved: Notify::new(),
             notices,
         };
@@ -99,6 +102,9 @@ impl App {
         let result = exchange(&self.inner.device, self.inner.transport.as_ref()).await;
         let failure = result.as_ref().err().map(AppError::sentence);
         *self.inner.last_failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+        if let Ok(report) = &result {
+            self.inner.healing.store(report.healing, Ordering::Relaxed);
+        }
         if result.as_ref().is_ok_and(|report| report.changed) {
             self.tell(Notice::Changed);
         }
@@ -110,6 +116,12 @@ impl App {
     #[must_use]
     pub fn last_failure(&self) -> Option<String> {
         self.inner.last_failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether the last good exchange of this process met a restored server that waits for a leader's device.
+    #[must_use]
+    pub fn is_healing(&self) -> bool {
+        self.inner.healing.load(Ordering::Relaxed)
     }
 
     /// Whether an exchange is under way.
