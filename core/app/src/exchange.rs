@@ -9,7 +9,9 @@ use feltbog_protocol::{
 use feltbog_store::{PageCommit, Progress, Rewind};
 use feltbog_sync::{Effect, Engine, Failure, Input, Outcome, Page, SavedState, Setback};
 
+use crate::app::on_device;
 use crate::device::Device;
+use crate::enrol_again::LEASE;
 use crate::error::AppError;
 use crate::transport::{Headers, HttpReply, Transport};
 
@@ -84,9 +86,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn with<T>(&self, work: impl FnOnce(&mut Device) -> Result<T, AppError>) -> Result<T, AppError> {
-        // A panic while the lock was held has rolled its transaction back; the device itself is whole.
-        let mut device = self.device.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        work(&mut device)
+        on_device(self.device, work)
     }
 
     async fn apply(&mut self) -> Input {
@@ -99,8 +99,11 @@ impl Run<'_> {
             tokio::task::yield_now().await;
         }
         let owes = self.with(|d| {
-            d.store.write(|w| w.settle_history())?;
-            d.keep_register()?;
+            d.store.write(|w| w.settle_history().and_then(|()| w.settle_hints()))?;
+            // A register that is still being fetched looks as if it had gaps.
+            if d.store.reader().backfills()?.is_empty() {
+                d.keep_register()?;
+            }
             d.owes()
         });
         owes.map_or_else(|error| failed(&error), |owes| Input::Applied { owes })
@@ -304,6 +307,13 @@ impl Device {
                 self.roster.server_key().is_some_and(|key| lease.is_signed_by(key, self.identity.tenant, own))
             })
             .map_or(before.lease_until_ms, |lease| lease.until_ms);
+        if let Some(lease) = page.lease.as_ref().filter(|lease| lease.until_ms == lease_until_ms) {
+            let bytes = feltbog_protocol::encode(lease);
+            self.store.write(|w| w.set_meta(LEASE, &bytes))?;
+        }
+        if let Some(base) = page.clock.base_seq {
+            self.store.write(|w| w.note_restored_at(base))?;
+        }
         let now_ms = self.now_ms();
         let undecided: Vec<u64> = if page.healing {
             page.results.iter().filter(|r| waits(r.code)).map(|r| r.dseq).collect()

@@ -353,6 +353,17 @@ impl Writer<'_> {
         self.drop_owed_revoke(folder, member)
     }
 
+    /// This device goes on in a folder as another: with a new automerge actor and no earlier envelope.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn begin_anew(&self, folder: FolderId, actor: &[u8; 16]) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached("UPDATE folder SET actor = ?2, prev_hash = zeroblob(32) WHERE id = ?1")?
+            .execute((folder.sql(), actor))?;
+        Ok(())
+    }
+
     /// This device's envelopes in a folder go on from here.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Own envelopes on their way.
 
-use feltbog_domain::{DocumentId, FolderId};
+use feltbog_domain::{DeviceId, DocumentId, FolderId};
 use feltbog_protocol::{Envelope, EnvelopeHash, RefusalCode};
 
 use crate::envelopes::RowStatus;
@@ -113,6 +113,19 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Gives up the numbers of a device whose database was an older copy: its envelopes without a place in the log are
+    /// no longer anybody's, and what it sent is known from the log. The caller has taken up what was not sent.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn give_up_outbox(&self, device: DeviceId) -> Result<(), StoreError> {
+        self.sql.prepare_cached("DELETE FROM env WHERE device = ?1 AND tenant_seq IS NULL")?.execute([device.sql()])?;
+        for statement in ["DELETE FROM outbox_document", "DELETE FROM outbox", "DELETE FROM key_proposal"] {
+            self.sql.prepare_cached(statement)?.execute([])?;
+        }
+        Ok(())
+    }
+
     /// The content of a refused envelope went another way.
     ///
     /// # Errors
@@ -152,6 +165,17 @@ impl Writer<'_> {
 }
 
 impl Reader<'_> {
+    /// Own envelopes the server has not spoken about, in order.
+    ///
+    /// # Errors
+    /// When a stored envelope cannot be read.
+    pub fn unsent_envelopes(&self) -> Result<Vec<Envelope>, StoreError> {
+        self.outbox()?
+            .into_iter()
+            .map(|row| Envelope::decode(row.bytes).map_err(|_| StoreError::Unreadable("a stored envelope")))
+            .collect()
+    }
+
     /// Refused envelopes whose content has found no other way yet, in order.
     ///
     /// # Errors

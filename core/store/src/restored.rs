@@ -66,6 +66,17 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// The server says its log began anew at this place.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn note_restored_at(&self, base_seq: u64) -> Result<(), StoreError> {
+        if self.restored_at()? == Some(base_seq) {
+            return Ok(());
+        }
+        self.set_meta(RESTORED_AT, &int(base_seq).to_be_bytes())
+    }
+
     fn send_again_after(&self, last_dseq: u64) -> Result<(), StoreError> {
         self.sql.prepare_cached("UPDATE outbox SET code = NULL WHERE dseq > ?1")?.execute([int(last_dseq)])?;
         Ok(())

@@ -20,6 +20,7 @@ mod concurrency;
 mod deposits;
 mod enrolment;
 mod feed;
+mod hostile;
 mod pushing;
 mod receipts;
 mod requests;

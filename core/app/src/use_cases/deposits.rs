@@ -11,6 +11,7 @@ use crate::editing::{Editor, UNPLACED};
 use crate::error::AppError;
 use crate::folders::find_case;
 use crate::projection::project;
+use crate::signers::verified;
 
 /// One handed-in entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,12 +86,9 @@ impl Device {
     /// What a deposit carries. Empty where it cannot be opened; then it stays in the tray.
     fn parts_of(&self, row: &TrayRow) -> Result<Vec<SealedDocument>, AppError> {
         let r = self.store.reader();
-        let opened = feltbog_protocol::decode::<Deposit>(row.envelope.body()).ok().and_then(|deposit| {
-            let inside = Envelope::decode(deposit.envelope).ok()?;
-            let signer = self.roster.device(row.device)?;
-            let key = ed25519_dalek::VerifyingKey::from_bytes(&signer.sign_public).ok()?;
-            inside.verify(&key).ok()
-        });
+        let opened = feltbog_protocol::decode::<Deposit>(row.envelope.body())
+            .ok()
+            .and_then(|deposit| verified(&self.roster, &Envelope::decode(deposit.envelope).ok()?));
         let Some(inside) = opened else { return Ok(Vec::new()) };
         let Some(key) = r.folder_key(row.folder, inside.header().key_epoch)? else { return Ok(Vec::new()) };
         let opened = open(&inside, &FolderKey::from_secret(Secret::new(*key)));

@@ -6,6 +6,7 @@ use feltbog_sealing::{FolderKey, SealedDocument, Secret, open};
 
 use crate::device::Device;
 use crate::error::AppError;
+use crate::signers::verified;
 
 /// An entry the server acknowledged before it was restored, and does not have now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,12 +58,9 @@ impl Device {
 
     fn opened(&self, envelope: &Envelope) -> Result<Vec<SealedDocument>, AppError> {
         let header = envelope.header();
-        let Some(signer) = self.roster.device(header.device) else { return Ok(Vec::new()) };
         let Some(key) = self.store.reader().folder_key(header.folder, header.key_epoch)? else { return Ok(Vec::new()) };
-        let verified = ed25519_dalek::VerifyingKey::from_bytes(&signer.sign_public)
-            .ok()
-            .and_then(|signed_by| envelope.clone().verify(&signed_by).ok());
-        let opened = verified.and_then(|verified| open(&verified, &FolderKey::from_secret(Secret::new(*key))).ok());
+        let opened = verified(&self.roster, envelope)
+            .and_then(|verified| open(&verified, &FolderKey::from_secret(Secret::new(*key))).ok());
         Ok(opened.map(|opened| opened.documents().to_vec()).unwrap_or_default())
     }
 }
