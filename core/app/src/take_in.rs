@@ -3,7 +3,7 @@
 //! The server is not trusted: every signature, certificate, grant and key record is checked here again. A row that
 //! cannot be taken in is kept and marked, and never stops the rows behind it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, DocumentId, DocumentKind, FolderId, MemberId};
@@ -73,7 +73,7 @@ impl Device {
     fn take_in_batch(&mut self, rows: &[StoredRow]) -> Result<(), AppError> {
         let (identity, roster, now_ms) = (&self.identity, &mut self.roster, self.clock.now_ms());
         self.store.write(|w| {
-            let mut intake = Intake { w, identity, roster, now_ms, documents: HashMap::new() };
+            let mut intake = Intake { w, identity, roster, now_ms, documents: BTreeMap::new() };
             for row in rows {
                 intake.row(row)?;
                 clear_mark(w, row)?;
@@ -93,7 +93,7 @@ struct Intake<'a> {
     identity: &'a Identity,
     roster: &'a mut Roster,
     now_ms: i64,
-    documents: HashMap<DocumentId, Open>,
+    documents: BTreeMap<DocumentId, Open>,
 }
 
 struct Open {
@@ -326,7 +326,7 @@ impl Intake<'_> {
     }
 
     fn flush(&mut self) -> Result<(), AppError> {
-        for (id, open) in self.documents.drain().filter(|(_, open)| open.dirty) {
+        for (id, open) in std::mem::take(&mut self.documents).into_iter().filter(|(_, open)| open.dirty) {
             let row = DocumentRow { id, folder: open.folder, kind: open.document.kind(), saved: open.document.save() };
             self.w.put_document(&row)?;
             project(self.w, open.folder, id, &open.document)?;

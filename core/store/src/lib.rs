@@ -14,6 +14,8 @@ mod pages;
 mod read_model;
 mod rows;
 mod search;
+#[cfg(feature = "simulation")]
+pub mod simulation;
 
 pub use documents::{DocumentRow, PendingChange};
 pub use envelopes::{RowStatus, StoredRow};
