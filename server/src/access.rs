@@ -19,6 +19,7 @@ mod sync;
 
 use crate::log::Log;
 use crate::receipt_key::ReceiptKey;
+use crate::surroundings::Surroundings;
 
 pub(crate) use admitted::{Admitted, Effect};
 pub(crate) use authenticate::Claim;
@@ -33,10 +34,16 @@ pub(crate) struct Access {
     rosters: Rosters,
     presence: Presence,
     key: ReceiptKey,
+    around: Surroundings,
 }
 
 impl Access {
-    pub(crate) fn new(log: Log, key: ReceiptKey) -> Self {
-        Self { log, rosters: Rosters::default(), presence: Presence::default(), key }
+    pub(crate) fn new(log: Log, key: ReceiptKey, around: Surroundings) -> Self {
+        Self { log, rosters: Rosters::default(), presence: Presence::default(), key, around }
+    }
+
+    /// The log.
+    pub(crate) fn log(&self) -> &Log {
+        &self.log
     }
 }

@@ -19,6 +19,8 @@ mod log;
 mod receipt_key;
 mod serve;
 mod show_log;
+pub mod simulated;
+mod surroundings;
 
 pub use init::{InitError, Started, init};
 pub use log::LoggedRow;

@@ -63,6 +63,11 @@ impl ReceiptKey {
         Ok(Self(SigningKey::from_bytes(&seed)))
     }
 
+    /// The key of a simulated server.
+    pub(crate) fn from_seed(seed: &[u8; SEED_LEN]) -> Self {
+        Self(SigningKey::from_bytes(seed))
+    }
+
     /// The public part, which the root certifies.
     pub(crate) fn public(&self) -> [u8; 32] {
         self.0.verifying_key().to_bytes()

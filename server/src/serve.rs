@@ -12,6 +12,7 @@ use crate::data_dir::DataDir;
 use crate::http;
 use crate::log::{Log, StoreError};
 use crate::receipt_key::{ReceiptKey, ReceiptKeyError};
+use crate::surroundings::Surroundings;
 
 /// An open store and a bound address.
 pub struct Server {
@@ -63,7 +64,7 @@ impl Server {
         let log = Log::open(&dir.database())?;
         let listener = TcpListener::bind(listen).await.map_err(ServeError::Listen)?;
         let address = listener.local_addr().map_err(ServeError::Listen)?;
-        Ok(Self { listener, address, access: Arc::new(Access::new(log, key)) })
+        Ok(Self { listener, address, access: Arc::new(Access::new(log, key, Surroundings::of_the_machine())) })
     }
 
     /// The address in use; tells the port where any was asked for.

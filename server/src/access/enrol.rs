@@ -7,26 +7,23 @@ use feltbog_protocol::{
     CertificateBundle, CertificateError, EnrolReply, EnrolRequest, ErrorCode, Issuer, SignedStatement, Statement,
 };
 
-use super::blocking::blocking;
 use super::entry::{Entered, Entry};
 use super::rosters::SeenRoster;
 use super::{Access, Refusal};
-use crate::clock;
 use crate::log::WriteTx;
 
 impl Access {
     /// Takes in an invited device. Asking again with the same envelope gives the same answer.
     pub(crate) async fn enrol(self: &Arc<Self>, request: EnrolRequest) -> Result<EnrolReply, Refusal> {
-        let this = Arc::clone(self);
-        let entry = blocking(move || {
-            this.log.read(|transaction| transaction.tenant(request.tenant))?.ok_or(ErrorCode::UnknownTenant)?;
-            Entry::open(request.tenant, request.envelope)
-        })
-        .await?;
+        let entry = self
+            .blocking(move |this| {
+                this.log.read(|transaction| transaction.tenant(request.tenant))?.ok_or(ErrorCode::UnknownTenant)?;
+                Entry::open(request.tenant, request.envelope)
+            })
+            .await?;
         let (tenant, device, this) = (entry.tenant, entry.device, Arc::clone(self));
         let entered = self.log.write(move |transaction| this.enter(transaction, &entry)).await?;
-        let this = Arc::clone(self);
-        blocking(move || this.welcome(tenant, device, &entered)).await
+        self.blocking(move |this| this.welcome(tenant, device, &entered)).await
     }
 
     fn enter(&self, transaction: &WriteTx<'_>, entry: &Entry) -> Result<Entered, Refusal> {
@@ -41,7 +38,7 @@ impl Access {
             CertificateError::InvitationUsed => ErrorCode::InvitationUsed,
             _ => ErrorCode::InvitationRefused,
         })?;
-        let now_ms = clock::now_ms();
+        let now_ms = self.around.now_ms();
         if expires_ms < now_ms {
             return Err(ErrorCode::InvitationExpired.into());
         }

@@ -7,32 +7,28 @@ use feltbog_protocol::{
 };
 
 use super::authenticate::Caller;
-use super::blocking::blocking;
 use super::parcel::Parcel;
 use super::push::Disposed;
 use super::{Access, Claim, Refusal};
-use crate::clock;
-use crate::log::{PageBudget, ReadTx, Viewer};
+use crate::log::{PageBudget, ReadTx, StoreError, Viewer};
 
 impl Access {
     /// Serves one exchange. What was pushed is on disk before the page is read, so a device that is about to learn
     /// that it was shut out has first delivered what it still may.
     pub(crate) async fn sync(self: &Arc<Self>, claim: Claim) -> Result<SyncReply, Refusal> {
-        let this = Arc::clone(self);
-        let (caller, request, parcel) = blocking(move || this.receive(&claim)).await?;
-        self.note_presence(&caller, &request);
+        let (caller, request, parcel) = self.blocking(move |this| this.receive(&claim)).await?;
+        self.note_presence(&caller, &request).await;
         let mut reply = SyncReply::default();
         if !parcel.items.is_empty() {
-            let disposed = self.dispose(parcel, clock::now_ms()).await?;
+            let disposed = self.dispose(parcel, self.around.now_ms()).await?;
             reply.receipt = self.receipt(&caller, &disposed);
             reply.results = disposed.results.into_iter().map(|(result, _)| result).collect();
         }
-        let this = Arc::clone(self);
-        blocking(move || this.fill_page(&caller, &request, reply)).await
+        self.blocking(move |this| this.fill_page(&caller, &request, reply)).await
     }
 
     fn receive(&self, claim: &Claim) -> Result<(Caller, SyncRequest, Parcel), Refusal> {
-        let caller = self.authenticate(claim, clock::now_ms())?;
+        let caller = self.authenticate(claim, self.around.now_ms())?;
         let mut request: SyncRequest = feltbog_protocol::decode(&claim.body).map_err(|_| ErrorCode::BadRequest)?;
         refuse_too_many(request.push.len(), limits::PUSH_ENVELOPES)?;
         refuse_too_many(request.backfill.len(), limits::BACKFILL_FOLDERS)?;
@@ -42,13 +38,18 @@ impl Access {
     }
 
     /// Written beside the exchange: nobody waits for it, and one that is lost is made up for a minute later.
-    fn note_presence(self: &Arc<Self>, caller: &Caller, request: &SyncRequest) {
-        let (tenant, device, now_ms, stats) = (caller.tenant, caller.device, clock::now_ms(), request.stats.clone());
+    async fn note_presence(self: &Arc<Self>, caller: &Caller, request: &SyncRequest) {
+        let (tenant, device, now_ms, stats) =
+            (caller.tenant, caller.device, self.around.now_ms(), request.stats.clone());
         if self.presence.is_due(tenant, device, now_ms) {
             let this = Arc::clone(self);
-            tokio::spawn(async move {
-                this.log.write(move |transaction| transaction.note_seen(tenant, device, now_ms, &stats)).await
-            });
+            self.beside(async move {
+                let noted = this.log.write(move |transaction| transaction.note_seen(tenant, device, now_ms, &stats));
+                if let Err::<(), StoreError>(error) = noted.await {
+                    tracing::warn!(%error, "a device's presence was not noted");
+                }
+            })
+            .await;
         }
     }
 
@@ -62,7 +63,7 @@ impl Access {
     }
 
     fn fill_page(&self, caller: &Caller, request: &SyncRequest, mut reply: SyncReply) -> Result<SyncReply, Refusal> {
-        let now_ms = clock::now_ms();
+        let now_ms = self.around.now_ms();
         let viewer = Viewer { tenant: caller.tenant, member: caller.member, device: caller.device, now_ms };
         self.log.read(|transaction| {
             let tenant = transaction.tenant(caller.tenant)?.ok_or(ErrorCode::UnknownTenant)?;

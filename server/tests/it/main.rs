@@ -24,4 +24,5 @@ mod requests;
 mod restart;
 mod schedules;
 mod setup;
+mod simulated;
 mod what_it_sees;
