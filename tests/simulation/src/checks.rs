@@ -17,7 +17,8 @@ pub(crate) fn after_start(world: &mut World, place: usize) -> Result<()> {
     let mut found = Vec::new();
     let phone = &world.phones[place];
     saved_is_here(world, place, phone.inspector(), &mut found)?;
-    if phone.inspector().epoch()? == world.epoch() {
+    // Until everybody has heard that an older copy was put back, places mean different rows to different devices.
+    if !world.restored {
         nothing_passed(world, phone, &mut found)?;
     }
     world.findings.append(&mut found);

@@ -64,10 +64,6 @@ impl Inspector {
         Ok(u64::from_be_bytes(cursor.unwrap_or_default()))
     }
 
-    pub(crate) fn epoch(&self) -> anyhow::Result<[u8; 16]> {
-        Ok(self.all("SELECT value FROM meta WHERE key = 'epoch'", |r| r.get(0))?.pop().unwrap_or_default())
-    }
-
     /// Rows that have their place in the log, by place.
     pub(crate) fn rows(&self) -> anyhow::Result<BTreeMap<u64, HeldRow>> {
         let sql = "SELECT tenant_seq, device, dseq, folder, env_hash, status, reason FROM env

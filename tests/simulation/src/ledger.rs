@@ -53,8 +53,6 @@ pub(crate) struct Ledger {
     roles: BTreeMap<MemberId, Vec<Role>>,
     kinds: BTreeMap<FolderId, FolderKind>,
     granted: BTreeMap<(FolderId, MemberId), u64>,
-    /// The newest row at which a member lost a folder.
-    lost: BTreeMap<(FolderId, MemberId), u64>,
 }
 
 impl Ledger {
@@ -73,7 +71,6 @@ impl Ledger {
             Some(EnvelopeKind::Revoke) => {
                 if let Some(member) = row.about {
                     self.granted.remove(&(row.folder, member));
-                    self.lost.insert((row.folder, member), seq);
                 }
             }
             _ => {}
@@ -124,10 +121,6 @@ impl Ledger {
         self.rows.last().map_or(0, |row| row.seq)
     }
 
-    pub(crate) fn member_of(&self, device: DeviceId) -> Option<MemberId> {
-        self.members.get(&device).copied()
-    }
-
     /// The row that lets a member into a folder now.
     pub(crate) fn grant(&self, folder: FolderId, member: MemberId) -> Option<u64> {
         self.granted.get(&(folder, member)).copied()
@@ -136,10 +129,6 @@ impl Ledger {
     /// Whether anything of a folder is in the log.
     pub(crate) fn knows(&self, folder: FolderId) -> bool {
         self.kinds.contains_key(&folder)
-    }
-
-    pub(crate) fn lost(&self, folder: FolderId, member: MemberId) -> Option<u64> {
-        self.lost.get(&(folder, member)).copied()
     }
 
     pub(crate) fn leads(&self, member: MemberId) -> bool {

@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use crate::clock::{BEGINNING_MS, SimulatedClock};
 use crate::link::Link;
 use crate::phone::Owner;
-use crate::server::ServerRoom;
+use crate::server::{OlderCopy, ServerRoom};
 use crate::size::Size;
 
 const PASSPHRASE: &[u8] = b"simulated";
@@ -30,7 +30,7 @@ const ROUNDS: usize = 3;
 pub(crate) struct Town {
     folder: TempDir,
     pub(crate) owners: Vec<Owner>,
-    pub(crate) server: ServerRoom,
+    pub(crate) server: OlderCopy,
 }
 
 static TOWNS: Mutex<BTreeMap<Size, Arc<Town>>> = Mutex::new(BTreeMap::new());
@@ -68,7 +68,7 @@ impl Town {
         }
         let Founding { server, apps, owners, .. } = founding;
         drop(apps);
-        Ok(Self { folder, owners, server })
+        Ok(Self { folder, owners, server: server.copy()? })
     }
 
     /// Copies of all homes, in a folder of their own.
@@ -150,7 +150,7 @@ fn run<T>(work: impl Future<Output = T>, link: &Link, server: &mut ServerRoom) -
             return Ok(done);
         }
         if let Some(request) = link.take_request() {
-            link.answer(Ok(server.post(&request, BEGINNING_MS)));
+            link.answer(Ok(server.post(&request, BEGINNING_MS)?));
         }
     }
 }

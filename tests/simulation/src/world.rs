@@ -19,7 +19,7 @@ use crate::ledger::Ledger;
 use crate::life::Fate;
 use crate::link::{Reply, Request};
 use crate::phone::{Phone, Step};
-use crate::server::ServerRoom;
+use crate::server::{OlderCopy, ServerRoom};
 use crate::swarm::{Fault, Swarm};
 use crate::town::Town;
 use crate::trace::{Trace, short};
@@ -65,7 +65,7 @@ pub(crate) struct World {
     carried: BTreeMap<u64, (usize, Request)>,
     server: ServerRoom,
     server_down_until: i64,
-    copies: Vec<ServerRoom>,
+    copies: Vec<OlderCopy>,
     pub(crate) ledger: Ledger,
     pub(crate) witness: Witness,
     pub(crate) words: Words,
@@ -100,7 +100,7 @@ impl World {
             conditions,
             waiting_for: vec![None; phones.len()],
             carried: BTreeMap::new(),
-            server: town.server.copy()?,
+            server: ServerRoom::on(&town.server)?,
             server_down_until: 0,
             copies: Vec::new(),
             ledger: Ledger::default(),
@@ -115,8 +115,8 @@ impl World {
             phones,
             _homes: homes_folder,
         };
-        world.server.set_tiny_pages(world.swarm.strikes(Fault::TinyPages, &mut world.chance));
-        world.read_ledger();
+        ServerRoom::set_tiny_pages(world.swarm.strikes(Fault::TinyPages, &mut world.chance));
+        world.read_ledger()?;
         world.first_cases()?;
         world.begin();
         Ok(world)
@@ -186,7 +186,7 @@ impl World {
                 self.go_on(place)?;
                 self.later(self.conditions[place].exchange_every, Event::Exchange(place));
             }
-            Event::Arrive { id, copy } => self.arrive(id, copy),
+            Event::Arrive { id, copy } => self.arrive(id, copy)?,
             Event::Answer { id, reply } => self.answered(id, Ok(reply))?,
             Event::GiveUp(id) => self.answered(id, Err(Unreachable))?,
             Event::Weather => {
@@ -326,43 +326,45 @@ impl World {
         if self.strikes(Fault::Delay) { 5 + self.below(60_000) } else { 20 + self.below(80) }
     }
 
-    fn arrive(&mut self, id: u64, copy: bool) {
-        let Some((place, request)) = self.carried.get(&id).cloned() else { return };
+    fn arrive(&mut self, id: u64, copy: bool) -> Result<()> {
+        let Some((place, request)) = self.carried.get(&id).cloned() else { return Ok(()) };
         let now = self.now();
         if self.server_down_until > now {
             if !copy {
                 self.at(now + 20, Event::GiveUp(id));
             }
-            return;
+            return Ok(());
         }
-        let mut reply = self.serve(place, &request);
+        let mut reply = self.serve(place, &request)?;
         self.say(&format!("server answers {id} of {place}: {} {}", reply.0, short(&reply.1)));
         // The answer to a copy finds nobody who listens.
         if copy || self.conditions[place].replies_vanish_until > now || self.strikes(Fault::DropReply) {
-            return;
+            return Ok(());
         }
         if self.strikes(Fault::CutReply) {
             cut(&mut reply.1, &mut self.chance);
         }
         let arrival = now + self.travel_ms();
         self.at(arrival, Event::Answer { id, reply });
+        Ok(())
     }
 
     /// The server's answer, seen by the witness.
-    fn serve(&mut self, place: usize, request: &Request) -> Reply {
-        let (status, body) = self.server.post(request, self.now());
-        self.read_ledger();
+    fn serve(&mut self, place: usize, request: &Request) -> Result<Reply> {
+        let (status, body) = self.server.post(request, self.now())?;
+        self.read_ledger()?;
         if let Some((asked, answered)) = witness::read(&request.body, status, &body) {
             let owner = &self.phones[place].owner;
             self.witness.exchange(owner.device, owner.member, &asked, &answered, &self.ledger);
         }
-        (status, body)
+        Ok((status, body))
     }
 
-    fn read_ledger(&mut self) {
-        for (seq, envelope) in self.server.rows_after(self.ledger.head()) {
+    fn read_ledger(&mut self) -> Result<()> {
+        for (seq, envelope) in self.server.rows_after(self.ledger.head())? {
             self.ledger.read(seq, &envelope);
         }
+        Ok(())
     }
 
     fn answered(&mut self, id: u64, answer: Result<Reply, Unreachable>) -> Result<()> {
@@ -382,7 +384,7 @@ impl World {
         }
         if self.strikes(Fault::ServerRestart) {
             self.say("the server ends and starts");
-            self.server.restart();
+            self.server.restart()?;
             self.witness.look_at(&self.ledger);
             self.server_down_until = self.now() + self.below(2 * MINUTE_MS);
         }
@@ -416,7 +418,7 @@ impl World {
         let Some(older) = self.copies.get(at) else { return Ok(()) };
         self.server.put_back(older)?;
         self.ledger = Ledger::default();
-        self.read_ledger();
+        self.read_ledger()?;
         self.witness.forget();
         self.restored = true;
         self.say(&format!("an older copy is put back: {} rows", self.ledger.head()));
@@ -458,18 +460,19 @@ impl World {
         let late: Vec<Event> = std::mem::take(&mut self.agenda).into_values().collect();
         for event in late {
             if let Event::Arrive { id, .. } = event {
-                self.arrive(id, true);
+                self.arrive(id, true)?;
             }
         }
         for place in 0..self.phones.len() {
             if self.phones[place].is_exchanging() {
                 self.phones[place].answer(Err(Unreachable));
-                let _ = self.exchange_at_once(place);
+                // It fails, since its answer never came; the rounds below are what counts.
+                let _ = self.exchange_at_once(place)?;
             }
         }
         let mut troubles = Vec::new();
         for _ in 0..ROUNDS {
-            troubles = self.everybody_exchanges();
+            troubles = self.everybody_exchanges()?;
             if troubles.is_empty() {
                 return Ok(());
             }
@@ -479,11 +482,11 @@ impl World {
     }
 
     /// Returns what still moved.
-    fn everybody_exchanges(&mut self) -> Vec<String> {
+    fn everybody_exchanges(&mut self) -> Result<Vec<String>> {
         let mut moved = Vec::new();
         for place in 0..self.phones.len() {
             self.phones[place].begin_exchange();
-            let result = self.exchange_at_once(place);
+            let result = self.exchange_at_once(place)?;
             match result {
                 Ok(report) if report.sent == 0 && report.received == 0 && report.refused.is_empty() => {}
                 Ok(report) => moved.push(format!("{place} moved {}/{}", report.sent, report.received)),
@@ -491,11 +494,11 @@ impl World {
                 Err(error) => moved.push(format!("{place} {}", error.code())),
             }
         }
-        moved
+        Ok(moved)
     }
 
     /// Carries an exchange to its end over a link that works.
-    fn exchange_at_once(&mut self, place: usize) -> Result<ExchangeReport, AppError> {
+    fn exchange_at_once(&mut self, place: usize) -> Result<Result<ExchangeReport, AppError>> {
         loop {
             match self.phones[place].poll(None).0 {
                 Step::Pauses => {}
@@ -503,13 +506,13 @@ impl World {
                 Step::Asks(request) => {
                     self.say(&format!("{place} asks: {}", short(&request.body)));
                     self.time.fetch_add(50, Ordering::Relaxed);
-                    let reply = self.serve(place, &request);
+                    let reply = self.serve(place, &request)?;
                     self.say(&format!("server answers {place}: {} {}", reply.0, short(&reply.1)));
                     self.phones[place].answer(Ok(reply));
                 }
                 Step::Over(result) => {
                     self.over(place, &result);
-                    return result;
+                    return Ok(result);
                 }
             }
         }
@@ -530,10 +533,6 @@ fn cut(bytes: &mut Vec<u8>, chance: &mut Chance) {
 }
 
 impl World {
-    pub(crate) fn epoch(&self) -> [u8; 16] {
-        self.server.epoch()
-    }
-
     /// Whether a device's member may open a folder: by the log, or because the folder was made there and is not sent.
     pub(crate) fn is_let_in(&self, place: usize, folder: feltbog_domain::FolderId) -> bool {
         let Some(phone) = self.phones.get(place) else { return false };
