@@ -5,9 +5,14 @@ use std::time::Duration;
 
 use tokio::sync::{Mutex as AsyncMutex, Notify, broadcast};
 
+use feltbog_protocol::ErrorCode;
+use feltbog_sync::Failure;
+
 use crate::device::Device;
+use crate::enrol_again::enrol_again;
 use crate::error::AppError;
 use crate::exchange::{ExchangeReport, exchange};
+use crate::start_anew::start_anew;
 use crate::transport::Transport;
 
 /// Pause after a save before it is sent, so that one visit makes one exchange.
@@ -96,7 +101,7 @@ impl App {
     pub async fn exchange(&self) -> Result<ExchangeReport, AppError> {
         let _one_at_a_time = self.inner.exchanging.lock().await;
         self.tell(Notice::ExchangeStarted);
-        let result = exchange(&self.inner.device, self.inner.transport.as_ref()).await;
+        let result = self.exchange_or_recover().await;
         let failure = result.as_ref().err().map(AppError::sentence);
         *self.inner.last_failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
         if result.as_ref().is_ok_and(|report| report.changed) {
@@ -104,6 +109,20 @@ impl App {
         }
         self.tell(Notice::ExchangeEnded { ok: result.is_ok() });
         result
+    }
+
+    /// An exchange; where the server does not know this device any more, or knows a twin of it, the device makes itself
+    /// known first and tries once more.
+    async fn exchange_or_recover(&self) -> Result<ExchangeReport, AppError> {
+        let (device, transport) = (&self.inner.device, self.inner.transport.as_ref());
+        match exchange(device, transport).await {
+            Err(AppError::Exchange(Failure::Refused(ErrorCode::UnknownDevice))) => {
+                enrol_again(device, transport).await?
+            }
+            Err(AppError::Exchange(Failure::Refused(ErrorCode::DeviceFork))) => start_anew(device, transport).await?,
+            other => return other,
+        }
+        exchange(device, transport).await
     }
 
     /// Why the last exchange of this process failed, if it did.

@@ -6,12 +6,16 @@
 mod documents;
 mod envelopes;
 mod folders;
+mod gossip;
+mod handed_in;
 mod home;
 mod identity;
 mod open;
 mod outbox;
 mod pages;
+mod purge;
 mod read_model;
+mod restored;
 mod rows;
 mod search;
 #[cfg(feature = "simulation")]
@@ -19,14 +23,17 @@ pub mod simulation;
 
 pub use documents::{DocumentRow, PendingChange};
 pub use envelopes::{RowStatus, StoredRow};
-pub use folders::{FolderRow, OwedGrant};
+pub use folders::{FolderRow, OwedGrant, OwedRevoke};
+pub use gossip::{Claim, Finding};
+pub use handed_in::{HandedIn, TrayRow};
 pub use home::{Home, HomeError, HomeLock};
 pub use identity::{Identity, Progress};
 pub use open::{Reader, Store, StoreError, Writer};
-pub use outbox::{OutboxRow, RefusedRow, SealedRow, Unsent};
+pub use outbox::{OutboxRow, RefusedRow, SealedRow, Unresolved, Unsent};
 pub use pages::PageCommit;
 pub use read_model::{
     CaseFolderRow, ConsentReadRow, EmployerReadRow, EntryReadRow, EntryRowWrite, KindOutline, ProfileReadRow,
     ProgrammeReadRow, RegisterReadRow, StaffReadRow,
 };
+pub use restored::Rewind;
 pub use search::SearchHit;

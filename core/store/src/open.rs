@@ -6,7 +6,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use zeroize::Zeroizing;
 
 /// Applied in order; a database knows how many it has had (`user_version`). Never edited once released.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_initial.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("../migrations/0001_initial.sql"), include_str!("../migrations/0002_protocol.sql")];
 
 /// What goes wrong with the database. Never carries content.
 #[derive(Debug, thiserror::Error)]

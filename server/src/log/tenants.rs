@@ -23,7 +23,7 @@ pub(crate) struct TenantRow {
 impl TenantRow {
     /// The clock to answer with.
     pub(crate) fn clock(&self, time_ms: i64) -> ServerClock {
-        ServerClock { epoch: self.epoch, head: self.head, time_ms }
+        ServerClock { epoch: self.epoch, head: self.head, time_ms, base_seq: None }
     }
 }
 
