@@ -267,7 +267,8 @@ impl Intake<'_> {
 
     /// Writes what is open of one folder, so that what follows reads it.
     pub(crate) fn flush_folder(&mut self, folder: FolderId) -> Result<(), AppError> {
-        let (of_folder, others) = std::mem::take(&mut self.documents).into_iter().partition(|(_, open)| open.folder == folder);
+        let (of_folder, others) =
+            std::mem::take(&mut self.documents).into_iter().partition(|(_, open)| open.folder == folder);
         self.documents = of_folder;
         self.flush()?;
         self.documents = others;

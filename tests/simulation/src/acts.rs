@@ -109,13 +109,35 @@ impl Scene<'_> {
                 self.typed(word, logged.entry, Told::Saved);
                 self.done(format!("log {} {case:?}", logged.entry), trouble)
             }
-            Err(error) => {
-                if trouble != Some(Trouble::EndsAfter) {
-                    self.words.note_nowhere(word);
-                }
-                self.refused("log", &error, trouble)
+            Err(AppError::UnknownCase) => {
+                self.words.note_nowhere(word);
+                self.log_own_work()
             }
+            Err(error) => self.not_logged(word, &error, trouble),
         }
+    }
+
+    /// What one does on a day without citizens.
+    fn log_own_work(&mut self) -> Done {
+        let word = self.words.new_word();
+        let note = format!("Talt om arbejde {}", word.character());
+        let wish = LogWish { kind: "team_meeting".into(), note, ..LogWish::default() };
+        let (result, trouble) = self.phone.act(self.plan, |device| device.log_entry(&wish));
+        match result {
+            Ok(logged) => {
+                self.typed(word, logged.entry, Told::Saved);
+                self.done(format!("log own work {}", logged.entry), trouble)
+            }
+            Err(error) => self.not_logged(word, &error, trouble),
+        }
+    }
+
+    fn not_logged(&mut self, word: Word, error: &AppError, trouble: Option<Trouble>) -> Done {
+        // Where the process ended after its commit the entry is there, under an id that nobody was told.
+        if trouble != Some(Trouble::EndsAfter) {
+            self.words.note_nowhere(word);
+        }
+        self.refused("log", error, trouble)
     }
 
     fn edit(&mut self) -> Done {

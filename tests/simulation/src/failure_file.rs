@@ -69,7 +69,7 @@ pub fn read(path: &Path) -> Result<Fate> {
         }
     }
     match (seed, size) {
-        (Some(seed), Some(size)) => Ok(Fate { seed, size, swarm }),
+        (Some(seed), Some(size)) => Ok(Fate { seed, size, swarm, planted: None }),
         _ => bail!("{} names no seed and size", path.display()),
     }
 }

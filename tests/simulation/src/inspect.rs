@@ -49,6 +49,13 @@ impl Inspector {
         Ok(Self(sql))
     }
 
+    /// Lets a planted bug at the database while no device has it open.
+    pub(crate) fn meddle(&self, with: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> anyhow::Result<()> {
+        self.0.execute_batch("PRAGMA query_only = OFF")?;
+        with(&self.0)?;
+        Ok(self.0.execute_batch("PRAGMA query_only = ON")?)
+    }
+
     fn all<T>(&self, sql: &str, read: impl Fn(&Row<'_>) -> Result<T, rusqlite::Error>) -> anyhow::Result<Vec<T>> {
         let mut statement = self.0.prepare(sql)?;
         let rows = statement.query_map([], |row| read(row))?;

@@ -26,7 +26,7 @@ impl LogRow {
         self.kind == kind.code()
     }
 
-    fn read(seq: u64, envelope: &Envelope) -> Self {
+    pub(crate) fn read(seq: u64, envelope: &Envelope) -> Self {
         let header = envelope.header();
         let about = match header.known_kind() {
             Some(EnvelopeKind::Grant) => decode::<Grant>(envelope.body()).ok().map(|grant| grant.member),
@@ -129,6 +129,12 @@ impl Ledger {
     /// Whether anything of a folder is in the log.
     pub(crate) fn knows(&self, folder: FolderId) -> bool {
         self.kinds.contains_key(&folder)
+    }
+
+    /// Whether a member once was let into a folder and is not any more.
+    pub(crate) fn lost(&self, folder: FolderId, member: MemberId) -> bool {
+        let was = |row: &LogRow| row.folder == folder && row.is(EnvelopeKind::Revoke) && row.about == Some(member);
+        self.grant(folder, member).is_none() && self.rows.iter().any(was)
     }
 
     pub(crate) fn leads(&self, member: MemberId) -> bool {

@@ -50,6 +50,7 @@ mod ledger;
 mod life;
 mod link;
 mod phone;
+mod planted;
 mod server;
 mod size;
 mod swarm;
@@ -61,6 +62,7 @@ mod world;
 
 pub use finding::{Checker, Finding};
 pub use life::{Fate, Figures, Life, live};
+pub use planted::Bug;
 pub use size::Size;
 pub use swarm::{Fault, Swarm};
 pub use trace::Trace;

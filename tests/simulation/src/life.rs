@@ -7,6 +7,7 @@ use feltbog_harness::Chance;
 use feltbog_sealing::simulation::Seeded;
 
 use crate::finding::{Checker, Finding};
+use crate::planted::Bug;
 use crate::size::Size;
 use crate::swarm::Swarm;
 use crate::trace::Trace;
@@ -22,13 +23,16 @@ pub struct Fate {
     pub size: Size,
     /// Which faults.
     pub swarm: Swarm,
+    /// A bug on purpose.
+    pub planted: Option<Bug>,
 }
 
 impl Fate {
     /// The fate of a seed, its faults drawn from it too.
     #[must_use]
     pub fn of(seed: u64, size: Size) -> Self {
-        Self { seed, size, swarm: Swarm::of(&mut Chance::of(seed ^ 0x5171_7a6d)).without(crate::swarm::Fault::ServerRestore) }
+        let swarm = Swarm::of(&mut Chance::of(seed ^ 0x5171_7a6d)).without(crate::swarm::Fault::ServerRestore);
+        Self { seed, size, swarm, planted: None }
     }
 }
 

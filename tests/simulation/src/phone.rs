@@ -13,6 +13,7 @@ use feltbog_store::simulation::{self as disk, Plan, Trouble};
 use crate::clock::SimulatedClock;
 use crate::inspect::Inspector;
 use crate::link::{Link, Reply, Request};
+use crate::planted::Planted;
 
 type Exchange = Pin<Box<dyn Future<Output = Result<ExchangeReport, AppError>> + Send>>;
 
@@ -57,16 +58,17 @@ impl Phone {
         let inspector = Inspector::open(home, &owner.key)?;
         let mut phone =
             Self { owner, clock, home: home.to_owned(), inspector, life: None, exchange: None, asked: false };
-        phone.start_anew()?;
+        phone.start_anew(&Planted::default())?;
         Ok(phone)
     }
 
     /// Ends the process wherever it is, and starts a new one.
-    pub(crate) fn start_anew(&mut self) -> Result<(), AppError> {
+    pub(crate) fn start_anew(&mut self, planted: &Planted) -> anyhow::Result<()> {
         self.exchange = None;
         // The home's lock goes with the last owner of the device.
         self.life = None;
         self.asked = false;
+        self.inspector.meddle(|sql| planted.between_lives(sql))?;
         let device = Device::open_unlocked(&self.home, self.owner.key.clone(), Arc::new(self.clock.clone()))?;
         let link = Link::default();
         self.life = Some((App::new(device, Arc::new(link.clone())), link));

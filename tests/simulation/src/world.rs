@@ -1,6 +1,6 @@
 //! One simulated life: an agenda in virtual time, devices that act and exchange, and everything that goes wrong meanwhile.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -9,6 +9,7 @@ use feltbog_app::{AppError, ExchangeReport, Unreachable};
 use feltbog_domain::Role;
 use feltbog_harness::Chance;
 use feltbog_store::simulation::{Plan, Trouble};
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use crate::acts::{Act, Scene, Things, first_case};
@@ -19,6 +20,7 @@ use crate::ledger::Ledger;
 use crate::life::Fate;
 use crate::link::{Reply, Request};
 use crate::phone::{Phone, Step};
+use crate::planted::{Log, Planted};
 use crate::server::{OlderCopy, ServerRoom};
 use crate::swarm::{Fault, Swarm};
 use crate::town::Town;
@@ -75,6 +77,10 @@ pub(crate) struct World {
     pub(crate) restored: bool,
     pub(crate) trace: Trace,
     pub(crate) findings: Vec<Finding>,
+    planted: Planted,
+    /// The database before the last push, where a planted bug wants it.
+    before_last_push: Option<OlderCopy>,
+    served: BTreeSet<[u8; 32]>,
     _homes: TempDir,
 }
 
@@ -89,7 +95,7 @@ impl World {
         }
         let conditions = phones
             .iter()
-            .map(|_| Condition { exchange_every: *chance.one(&[2, 5, 15, 40]) * MINUTE_MS, ..Condition::default() })
+            .map(|_| Condition { exchange_every: *chance.one(&[5, 10, 20, 60]) * MINUTE_MS, ..Condition::default() })
             .collect();
         let mut world = Self {
             time,
@@ -113,6 +119,9 @@ impl World {
             trace: Trace::default(),
             findings: Vec::new(),
             phones,
+            planted: Planted(fate.planted),
+            before_last_push: None,
+            served: BTreeSet::new(),
             _homes: homes_folder,
         };
         ServerRoom::set_tiny_pages(world.swarm.strikes(Fault::TinyPages, &mut world.chance));
@@ -250,7 +259,7 @@ impl World {
     fn start_anew(&mut self, place: usize, why: &str) -> Result<()> {
         self.say(&format!("{place} {why} and starts"));
         self.waiting_for[place] = None;
-        self.phones[place].start_anew()?;
+        self.phones[place].start_anew(&self.planted)?;
         checks::after_start(self, place)
     }
 
@@ -351,13 +360,29 @@ impl World {
 
     /// The server's answer, seen by the witness.
     fn serve(&mut self, place: usize, request: &Request) -> Result<Reply> {
-        let (status, body) = self.server.post(request, self.now())?;
+        if self.planted.loses_the_last_push() {
+            self.before_last_push = Some(self.server.copy()?);
+        }
+        let reply = self.server.post(request, self.now())?;
         self.read_ledger()?;
+        let (status, body) = self.as_planted(place, request, reply)?;
         if let Some((asked, answered)) = witness::read(&request.body, status, &body) {
             let owner = &self.phones[place].owner;
             self.witness.exchange(owner.device, owner.member, &asked, &answered, &self.ledger);
         }
         Ok((status, body))
+    }
+
+    fn as_planted(&mut self, place: usize, request: &Request, reply: Reply) -> Result<Reply> {
+        if self.planted.0.is_none() {
+            return Ok(reply);
+        }
+        let log = Log {
+            ledger: &self.ledger,
+            newest: self.server.rows_after(self.ledger.head().saturating_sub(1))?.pop(),
+            repeated: !self.served.insert(Sha256::digest(&request.body).into()),
+        };
+        Ok(self.planted.answer(self.phones[place].owner.member, &request.body, reply, &log))
     }
 
     fn read_ledger(&mut self) -> Result<()> {
@@ -384,7 +409,10 @@ impl World {
         }
         if self.strikes(Fault::ServerRestart) {
             self.say("the server ends and starts");
-            self.server.restart()?;
+            match self.before_last_push.take() {
+                Some(older) => self.put_back(&older)?,
+                None => self.server.restart()?,
+            }
             self.witness.look_at(&self.ledger);
             self.server_down_until = self.now() + self.below(2 * MINUTE_MS);
         }
@@ -415,14 +443,18 @@ impl World {
 
     fn restore_server(&mut self) -> Result<()> {
         let at = usize::try_from(self.below(self.copies.len() as u64)).unwrap_or(0);
-        let Some(older) = self.copies.get(at) else { return Ok(()) };
-        self.server.put_back(older)?;
-        self.ledger = Ledger::default();
-        self.read_ledger()?;
+        let Some(older) = self.copies.get(at).cloned() else { return Ok(()) };
+        self.put_back(&older)?;
         self.witness.forget();
         self.restored = true;
         self.say(&format!("an older copy is put back: {} rows", self.ledger.head()));
         Ok(())
+    }
+
+    fn put_back(&mut self, older: &OlderCopy) -> Result<()> {
+        self.server.put_back(older)?;
+        self.ledger = Ledger::default();
+        self.read_ledger()
     }
 
     fn weather_of(&mut self, place: usize) -> Result<()> {
