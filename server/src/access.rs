@@ -9,6 +9,7 @@ mod blocking;
 mod enrol;
 mod entry;
 mod judge;
+mod offices;
 mod parcel;
 mod presence;
 mod push;

@@ -3,6 +3,7 @@
 use feltbog_domain::{DeviceId, MemberId, TenantId};
 use feltbog_protocol::{ErrorCode, Problem, RequestSignature, limits};
 
+use super::offices::Offices;
 use super::{Access, Refusal};
 use crate::log::TenantRow;
 
@@ -26,6 +27,7 @@ pub(super) struct Caller {
     pub(super) tenant: TenantId,
     pub(super) device: DeviceId,
     pub(super) member: MemberId,
+    pub(super) offices: Offices,
     pub(super) sign_public: [u8; 32],
     pub(super) epoch: [u8; 16],
     pub(super) epoch_base_seq: u64,
@@ -56,7 +58,8 @@ impl Access {
             let entry = roster.roster.device(device).ok_or(ErrorCode::UnknownDevice)?;
             let last_dseq = transaction.last_dseq(tenant, device)?;
             let (member, sign_public) = (entry.member, entry.sign_public);
-            Ok(Caller { tenant, device, member, sign_public, epoch, epoch_base_seq, last_dseq })
+            let offices = Offices::of(roster.roster.roles(member));
+            Ok(Caller { tenant, device, member, offices, sign_public, epoch, epoch_base_seq, last_dseq })
         })
     }
 }

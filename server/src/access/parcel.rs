@@ -3,8 +3,8 @@
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, MemberId, TenantId};
 use feltbog_protocol::{
-    CertificateBundle, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, ErrorCode, FrameError, Grant, KeyRecord,
-    RefusalCode, SIGNATURE_LEN, VerifiedEnvelope,
+    CertificateBundle, Deposit, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, ErrorCode, FrameError, Grant,
+    KeyRecord, RefusalCode, Revoke, SIGNATURE_LEN, VerifiedEnvelope,
 };
 use sha2::{Digest, Sha256};
 
@@ -40,8 +40,14 @@ pub(super) enum ReadableBody {
     KeyRecord(KeyRecord),
     /// Kind 4.
     Grant(Grant),
+    /// Kind 5.
+    Revoke(Revoke),
+    /// Kind 2.
+    Bundle,
     /// Kind 7.
     Certificates(CertificateBundle),
+    /// Kind 11; the signature of the envelope inside was checked.
+    Deposit(Deposit),
     /// A kind that is known and not taken yet.
     Untaken,
     /// A kind to store and pass over.
@@ -81,13 +87,13 @@ impl Readable {
             return Err(RefusalCode::BadSignature);
         }
         let envelope = envelope.verify(key).map_err(|_| RefusalCode::BadSignature)?;
-        let body = ReadableBody::read(&envelope)?;
+        let body = ReadableBody::read(&envelope, key)?;
         Ok(Self { envelope, body })
     }
 }
 
 impl ReadableBody {
-    fn read(envelope: &VerifiedEnvelope) -> Result<Self, RefusalCode> {
+    fn read(envelope: &VerifiedEnvelope, key: &VerifyingKey) -> Result<Self, RefusalCode> {
         use EnvelopeKind::{
             Certificate, ChangeSet, ColdBundle, Deposit, Erase, FactBatch, Grant, KeyRecord, QuarantineReport, ReadLog,
             Revoke,
@@ -96,8 +102,11 @@ impl ReadableBody {
             Some(ChangeSet) => ReadableBody::Sealed,
             Some(KeyRecord) => ReadableBody::KeyRecord(clear(envelope)?),
             Some(Grant) => ReadableBody::Grant(clear(envelope)?),
+            Some(Revoke) => ReadableBody::Revoke(clear(envelope)?),
+            Some(ColdBundle) => ReadableBody::Bundle,
             Some(Certificate) => ReadableBody::Certificates(clear(envelope)?),
-            Some(ColdBundle | Revoke | Erase | Deposit) => ReadableBody::Untaken,
+            Some(Deposit) => ReadableBody::Deposit(deposit(envelope, key)?),
+            Some(Erase) => ReadableBody::Untaken,
             Some(ReadLog | FactBatch | QuarantineReport) | None => ReadableBody::Opaque,
         })
     }
@@ -105,6 +114,14 @@ impl ReadableBody {
 
 fn clear<'b, T: minicbor::Decode<'b, ()>>(envelope: &'b VerifiedEnvelope) -> Result<T, RefusalCode> {
     feltbog_protocol::decode(envelope.body()).map_err(|_| RefusalCode::BadFrame)
+}
+
+/// A deposit needs no grant, so that nobody could say later it was somebody else's the signature inside is checked too.
+fn deposit(envelope: &VerifiedEnvelope, key: &VerifyingKey) -> Result<Deposit, RefusalCode> {
+    let deposit: Deposit = clear(envelope)?;
+    let inside = Envelope::decode(deposit.envelope.clone()).map_err(|_| RefusalCode::BadFrame)?;
+    inside.verify(key).map_err(|_| RefusalCode::BadSignature)?;
+    Ok(deposit)
 }
 
 /// The number of something that may be no envelope of this version: its place in the frame is the same in all.

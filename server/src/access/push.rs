@@ -75,11 +75,11 @@ fn dispose_one(
     };
     match verdict {
         Ok(admitted) => {
-            let seq = transaction.append(&admitted, now_ms)?;
+            let (seq, code) = (transaction.append(&admitted, now_ms)?, admitted.code());
             if admitted.envelope().header().known_kind() == Some(EnvelopeKind::Certificate) {
                 judge.certified_at(seq);
             }
-            Ok((RefusalCode::Ok, Some(seq)))
+            Ok((code, Some(seq)))
         }
         Err(code) => {
             transaction.remember_refusal(parcel.tenant, parcel.device, item.dseq, item.hash, code)?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use feltbog_protocol::{
-    BackfillAsk, BackfillDone, ErrorCode, Problem, Receipt, ReceiptChain, SyncReply, SyncRequest, limits,
+    BackfillAsk, BackfillDone, BackfillPart, ErrorCode, Problem, Receipt, ReceiptChain, SyncReply, SyncRequest, limits,
 };
 
 use super::authenticate::Caller;
@@ -64,7 +64,13 @@ impl Access {
 
     fn fill_page(&self, caller: &Caller, request: &SyncRequest, mut reply: SyncReply) -> Result<SyncReply, Refusal> {
         let now_ms = self.around.now_ms();
-        let viewer = Viewer { tenant: caller.tenant, member: caller.member, device: caller.device, now_ms };
+        let viewer = Viewer {
+            tenant: caller.tenant,
+            member: caller.member,
+            device: caller.device,
+            offices: caller.offices.led.clone(),
+            now_ms,
+        };
         self.log.read(|transaction| {
             let tenant = transaction.tenant(caller.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
             reply.clock = tenant.clock(now_ms);
@@ -99,10 +105,35 @@ fn fill_rows(
     let feed = transaction.feed(viewer, request.cursor, reply.clock.head, &mut page)?;
     reply.rows = feed.rows;
     reply.cursor = feed.cursor;
-    for ask in folders {
-        reply.backfill_done.push(transaction.backfill(viewer, ask, &mut page, &mut reply.backfill_rows)?);
-    }
+    fill_folders(transaction, viewer, folders, &mut page, reply)?;
     reply.more = feed.more || reply.backfill_done.iter().any(|done| !done.done);
+    Ok(())
+}
+
+/// What lets a new device show something comes first, of all folders: where a page ends within it, nothing else is begun.
+fn fill_folders(
+    transaction: &ReadTx<'_>,
+    viewer: &Viewer,
+    folders: Vec<&BackfillAsk>,
+    page: &mut PageBudget,
+    reply: &mut SyncReply,
+) -> Result<(), Refusal> {
+    let (access, content): (Vec<&BackfillAsk>, Vec<&BackfillAsk>) =
+        folders.into_iter().partition(|ask| ask.part == BackfillPart::Access);
+    let mut all_access = true;
+    for ask in access {
+        let done = transaction.backfill(viewer, ask, page, &mut reply.backfill_rows)?;
+        all_access &= done.done;
+        reply.backfill_done.push(done);
+    }
+    for ask in content {
+        let done = if all_access {
+            transaction.backfill(viewer, ask, page, &mut reply.backfill_rows)?
+        } else {
+            not_begun(ask)
+        };
+        reply.backfill_done.push(done);
+    }
     Ok(())
 }
 

@@ -5,7 +5,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// Version n is reached by the n-th file. Released files are never changed.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_revocations_bundles_restores.sql")];
 
 /// Brings a store to the newest version, in one transaction; a store of a newer program is left alone.
 pub(super) fn apply(connection: &mut Connection) -> Result<(), StoreError> {

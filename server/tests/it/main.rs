@@ -13,15 +13,18 @@
 mod support;
 
 mod backfill;
+mod bundles;
 mod certificates;
 mod command_line;
 mod concurrency;
+mod deposits;
 mod enrolment;
 mod feed;
 mod pushing;
 mod receipts;
 mod requests;
 mod restart;
+mod revocation;
 mod schedules;
 mod setup;
 mod simulated;
