@@ -1,6 +1,6 @@
 //! What people do, at random.
 
-use feltbog_app::{AppError, ConsentWish, Device, LogWish, NewCaseWish};
+use feltbog_app::{AppError, ConsentWish, Device, HandOverWish, LogWish, NewCaseWish};
 use feltbog_domain::{DocumentId, Role};
 use feltbog_harness::Chance;
 use feltbog_store::simulation::{Plan, Trouble};
@@ -28,6 +28,10 @@ pub(crate) enum Act {
     NewCase,
     Assign,
     Consent,
+    HandOver,
+    Withdraw,
+    CloseCase,
+    TidyUp,
 }
 
 impl Act {
@@ -43,9 +47,13 @@ impl Act {
             40..65 => Act::Edit,
             65..74 => Act::OpenEditor,
             74..83 => Act::SaveEditor,
-            83..88 => Act::NewCase,
-            88..96 => Act::Assign,
-            _ => Act::Consent,
+            83..87 => Act::NewCase,
+            87..93 => Act::Assign,
+            93..95 => Act::Consent,
+            95..97 => Act::HandOver,
+            97 => Act::Withdraw,
+            98 => Act::CloseCase,
+            _ => Act::TidyUp,
         }
     }
 }
@@ -82,6 +90,13 @@ impl Scene<'_> {
             Act::NewCase => self.new_case(),
             Act::Assign => self.assign(),
             Act::Consent => self.consent(),
+            Act::HandOver => self.hand_over(),
+            Act::Withdraw => self.withdraw(),
+            Act::CloseCase => self.close_case(),
+            Act::TidyUp => {
+                let (result, trouble) = self.phone.act(self.plan, tidy_up);
+                self.told("tidy up", result, trouble)
+            }
         }
     }
 
@@ -214,19 +229,41 @@ impl Scene<'_> {
         let (name, role) = self.chance.one(self.staff).clone();
         let role = if matches!(role, Role::Leader | Role::Deputy) { Role::Consultant } else { role };
         let (result, trouble) = self.phone.act(self.plan, |device| device.assign(&case, &name, role));
-        match result {
-            Ok(()) => self.done(format!("assign {case} {name}"), trouble),
-            Err(error) => self.refused("assign", &error, trouble),
-        }
+        self.told(&format!("assign {case} {name}"), result, trouble)
     }
 
     fn consent(&mut self) -> Done {
         let Some(case) = self.one_case() else { return self.new_case() };
         let wish = ConsentWish { case: case.clone(), types: vec!["fremmøde".into()], ..ConsentWish::default() };
         let (result, trouble) = self.phone.act(self.plan, |device| device.give_consent(&wish));
+        self.told(&format!("consent {case}"), result, trouble)
+    }
+
+    fn hand_over(&mut self) -> Done {
+        let (from, to) = (self.chance.one(self.staff).0.clone(), self.chance.one(self.staff).0.clone());
+        let case = if self.chance.below(3) == 0 { None } else { self.one_case() };
+        let line = format!("hand over {case:?} from {from} to {to}");
+        let wish = HandOverWish { from, to, case };
+        let (result, trouble) = self.phone.act(self.plan, |device| device.hand_over(&wish));
+        self.told(&line, result.map(|_| ()), trouble)
+    }
+
+    fn withdraw(&mut self) -> Done {
+        let Some(case) = self.one_case() else { return self.new_case() };
+        let (result, trouble) = self.phone.act(self.plan, |device| device.withdraw_consent(&case));
+        self.told(&format!("withdraw {case}"), result, trouble)
+    }
+
+    fn close_case(&mut self) -> Done {
+        let Some(case) = self.one_case() else { return self.new_case() };
+        let (result, trouble) = self.phone.act(self.plan, |device| device.close_case(&case, "i job"));
+        self.told(&format!("close {case}"), result, trouble)
+    }
+
+    fn told(&self, line: &str, result: Result<(), AppError>, trouble: Option<Trouble>) -> Done {
         match result {
-            Ok(()) => self.done(format!("consent {case}"), trouble),
-            Err(error) => self.refused("consent", &error, trouble),
+            Ok(()) => self.done(line.to_owned(), trouble),
+            Err(error) => self.refused(line, &error, trouble),
         }
     }
 
@@ -267,6 +304,7 @@ impl Scene<'_> {
             | AppError::UnknownMember
             | AppError::NotAllowed(_)
             | AppError::NoConsent
+            | AppError::FolderClosed
             | AppError::Unclear(_) => true,
             AppError::Store(_) => trouble.is_some(),
             _ => false,
@@ -274,6 +312,21 @@ impl Scene<'_> {
         let line = format!("{} {verb} refused {} {trouble:?}", self.place, error.code());
         let finding = (!right).then(|| Finding::new(Checker::LocalWork, line.clone()));
         Done { line, trouble, finding }
+    }
+}
+
+/// What could not be shared goes to its writer's own side, what was handed in is taken over.
+pub(crate) fn tidy_up(device: &mut Device) -> Result<(), AppError> {
+    for entry in device.asks()? {
+        match device.keep_entry(entry) {
+            // One act may bring several entries home.
+            Ok(_) | Err(AppError::UnknownEntry | AppError::NotAllowed(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    match device.take_over(None) {
+        Ok(_) | Err(AppError::NotAllowed(_)) => Ok(()),
+        Err(error) => Err(error),
     }
 }
 

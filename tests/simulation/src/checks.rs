@@ -28,7 +28,7 @@ pub(crate) fn after_start(world: &mut World, place: usize) -> Result<()> {
 fn saved_is_here(world: &World, place: usize, store: &Inspector, found: &mut Vec<Finding>) -> Result<()> {
     let entries = store.entries()?;
     let own = world.words.all().filter(|(_, typed)| typed.phone == place && typed.told == Told::Saved);
-    for (word, typed) in own.filter(|(_, typed)| world.is_let_in(place, typed.folder)) {
+    for (word, typed) in own.filter(|(_, typed)| world.is_let_in(place, typed.folder) && !world.is_displaced(*typed)) {
         if times(&entries, typed.document, word) == 0 {
             let what = format!("{place} has lost a word it saved in {}", typed.document);
             found.push(Finding::new(Checker::Saved, what));
@@ -72,6 +72,7 @@ pub(crate) fn after_healing(world: &mut World) -> Result<()> {
     }
     everybody_has_the_same(world, &mut found)?;
     each_word_once(world, &mut found)?;
+    displaced_is_somewhere(world, &mut found)?;
     world.findings.append(&mut found);
     Ok(())
 }
@@ -99,13 +100,14 @@ fn nothing_waits(phone: &Phone, found: &mut Vec<Finding>) -> Result<()> {
 
 /// The device's rows are those of the log, and its own have their place.
 fn rows_are_the_logs(world: &World, phone: &Phone, found: &mut Vec<Finding>) -> Result<()> {
+    let let_in = |folder| world.ledger.grant(folder, phone.owner.member).is_some();
     for (seq, held) in phone.inspector().rows()? {
         if world.ledger.at(seq).is_none_or(|row| row.hash != held.hash) {
             let what = format!("{} holds {} {} as row {seq}", phone.owner.name, held.device, held.dseq);
             found.push(Finding::new(Checker::Complete, what));
         }
     }
-    for dseq in phone.inspector().unplaced()? {
+    for (dseq, _) in phone.inspector().unplaced()?.into_iter().filter(|(_, folder)| let_in(*folder)) {
         let what = format!("{}'s own accepted {dseq} has no place", phone.owner.name);
         found.push(Finding::new(Checker::Complete, what));
     }
@@ -199,7 +201,8 @@ fn is_same(one: &HeldDocument, other: &HeldDocument) -> Result<bool> {
 fn each_word_once(world: &World, found: &mut Vec<Finding>) -> Result<()> {
     for (place, phone) in world.phones.iter().enumerate() {
         let entries = phone.inspector().entries()?;
-        for (word, typed) in world.words.all().filter(|(_, typed)| world.is_let_in(place, typed.folder)) {
+        let here = |typed: &Typed| world.is_let_in(place, typed.folder) && !world.is_displaced(*typed);
+        for (word, typed) in world.words.all().filter(|(_, typed)| here(typed)) {
             let seen = times(&entries, typed.document, word);
             if !is_right(typed, seen) {
                 let what = format!("{place} reads a word of {} {seen} times: {:?}", typed.document, typed.told);
@@ -209,6 +212,28 @@ fn each_word_once(world: &World, found: &mut Vec<Finding>) -> Result<()> {
         let never: BTreeSet<char> = world.words.nowhere().map(Word::character).collect();
         if entries.values().any(|(_, note)| note.chars().any(|c| never.contains(&c))) {
             found.push(Finding::new(Checker::Once, format!("{place} reads a word that was refused")));
+        }
+    }
+    Ok(())
+}
+
+/// What had to go elsewhere is with its writer or with somebody who leads.
+fn displaced_is_somewhere(world: &World, found: &mut Vec<Finding>) -> Result<()> {
+    let displaced: Vec<(Word, Typed)> =
+        world.words.all().filter(|(_, typed)| typed.told == Told::Saved && world.is_displaced(*typed)).collect();
+    let mut read: BTreeSet<(usize, char)> = BTreeSet::new();
+    if !displaced.is_empty() {
+        for (place, phone) in world.phones.iter().enumerate() {
+            let notes = phone.inspector().entries()?;
+            read.extend(notes.values().flat_map(|(_, note)| note.chars()).map(|c| (place, c)));
+        }
+    }
+    let leaders: Vec<usize> =
+        (0..world.phones.len()).filter(|place| world.ledger.leads(world.phones[*place].owner.member)).collect();
+    for (word, typed) in displaced {
+        if !leaders.iter().chain([&typed.phone]).any(|place| read.contains(&(*place, word.character()))) {
+            let what = format!("a word {} saved in {} of {} is nowhere", typed.phone, typed.document, typed.folder);
+            found.push(Finding::new(Checker::Once, what));
         }
     }
     Ok(())

@@ -90,11 +90,11 @@ impl Inspector {
     }
 
     /// Own numbers that were accepted and have no place.
-    pub(crate) fn unplaced(&self) -> anyhow::Result<Vec<u64>> {
-        let sql = "SELECT o.dseq FROM outbox o JOIN env e ON e.dseq = o.dseq
+    pub(crate) fn unplaced(&self) -> anyhow::Result<Vec<(u64, FolderId)>> {
+        let sql = "SELECT o.dseq, e.folder FROM outbox o JOIN env e ON e.dseq = o.dseq
                    WHERE e.device = (SELECT value FROM meta WHERE key = 'device')
                      AND o.code IN ('ok', 'rotation_due') AND e.tenant_seq IS NULL";
-        self.all(sql, |r| Ok(r.get::<_, i64>(0)?.unsigned_abs()))
+        self.all(sql, |r| Ok((r.get::<_, i64>(0)?.unsigned_abs(), r.get::<_, [u8; 16]>(1)?.into())))
     }
 
     /// Open backfills: folder, after, until.

@@ -131,10 +131,23 @@ impl Ledger {
         self.kinds.contains_key(&folder)
     }
 
+    /// Whether a member lost a folder at any time.
+    pub(crate) fn lost_once(&self, folder: FolderId, member: MemberId) -> bool {
+        self.revokes(folder).any(|row| row.about == Some(member))
+    }
+
     /// Whether a member once was let into a folder and is not any more.
     pub(crate) fn lost(&self, folder: FolderId, member: MemberId) -> bool {
-        let was = |row: &LogRow| row.folder == folder && row.is(EnvelopeKind::Revoke) && row.about == Some(member);
-        self.grant(folder, member).is_none() && self.rows.iter().any(was)
+        self.grant(folder, member).is_none() && self.lost_once(folder, member)
+    }
+
+    /// Whether a folder takes no new content.
+    pub(crate) fn closed(&self, folder: FolderId) -> bool {
+        self.revokes(folder).any(|row| row.about.is_none())
+    }
+
+    fn revokes(&self, folder: FolderId) -> impl Iterator<Item = &LogRow> {
+        self.rows.iter().filter(move |row| row.folder == folder && row.is(EnvelopeKind::Revoke))
     }
 
     pub(crate) fn leads(&self, member: MemberId) -> bool {

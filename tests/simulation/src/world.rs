@@ -12,7 +12,7 @@ use feltbog_store::simulation::{Plan, Trouble};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use crate::acts::{Act, Scene, Things, first_case};
+use crate::acts::{Act, Scene, Things, first_case, tidy_up};
 use crate::checks;
 use crate::clock::{BEGINNING_MS, SimulatedClock};
 use crate::finding::{Checker, Finding};
@@ -26,7 +26,7 @@ use crate::swarm::{Fault, Swarm};
 use crate::town::Town;
 use crate::trace::{Trace, short};
 use crate::witness::{self, Witness};
-use crate::words::Words;
+use crate::words::{Typed, Words};
 
 const MINUTE_MS: u64 = 60_000;
 /// A device gives up on a round trip after this long.
@@ -502,6 +502,19 @@ impl World {
                 let _ = self.exchange_at_once(place)?;
             }
         }
+        self.settle()?;
+        for place in 0..self.phones.len() {
+            let (result, _) = self.phones[place].act(None, tidy_up);
+            if let Err(error) = result {
+                self.findings
+                    .push(Finding::new(Checker::LocalWork, format!("{place} cannot tidy up: {}", error.code())));
+            }
+            let _ = self.exchange(place)?;
+        }
+        self.settle()
+    }
+
+    fn settle(&mut self) -> Result<()> {
         let mut troubles = Vec::new();
         for _ in 0..ROUNDS {
             troubles = self.everybody_exchanges()?;
@@ -517,9 +530,7 @@ impl World {
     fn everybody_exchanges(&mut self) -> Result<Vec<String>> {
         let mut moved = Vec::new();
         for place in 0..self.phones.len() {
-            self.phones[place].begin_exchange();
-            let result = self.exchange_at_once(place)?;
-            match result {
+            match self.exchange(place)? {
                 Ok(report) if report.sent == 0 && report.received == 0 && report.refused.is_empty() => {}
                 Ok(report) => moved.push(format!("{place} moved {}/{}", report.sent, report.received)),
                 Err(AppError::Exchange(failure)) => moved.push(format!("{place} {failure:?}")),
@@ -527,6 +538,11 @@ impl World {
             }
         }
         Ok(moved)
+    }
+
+    fn exchange(&mut self, place: usize) -> Result<Result<ExchangeReport, AppError>> {
+        self.phones[place].begin_exchange();
+        self.exchange_at_once(place)
     }
 
     /// Carries an exchange to its end over a link that works.
@@ -570,5 +586,11 @@ impl World {
         let Some(phone) = self.phones.get(place) else { return false };
         let member = phone.owner.member;
         self.ledger.grant(folder, member).is_some() || !self.ledger.knows(folder)
+    }
+
+    /// Whether what was typed there may have had to go elsewhere: its writer lost the folder, or the folder was closed.
+    pub(crate) fn is_displaced(&self, typed: Typed) -> bool {
+        let member = self.phones[typed.phone].owner.member;
+        self.ledger.lost_once(typed.folder, member) || self.ledger.closed(typed.folder)
     }
 }
