@@ -4,14 +4,17 @@
 //! [`Problem`](feltbog_protocol::Problem)s, and rows reach the log only as [`Admitted`].
 
 mod admitted;
+mod again;
 mod authenticate;
 mod blocking;
 mod enrol;
 mod entry;
+mod epoch;
 mod judge;
 mod offices;
 mod parcel;
 mod presence;
+mod proofs;
 mod push;
 mod refusal;
 mod rosters;

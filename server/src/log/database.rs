@@ -27,6 +27,36 @@ pub(crate) fn create<T, E: From<CreateError>>(
     Ok(done)
 }
 
+/// One piece of work in an existing database that nobody else has open; the file holds everything afterwards.
+pub(crate) fn write_once<T, E: From<StoreError>>(
+    path: &Path,
+    work: impl FnOnce(&WriteTx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let mut connection = open(path)?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+    let done = work(&WriteTx::on(&transaction))?;
+    transaction.commit().map_err(StoreError::from)?;
+    Ok(done)
+}
+
+/// Folds the write-ahead log of a database that nobody has open into its file.
+pub(crate) fn fold(path: &Path) -> Result<(), StoreError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+}
+
+/// Copies a database, with what stands in its write-ahead log, to a place where nothing is.
+pub(crate) fn copy_of(from: &Path, to: &Path) -> Result<(), CreateError> {
+    let connection = open_read_only(from)?;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(to)?;
+    connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+    Ok(())
+}
+
 /// Reads once in a snapshot, also while a server writes.
 pub(crate) fn read_once<T, E: From<StoreError>>(
     path: &Path,

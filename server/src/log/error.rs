@@ -24,6 +24,9 @@ pub(crate) enum StoreError {
     /// The transaction was not committed; the cause is in the server's own log.
     #[error("the transaction was not committed")]
     NotCommitted,
+    /// The random source.
+    #[error("no random bytes: {0}")]
+    Random(getrandom::Error),
     /// The writer has stopped.
     #[error("the log's writer has stopped")]
     Stopped,

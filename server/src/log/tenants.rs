@@ -16,6 +16,8 @@ pub(crate) struct TenantRow {
     pub(crate) epoch_base_seq: u64,
     /// The newest row.
     pub(crate) head: u64,
+    /// Whether it was restored, and holds its rows back.
+    pub(crate) healing: bool,
     /// Pinned by setup.
     pub(crate) root: Option<[u8; 32]>,
 }
@@ -42,14 +44,16 @@ pub(crate) struct NewTenant<'a> {
 impl ReadTx<'_> {
     /// A tenant, if this server serves it.
     pub(crate) fn tenant(&self, tenant: TenantId) -> Result<Option<TenantRow>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT epoch, epoch_base_seq, head, root_pub FROM tenant WHERE id = ?1")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT epoch, epoch_base_seq, head, root_pub, healing FROM tenant WHERE id = ?1")?;
         let found = statement.query_row([tenant.as_bytes()], |row| {
             Ok(TenantRow {
                 epoch: row.get(0)?,
                 epoch_base_seq: number(row, 1)?,
                 head: number(row, 2)?,
                 root: row.get(3)?,
+                healing: row.get(4)?,
             })
         });
         Ok(found.optional()?)
