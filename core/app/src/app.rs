@@ -78,9 +78,7 @@ impl App {
     /// # Errors
     /// What the work returns.
     pub fn with<T>(&self, work: impl FnOnce(&mut Device) -> Result<T, AppError>) -> Result<T, AppError> {
-        // A panic while the lock was held has rolled its transaction back; the device itself is whole.
-        let mut device = self.inner.device.lock().unwrap_or_else(PoisonError::into_inner);
-        work(&mut device)
+        on_device(&self.inner.device, work)
     }
 
     /// Like [`App::with`], for work that saves: screens are told, and an exchange follows soon.
@@ -159,6 +157,23 @@ impl App {
         // Nobody listening is fine.
         let _ = self.inner.notices.send(notice);
     }
+}
+
+/// Works with a shared device, and leaves it able to work on.
+pub(crate) fn on_device<T>(
+    device: &Mutex<Device>,
+    work: impl FnOnce(&mut Device) -> Result<T, AppError>,
+) -> Result<T, AppError> {
+    // A panic while the lock was held has rolled its transaction back; the device itself is whole.
+    let mut device = device.lock().unwrap_or_else(PoisonError::into_inner);
+    let result = work(&mut device);
+    if let Err(AppError::Store(error)) = &result
+        && error.spoils_the_connection()
+        && device.store.reopen().is_err()
+    {
+        tracing::warn!("the database could not be opened again");
+    }
+    result
 }
 
 /// Doubles with each failure up to the longest, somewhere in its upper half, so that devices that lost one server

@@ -9,6 +9,7 @@ use feltbog_protocol::{
 use feltbog_store::{PageCommit, Progress, Rewind};
 use feltbog_sync::{Effect, Engine, Failure, Input, Outcome, Page, SavedState, Setback};
 
+use crate::app::on_device;
 use crate::device::Device;
 use crate::enrol_again::LEASE;
 use crate::error::AppError;
@@ -85,9 +86,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn with<T>(&self, work: impl FnOnce(&mut Device) -> Result<T, AppError>) -> Result<T, AppError> {
-        // A panic while the lock was held has rolled its transaction back; the device itself is whole.
-        let mut device = self.device.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        work(&mut device)
+        on_device(self.device, work)
     }
 
     async fn apply(&mut self) -> Input {
@@ -100,8 +99,11 @@ impl Run<'_> {
             tokio::task::yield_now().await;
         }
         let owes = self.with(|d| {
-            d.store.write(|w| w.settle_history())?;
-            d.keep_register()?;
+            d.store.write(|w| w.settle_history().and_then(|()| w.settle_hints()))?;
+            // A register that is still being fetched looks as if it had gaps.
+            if d.store.reader().backfills()?.is_empty() {
+                d.keep_register()?;
+            }
             d.owes()
         });
         owes.map_or_else(|error| failed(&error), |owes| Input::Applied { owes })

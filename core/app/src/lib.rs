@@ -3,8 +3,10 @@
 //! A [`Device`] is an open home: everything it does with its own database is synchronous and finished when it returns.
 //! An [`App`] shares a device between a user interface and the exchange, and is the only one that waits for a network.
 
+mod actor_binding;
 mod app;
 mod clock;
+mod cold_bundle;
 mod debts;
 mod device;
 mod editing;
@@ -35,7 +37,7 @@ pub use device::Device;
 pub use enrolment::{Joined, SetupDone, SetupWish, join, setup};
 pub use error::AppError;
 pub use exchange::ExchangeReport;
-pub use import::{ImportReport, LineRefusal};
+pub use import::{ImportReport, LineRefusal, csv_records};
 pub use transport::{Answer, Headers, HttpReply, HttpTransport, Transport, Unreachable};
 pub use use_cases::*;
 

@@ -12,6 +12,7 @@ use feltbog_protocol::{CertificateBundle, EnvelopeKind, Roster, VerifiedEnvelope
 use feltbog_sealing::{FolderKey, OpenError, SealedDocument, Secret, SigningPair, open};
 use feltbog_store::{Claim, DocumentRow, Identity, RowStatus, StoredRow, Writer};
 
+use crate::actor_binding::ACTOR_OF_ANOTHER;
 use crate::device::Device;
 use crate::error::AppError;
 use crate::projection::project;
@@ -145,6 +146,7 @@ impl Intake<'_> {
         match kind {
             Some(EnvelopeKind::KeyRecord) => self.key_record(row.seq, &envelope, signer.member),
             Some(EnvelopeKind::Grant) => self.grant(row.seq, &envelope, signer.member),
+            Some(EnvelopeKind::ColdBundle) => self.cold_bundle(&envelope),
             Some(EnvelopeKind::Revoke) => self.revoke(row.seq, &envelope, signer.member),
             Some(EnvelopeKind::Deposit) => self.deposit(row.seq, &envelope, signer.member, &signer.sign_public),
             Some(EnvelopeKind::ChangeSet) => self.change_set(row.seq, &envelope, signer.member),
@@ -225,10 +227,18 @@ impl Intake<'_> {
         let Some(place) = self.w.folder(folder)?.map(|row| row.kind) else { return Ok(verdict) };
         for part in sealed {
             let Some(kind) = DocumentKind::from_code(part.kind) else { continue };
-            let outcome =
-                if kind.belongs_in(place) { self.apply_to(folder, part, kind)? } else { Some("wrong_folder") };
+            let outcome = if !kind.belongs_in(place) {
+                Some("wrong_folder")
+            } else if self.uses_anothers_actor(folder, signer, seq, &part.changes)? {
+                Some(ACTOR_OF_ANOTHER)
+            } else {
+                self.apply_to(folder, part, kind)?
+            };
             match outcome {
-                None => self.w.add_author(part.document, signer, seq)?,
+                None => {
+                    self.own_actors(folder, signer, seq, &part.changes)?;
+                    self.w.add_author(part.document, signer, seq)?;
+                }
                 Some(code) => {
                     self.w.quarantine(device, dseq, part.document, code, self.now_ms)?;
                     verdict = (RowStatus::Quarantined, Some(code));
@@ -278,6 +288,7 @@ impl Intake<'_> {
     fn flush(&mut self) -> Result<(), AppError> {
         for (id, open) in std::mem::take(&mut self.documents).into_iter().filter(|(_, open)| open.dirty) {
             let row = DocumentRow { id, folder: open.folder, kind: open.document.kind(), saved: open.document.save() };
+            self.w.fulfil_hint(id)?;
             self.w.put_document(&row)?;
             project(self.w, open.folder, id, &open.document)?;
         }

@@ -86,6 +86,8 @@ pub struct Engine {
     asked_once: bool,
     rounds: u32,
     setbacks: u32,
+    /// Access rows of new folders are stored and can be shown, though their content is still to come.
+    shows_early: bool,
     outcome: Outcome,
 }
 
@@ -107,6 +109,7 @@ impl Engine {
             asked_once: false,
             rounds: 0,
             setbacks: 0,
+            shows_early: false,
             outcome: Outcome::default(),
         }
     }
@@ -237,14 +240,20 @@ impl Engine {
         let fetching = !self.outcome.healing && (self.more || !self.backfills.is_empty());
         let unfinished = fetching || !self.outbox.is_empty();
         match (unfinished, moved) {
+            (true, true) if self.shows_early => self.apply(),
             (true, true) => self.exchange(),
             // Nothing moved although there is more: asking again would ask for ever.
             (true, false) => self.finish(Some(Failure::Endless)),
             (false, _) => {
-                self.phase = Phase::Applying;
-                self.effects.push_back(Effect::Apply);
+                self.shows_early = false;
+                self.apply();
             }
         }
+    }
+
+    fn apply(&mut self) {
+        self.phase = Phase::Applying;
+        self.effects.push_back(Effect::Apply);
     }
 
     /// Takes over what is stored now; returns whether anything moved.
@@ -282,6 +291,7 @@ impl Engine {
             Some(ask) if ask.part == BackfillPart::Access => {
                 ask.part = BackfillPart::Content;
                 ask.after = 0;
+                self.shows_early = true;
                 true
             }
             Some(_) => self.backfills.remove(&folder).is_some(),
@@ -290,6 +300,9 @@ impl Engine {
     }
 
     fn applied(&mut self, owes: bool) {
+        if std::mem::take(&mut self.shows_early) {
+            return self.exchange();
+        }
         if owes && self.rounds < SEALING_ROUNDS { self.seal() } else { self.finish(None) }
     }
 
@@ -513,6 +526,8 @@ mod tests {
         assert!(asked.len() == 9 && asked.iter().all(|ask| ask.part == BackfillPart::Access));
         let done = asked.iter().map(|ask| BackfillDone { folder: ask.folder, after: 9, until: ask.until, done: true });
         reply(&mut engine, SyncReply { backfill_done: done.collect(), cursor: 9, ..SyncReply::default() });
+        assert_eq!(engine.poll_effect(), Some(Effect::Apply), "what is here can be shown before the rest comes");
+        engine.handle(Input::Applied { owes: true });
         let asked = request(&mut engine).backfill;
         assert!(asked.len() == 9 && asked.iter().all(|ask| ask.part == BackfillPart::Content && ask.after == 0));
     }
