@@ -3,7 +3,7 @@
 //! The server is not trusted: every signature, certificate, grant and key record is checked here again. A row that
 //! cannot be taken in is kept and marked, and never stops the rows behind it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, DocumentId, DocumentKind, FolderId, MemberId};
@@ -73,7 +73,7 @@ impl Device {
         let purged = self.store.write(|w| {
             let restored_at = w.restored_at()?;
             let mut intake =
-                Intake { w, identity, signing, roster, now_ms, restored_at, documents: HashMap::new(), purged: false };
+                Intake { w, identity, signing, roster, now_ms, restored_at, documents: BTreeMap::new(), purged: false };
             for row in rows {
                 intake.row(row)?;
                 clear_mark(w, row)?;
@@ -103,7 +103,7 @@ pub(crate) struct Intake<'a> {
     pub(crate) now_ms: i64,
     /// Where a restored log began anew.
     pub(crate) restored_at: Option<u64>,
-    pub(crate) documents: HashMap<DocumentId, Open>,
+    pub(crate) documents: BTreeMap<DocumentId, Open>,
     /// Whether a folder was taken off the device.
     pub(crate) purged: bool,
 }
@@ -303,7 +303,8 @@ impl Intake<'_> {
 
     /// Writes what is open of one folder, so that what follows reads it.
     pub(crate) fn flush_folder(&mut self, folder: FolderId) -> Result<(), AppError> {
-        let (of_folder, others) = self.documents.drain().partition(|(_, open)| open.folder == folder);
+        let (of_folder, others) =
+            std::mem::take(&mut self.documents).into_iter().partition(|(_, open)| open.folder == folder);
         self.documents = of_folder;
         self.flush()?;
         self.documents = others;
@@ -311,7 +312,7 @@ impl Intake<'_> {
     }
 
     fn flush(&mut self) -> Result<(), AppError> {
-        for (id, open) in self.documents.drain().filter(|(_, open)| open.dirty) {
+        for (id, open) in std::mem::take(&mut self.documents).into_iter().filter(|(_, open)| open.dirty) {
             let row = DocumentRow { id, folder: open.folder, kind: open.document.kind(), saved: open.document.save() };
             self.w.fulfil_hint(id)?;
             self.w.put_document(&row)?;

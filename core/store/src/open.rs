@@ -166,7 +166,11 @@ impl Store {
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
         let value = work(&Writer { reader: Reader { sql: &transaction } })?;
+        #[cfg(feature = "simulation")]
+        crate::simulation::before_commit()?;
         transaction.commit().map_err(StoreError::from)?;
+        #[cfg(feature = "simulation")]
+        crate::simulation::after_commit()?;
         Ok(value)
     }
 
