@@ -257,7 +257,7 @@ impl Scene<'_> {
     fn close_case(&mut self) -> Done {
         let Some(case) = self.one_case() else { return self.new_case() };
         let (result, trouble) = self.phone.act(self.plan, |device| device.close_case(&case, "i job"));
-        self.told(&format!("close {case}"), result, trouble)
+        self.told(&format!("close {case}"), result.map(|_| ()), trouble)
     }
 
     fn told(&self, line: &str, result: Result<(), AppError>, trouble: Option<Trouble>) -> Done {
