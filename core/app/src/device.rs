@@ -19,6 +19,8 @@ pub struct Device {
     pub(crate) signing: SigningPair,
     pub(crate) roster: Roster,
     pub(crate) clock: Arc<dyn Clock>,
+    /// The highest own number there was when the running exchange began.
+    pub(crate) refused_before: u64,
     local_key: LocalKey,
     _lock: HomeLock,
 }
@@ -62,7 +64,7 @@ impl Device {
         let identity = store.reader().identity()?.ok_or(AppError::NotSetUp)?;
         let signing = SigningPair::from_seed(&Secret::new(*identity.sign_seed));
         let roster = Roster::new(identity.tenant, identity.root);
-        let mut device = Self { store, identity, signing, roster, clock, local_key, _lock: lock };
+        let mut device = Self { store, identity, signing, roster, clock, refused_before: 0, local_key, _lock: lock };
         device.reload_roster()?;
         Ok(device)
     }

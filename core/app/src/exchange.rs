@@ -6,10 +6,12 @@ use std::time::Instant;
 use feltbog_protocol::{
     ErrorCode, Hello, PROTOCOL, Problem, ReceiptChain, RefusalCode, RequestSignature, Stats, SyncReply, SyncRequest,
 };
-use feltbog_store::{PageCommit, Progress};
-use feltbog_sync::{Effect, Engine, Failure, Input, Outcome, Page, SavedState};
+use feltbog_store::{PageCommit, Progress, Rewind};
+use feltbog_sync::{Effect, Engine, Failure, Input, Outcome, Page, SavedState, Setback};
 
+use crate::app::on_device;
 use crate::device::Device;
+use crate::enrol_again::LEASE;
 use crate::error::AppError;
 use crate::transport::{Headers, HttpReply, Transport};
 
@@ -36,6 +38,8 @@ pub struct ExchangeReport {
     pub head: u64,
     /// Whether anything was taken in that a screen may want to show.
     pub changed: bool,
+    /// The server was restored; what it lost is being brought back by the devices.
+    pub healing: bool,
 }
 
 /// Runs one exchange from beginning to end. The device is locked only while its database works, never while waiting.
@@ -54,6 +58,9 @@ pub(crate) async fn exchange(device: &Mutex<Device>, transport: &dyn Transport) 
                 }
                 Err(error) => failed(&error),
             },
+            Effect::GoBack(setback) => run
+                .with(|d| d.go_back(&setback))
+                .map_or_else(|error| failed(&error), |saved| Input::SetBack(Box::new(saved))),
             Effect::Apply => run.apply().await,
             Effect::Finished(outcome) => return run.finish(&outcome),
         };
@@ -79,9 +86,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn with<T>(&self, work: impl FnOnce(&mut Device) -> Result<T, AppError>) -> Result<T, AppError> {
-        // A panic while the lock was held has rolled its transaction back; the device itself is whole.
-        let mut device = self.device.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        work(&mut device)
+        on_device(self.device, work)
     }
 
     async fn apply(&mut self) -> Input {
@@ -94,7 +99,11 @@ impl Run<'_> {
             tokio::task::yield_now().await;
         }
         let owes = self.with(|d| {
-            d.keep_register()?;
+            d.store.write(|w| w.settle_history().and_then(|()| w.settle_hints()))?;
+            // A register that is still being fetched looks as if it had gaps.
+            if d.store.reader().backfills()?.is_empty() {
+                d.keep_register()?;
+            }
             d.owes()
         });
         owes.map_or_else(|error| failed(&error), |owes| Input::Applied { owes })
@@ -104,17 +113,25 @@ impl Run<'_> {
         let body = feltbog_protocol::encode(request);
         let started = Instant::now();
         let mut answer = self.post(&body).await;
-        if let Err(Refusal { failure: Failure::Refused(ErrorCode::ClockSkew), server_time_ms: Some(server) }) = answer {
+        if let Err(Refusal { failure: Failure::Refused(ErrorCode::ClockSkew), server_time_ms: Some(server), .. }) =
+            answer
+        {
             // The offset is kept; the user is never asked to set a clock.
             if self.with(|d| d.set_clock_offset(server)).is_ok() {
                 answer = self.post(&body).await;
             }
         }
         match answer {
+            Ok(reply) if self.with(|d| d.is_known_beyond(reply.last_dseq)).unwrap_or(true) => {
+                Input::Failed(Failure::Refused(ErrorCode::DeviceFork))
+            }
             Ok(reply) => {
                 Input::Replied(Box::new(reply), u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX))
             }
-            Err(refusal) => Input::Failed(refusal.failure),
+            Err(refusal) => self.with(|d| d.setback(&refusal)).map_or_else(
+                |error| failed(&error),
+                |behind| behind.map_or(Input::Failed(refusal.failure), Input::Behind),
+            ),
         }
     }
 
@@ -136,6 +153,7 @@ impl Run<'_> {
     fn finish(mut self, outcome: &Outcome) -> Result<ExchangeReport, AppError> {
         self.report.turnarounds = outcome.turnarounds;
         self.report.head = outcome.head;
+        self.report.healing = outcome.healing;
         for result in &outcome.results {
             if result.code.is_accepted() {
                 self.report.sent += 1;
@@ -156,17 +174,19 @@ impl Run<'_> {
 struct Refusal {
     failure: Failure,
     server_time_ms: Option<i64>,
+    problem: Option<Problem>,
 }
 
 impl Refusal {
     fn of(failure: Failure) -> Self {
-        Self { failure, server_time_ms: None }
+        Self { failure, server_time_ms: None, problem: None }
     }
 
     fn read(reply: &HttpReply) -> Self {
         failure_of(reply).map_or_else(Self::of, |problem| Self {
             failure: Failure::Refused(problem.code),
             server_time_ms: problem.server_time_ms,
+            problem: Some(problem),
         })
     }
 }
@@ -187,6 +207,7 @@ impl Device {
         let now_ms = self.now_ms();
         let r = self.store.reader();
         let progress = r.progress()?;
+        self.refused_before = progress.last_dseq;
         let unsent = r.unsent()?;
         let oldest =
             unsent.first().map(|u| u32::try_from((now_ms - u.saved_ms).max(0) / 3_600_000).unwrap_or(u32::MAX));
@@ -196,13 +217,52 @@ impl Device {
             epoch: progress.epoch,
             cursor: progress.cursor,
             backfills: r.backfills()?,
-            durable_ack: 0,
+            durable_ack: r.last_receipted()?,
+            tail: r.tail()?,
+            lease_until_ms: (progress.lease_until_ms > 0).then_some(progress.lease_until_ms),
+            restored: r.restored_at()?.is_some(),
             stats: Stats {
                 quarantined: r.quarantined()?,
                 unsent: u32::try_from(unsent.len()).unwrap_or(u32::MAX),
                 oldest_unsent_hours: oldest,
             },
         })
+    }
+
+    /// What a refusal says about where the server stands, if that is why it refused.
+    fn setback(&self, refusal: &Refusal) -> Result<Option<Setback>, AppError> {
+        let Some(problem) = &refusal.problem else { return Ok(None) };
+        let progress = self.store.reader().progress()?;
+        let setback = match problem {
+            Problem {
+                code: ErrorCode::EpochChanged,
+                epoch: Some(epoch),
+                base_seq: Some(base_seq),
+                last_dseq: Some(last_dseq),
+                ..
+            } => Setback { epoch: *epoch, base_seq: *base_seq, last_dseq: *last_dseq },
+            Problem { code: ErrorCode::SequenceGap, last_dseq: Some(last_dseq), .. } => {
+                Setback { epoch: progress.epoch, base_seq: u64::MAX, last_dseq: *last_dseq }
+            }
+            _ => return Ok(None),
+        };
+        // A server that knows more of this device than the device itself has talked to its twin.
+        if setback.last_dseq > progress.last_dseq {
+            return Err(AppError::Exchange(Failure::Refused(ErrorCode::DeviceFork)));
+        }
+        Ok(Some(setback))
+    }
+
+    fn go_back(&mut self, setback: &Setback) -> Result<SavedState, AppError> {
+        let Setback { epoch, base_seq, last_dseq } = *setback;
+        self.store.rewind(&Rewind { epoch, base_seq, last_dseq })?;
+        self.saved_state()
+    }
+
+    /// Whether the server has disposed of envelopes that this device never made: its database is an older copy, and
+    /// another device goes on under the same name.
+    fn is_known_beyond(&self, last_dseq: u64) -> Result<bool, AppError> {
+        Ok(last_dseq > self.store.reader().progress()?.last_dseq)
     }
 
     fn signed_headers(&mut self, body: &[u8]) -> Result<(String, Headers), AppError> {
@@ -247,8 +307,21 @@ impl Device {
                 self.roster.server_key().is_some_and(|key| lease.is_signed_by(key, self.identity.tenant, own))
             })
             .map_or(before.lease_until_ms, |lease| lease.until_ms);
+        if let Some(lease) = page.lease.as_ref().filter(|lease| lease.until_ms == lease_until_ms) {
+            let bytes = feltbog_protocol::encode(lease);
+            self.store.write(|w| w.set_meta(LEASE, &bytes))?;
+        }
+        if let Some(base) = page.clock.base_seq {
+            self.store.write(|w| w.note_restored_at(base))?;
+        }
         let now_ms = self.now_ms();
+        let undecided: Vec<u64> = if page.healing {
+            page.results.iter().filter(|r| waits(r.code)).map(|r| r.dseq).collect()
+        } else {
+            Vec::new()
+        };
         let commit = PageCommit {
+            undecided,
             receipt: page.receipt.as_ref().map(feltbog_protocol::encode),
             results: page.results,
             rows: page.rows,
@@ -282,4 +355,9 @@ impl Device {
             && receipt.is_signed_by(key, self.identity.tenant, &page.clock.epoch, self.identity.device);
         if fits { Ok(()) } else { Err(untrusted()) }
     }
+}
+
+/// A server that has not got everything back yet may refuse what it will take later.
+fn waits(code: RefusalCode) -> bool {
+    matches!(code, RefusalCode::NoGrant | RefusalCode::UnknownEpoch)
 }

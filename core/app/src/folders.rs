@@ -18,9 +18,9 @@ pub(crate) struct CaseFolders {
 }
 
 impl CaseFolders {
-    /// The newest folder of a kind.
+    /// The folder of a kind that takes new content.
     pub(crate) fn of(&self, kind: FolderKind) -> Option<&FolderRow> {
-        self.folders.iter().find(|folder| folder.kind == kind)
+        self.folders.iter().find(|folder| folder.kind == kind && !folder.closed)
     }
 }
 
@@ -61,6 +61,8 @@ pub(crate) fn make_folder(
         prev: EnvelopeHash::default(),
         seen_seq: 0,
         seen_digest: [0; 16],
+        closed: false,
+        rotation_due: false,
     };
     w.insert_folder(&folder, 0)?;
     w.set_folder_key(folder.id, 1, FolderKey::random().secret().expose())?;

@@ -81,6 +81,14 @@ impl Device {
     }
 }
 
+/// Cuts a file into records as an import does: the line each begins on, and its fields or why there are none. Only for
+/// tests of hostile files.
+#[doc(hidden)]
+#[must_use]
+pub fn csv_records(text: &str) -> Vec<(u32, Result<Vec<String>, String>)> {
+    csv_lines::Table::parse(text).lines.into_iter().map(|line| (line.number, line.fields)).collect()
+}
+
 /// How an import's transaction ends without being kept.
 enum Ended {
     Dry(ImportReport),

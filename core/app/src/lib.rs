@@ -3,22 +3,31 @@
 //! A [`Device`] is an open home: everything it does with its own database is synchronous and finished when it returns.
 //! An [`App`] shares a device between a user interface and the exchange, and is the only one that waits for a network.
 
+mod actor_binding;
 mod app;
 mod clock;
+mod cold_bundle;
 mod debts;
 mod device;
 mod editing;
+mod enrol_again;
 mod enrolment;
 mod error;
 mod exchange;
 mod folders;
+mod hand_in;
 mod import;
 mod new_programme;
 mod projection;
+mod refused;
 mod register;
+mod rotation;
 mod seal_pending;
+mod signers;
 mod staff_names;
+mod start_anew;
 mod take_in;
+mod take_in_access;
 mod transport;
 mod use_cases;
 
@@ -28,7 +37,7 @@ pub use device::Device;
 pub use enrolment::{Joined, SetupDone, SetupWish, join, setup};
 pub use error::AppError;
 pub use exchange::ExchangeReport;
-pub use import::{ImportReport, LineRefusal};
+pub use import::{ImportReport, LineRefusal, csv_records};
 pub use transport::{Answer, Headers, HttpReply, HttpTransport, Transport, Unreachable};
 pub use use_cases::*;
 

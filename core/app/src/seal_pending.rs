@@ -6,34 +6,42 @@ use std::collections::BTreeMap;
 use feltbog_domain::{DocumentId, FolderId, MemberId};
 use feltbog_protocol::{
     CertificateBundle, Draft, Envelope, EnvelopeHash, EnvelopeKind, Grant, Header, KeyRecord, KeyRecordForm, Principal,
-    ProgrammeBytes, Recipient, Roster, limits,
+    ProgrammeBytes, Recipient, Revoke, Roster, limits,
 };
 use feltbog_sealing::{FolderKey, FolderKeyContext, Payload, SealedDocument, Secret, SigningPair, seal};
 use feltbog_store::{FolderRow, Identity, PendingChange, Progress, SealedRow, Writer};
-use feltbog_sync::Queued;
+use feltbog_sync::{Outbox, Queued};
 
+use crate::cold_bundle::owes_bundle;
 use crate::debts::{Debt, debts};
 use crate::device::Device;
 use crate::error::AppError;
+use crate::rotation::owes_rotation;
 
 /// Raw bytes of changes in one envelope: even if nothing could be compressed, the body stays under the limit.
 const RAW_PER_ENVELOPE: usize = limits::ENVELOPE_BODY - 24 * 1024;
 
 impl Device {
     /// Pays debts, seals what is pending, and returns the whole outbox in order.
-    pub(crate) fn seal_pending(&mut self) -> Result<Vec<Queued>, AppError> {
+    pub(crate) fn seal_pending(&mut self) -> Result<Outbox, AppError> {
         let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
+        let refused_before = self.refused_before;
         self.store.write(|w| {
             {
                 let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
+                sealer.resolve_refused(refused_before)?;
+                sealer.revoke()?;
                 sealer.pay_debts()?;
+                sealer.rotate()?;
                 sealer.seal_changes()?;
+                sealer.bundle()?;
                 w.set_progress(&sealer.progress)
             }
             .map_err(AppError::from)
         })?;
-        let outbox = self.store.reader().outbox()?;
-        Ok(outbox.into_iter().map(|row| Queued { dseq: row.dseq, bytes: row.bytes }).collect())
+        let r = self.store.reader();
+        let queued = r.outbox()?.into_iter().map(|row| Queued { dseq: row.dseq, bytes: row.bytes }).collect();
+        Ok(Outbox { queued, proofs: r.proofs()? })
     }
 
     /// Signs certificates into the outbox at once; they take effect here immediately.
@@ -50,20 +58,42 @@ impl Device {
     /// Whether another round of sealing would have something to do.
     pub(crate) fn owes(&self) -> Result<bool, AppError> {
         let r = self.store.reader();
-        Ok(!r.folders_with_pending()?.is_empty() || !debts(&r, &self.roster, self.me())?.is_empty())
+        for folder in r.folders()? {
+            if owes_rotation(&r, &folder, self.me())? || owes_bundle(&r, &folder, self.my_roles())? {
+                return Ok(true);
+            }
+        }
+        Ok(!r.folders_with_pending()?.is_empty()
+            || r.has_outbox()?
+            || !r.owed_revokes()?.is_empty()
+            || !debts(&r, &self.roster, self.me())?.is_empty())
     }
 }
 
-struct Sealer<'a> {
-    w: &'a Writer<'a>,
-    identity: &'a Identity,
-    signing: &'a SigningPair,
-    roster: &'a Roster,
-    progress: Progress,
-    now_ms: i64,
+/// Seals and signs into the outbox, inside one transaction. The caller stores `progress` at its end.
+pub(crate) struct Sealer<'a> {
+    pub(crate) w: &'a Writer<'a>,
+    pub(crate) identity: &'a Identity,
+    pub(crate) signing: &'a SigningPair,
+    pub(crate) roster: &'a Roster,
+    pub(crate) progress: Progress,
+    pub(crate) now_ms: i64,
 }
 
 impl Sealer<'_> {
+    /// Signs what shuts members out or closes folders.
+    fn revoke(&mut self) -> Result<(), AppError> {
+        for owed in self.w.owed_revokes()? {
+            let body = feltbog_protocol::encode(&Revoke { member: owed.member, reason: owed.reason });
+            self.enqueue_clear(EnvelopeKind::Revoke, Some(owed.folder), 0, &body)?;
+            match owed.member {
+                Some(member) => self.w.shut_out(owed.folder, member)?,
+                None => self.w.close_folder(owed.folder, 0)?,
+            }
+        }
+        Ok(())
+    }
+
     fn pay_debts(&mut self) -> Result<(), AppError> {
         for debt in debts(self.w, self.roster, self.identity.member)? {
             self.pay(&debt)?;
@@ -110,12 +140,12 @@ impl Sealer<'_> {
         Ok(())
     }
 
-    fn recovery_wrap(&self, key: &FolderKey, context: &FolderKeyContext) -> Result<Recipient, AppError> {
+    pub(crate) fn recovery_wrap(&self, key: &FolderKey, context: &FolderKeyContext) -> Result<Recipient, AppError> {
         let recovery = self.roster.recovery().ok_or(AppError::NothingFetchedYet)?;
         Ok(key.wrap_for(context, Principal::Recovery, recovery.epoch, &recovery.public)?)
     }
 
-    fn member_wrap(
+    pub(crate) fn member_wrap(
         &self,
         key: &FolderKey,
         context: &FolderKeyContext,
@@ -130,6 +160,9 @@ impl Sealer<'_> {
     fn seal_changes(&mut self) -> Result<(), AppError> {
         for id in self.w.folders_with_pending()? {
             let Some(folder) = self.w.folder(id)? else { continue };
+            if self.w.has_proposal(id)? {
+                continue;
+            }
             let Some(key) = self.w.folder_key(id, folder.key_epoch)? else { continue };
             let key = FolderKey::from_secret(Secret::new(*key));
             for batch in batches(self.w.pending(id)?) {
@@ -140,38 +173,73 @@ impl Sealer<'_> {
     }
 
     fn seal_batch(&mut self, folder: &FolderRow, key: &FolderKey, batch: &[PendingChange]) -> Result<(), AppError> {
-        let (documents, saved) = by_document(batch);
-        let payload = Payload { seen: folder.seen_digest, documents };
-        let mut header = self.next_header(EnvelopeKind::ChangeSet, folder.id, folder.key_epoch)?;
-        header.base_seq = folder.seen_seq;
-        let envelope = seal(header, &payload, key, self.signing)?;
-        self.enqueue(envelope, saved)?;
+        let dseq = self.progress.last_dseq + 1;
+        let (envelope, documents) = self.sealed_batch(folder, key, batch, dseq)?;
+        self.progress.last_dseq = dseq;
+        self.enqueue(SealedRow { envelope, documents })?;
         self.w.remove_pending(&batch.iter().map(|change| change.id).collect::<Vec<_>>())?;
         Ok(())
     }
 
-    fn enqueue_clear(
+    /// Seals changes into one envelope with a number the caller has taken.
+    pub(crate) fn sealed_batch(
+        &self,
+        folder: &FolderRow,
+        key: &FolderKey,
+        batch: &[PendingChange],
+        dseq: u64,
+    ) -> Result<(Envelope, Vec<(DocumentId, i64)>), AppError> {
+        let (documents, saved) = by_document(batch);
+        let payload = Payload { seen: folder.seen_digest, documents };
+        let mut header = self.header(EnvelopeKind::ChangeSet, folder.id, folder.key_epoch, dseq)?;
+        header.base_seq = folder.seen_seq;
+        Ok((seal(header, &payload, key, self.signing)?, saved))
+    }
+
+    /// Signs a clear envelope that stands for documents, as a deposit does.
+    pub(crate) fn enqueue_carrying(
+        &mut self,
+        kind: EnvelopeKind,
+        folder: FolderId,
+        key_epoch: u32,
+        body: &[u8],
+        documents: Vec<(DocumentId, i64)>,
+    ) -> Result<(), AppError> {
+        let header = self.next_header(kind, folder, key_epoch)?;
+        let draft = Draft::new(header, body).map_err(feltbog_sealing::SealError::Frame)?;
+        self.enqueue(SealedRow { envelope: self.signing.sign_envelope(draft), documents })
+    }
+
+    pub(crate) fn enqueue_clear(
         &mut self,
         kind: EnvelopeKind,
         folder: Option<FolderId>,
         key_epoch: u32,
         body: &[u8],
     ) -> Result<(), AppError> {
-        let header = self.next_header(kind, folder.unwrap_or(FolderId::NONE), key_epoch)?;
-        let draft = Draft::new(header, body).map_err(feltbog_sealing::SealError::Frame)?;
-        self.enqueue(self.signing.sign_envelope(draft), Vec::new())
+        self.enqueue_carrying(kind, folder.unwrap_or(FolderId::NONE), key_epoch, body, Vec::new())
     }
 
-    fn enqueue(&mut self, envelope: Envelope, documents: Vec<(DocumentId, i64)>) -> Result<(), AppError> {
-        if envelope.header().folder.is_none() {
-            self.w.set_meta(PREV_UNBOUND, &envelope.hash().0)?;
+    pub(crate) fn enqueue(&mut self, sealed: SealedRow) -> Result<(), AppError> {
+        if sealed.envelope.header().folder.is_none() {
+            self.w.set_meta(PREV_UNBOUND, &sealed.envelope.hash().0)?;
         }
-        Ok(self.w.enqueue(&SealedRow { envelope, documents }, self.now_ms)?)
+        Ok(self.w.enqueue(&sealed, self.now_ms)?)
     }
 
     /// The next number is taken with the header; the caller stores the progress in the same transaction.
-    fn next_header(&mut self, kind: EnvelopeKind, folder: FolderId, key_epoch: u32) -> Result<Header, AppError> {
-        self.progress.last_dseq += 1;
+    pub(crate) fn next_header(
+        &mut self,
+        kind: EnvelopeKind,
+        folder: FolderId,
+        key_epoch: u32,
+    ) -> Result<Header, AppError> {
+        let header = self.header(kind, folder, key_epoch, self.progress.last_dseq + 1)?;
+        self.progress.last_dseq = header.dseq;
+        Ok(header)
+    }
+
+    fn header(&self, kind: EnvelopeKind, folder: FolderId, key_epoch: u32, dseq: u64) -> Result<Header, AppError> {
         Ok(Header {
             kind: kind.code(),
             suite: 0,
@@ -181,7 +249,7 @@ impl Sealer<'_> {
             lineage: 0,
             key_epoch,
             device: self.identity.device,
-            dseq: self.progress.last_dseq,
+            dseq,
             base_seq: 0,
             prev: self.prev(folder)?,
             salt: [0; 16],
@@ -202,7 +270,7 @@ impl Sealer<'_> {
 pub(crate) const PREV_UNBOUND: &str = "prev_unbound";
 
 /// Cuts the queue into envelopes: at most so many documents, at most so many bytes.
-fn batches(pending: Vec<PendingChange>) -> Vec<Vec<PendingChange>> {
+pub(crate) fn batches(pending: Vec<PendingChange>) -> Vec<Vec<PendingChange>> {
     let mut batches: Vec<Vec<PendingChange>> = Vec::new();
     let (mut bytes, mut documents) = (0, std::collections::HashSet::new());
     for change in pending {

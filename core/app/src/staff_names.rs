@@ -12,18 +12,26 @@ use crate::error::AppError;
 #[derive(Debug, Default)]
 pub(crate) struct StaffNames {
     by_name: HashMap<String, Vec<MemberId>>,
+    names: HashMap<MemberId, String>,
 }
 
 impl StaffNames {
     pub(crate) fn load(r: &Reader<'_>, roster: &Roster) -> Result<Self, AppError> {
         let mut by_name: HashMap<String, Vec<MemberId>> = HashMap::new();
+        let mut names = HashMap::new();
         for staff in r.staff()? {
+            names.insert(staff.member, staff.name.clone());
             let bearers = by_name.entry(key(&staff.name)).or_default();
             if roster.member(staff.member).is_some() && !bearers.contains(&staff.member) {
                 bearers.push(staff.member);
             }
         }
-        Ok(Self { by_name })
+        Ok(Self { by_name, names })
+    }
+
+    /// A member's name, if the staff list has it here.
+    pub(crate) fn of(&self, member: MemberId) -> Option<String> {
+        self.names.get(&member).cloned()
     }
 
     /// The one member of this name.

@@ -8,14 +8,11 @@ use std::collections::HashMap;
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, DocumentId, DocumentKind, FolderId, MemberId};
 use feltbog_notes::{Caps, Document, apply};
-use feltbog_protocol::{
-    CertificateBundle, EnvelopeKind, FolderMade, Grant, KeyRecord, Principal, Roster, VerifiedEnvelope, judge_content,
-    judge_grant, judge_key_record,
-};
-use feltbog_sealing::{FolderKey, FolderKeyContext, OpenError, SealedDocument, Secret, WrapPair, open, random_bytes};
-use feltbog_store::{DocumentRow, FolderRow, Identity, RowStatus, StoredRow, Writer};
-use sha2::{Digest, Sha256};
+use feltbog_protocol::{CertificateBundle, EnvelopeKind, Roster, VerifiedEnvelope, judge_content};
+use feltbog_sealing::{FolderKey, OpenError, SealedDocument, Secret, SigningPair, open};
+use feltbog_store::{Claim, DocumentRow, Identity, RowStatus, StoredRow, Writer};
 
+use crate::actor_binding::ACTOR_OF_ANOTHER;
 use crate::device::Device;
 use crate::error::AppError;
 use crate::projection::project;
@@ -30,9 +27,9 @@ const CRASHED: &str = "crashed";
 const CRASHES: u32 = 3;
 
 /// What became of one row.
-type Verdict = (RowStatus, Option<&'static str>);
+pub(crate) type Verdict = (RowStatus, Option<&'static str>);
 
-const APPLIED: Verdict = (RowStatus::Applied, None);
+pub(crate) const APPLIED: Verdict = (RowStatus::Applied, None);
 
 impl Device {
     /// Takes in one batch of what is stored. Returns whether there was anything; call again until there is not. Between
@@ -71,15 +68,24 @@ impl Device {
     }
 
     fn take_in_batch(&mut self, rows: &[StoredRow]) -> Result<(), AppError> {
-        let (identity, roster, now_ms) = (&self.identity, &mut self.roster, self.clock.now_ms());
-        self.store.write(|w| {
-            let mut intake = Intake { w, identity, roster, now_ms, documents: HashMap::new() };
+        let (identity, signing, roster, now_ms) =
+            (&self.identity, &self.signing, &mut self.roster, self.clock.now_ms());
+        let purged = self.store.write(|w| {
+            let restored_at = w.restored_at()?;
+            let mut intake =
+                Intake { w, identity, signing, roster, now_ms, restored_at, documents: HashMap::new(), purged: false };
             for row in rows {
                 intake.row(row)?;
                 clear_mark(w, row)?;
             }
-            intake.flush()
-        })
+            intake.flush()?;
+            Ok::<_, AppError>(intake.purged)
+        })?;
+        if purged {
+            // What was taken off the device shall not go on living in the write-ahead log.
+            self.store.checkpoint()?;
+        }
+        Ok(())
     }
 }
 
@@ -88,16 +94,23 @@ fn clear_mark(w: &Writer<'_>, row: &StoredRow) -> Result<(), AppError> {
     Ok(w.clear_applying(header.device, header.dseq)?)
 }
 
-struct Intake<'a> {
-    w: &'a Writer<'a>,
-    identity: &'a Identity,
-    roster: &'a mut Roster,
-    now_ms: i64,
-    documents: HashMap<DocumentId, Open>,
+/// Rows on their way into documents, inside one transaction.
+pub(crate) struct Intake<'a> {
+    pub(crate) w: &'a Writer<'a>,
+    pub(crate) identity: &'a Identity,
+    pub(crate) signing: &'a SigningPair,
+    pub(crate) roster: &'a mut Roster,
+    pub(crate) now_ms: i64,
+    /// Where a restored log began anew.
+    pub(crate) restored_at: Option<u64>,
+    pub(crate) documents: HashMap<DocumentId, Open>,
+    /// Whether a folder was taken off the device.
+    pub(crate) purged: bool,
 }
 
-struct Open {
-    folder: FolderId,
+/// A document that rows of this batch change.
+pub(crate) struct Open {
+    pub(crate) folder: FolderId,
     document: Document,
     dirty: bool,
 }
@@ -106,7 +119,7 @@ impl Intake<'_> {
     fn row(&mut self, row: &StoredRow) -> Result<(), AppError> {
         let header = row.envelope.header().clone();
         let (status, reason) = self.verdict(row)?;
-        self.extend_digest(row)?;
+        self.w.witness(row.seq, &row.envelope)?;
         Ok(self.w.set_row_status(header.device, header.dseq, status, reason)?)
     }
 
@@ -116,7 +129,7 @@ impl Intake<'_> {
         if header.tenant != self.identity.tenant {
             return Ok((RowStatus::Ignored, Some("other_tenant")));
         }
-        if header.device == self.identity.device {
+        if header.device == self.identity.device && !row.purged {
             return self.own_row(row);
         }
         if kind == Some(EnvelopeKind::Certificate) {
@@ -133,6 +146,9 @@ impl Intake<'_> {
         match kind {
             Some(EnvelopeKind::KeyRecord) => self.key_record(row.seq, &envelope, signer.member),
             Some(EnvelopeKind::Grant) => self.grant(row.seq, &envelope, signer.member),
+            Some(EnvelopeKind::ColdBundle) => self.cold_bundle(&envelope),
+            Some(EnvelopeKind::Revoke) => self.revoke(row.seq, &envelope, signer.member),
+            Some(EnvelopeKind::Deposit) => self.deposit(row.seq, &envelope, signer.member, &signer.sign_public),
             Some(EnvelopeKind::ChangeSet) => self.change_set(row.seq, &envelope, signer.member),
             // Kinds of later slices and of newer versions are kept and skipped, never an error.
             _ => Ok((RowStatus::Ignored, Some("kind"))),
@@ -141,8 +157,12 @@ impl Intake<'_> {
 
     /// An own row that came back only tells its place: everything else was done when it was written.
     fn own_row(&mut self, row: &StoredRow) -> Result<Verdict, AppError> {
-        if row.envelope.header().kind == EnvelopeKind::Certificate.code() {
-            self.admit(row)?;
+        match row.envelope.header().known_kind() {
+            Some(EnvelopeKind::Certificate) => {
+                self.admit(row)?;
+            }
+            Some(EnvelopeKind::Revoke) => self.place_own_revoke(row)?,
+            _ => {}
         }
         self.w.place_author(row.envelope.header().dseq, self.identity.member, row.seq)?;
         Ok(APPLIED)
@@ -161,96 +181,9 @@ impl Intake<'_> {
         Ok(admitted)
     }
 
-    fn key_record(&mut self, seq: u64, envelope: &VerifiedEnvelope, signer: MemberId) -> Result<Verdict, AppError> {
-        let header = envelope.header();
-        let Ok(record) = feltbog_protocol::decode::<KeyRecord>(envelope.body()) else {
-            return Ok((RowStatus::Quarantined, Some("bad_frame")));
-        };
-        let facts = self.w.folder_facts(header.folder, signer)?;
-        // History is judged by the recovery key of its own time; one that never was in force is no recovery key.
-        let recovery_epoch = record
-            .recipients
-            .iter()
-            .find(|recipient| recipient.principal == Principal::Recovery)
-            .map(|recipient| recipient.epoch)
-            .filter(|epoch| self.roster.recovery().is_some_and(|key| *epoch <= key.epoch));
-        match judge_key_record(header, &record, facts.as_ref(), self.roster.roles(signer), recovery_epoch) {
-            Err(code) => return Ok((RowStatus::Ignored, Some(code.word()))),
-            Ok(FolderMade::New { kind, programme }) => {
-                let folder = FolderRow {
-                    id: header.folder,
-                    kind,
-                    programme,
-                    key_epoch: 1,
-                    creator: signer,
-                    announced: true,
-                    actor: random_bytes(),
-                    prev: feltbog_protocol::EnvelopeHash::default(),
-                    seen_seq: 0,
-                    seen_digest: [0; 16],
-                };
-                self.w.insert_folder(&folder, seq)?;
-            }
-            Ok(FolderMade::Rotated) => self.w.set_key_epoch(header.folder, header.key_epoch)?,
-            Ok(FolderMade::Widened) => {}
-        }
-        self.take_key(header.folder, header.key_epoch, &record)?;
-        Ok(APPLIED)
-    }
-
-    fn take_key(&mut self, folder: FolderId, epoch: u32, record: &KeyRecord) -> Result<(), AppError> {
-        let context = FolderKeyContext { tenant: self.identity.tenant, folder, epoch };
-        for recipient in &record.recipients {
-            let Principal::Member(member) = recipient.principal else { continue };
-            self.w.set_wrap(folder, epoch, member, recipient.epoch)?;
-            if member != self.identity.member {
-                continue;
-            }
-            let Some(seed) = self.w.user_key(recipient.epoch)? else { continue };
-            let pair = WrapPair::from_seed(&Secret::new(*seed));
-            // A wrap that does not open is the sender's fault; another member's wrap may still come.
-            if let Ok(key) = FolderKey::unwrap(&context, recipient, &pair, &record.commitment) {
-                self.w.set_folder_key(folder, epoch, key.secret().expose())?;
-                self.reveal_older_keys(folder, epoch, &key, record)?;
-                self.w.retry_waiting(folder)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn reveal_older_keys(
-        &mut self,
-        folder: FolderId,
-        epoch: u32,
-        key: &FolderKey,
-        record: &KeyRecord,
-    ) -> Result<(), AppError> {
-        let Some(hidden) = &record.predecessor else { return Ok(()) };
-        let context = FolderKeyContext { tenant: self.identity.tenant, folder, epoch };
-        if let Ok(older) = key.reveal_predecessor(&context, hidden) {
-            self.w.set_folder_key(folder, epoch.saturating_sub(1), older.secret().expose())?;
-        }
-        Ok(())
-    }
-
-    fn grant(&mut self, seq: u64, envelope: &VerifiedEnvelope, signer: MemberId) -> Result<Verdict, AppError> {
-        let header = envelope.header();
-        let Ok(grant) = feltbog_protocol::decode::<Grant>(envelope.body()) else {
-            return Ok((RowStatus::Quarantined, Some("bad_frame")));
-        };
-        let facts = self.w.folder_facts(header.folder, signer)?;
-        match judge_grant(header, &grant, facts.as_ref(), self.roster.roles(grant.member)) {
-            Ok(rights) => {
-                self.w.set_grant(header.folder, grant.member, rights, seq)?;
-                Ok(APPLIED)
-            }
-            Err(code) => Ok((RowStatus::Ignored, Some(code.word()))),
-        }
-    }
-
     fn change_set(&mut self, seq: u64, envelope: &VerifiedEnvelope, signer: MemberId) -> Result<Verdict, AppError> {
         let header = envelope.header();
-        let mut facts = self.w.folder_facts(header.folder, signer)?;
+        let mut facts = self.w.folder_facts(header.folder, signer, seq, self.restored_at)?;
         if facts.is_none() {
             return Ok((RowStatus::WaitingKey, Some("no_folder")));
         }
@@ -265,7 +198,16 @@ impl Intake<'_> {
             return Ok((RowStatus::WaitingKey, Some("no_key")));
         };
         match open(envelope, &FolderKey::from_secret(Secret::new(*key))) {
-            Ok(opened) => self.documents_of(seq, header.folder, header.device, header.dseq, signer, opened.documents()),
+            Ok(opened) => {
+                self.w.compare(&Claim {
+                    device: header.device,
+                    dseq: header.dseq,
+                    folder: header.folder,
+                    base_seq: header.base_seq,
+                    seen: *opened.seen(),
+                })?;
+                self.documents_of(seq, header.folder, header.device, header.dseq, signer, opened.documents())
+            }
             Err(OpenError::UnknownSuite) => Ok((RowStatus::Ignored, Some("suite"))),
             Err(_) => Ok((RowStatus::Quarantined, Some("does_not_open"))),
         }
@@ -285,10 +227,18 @@ impl Intake<'_> {
         let Some(place) = self.w.folder(folder)?.map(|row| row.kind) else { return Ok(verdict) };
         for part in sealed {
             let Some(kind) = DocumentKind::from_code(part.kind) else { continue };
-            let outcome =
-                if kind.belongs_in(place) { self.apply_to(folder, part, kind)? } else { Some("wrong_folder") };
+            let outcome = if !kind.belongs_in(place) {
+                Some("wrong_folder")
+            } else if self.uses_anothers_actor(folder, signer, seq, &part.changes)? {
+                Some(ACTOR_OF_ANOTHER)
+            } else {
+                self.apply_to(folder, part, kind)?
+            };
             match outcome {
-                None => self.w.add_author(part.document, signer, seq)?,
+                None => {
+                    self.own_actors(folder, signer, seq, &part.changes)?;
+                    self.w.add_author(part.document, signer, seq)?;
+                }
                 Some(code) => {
                     self.w.quarantine(device, dseq, part.document, code, self.now_ms)?;
                     verdict = (RowStatus::Quarantined, Some(code));
@@ -325,29 +275,22 @@ impl Intake<'_> {
         }
     }
 
+    /// Writes what is open of one folder, so that what follows reads it.
+    pub(crate) fn flush_folder(&mut self, folder: FolderId) -> Result<(), AppError> {
+        let (of_folder, others) = self.documents.drain().partition(|(_, open)| open.folder == folder);
+        self.documents = of_folder;
+        self.flush()?;
+        self.documents = others;
+        Ok(())
+    }
+
     fn flush(&mut self) -> Result<(), AppError> {
         for (id, open) in self.documents.drain().filter(|(_, open)| open.dirty) {
             let row = DocumentRow { id, folder: open.folder, kind: open.document.kind(), saved: open.document.save() };
+            self.w.fulfil_hint(id)?;
             self.w.put_document(&row)?;
             project(self.w, open.folder, id, &open.document)?;
         }
         Ok(())
-    }
-
-    /// The running digest of a folder's rows, in order of their place: what `seen` in an envelope tells the others.
-    fn extend_digest(&mut self, row: &StoredRow) -> Result<(), AppError> {
-        let Some(folder) = self.w.folder(row.envelope.header().folder)? else { return Ok(()) };
-        if row.seq <= folder.seen_seq {
-            return Ok(());
-        }
-        let hash: [u8; 32] = Sha256::new()
-            .chain_update(folder.seen_digest)
-            .chain_update(row.seq.to_be_bytes())
-            .chain_update(row.envelope.hash().0)
-            .finalize()
-            .into();
-        let mut digest = [0; 16];
-        digest.copy_from_slice(hash.get(..16).unwrap_or(&[0; 16]));
-        Ok(self.w.set_seen(folder.id, row.seq, &digest)?)
     }
 }

@@ -1,5 +1,9 @@
 //! Tests that need to reach inside a device: what an insider with one valid device may try, and what a crash leaves.
 
+mod actors;
 mod crash;
+mod hostile_changes;
 mod insider;
+mod mutation;
+mod shared_case;
 mod town;

@@ -10,7 +10,7 @@ use feltbog_domain::DocumentKind;
 
 use crate::error::ApplyError;
 use crate::genesis;
-use crate::schema::{self, MIN_WRITER, NOTE, SCHEMA};
+use crate::schema::{self, MIN_WRITER, NEXT_WRITER_VERSION, NOTE, SCHEMA};
 
 /// Refuses a change that does not follow the genesis, or puts into a known field what does not belong there.
 pub(crate) fn check_content(kind: DocumentKind, change: &StoredChange) -> Result<(), ApplyError> {
@@ -43,8 +43,11 @@ fn fits_register(kind: DocumentKind, key: &str, action: &OpType) -> bool {
     if key == NOTE {
         return kind != DocumentKind::Entry; // replacing the text object would hide what everybody wrote in it
     }
-    if key == SCHEMA || key == MIN_WRITER {
+    if key == SCHEMA {
         return matches!(action, OpType::Put(ScalarValue::Uint(_)));
+    }
+    if key == MIN_WRITER {
+        return matches!(action, OpType::Put(ScalarValue::Uint(version)) if *version <= NEXT_WRITER_VERSION);
     }
     if let Some(field) = schema::fields(kind).iter().find(|field| field.key == key) {
         return match action {

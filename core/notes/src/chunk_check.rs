@@ -31,6 +31,14 @@ pub(crate) fn check_chunk(bytes: &[u8], caps: &Caps) -> Result<(), ApplyError> {
     check_columns(&columns, caps)
 }
 
+/// The actor that a change names as its writer.
+pub(crate) fn actor_in(bytes: &[u8]) -> Result<&[u8], ApplyError> {
+    let mut body = Input(check_header(bytes)?);
+    let dependencies = body.length()?;
+    body.take(dependencies.saturating_mul(32))?;
+    check_actor(&mut body)
+}
+
 fn check_header(bytes: &[u8]) -> Result<&[u8], ApplyError> {
     let mut input = Input(bytes);
     if input.take(4)? != MAGIC {
@@ -67,16 +75,16 @@ fn check_preamble(body: &mut Input<'_>, caps: &Caps) -> Result<(), ApplyError> {
     if others > caps.dependencies {
         return Err(ApplyError::TooManyOperations);
     }
-    (0..others).try_for_each(|_| check_actor(body))
+    (0..others).try_for_each(|_| check_actor(body).map(|_| ()))
 }
 
 /// An actor is 16 random bytes, and one more where an edit was made on an older state.
-fn check_actor(body: &mut Input<'_>) -> Result<(), ApplyError> {
+fn check_actor<'a>(body: &mut Input<'a>) -> Result<&'a [u8], ApplyError> {
     let length = body.length()?;
     if !(16..=17).contains(&length) {
         return Err(ApplyError::Malformed);
     }
-    body.take(length).map(|_| ())
+    body.take(length)
 }
 
 /// A column's specification and its bytes.

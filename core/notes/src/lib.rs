@@ -7,6 +7,7 @@
 //! What a document looks like inside: see `schema.rs`. A field is a register in the root, a list is one register per
 //! member (`folders/<id>`), an entry's note is the only text that merges letter by letter.
 
+mod actor_of;
 mod ancestry;
 mod caps;
 mod change;
@@ -35,6 +36,7 @@ mod schema;
 mod staff;
 mod verify;
 
+pub use actor_of::actor_of;
 pub use caps::Caps;
 pub use change::{ActorBytes, Change};
 pub use document::Document;

@@ -26,6 +26,9 @@ pub(crate) const MIN_WRITER: &str = "min_writer";
 pub(crate) const NOTE: &str = "note";
 /// What this code writes. A document that asks for more is read-only here.
 pub(crate) const WRITER_VERSION: u64 = 1;
+/// The newest version a document may ask for. What a release activates, the one before it was prepared for; a document
+/// that asks for more would stay locked through the next release as well, and nobody honest writes one.
+pub(crate) const NEXT_WRITER_VERSION: u64 = WRITER_VERSION + 1;
 
 /// What a register holds.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! Stored envelopes, own and foreign.
 
 use feltbog_domain::{DeviceId, FolderId};
-use feltbog_protocol::{Envelope, EnvelopeHash};
+use feltbog_protocol::{Envelope, EnvelopeHash, Tail};
 use rusqlite::OptionalExtension;
 
 use crate::open::{Reader, StoreError, Writer};
@@ -41,7 +41,12 @@ pub struct StoredRow {
     pub seq: u64,
     /// The envelope.
     pub envelope: Envelope,
+    /// An own envelope whose content was purged here: coming back, it is taken in like another's.
+    pub purged: bool,
 }
+
+/// Why an own row has no content here any more.
+pub(crate) const PURGED: &str = "purged";
 
 impl Writer<'_> {
     /// Stores a row. An own one that comes back learns its place and is looked at once more; one that had its place stays
@@ -55,12 +60,16 @@ impl Writer<'_> {
 
     pub(crate) fn insert(&self, seq: Option<u64>, envelope: &Envelope, status: RowStatus) -> Result<(), StoreError> {
         let header = envelope.header();
+        if let Some(seq) = seq {
+            self.displace(seq, header.device, header.dseq)?;
+        }
         self.sql
             .prepare_cached(
                 "INSERT INTO env (device, dseq, tenant_seq, folder, kind, lineage, key_epoch, env_hash, bytes, status)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-                 ON CONFLICT (device, dseq) DO UPDATE SET tenant_seq = excluded.tenant_seq, status = excluded.status
-                 WHERE tenant_seq IS NULL",
+                 ON CONFLICT (device, dseq) DO UPDATE SET tenant_seq = excluded.tenant_seq, status = excluded.status,
+                     lost_seq = NULL
+                 WHERE tenant_seq IS NULL AND env_hash = excluded.env_hash",
             )?
             .execute((
                 header.device.sql(),
@@ -74,6 +83,18 @@ impl Writer<'_> {
                 envelope.bytes(),
                 status.word(),
             ))?;
+        Ok(())
+    }
+
+    /// A place of the log holds one row. Where the server now shows another one there, its log was put back behind our
+    /// back; what stood there is lost until somebody brings it back.
+    fn displace(&self, seq: u64, device: DeviceId, dseq: u64) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached(
+                "UPDATE env SET lost_seq = tenant_seq, tenant_seq = NULL, digest = NULL
+                 WHERE tenant_seq = ?1 AND NOT (device = ?2 AND dseq = ?3)",
+            )?
+            .execute((int(seq), device.sql(), int(dseq)))?;
         Ok(())
     }
 
@@ -186,9 +207,9 @@ impl Reader<'_> {
     /// When a stored envelope cannot be read.
     pub fn rows_to_apply(&self, limit: usize, bytes: usize) -> Result<Vec<StoredRow>, StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT tenant_seq, bytes FROM env
+            "SELECT tenant_seq, bytes, reason FROM env
              WHERE status = 'stored' AND tenant_seq IS NOT NULL
-               AND folder NOT IN (SELECT folder FROM backfill)
+               AND folder NOT IN (SELECT folder FROM backfill WHERE part != 2 OR env.kind NOT IN (2, 3, 4, 5))
                AND (folder = zeroblob(16) OR NOT EXISTS (SELECT 1 FROM backfill WHERE folder = zeroblob(16)))
              ORDER BY tenant_seq LIMIT ?1",
         )?;
@@ -201,7 +222,8 @@ impl Reader<'_> {
                 break;
             }
             room = room.saturating_sub(envelope.bytes().len());
-            found.push(StoredRow { seq: uint(row.get(0)?), envelope });
+            let purged = row.get::<_, Option<String>>(2)?.is_some_and(|reason| reason == PURGED);
+            found.push(StoredRow { seq: uint(row.get(0)?), envelope, purged });
         }
         Ok(found)
     }
@@ -229,6 +251,65 @@ impl Reader<'_> {
             self.sql.prepare_cached("SELECT device, dseq, attempts FROM applying ORDER BY device, dseq")?;
         let rows = statement.query_map([], |row| Ok((row.id(0)?, uint(row.get(1)?), row.get(2)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The bytes of one envelope of a device.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn own_envelope(&self, device: DeviceId, dseq: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT bytes FROM env WHERE device = ?1 AND dseq = ?2")?;
+        Ok(statement.query_row((device.sql(), int(dseq)), |row| row.get(0)).optional()?)
+    }
+
+    /// Content of a folder that has its place in the log and was taken in, in order.
+    ///
+    /// # Errors
+    /// When a stored envelope cannot be read.
+    pub fn placed_content(&self, folder: FolderId) -> Result<Vec<Envelope>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT bytes FROM env WHERE folder = ?1 AND kind = 1 AND tenant_seq IS NOT NULL AND status = 'applied'
+             ORDER BY tenant_seq",
+        )?;
+        let rows = statement.query_map([folder.sql()], |row| row.get::<_, Vec<u8>>(0))?;
+        rows.map(|bytes| Envelope::decode(bytes?).map_err(|_| StoreError::Unreadable("a stored envelope"))).collect()
+    }
+
+    /// The newest row of the log that is here: its place and the beginning of its hash.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn tail(&self) -> Result<Option<Tail>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT tenant_seq, env_hash FROM env WHERE tenant_seq IS NOT NULL ORDER BY tenant_seq DESC LIMIT 1",
+        )?;
+        let found: Option<(i64, [u8; 32])> =
+            statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        Ok(found.and_then(|(seq, hash)| Some(Tail { seq: uint(seq), hash: *hash.first_chunk()? })))
+    }
+
+    /// Records of a folder's key in one epoch that were taken in, the folder's own first.
+    ///
+    /// # Errors
+    /// When a stored envelope cannot be read.
+    pub fn key_records(&self, folder: FolderId, epoch: u32) -> Result<Vec<Envelope>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT bytes FROM env WHERE folder = ?1 AND kind = 3 AND key_epoch = ?2 AND status = 'applied'
+             ORDER BY tenant_seq",
+        )?;
+        let rows = statement.query_map((folder.sql(), epoch), |row| row.get::<_, Vec<u8>>(0))?;
+        rows.map(|bytes| Envelope::decode(bytes?).map_err(|_| StoreError::Unreadable("a stored envelope"))).collect()
+    }
+
+    /// Grants of a folder that stand after a place of the log, taken in or not.
+    ///
+    /// # Errors
+    /// When a stored envelope cannot be read.
+    pub fn grants_after(&self, folder: FolderId, seq: u64) -> Result<Vec<Envelope>, StoreError> {
+        let mut statement =
+            self.sql.prepare_cached("SELECT bytes FROM env WHERE folder = ?1 AND kind = 4 AND tenant_seq > ?2")?;
+        let rows = statement.query_map((folder.sql(), int(seq)), |row| row.get::<_, Vec<u8>>(0))?;
+        rows.map(|bytes| Envelope::decode(bytes?).map_err(|_| StoreError::Unreadable("a stored envelope"))).collect()
     }
 
     /// How many rows are put aside.

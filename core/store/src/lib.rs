@@ -3,28 +3,40 @@
 //! Always encrypted (SQLCipher); there is no way to open it without a key. Every save is one transaction with an
 //! fsync. The read models answer lists and search, so that no document is loaded on the way to a screen.
 
+mod actors;
 mod documents;
 mod envelopes;
 mod folders;
+mod gossip;
+mod handed_in;
+mod hints;
 mod home;
 mod identity;
 mod open;
 mod outbox;
 mod pages;
+mod purge;
+mod put_aside;
 mod read_model;
+mod restored;
 mod rows;
 mod search;
 
 pub use documents::{DocumentRow, PendingChange};
 pub use envelopes::{RowStatus, StoredRow};
-pub use folders::{FolderRow, OwedGrant};
+pub use folders::{FolderRow, OwedGrant, OwedRevoke};
+pub use gossip::{Claim, Finding};
+pub use handed_in::{HandedIn, TrayRow};
+pub use hints::{HintRow, HintValue};
 pub use home::{Home, HomeError, HomeLock};
 pub use identity::{Identity, Progress};
 pub use open::{Reader, Store, StoreError, Writer};
-pub use outbox::{OutboxRow, RefusedRow, SealedRow, Unsent};
+pub use outbox::{OutboxRow, RefusedRow, SealedRow, Unresolved, Unsent};
 pub use pages::PageCommit;
+pub use put_aside::PutAside;
 pub use read_model::{
     CaseFolderRow, ConsentReadRow, EmployerReadRow, EntryReadRow, EntryRowWrite, KindOutline, ProfileReadRow,
     ProgrammeReadRow, RegisterReadRow, StaffReadRow,
 };
+pub use restored::Rewind;
 pub use search::SearchHit;

@@ -1,12 +1,16 @@
 //! Opening the database, and the two ways to work with it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use zeroize::Zeroizing;
 
 /// Applied in order; a database knows how many it has had (`user_version`). Never edited once released.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_initial.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_initial.sql"),
+    include_str!("../migrations/0002_protocol.sql"),
+    include_str!("../migrations/0003_actor.sql"),
+];
 
 /// What goes wrong with the database. Never carries content.
 #[derive(Debug, thiserror::Error)]
@@ -34,15 +38,41 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
+impl StoreError {
+    /// Whether the connection may be of no more use. SQLCipher gives a connection up for good when one page could not be
+    /// read or checked, although the next read would succeed: it decrypts what was not read, and takes it for forged.
+    #[must_use]
+    pub fn spoils_the_connection(&self) -> bool {
+        let StoreError::Sqlite(error) = self else { return false };
+        matches!(
+            error.sqlite_error_code(),
+            Some(
+                ErrorCode::SystemIoFailure
+                    | ErrorCode::DatabaseCorrupt
+                    | ErrorCode::NotADatabase
+                    | ErrorCode::CannotOpen
+                    | ErrorCode::OutOfMemory
+            )
+        )
+    }
+}
+
 /// SQLite's messages may quote SQL; only its code is told.
 fn kind_of(error: &rusqlite::Error) -> String {
     error.sqlite_error_code().map_or_else(|| "no code".to_owned(), |code| format!("{code:?}"))
 }
 
 /// The open database. One process, one connection: the home is locked by [`crate::Home`].
-#[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    /// Where it lies and what opens it; nothing for one in memory.
+    file: Option<(PathBuf, Zeroizing<[u8; 32]>)>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Store(..)")
+    }
 }
 
 /// Reading.
@@ -70,7 +100,20 @@ impl Store {
     /// # Errors
     /// [`StoreError::WrongKey`] when the key does not fit; nothing is deleted or changed then.
     pub fn open(path: &Path, key: &[u8; 32]) -> Result<Self, StoreError> {
-        Self::prepare(Connection::open(path)?, key)
+        let connection = Self::prepare(Connection::open(path)?, key)?;
+        Ok(Self { connection, file: Some((path.to_owned(), Zeroizing::new(*key))) })
+    }
+
+    /// Opens the same database anew; to be called after an error that [`StoreError::spoils_the_connection`], or the process
+    /// could not work any more until it is started again.
+    ///
+    /// # Errors
+    /// Like [`Store::open`]; the old connection stays then.
+    pub fn reopen(&mut self) -> Result<(), StoreError> {
+        if let Some((path, key)) = &self.file {
+            self.connection = Self::prepare(Connection::open(path)?, key)?;
+        }
+        Ok(())
     }
 
     /// A database in memory, for tests; encrypted like the other.
@@ -78,10 +121,10 @@ impl Store {
     /// # Errors
     /// When SQLite refuses.
     pub fn in_memory(key: &[u8; 32]) -> Result<Self, StoreError> {
-        Self::prepare(Connection::open_in_memory()?, key)
+        Ok(Self { connection: Self::prepare(Connection::open_in_memory()?, key)?, file: None })
     }
 
-    fn prepare(connection: Connection, key: &[u8; 32]) -> Result<Self, StoreError> {
+    fn prepare(mut connection: Connection, key: &[u8; 32]) -> Result<Connection, StoreError> {
         unlock(&connection, key)?;
         connection.execute_batch(
             "PRAGMA cipher_memory_security = OFF;
@@ -95,23 +138,8 @@ impl Store {
              PRAGMA cache_size = -8000;",
         )?;
         connection.set_prepared_statement_cache_capacity(128);
-        let mut store = Self { connection };
-        store.migrate()?;
-        Ok(store)
-    }
-
-    fn migrate(&mut self) -> Result<(), StoreError> {
-        let had: u32 = self.connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        if had as usize > MIGRATIONS.len() {
-            return Err(StoreError::NewerSchema);
-        }
-        for (version, migration) in (1_u32..).zip(MIGRATIONS).skip(had as usize) {
-            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            transaction.execute_batch(migration)?;
-            transaction.pragma_update(None, "user_version", version)?;
-            transaction.commit()?;
-        }
-        Ok(())
+        migrate(&mut connection)?;
+        Ok(connection)
     }
 
     /// Reads.
@@ -142,6 +170,20 @@ impl Store {
     }
 }
 
+fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let had: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if had as usize > MIGRATIONS.len() {
+        return Err(StoreError::NewerSchema);
+    }
+    for (version, migration) in (1_u32..).zip(MIGRATIONS).skip(had as usize) {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute_batch(migration)?;
+        transaction.pragma_update(None, "user_version", version)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
 /// The key must be the first statement on a connection, and a wrong one only shows at the first read.
 fn unlock(connection: &Connection, key: &[u8; 32]) -> Result<(), StoreError> {
     let hex = Zeroizing::new(key.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
@@ -153,7 +195,13 @@ fn unlock(connection: &Connection, key: &[u8; 32]) -> Result<(), StoreError> {
     if version.is_none_or(|version| version.is_empty()) {
         return Err(StoreError::NotEncrypted);
     }
-    connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(|_| StoreError::WrongKey)
+    connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(|error| {
+        // A disk that does not answer says nothing about the key.
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => StoreError::WrongKey,
+            _ => StoreError::Sqlite(error),
+        }
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Own envelopes on their way.
 
-use feltbog_domain::{DocumentId, FolderId};
+use feltbog_domain::{DeviceId, DocumentId, FolderId};
 use feltbog_protocol::{Envelope, EnvelopeHash, RefusalCode};
 
 use crate::envelopes::RowStatus;
@@ -27,6 +27,12 @@ pub struct OutboxRow {
     pub bytes: Vec<u8>,
 }
 
+/// Whether an envelope of this kind stands in the chain of its author's envelopes in a folder: bundles and deposits are
+/// not for everybody, and a chain with links that some never see would look broken.
+pub(crate) const fn is_chained(kind: u8) -> bool {
+    !matches!(kind, 2 | 11)
+}
+
 /// A document with something that has no receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unsent {
@@ -36,6 +42,19 @@ pub struct Unsent {
     pub kind: u8,
     /// When its oldest unsent change was saved, milliseconds since 1970.
     pub saved_ms: i64,
+}
+
+/// A refused own envelope that something has to be done about.
+#[derive(Debug, Clone)]
+pub struct Unresolved {
+    /// Why it was refused.
+    pub code: RefusalCode,
+    /// The envelope.
+    pub envelope: Envelope,
+    /// The documents it carries, with when their oldest change was saved.
+    pub documents: Vec<(DocumentId, i64)>,
+    /// Whether it waits for another exchange.
+    pub later: bool,
 }
 
 /// An own envelope the server refused.
@@ -70,9 +89,58 @@ impl Writer<'_> {
         for (document, saved_ms) in &sealed.documents {
             carries.execute((int(header.dseq), document.sql(), saved_ms))?;
         }
+        if is_chained(header.kind) {
+            self.sql
+                .prepare_cached("UPDATE folder SET prev_hash = ?2 WHERE id = ?1")?
+                .execute((header.folder.sql(), hash.0))?;
+        }
+        Ok(())
+    }
+
+    /// The next envelope in a folder follows the newest own one that the server did not refuse: others never see the
+    /// refused ones, and would miss a link.
+    fn relink(&self, dseq: u64) -> Result<(), StoreError> {
         self.sql
-            .prepare_cached("UPDATE folder SET prev_hash = ?2 WHERE id = ?1")?
-            .execute((header.folder.sql(), hash.0))?;
+            .prepare_cached(
+                "UPDATE folder SET prev_hash = coalesce(
+                     (SELECT e.env_hash FROM env e JOIN outbox o ON o.dseq = e.dseq
+                      WHERE e.device = (SELECT value FROM meta WHERE key = 'device') AND e.folder = folder.id
+                        AND e.kind NOT IN (2, 11) AND (o.code IS NULL OR o.code IN ('ok', 'rotation_due'))
+                      ORDER BY e.dseq DESC LIMIT 1), zeroblob(32))
+                 WHERE id = (SELECT folder FROM env WHERE device = (SELECT value FROM meta WHERE key = 'device') AND dseq = ?1)",
+            )?
+            .execute([int(dseq)])?;
+        Ok(())
+    }
+
+    /// Gives up the numbers of a device whose database was an older copy: its envelopes without a place in the log are
+    /// no longer anybody's, and what it sent is known from the log. The caller has taken up what was not sent.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn give_up_outbox(&self, device: DeviceId) -> Result<(), StoreError> {
+        self.sql.prepare_cached("DELETE FROM env WHERE device = ?1 AND tenant_seq IS NULL")?.execute([device.sql()])?;
+        for statement in ["DELETE FROM outbox_document", "DELETE FROM outbox", "DELETE FROM key_proposal"] {
+            self.sql.prepare_cached(statement)?.execute([])?;
+        }
+        Ok(())
+    }
+
+    /// The content of a refused envelope went another way.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn resolve(&self, dseq: u64) -> Result<(), StoreError> {
+        self.sql.prepare_cached("UPDATE outbox SET resolved = 1 WHERE dseq = ?1")?.execute([int(dseq)])?;
+        Ok(())
+    }
+
+    /// A refused envelope shall be sealed once more in the next exchange: the server may know better by then.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn try_again_later(&self, dseq: u64) -> Result<(), StoreError> {
+        self.sql.prepare_cached("UPDATE outbox SET resolved = 2 WHERE dseq = ?1")?.execute([int(dseq)])?;
         Ok(())
     }
 
@@ -82,16 +150,113 @@ impl Writer<'_> {
         code: RefusalCode,
         seq: Option<u64>,
         receipt: Option<&[u8]>,
+        epoch: &[u8; 16],
         now_ms: i64,
     ) -> Result<(), StoreError> {
         self.sql
-            .prepare_cached("UPDATE outbox SET code = ?2, seq = ?3, receipt = ?4, receipt_ms = ?5 WHERE dseq = ?1")?
-            .execute((int(dseq), code.word(), seq.map(int), receipt, receipt.map(|_| now_ms)))?;
-        Ok(())
+            .prepare_cached(
+                "UPDATE outbox SET code = ?2, seq = ?3, receipt = ?4, receipt_ms = coalesce(receipt_ms, ?5),
+                     receipt_epoch = ?6, receipt_code = ?2 WHERE dseq = ?1",
+            )?
+            .execute((int(dseq), code.word(), seq.map(int), receipt, receipt.map(|_| now_ms), epoch))?;
+        self.settle_proposal(dseq, code.is_accepted())?;
+        if code.is_accepted() { Ok(()) } else { self.relink(dseq) }
     }
 }
 
 impl Reader<'_> {
+    /// Own envelopes the server has not spoken about, in order.
+    ///
+    /// # Errors
+    /// When a stored envelope cannot be read.
+    pub fn unsent_envelopes(&self) -> Result<Vec<Envelope>, StoreError> {
+        self.outbox()?
+            .into_iter()
+            .map(|row| Envelope::decode(row.bytes).map_err(|_| StoreError::Unreadable("a stored envelope")))
+            .collect()
+    }
+
+    /// Refused envelopes whose content has found no other way yet, in order.
+    ///
+    /// # Errors
+    /// When a stored envelope cannot be read.
+    pub fn unresolved(&self) -> Result<Vec<Unresolved>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT o.dseq, o.code, o.resolved, e.bytes FROM outbox o
+             JOIN env e ON e.device = (SELECT value FROM meta WHERE key = 'device') AND e.dseq = o.dseq
+             WHERE o.resolved != 1 AND o.code IS NOT NULL AND o.code NOT IN ('ok', 'rotation_due') ORDER BY o.dseq",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let word: String = row.get(1)?;
+            found.push(Unresolved {
+                code: RefusalCode::from_word(&word).unwrap_or(RefusalCode::Unknown(u8::MAX)),
+                envelope: Envelope::decode(row.get(3)?).map_err(|_| StoreError::Unreadable("a stored envelope"))?,
+                documents: self.carried(uint(row.get(0)?))?,
+                later: row.get::<_, u8>(2)? == 2,
+            });
+        }
+        Ok(found)
+    }
+
+    /// Own content of a folder that the server has not taken: undisposed or refused, and not gone another way.
+    ///
+    /// # Errors
+    /// When a stored envelope cannot be read.
+    pub fn untaken(&self, folder: FolderId) -> Result<Vec<(Envelope, Vec<(DocumentId, i64)>)>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT o.dseq, e.bytes FROM outbox o
+             JOIN env e ON e.device = (SELECT value FROM meta WHERE key = 'device') AND e.dseq = o.dseq
+             WHERE e.folder = ?1 AND e.kind = 1 AND o.resolved != 1
+               AND (o.code NOT IN ('ok', 'rotation_due') OR (o.code IS NULL AND o.receipt IS NULL)) ORDER BY o.dseq",
+        )?;
+        let mut rows = statement.query([folder.sql()])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let envelope = Envelope::decode(row.get(1)?).map_err(|_| StoreError::Unreadable("a stored envelope"))?;
+            found.push((envelope, self.carried(uint(row.get(0)?))?));
+        }
+        Ok(found)
+    }
+
+    fn carried(&self, dseq: u64) -> Result<Vec<(DocumentId, i64)>, StoreError> {
+        let mut statement = self
+            .sql
+            .prepare_cached("SELECT document, saved_ms FROM outbox_document WHERE dseq = ?1 ORDER BY document")?;
+        let rows = statement.query_map([int(dseq)], |row| Ok((row.id(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether one own envelope has a receipt.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn has_receipt(&self, dseq: u64) -> Result<bool, StoreError> {
+        let mut statement =
+            self.sql.prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox WHERE dseq = ?1 AND receipt IS NOT NULL)")?;
+        Ok(statement.query_row([int(dseq)], |row| row.get(0))?)
+    }
+
+    /// Whether an own envelope waits for its result.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn has_outbox(&self) -> Result<bool, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox WHERE code IS NULL)")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// The highest own number whose receipt is stored.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn last_receipted(&self) -> Result<u64, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT max(dseq) FROM outbox WHERE receipt IS NOT NULL")?;
+        let last: Option<i64> = statement.query_row([], |row| row.get(0))?;
+        Ok(last.map_or(0, uint))
+    }
+
     /// Envelopes without a result, in order.
     ///
     /// # Errors
@@ -118,7 +283,7 @@ impl Reader<'_> {
                  SELECT document, saved_ms FROM pending
                  UNION ALL
                  SELECT od.document, od.saved_ms FROM outbox_document od JOIN outbox o ON o.dseq = od.dseq
-                 WHERE o.receipt IS NULL OR o.code NOT IN ('ok', 'rotation_due')
+                 WHERE o.resolved != 1 AND (o.receipt IS NULL OR o.code NOT IN ('ok', 'rotation_due'))
              ) open JOIN document d ON d.id = open.document
              GROUP BY open.document, d.kind ORDER BY 3, 1",
         )?;
@@ -135,7 +300,7 @@ impl Reader<'_> {
         let mut statement = self.sql.prepare_cached(
             "SELECT NOT EXISTS (SELECT 1 FROM pending WHERE document = ?1)
                 AND NOT EXISTS (SELECT 1 FROM outbox_document od JOIN outbox o ON o.dseq = od.dseq
-                                WHERE od.document = ?1 AND (o.receipt IS NULL OR o.code NOT IN ('ok', 'rotation_due')))",
+                                WHERE od.document = ?1 AND o.resolved != 1 AND (o.receipt IS NULL OR o.code NOT IN ('ok', 'rotation_due')))",
         )?;
         Ok(statement.query_row([document.sql()], |row| row.get(0))?)
     }
@@ -147,7 +312,7 @@ impl Reader<'_> {
     pub fn refused(&self) -> Result<Vec<RefusedRow>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT dseq, code, (SELECT document FROM outbox_document od WHERE od.dseq = o.dseq LIMIT 1)
-             FROM outbox o WHERE code IS NOT NULL AND code NOT IN ('ok', 'rotation_due') ORDER BY dseq DESC",
+             FROM outbox o WHERE resolved != 1 AND code IS NOT NULL AND code NOT IN ('ok', 'rotation_due') ORDER BY dseq DESC",
         )?;
         let rows = statement.query_map([], |row| {
             let word: String = row.get(1)?;

@@ -1,7 +1,7 @@
 //! One page of an exchange, stored in one transaction.
 
 use feltbog_domain::FolderId;
-use feltbog_protocol::{BackfillAsk, Envelope, PushResult, Row};
+use feltbog_protocol::{BackfillAsk, BackfillPart, Envelope, PushResult, Row};
 
 use crate::envelopes::RowStatus;
 use crate::identity::Progress;
@@ -13,6 +13,8 @@ use crate::rows::{AsSql, RowExt, int, uint};
 pub struct PageCommit {
     /// What became of pushed envelopes.
     pub results: Vec<PushResult>,
+    /// Numbers of those that a healing server refused: they are tried again in another exchange.
+    pub undecided: Vec<u64>,
     /// The signed receipt over them, as it came; its signature is checked by the caller.
     pub receipt: Option<Vec<u8>>,
     /// Rows of feed and backfills.
@@ -33,7 +35,10 @@ impl Store {
     pub fn commit_page(&mut self, page: &PageCommit, now_ms: i64) -> Result<(), StoreError> {
         self.write(|w| {
             for result in &page.results {
-                w.dispose(result.dseq, result.code, result.seq, page.receipt.as_deref(), now_ms)?;
+                w.dispose(result.dseq, result.code, result.seq, page.receipt.as_deref(), &page.progress.epoch, now_ms)?;
+            }
+            for dseq in &page.undecided {
+                w.try_again_later(*dseq)?;
             }
             for row in &page.rows {
                 w.store_page_row(row)?;
@@ -48,6 +53,22 @@ impl Store {
             let last_dseq = w.progress()?.last_dseq;
             w.set_progress(&Progress { last_dseq, ..page.progress.clone() })
         })
+    }
+}
+
+const fn part_code(part: BackfillPart) -> u8 {
+    match part {
+        BackfillPart::All => 0,
+        BackfillPart::Access => 1,
+        BackfillPart::Content => 2,
+    }
+}
+
+const fn part_of(code: u8) -> BackfillPart {
+    match code {
+        1 => BackfillPart::Access,
+        2 => BackfillPart::Content,
+        _ => BackfillPart::All,
     }
 }
 
@@ -68,16 +89,19 @@ impl Writer<'_> {
     pub fn open_backfill(&self, ask: BackfillAsk) -> Result<(), StoreError> {
         self.sql
             .prepare_cached(
-                "INSERT INTO backfill (folder, after_seq, until_seq) VALUES (?1, ?2, ?3)
+                "INSERT INTO backfill (folder, after_seq, until_seq, part) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (folder) DO UPDATE SET until_seq = max(until_seq, excluded.until_seq)",
             )?
-            .execute((ask.folder.sql(), int(ask.after), int(ask.until)))?;
+            .execute((ask.folder.sql(), int(ask.after), int(ask.until), part_code(ask.part)))?;
         Ok(())
     }
 
     fn advance_backfill(&self, folder: FolderId, after: u64, done: bool) -> Result<(), StoreError> {
         if done {
-            self.sql.prepare_cached("DELETE FROM backfill WHERE folder = ?1")?.execute([folder.sql()])?;
+            self.sql.prepare_cached("DELETE FROM backfill WHERE folder = ?1 AND part != 1")?.execute([folder.sql()])?;
+            self.sql
+                .prepare_cached("UPDATE backfill SET part = 2, after_seq = 0 WHERE folder = ?1 AND part = 1")?
+                .execute([folder.sql()])?;
         } else {
             self.sql
                 .prepare_cached("UPDATE backfill SET after_seq = max(after_seq, ?2) WHERE folder = ?1")?
@@ -94,9 +118,15 @@ impl Reader<'_> {
     /// When SQLite refuses.
     pub fn backfills(&self) -> Result<Vec<BackfillAsk>, StoreError> {
         let mut statement =
-            self.sql.prepare_cached("SELECT folder, after_seq, until_seq FROM backfill ORDER BY folder")?;
-        let rows =
-            statement.query_map([], |row| Ok(BackfillAsk::whole(row.id(0)?, uint(row.get(1)?), uint(row.get(2)?))))?;
+            self.sql.prepare_cached("SELECT folder, after_seq, until_seq, part FROM backfill ORDER BY folder")?;
+        let rows = statement.query_map([], |row| {
+            Ok(BackfillAsk {
+                folder: row.id(0)?,
+                after: uint(row.get(1)?),
+                until: uint(row.get(2)?),
+                part: part_of(row.get(3)?),
+            })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

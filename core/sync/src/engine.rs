@@ -3,14 +3,19 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use feltbog_domain::FolderId;
-use feltbog_protocol::{BackfillAsk, EnvelopeBytes, ErrorCode, SyncReply, SyncRequest, limits};
+use feltbog_protocol::{
+    BackfillAsk, BackfillPart, EnvelopeBytes, ErrorCode, ReceiptProof, SyncReply, SyncRequest, limits,
+};
 
 use crate::page::Page;
 use crate::page_size::PageSize;
-use crate::state::{Failure, Outcome, Queued, SavedState};
+use crate::state::{Failure, Outbox, Outcome, Queued, SavedState, Setback};
 
 /// Rounds of sealing in one exchange. Each pays a debt that the round before uncovered; two are usual.
 const SEALING_ROUNDS: u32 = 6;
+/// How often one exchange may learn that the server was set back. Once is usual after a restore, twice when the numbers of
+/// this device have a gap as well; more would go on for ever.
+const SETBACKS: u32 = 3;
 /// Round trips in one exchange. A year of a municipality's rows in the smallest pages needs far fewer.
 const TURNAROUNDS: u32 = 20_000;
 
@@ -23,6 +28,9 @@ pub enum Effect {
     Exchange(Box<SyncRequest>),
     /// Store this in one transaction; answer with [`Input::Committed`] or [`Input::Failed`].
     CommitPage(Box<Page>),
+    /// The server was set back: go back with it in one transaction, forgetting nothing; answer with [`Input::SetBack`] or
+    /// [`Input::Failed`].
+    GoBack(Setback),
     /// Take in stored rows; answer with [`Input::Applied`] or [`Input::Failed`].
     Apply,
     /// The exchange is over.
@@ -35,7 +43,11 @@ pub enum Input {
     /// An exchange is wanted. Ignored while one is running.
     Begin,
     /// The outbox, in order, now that everything pending is sealed.
-    Sealed(Vec<Queued>),
+    Sealed(Outbox),
+    /// The server refused because its log was restored, or because it lacks earlier envelopes of this device.
+    Behind(Setback),
+    /// What is stored after going back.
+    SetBack(Box<SavedState>),
     /// The server answered, after so many milliseconds.
     Replied(Box<SyncReply>, u64),
     /// The page is stored.
@@ -54,6 +66,7 @@ enum Phase {
     Idle,
     Sealing,
     Exchanging,
+    GoingBack,
     Committing,
     Applying,
 }
@@ -65,12 +78,16 @@ pub struct Engine {
     phase: Phase,
     effects: VecDeque<Effect>,
     outbox: VecDeque<Queued>,
+    proofs: Vec<ReceiptProof>,
     backfills: BTreeMap<FolderId, BackfillAsk>,
     page_size: PageSize,
     page: Option<Page>,
     more: bool,
     asked_once: bool,
     rounds: u32,
+    setbacks: u32,
+    /// Access rows of new folders are stored and can be shown, though their content is still to come.
+    shows_early: bool,
     outcome: Outcome,
 }
 
@@ -84,12 +101,15 @@ impl Engine {
             phase: Phase::Idle,
             effects: VecDeque::new(),
             outbox: VecDeque::new(),
+            proofs: Vec::new(),
             backfills,
             page_size: PageSize::default(),
             page: None,
             more: false,
             asked_once: false,
             rounds: 0,
+            setbacks: 0,
+            shows_early: false,
             outcome: Outcome::default(),
         }
     }
@@ -104,9 +124,12 @@ impl Engine {
         match (self.phase, input) {
             (Phase::Idle, Input::Begin) => self.begin(),
             (Phase::Sealing, Input::Sealed(outbox)) => {
-                self.outbox = outbox.into();
+                self.outbox = outbox.queued.into();
+                self.proofs = outbox.proofs;
                 self.after_sealing();
             }
+            (Phase::Exchanging, Input::Behind(setback)) => self.go_back(setback),
+            (Phase::GoingBack, Input::SetBack(saved)) => self.start_over(*saved),
             (Phase::Exchanging, Input::Replied(reply, took_ms)) => self.replied(*reply, took_ms),
             (Phase::Exchanging, Input::Failed(Failure::Refused(ErrorCode::TooLarge))) => self.retry_smaller(),
             (Phase::Committing, Input::Committed) => self.committed(),
@@ -120,6 +143,23 @@ impl Engine {
     fn begin(&mut self) {
         self.outcome = Outcome::default();
         self.rounds = 0;
+        self.setbacks = 0;
+        self.asked_once = false;
+        self.seal();
+    }
+
+    fn go_back(&mut self, setback: Setback) {
+        self.setbacks += 1;
+        if self.setbacks > SETBACKS {
+            return self.finish(Some(Failure::Endless));
+        }
+        self.phase = Phase::GoingBack;
+        self.effects.push_back(Effect::GoBack(setback));
+    }
+
+    fn start_over(&mut self, saved: SavedState) {
+        self.backfills = saved.backfills.iter().map(|ask| (ask.folder, *ask)).collect();
+        self.saved = saved;
         self.asked_once = false;
         self.seal();
     }
@@ -140,18 +180,29 @@ impl Engine {
         }
         self.asked_once = true;
         self.phase = Phase::Exchanging;
+        let push = self.next_push();
         let request = SyncRequest {
+            proofs: self.proofs_for(&push),
             hello: self.saved.hello.clone(),
             epoch: self.saved.epoch,
             cursor: self.saved.cursor,
-            push: self.next_push(),
+            push,
             backfill: self.backfills.values().take(limits::BACKFILL_FOLDERS).copied().collect(),
             max_bytes: self.page_size.bytes(),
             durable_ack: self.saved.durable_ack,
             stats: self.saved.stats.clone(),
-            ..SyncRequest::default()
+            tail: self.saved.tail,
+            lease_until_ms: self.saved.lease_until_ms,
         };
         self.effects.push_back(Effect::Exchange(Box::new(request)));
+    }
+
+    /// The receipts that speak for any of the first envelopes in the outbox, as many as are pushed.
+    fn proofs_for(&self, push: &[EnvelopeBytes]) -> Vec<ReceiptProof> {
+        let numbers = || self.outbox.iter().take(push.len()).map(|queued| queued.dseq);
+        let speaks =
+            |proof: &&ReceiptProof| numbers().any(|dseq| (proof.receipt.first..=proof.receipt.last).contains(&dseq));
+        self.proofs.iter().filter(speaks).take(limits::PROOFS).cloned().collect()
     }
 
     /// As many envelopes as fit a page, at least one.
@@ -175,7 +226,8 @@ impl Engine {
         self.outcome.results.extend(&reply.results);
         self.page_size = self.page_size.after_success(took_ms);
         self.more = reply.more;
-        let page = Page::of(reply, self.saved.member, self.saved.cursor);
+        self.outcome.healing = reply.healing == Some(true);
+        let page = Page::of(reply, self.saved.member, self.saved.cursor, self.saved.restored);
         self.page = Some(page.clone());
         self.phase = Phase::Committing;
         self.effects.push_back(Effect::CommitPage(Box::new(page)));
@@ -184,16 +236,24 @@ impl Engine {
     fn committed(&mut self) {
         let Some(page) = self.page.take() else { return };
         let moved = self.take_over(&page);
-        let unfinished = self.more || !self.outbox.is_empty() || !self.backfills.is_empty();
+        // A healing server holds rows back: what is not sent yet goes on, everything else waits for the next exchange.
+        let fetching = !self.outcome.healing && (self.more || !self.backfills.is_empty());
+        let unfinished = fetching || !self.outbox.is_empty();
         match (unfinished, moved) {
+            (true, true) if self.shows_early => self.apply(),
             (true, true) => self.exchange(),
             // Nothing moved although there is more: asking again would ask for ever.
             (true, false) => self.finish(Some(Failure::Endless)),
             (false, _) => {
-                self.phase = Phase::Applying;
-                self.effects.push_back(Effect::Apply);
+                self.shows_early = false;
+                self.apply();
             }
         }
+    }
+
+    fn apply(&mut self) {
+        self.phase = Phase::Applying;
+        self.effects.push_back(Effect::Apply);
     }
 
     /// Takes over what is stored now; returns whether anything moved.
@@ -201,6 +261,9 @@ impl Engine {
         let mut moved = page.cursor != self.saved.cursor || !page.opened.is_empty() || !page.rows.is_empty();
         self.saved.epoch = page.clock.epoch;
         self.saved.cursor = page.cursor;
+        self.saved.tail =
+            page.tail.filter(|tail| self.saved.tail.is_none_or(|old| old.seq < tail.seq)).or(self.saved.tail);
+        self.saved.lease_until_ms = page.lease.as_ref().map(|lease| lease.until_ms).or(self.saved.lease_until_ms);
         for result in &page.results {
             let before = self.outbox.len();
             self.outbox.retain(|queued| queued.dseq != result.dseq);
@@ -209,7 +272,7 @@ impl Engine {
         }
         for (folder, after, done) in &page.advanced {
             if *done {
-                moved |= self.backfills.remove(folder).is_some();
+                moved |= self.part_done(*folder);
             } else if let Some(ask) = self.backfills.get_mut(folder) {
                 moved |= *after > ask.after;
                 ask.after = ask.after.max(*after);
@@ -222,7 +285,24 @@ impl Engine {
         moved
     }
 
+    /// After the access rows of a folder comes its content.
+    fn part_done(&mut self, folder: FolderId) -> bool {
+        match self.backfills.get_mut(&folder) {
+            Some(ask) if ask.part == BackfillPart::Access => {
+                ask.part = BackfillPart::Content;
+                ask.after = 0;
+                self.shows_early = true;
+                true
+            }
+            Some(_) => self.backfills.remove(&folder).is_some(),
+            None => false,
+        }
+    }
+
     fn applied(&mut self, owes: bool) {
+        if std::mem::take(&mut self.shows_early) {
+            return self.exchange();
+        }
         if owes && self.rounds < SEALING_ROUNDS { self.seal() } else { self.finish(None) }
     }
 
@@ -264,6 +344,9 @@ mod tests {
             backfills: Vec::new(),
             durable_ack: 0,
             stats: Stats::default(),
+            tail: None,
+            lease_until_ms: None,
+            restored: false,
         })
     }
 
@@ -285,7 +368,7 @@ mod tests {
     fn begin(engine: &mut Engine, outbox: Vec<Queued>) {
         engine.handle(Input::Begin);
         assert_eq!(engine.poll_effect(), Some(Effect::Seal));
-        engine.handle(Input::Sealed(outbox));
+        engine.handle(Input::Sealed(Outbox { queued: outbox, proofs: Vec::new() }));
     }
 
     fn reply(engine: &mut Engine, reply: SyncReply) {
@@ -375,6 +458,81 @@ mod tests {
     }
 
     #[test]
+    fn after_a_restore_the_device_goes_back_with_the_server_and_sends_again_with_its_receipts() {
+        let mut engine = engine();
+        begin(&mut engine, Vec::new());
+        request(&mut engine);
+        let setback = Setback { epoch: [2; 16], base_seq: 10, last_dseq: 1 };
+        engine.handle(Input::Behind(setback));
+        assert_eq!(engine.poll_effect(), Some(Effect::GoBack(setback)));
+        let saved = SavedState { epoch: [2; 16], cursor: 10, restored: true, ..engine.saved.clone() };
+        engine.handle(Input::SetBack(Box::new(saved)));
+        assert_eq!(engine.poll_effect(), Some(Effect::Seal));
+        engine.handle(Input::Sealed(Outbox {
+            queued: vec![queued(2), queued(3)],
+            proofs: vec![proof(1, 2), proof(9, 9)],
+        }));
+        let again = request(&mut engine);
+        assert_eq!((again.epoch, again.cursor, again.push.len()), ([2; 16], 10, 2));
+        assert_eq!(again.proofs, [proof(1, 2)]);
+    }
+
+    fn proof(first: u64, last: u64) -> ReceiptProof {
+        let receipt = feltbog_protocol::Receipt { first, last, chain: [0; 32], signature: [0; 64] };
+        ReceiptProof { epoch: [1; 16], receipt, disposed: Vec::new() }
+    }
+
+    #[test]
+    fn a_server_that_is_set_back_again_and_again_does_not_keep_the_phone_awake() {
+        let mut engine = engine();
+        begin(&mut engine, Vec::new());
+        let setback = Setback { epoch: [2; 16], base_seq: 0, last_dseq: 0 };
+        for _ in 0..SETBACKS {
+            request(&mut engine);
+            engine.handle(Input::Behind(setback));
+            assert_eq!(engine.poll_effect(), Some(Effect::GoBack(setback)));
+            engine.handle(Input::SetBack(Box::new(engine.saved.clone())));
+            assert_eq!(engine.poll_effect(), Some(Effect::Seal));
+            engine.handle(Input::Sealed(Outbox::default()));
+        }
+        request(&mut engine);
+        engine.handle(Input::Behind(setback));
+        assert!(matches!(engine.poll_effect(), Some(Effect::Finished(o)) if o.failure == Some(Failure::Endless)));
+    }
+
+    #[test]
+    fn a_healing_server_gets_what_is_here_and_is_not_asked_again_for_what_it_holds_back() {
+        let folder = FolderId::new([5; 16]);
+        let mut engine =
+            Engine::resume(SavedState { backfills: vec![BackfillAsk::whole(folder, 0, 100)], ..engine().saved });
+        begin(&mut engine, vec![queued(1)]);
+        request(&mut engine);
+        reply(&mut engine, SyncReply { results: vec![ok(1)], healing: Some(true), ..SyncReply::default() });
+        assert_eq!(engine.poll_effect(), Some(Effect::Apply));
+        engine.handle(Input::Applied { owes: false });
+        assert!(matches!(engine.poll_effect(), Some(Effect::Finished(o)) if o.healing && o.failure.is_none()));
+    }
+
+    #[test]
+    fn a_new_device_fetches_the_access_rows_of_its_folders_before_their_content() {
+        let me = MemberId::new([1; 16]);
+        let mut engine = engine();
+        begin(&mut engine, Vec::new());
+        request(&mut engine);
+        let rows: Vec<Row> =
+            (1..=9).map(|n| Row { seq: n, envelope: grant_bytes(FolderId::new([n as u8; 16]), me) }).collect();
+        reply(&mut engine, SyncReply { rows, cursor: 9, ..SyncReply::default() });
+        let asked = request(&mut engine).backfill;
+        assert!(asked.len() == 9 && asked.iter().all(|ask| ask.part == BackfillPart::Access));
+        let done = asked.iter().map(|ask| BackfillDone { folder: ask.folder, after: 9, until: ask.until, done: true });
+        reply(&mut engine, SyncReply { backfill_done: done.collect(), cursor: 9, ..SyncReply::default() });
+        assert_eq!(engine.poll_effect(), Some(Effect::Apply), "what is here can be shown before the rest comes");
+        engine.handle(Input::Applied { owes: true });
+        let asked = request(&mut engine).backfill;
+        assert!(asked.len() == 9 && asked.iter().all(|ask| ask.part == BackfillPart::Content && ask.after == 0));
+    }
+
+    #[test]
     fn a_server_that_always_promises_more_does_not_keep_the_phone_awake() {
         let mut engine = engine();
         begin(&mut engine, Vec::new());
@@ -404,7 +562,7 @@ mod tests {
         assert_eq!(engine.poll_effect(), Some(Effect::Apply));
         engine.handle(Input::Applied { owes: true });
         assert_eq!(engine.poll_effect(), Some(Effect::Seal));
-        engine.handle(Input::Sealed(vec![queued(1)]));
+        engine.handle(Input::Sealed(Outbox { queued: vec![queued(1)], proofs: Vec::new() }));
         assert_eq!(request(&mut engine).push.len(), 1);
     }
 

@@ -17,4 +17,4 @@ mod state;
 pub use engine::{Effect, Engine, Input};
 pub use page::Page;
 pub use page_size::PageSize;
-pub use state::{Failure, Outcome, Queued, SavedState};
+pub use state::{Failure, Outbox, Outcome, Queued, SavedState, Setback};

@@ -2,8 +2,13 @@
 
 use feltbog_domain::{FolderId, MemberId};
 use feltbog_protocol::{
-    BackfillAsk, Envelope, EnvelopeKind, Grant, Lease, PushResult, Receipt, Row, ServerClock, SyncReply,
+    BackfillAsk, BackfillPart, Envelope, EnvelopeKind, Grant, Lease, PushResult, Receipt, Row, ServerClock, SyncReply,
+    Tail,
 };
+
+/// So many folders at once are a new device or a caseload taken over: it pays to fetch what opens them all first. For a
+/// few, that would only be one turnaround more.
+const MANY: usize = 8;
 
 /// One page, to be stored in one transaction.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,14 +29,22 @@ pub struct Page {
     pub cursor: u64,
     /// How long the device may work offline.
     pub lease: Option<Lease>,
+    /// The newest row in it.
+    pub tail: Option<Tail>,
+    /// The server was restored and does not know everything yet.
+    pub healing: bool,
 }
 
 impl Page {
-    pub(crate) fn of(reply: SyncReply, member: MemberId, cursor: u64) -> Self {
-        let opened = newly_granted(&reply, member);
+    pub(crate) fn of(reply: SyncReply, member: MemberId, cursor: u64, restored: bool) -> Self {
+        let mut opened = newly_granted(&reply, member, restored);
+        if opened.len() < MANY {
+            opened.iter_mut().for_each(|ask| ask.part = BackfillPart::All);
+        }
         let advanced = reply.backfill_done.iter().map(|done| (done.folder, done.after, done.done)).collect();
         let mut rows = reply.rows;
         rows.extend(reply.backfill_rows);
+        let tail = rows.iter().max_by_key(|row| row.seq).and_then(tail_of);
         Self {
             results: reply.results,
             receipt: reply.receipt,
@@ -42,28 +55,40 @@ impl Page {
             // A cursor never goes back: a late or doubled reply must not make rows appear twice or be skipped.
             cursor: reply.cursor.max(cursor),
             lease: reply.lease,
+            tail,
+            healing: reply.healing == Some(true),
         }
     }
 }
 
+fn tail_of(row: &Row) -> Option<Tail> {
+    let hash = Envelope::decode(row.envelope.clone()).ok()?.hash().0;
+    Some(Tail { seq: row.seq, hash: *hash.first_chunk()? })
+}
+
 /// Grants about this member that were not known: those of the feed, and those among one's own rows that a new device
 /// asks for. A folder's backfill brings the grant that opened it once more; opening it again would go on for ever.
-fn newly_granted(reply: &SyncReply, member: MemberId) -> Vec<BackfillAsk> {
+fn newly_granted(reply: &SyncReply, member: MemberId, restored: bool) -> Vec<BackfillAsk> {
     let being_filled = |row: &&Row| {
         let folder = Envelope::decode(row.envelope.clone()).map(|envelope| envelope.header().folder);
         reply.backfill_done.iter().any(|done| folder == Ok(done.folder))
     };
     let fetched = reply.backfill_rows.iter().filter(|row| !being_filled(row));
-    reply.rows.iter().chain(fetched).filter_map(|row| opened_by(row, member)).collect()
+    reply.rows.iter().chain(fetched).filter_map(|row| opened_by(row, member, restored)).collect()
 }
 
 /// A grant is read before its signature is checked: at worst the server is asked for rows it does not hand out, and
 /// nothing is taken in without the check.
-fn opened_by(row: &Row, member: MemberId) -> Option<BackfillAsk> {
+///
+/// In a restored log a folder's first key record may come after content that was brought back before it; its maker, who
+/// needs no grant, then fetches the folder like somebody who was granted late.
+fn opened_by(row: &Row, member: MemberId, restored: bool) -> Option<BackfillAsk> {
     let envelope = Envelope::decode(row.envelope.clone()).ok()?;
-    if envelope.header().kind != EnvelopeKind::Grant.code() {
-        return None;
-    }
-    let grant: Grant = feltbog_protocol::decode(envelope.body()).ok()?;
-    (grant.member == member).then_some(BackfillAsk::whole(envelope.header().folder, 0, row.seq))
+    let header = envelope.header();
+    let opens = match header.known_kind() {
+        Some(EnvelopeKind::Grant) => feltbog_protocol::decode::<Grant>(envelope.body()).ok()?.member == member,
+        Some(EnvelopeKind::KeyRecord) => restored && header.key_epoch == 1,
+        _ => false,
+    };
+    opens.then_some(BackfillAsk { folder: header.folder, after: 0, until: row.seq, part: BackfillPart::Access })
 }

@@ -1,7 +1,7 @@
 //! What the engine starts from and ends with.
 
 use feltbog_domain::MemberId;
-use feltbog_protocol::{BackfillAsk, ErrorCode, Hello, PushResult, Stats};
+use feltbog_protocol::{BackfillAsk, ErrorCode, Hello, PushResult, ReceiptProof, Stats, Tail};
 
 /// What was stored when the last exchange ended. There is no engine without it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,32 @@ pub struct SavedState {
     pub durable_ack: u64,
     /// Counts for the server.
     pub stats: Stats,
+    /// The newest row of the log that is stored.
+    pub tail: Option<Tail>,
+    /// How long the stored lease lasts, milliseconds since 1970.
+    pub lease_until_ms: Option<i64>,
+    /// Whether the log was restored since this device first saw it.
+    pub restored: bool,
+}
+
+/// Where the server's log stands, told to a device that was further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setback {
+    /// The log's epoch now.
+    pub epoch: [u8; 16],
+    /// Rows up to here are as they were.
+    pub base_seq: u64,
+    /// Own envelopes up to here are known.
+    pub last_dseq: u64,
+}
+
+/// Everything that is to be sent, and the receipts that speak for what was sent once before.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outbox {
+    /// Own envelopes without a result, in order.
+    pub queued: Vec<Queued>,
+    /// Receipts of those a restored server has forgotten.
+    pub proofs: Vec<ReceiptProof>,
 }
 
 /// An own envelope without a result.
@@ -59,6 +85,8 @@ pub struct Outcome {
     pub turnarounds: u32,
     /// The newest row of the server's log.
     pub head: u64,
+    /// The server was restored and holds content back until a leader's device was there.
+    pub healing: bool,
     /// Why it ended early, if it did.
     pub failure: Option<Failure>,
 }

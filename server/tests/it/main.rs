@@ -22,6 +22,7 @@ mod enrolment;
 mod epochs;
 mod feed;
 mod healing;
+mod hostile;
 mod pushing;
 mod receipts;
 mod requests;

@@ -3,7 +3,7 @@
 use automerge::transaction::Transactable;
 use automerge::{ObjType, ROOT, ReadDoc, Value};
 use feltbog_domain::{DocumentKind, EntryKind, Outcome};
-use feltbog_notes::{Document, Heads, NotesError, StaffFields};
+use feltbog_notes::{ApplyError, Document, Heads, NotesError, StaffFields};
 
 use crate::samples::{AMINA, BO, automerge_of, entry, foreign_change, note, take, visit};
 
@@ -39,6 +39,16 @@ fn a_document_that_asks_for_a_newer_writer_can_be_read_but_not_edited() {
     assert_eq!(document.heads(), heads);
     assert_eq!(document.entry().unwrap().fields, visit());
     assert_eq!(note(&document), crate::samples::NOTE);
+}
+
+#[test]
+fn a_change_that_asks_for_a_writer_two_releases_ahead_is_refused_and_the_document_stays_editable() {
+    for asked in [3, 1_000, u64::MAX] {
+        let mut document = entry();
+        let locking = foreign_change(&document, BO, |tx| tx.put(ROOT, "min_writer", asked).unwrap());
+        assert_eq!(take(&mut document, &[locking]), Err(ApplyError::WrongContent), "{asked}");
+        assert!(document.write_entry(AMINA, &visit(), "Går videre.").unwrap().is_some(), "{asked}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A form that was opened before something else came in.
 
 use feltbog_domain::{DocumentKind, Outcome};
-use feltbog_notes::{Document, Heads, NotesError};
+use feltbog_notes::{Document, Heads, NotesError, actor_of};
 use proptest::prelude::*;
 
 use crate::samples::{AMINA, BO, NOTE, entry, entry_with_change, note, take, visit};
@@ -121,4 +121,19 @@ proptest! {
         prop_assert!(note(&his).contains("<KØREKORT>") && note(&his).contains("[PRAKTIK]"));
         prop_assert_eq!(note(&his).replace("<KØREKORT>", "").replace("[PRAKTIK]", ""), NOTE);
     }
+}
+
+#[test]
+fn a_change_names_its_writer_also_where_it_was_made_on_an_older_state() {
+    let (mut document, first) = entry_with_change();
+    let opened = document.heads();
+    let second = document.edit_note(AMINA, &Heads::newest(), "Nyere.").unwrap().unwrap().bytes;
+    let stale = document.edit_note(AMINA, &opened, "Ældre.").unwrap().unwrap().bytes;
+    for change in [first, second, stale.clone()] {
+        assert_eq!(actor_of(&change), Some(AMINA));
+    }
+    let mut altered = stale;
+    altered[40] ^= 1;
+    assert_eq!(actor_of(&altered), None, "what is no change names nobody");
+    assert_eq!(actor_of(&[]), None);
 }

@@ -12,6 +12,7 @@
 
 mod cases;
 mod command_line;
+mod compatibility;
 mod damage;
 mod enrolment;
 mod entries;

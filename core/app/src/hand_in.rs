@@ -1,0 +1,112 @@
+//! Handing in work that found no open folder: whoever wrote it has lost the folder, and the leaders get it instead.
+
+use feltbog_domain::{DocumentId, FolderId, MemberId, Role, Standing};
+use feltbog_protocol::{Deposit, Envelope, EnvelopeKind, Principal, Recipient, RefusalCode};
+use feltbog_sealing::{FolderKey, FolderKeyContext, Secret};
+use feltbog_store::{FolderRow, HandedIn};
+
+use crate::error::AppError;
+use crate::seal_pending::{Sealer, batches};
+use crate::staff_names::StaffNames;
+
+/// Number of an envelope that was never sent by itself: it travels inside a deposit only.
+const NEVER_SENT: u64 = 0;
+
+impl Sealer<'_> {
+    /// Hands in everything of a folder that the server has not taken, sealed or not. To be called before the folder's
+    /// keys and texts are taken off the device, in the same transaction.
+    pub(crate) fn hand_in_folder(&mut self, folder: &FolderRow, reason: RefusalCode) -> Result<(), AppError> {
+        for (envelope, documents) in self.w.untaken(folder.id)? {
+            self.hand_in(folder, &envelope, &documents, reason)?;
+        }
+        let Some(key) = self.w.folder_key(folder.id, folder.key_epoch)? else { return Ok(()) };
+        let key = FolderKey::from_secret(Secret::new(*key));
+        for batch in batches(self.w.pending(folder.id)?) {
+            let (envelope, documents) = self.sealed_batch(folder, &key, &batch, NEVER_SENT)?;
+            self.w.remove_pending(&batch.iter().map(|change| change.id).collect::<Vec<_>>())?;
+            self.hand_in(folder, &envelope, &documents, reason)?;
+        }
+        Ok(())
+    }
+
+    /// Hands in one envelope. What it carries counts as sent when the deposit has its receipt.
+    pub(crate) fn hand_in(
+        &mut self,
+        folder: &FolderRow,
+        envelope: &Envelope,
+        documents: &[(DocumentId, i64)],
+        reason: RefusalCode,
+    ) -> Result<(), AppError> {
+        let epoch = envelope.header().key_epoch;
+        let Some(key) = self.w.folder_key(folder.id, epoch)? else { return Ok(()) };
+        let key = FolderKey::from_secret(Secret::new(*key));
+        let context = FolderKeyContext { tenant: self.identity.tenant, folder: folder.id, epoch };
+        let leaders = self.leaders_of(folder);
+        let deposit = Deposit {
+            reason,
+            envelope: envelope.bytes().to_vec(),
+            commitment: key.commitment(&context),
+            recipients: self.wraps_for(&leaders, &key, &context)?,
+        };
+        let body = feltbog_protocol::encode(&deposit);
+        self.enqueue_carrying(EnvelopeKind::Deposit, folder.id, epoch, &body, documents.to_vec())?;
+        if envelope.header().dseq != NEVER_SENT {
+            self.w.resolve(envelope.header().dseq)?;
+        }
+        self.tell_the_writer(folder.id, documents, reason, &leaders)
+    }
+
+    /// Leaders and deputies who can open the folder by office.
+    fn leaders_of(&self, folder: &FolderRow) -> Vec<MemberId> {
+        self.roster.members().filter(|(_, entry)| leads(folder, &entry.roles)).map(|(member, _)| member).collect()
+    }
+
+    fn wraps_for(
+        &self,
+        members: &[MemberId],
+        key: &FolderKey,
+        context: &FolderKeyContext,
+    ) -> Result<Vec<Recipient>, AppError> {
+        let mut wraps = Vec::with_capacity(members.len());
+        for member in members {
+            if let Some(user_key) = self.roster.user_key(*member) {
+                wraps.push(key.wrap_for(context, Principal::Member(*member), user_key.epoch, &user_key.public)?);
+            }
+        }
+        Ok(wraps)
+    }
+
+    fn tell_the_writer(
+        &self,
+        folder: FolderId,
+        documents: &[(DocumentId, i64)],
+        reason: RefusalCode,
+        leaders: &[MemberId],
+    ) -> Result<(), AppError> {
+        let names = StaffNames::load(self.w, self.roster)?;
+        let receivers: Vec<String> = leaders.iter().filter_map(|member| names.of(*member)).collect();
+        let case = self.w.case_of_folder(folder)?;
+        for (document, _) in documents {
+            let Some(entry) = self.w.entry(*document)? else { continue };
+            self.w.note_handed_in(&HandedIn {
+                document: *document,
+                dseq: self.progress.last_dseq,
+                kind: entry.fields.kind.code().to_owned(),
+                at: entry.fields.at.to_string(),
+                case_number: case.as_ref().map(|row| row.number.clone()),
+                reason: reason.word().to_owned(),
+                receivers: receivers.clone(),
+                handed_ms: self.now_ms,
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether roles make somebody a leader or deputy who opens the folder by office.
+pub(crate) fn leads(folder: &FolderRow, roles: &[feltbog_domain::RoleGrant]) -> bool {
+    roles.iter().any(|grant| {
+        matches!(grant.role, Role::Leader | Role::Deputy)
+            && folder.kind.standing(folder.programme, std::slice::from_ref(grant)) == Standing::ByOffice
+    })
+}

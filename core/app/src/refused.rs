@@ -1,0 +1,105 @@
+//! What becomes of own envelopes the server refused. Nothing is dropped: each is sealed anew, handed in, or shown.
+
+use feltbog_domain::{FolderKind, Rights};
+use feltbog_protocol::{Envelope, EnvelopeKind, KeyRecord, KeyRecordForm, RefusalCode};
+use feltbog_sealing::{FolderKey, Payload, Secret, open, seal};
+use feltbog_store::{FolderRow, SealedRow, Unresolved};
+
+use crate::error::AppError;
+use crate::folders::find_case;
+use crate::seal_pending::Sealer;
+
+impl Sealer<'_> {
+    /// Looks after everything refused. `known_up_to` is the last number that was refused before this exchange began: what
+    /// waits for another exchange is tried again then, once.
+    pub(crate) fn resolve_refused(&mut self, known_up_to: u64) -> Result<(), AppError> {
+        for refused in self.w.unresolved()? {
+            let dseq = refused.envelope.header().dseq;
+            if refused.later {
+                if dseq <= known_up_to {
+                    self.seal_again(&refused)?;
+                }
+                continue;
+            }
+            self.resolve_one(&refused)?;
+        }
+        Ok(())
+    }
+
+    fn resolve_one(&mut self, refused: &Unresolved) -> Result<(), AppError> {
+        let header = refused.envelope.header();
+        if header.known_kind() == Some(EnvelopeKind::ColdBundle) {
+            // Only a help for new devices; the next one will do.
+            return Ok(self.w.resolve(header.dseq)?);
+        }
+        let Some(folder) = self.w.folder(header.folder)? else { return Ok(()) };
+        let is_content = header.known_kind() == Some(EnvelopeKind::ChangeSet);
+        match refused.code {
+            RefusalCode::UnknownEpoch if is_content && folder.key_epoch > header.key_epoch => self.seal_again(refused),
+            // The server does not know our newest key yet: whoever made it will bring it.
+            RefusalCode::UnknownEpoch if is_content => Ok(self.w.try_again_later(header.dseq)?),
+            RefusalCode::NoGrant if is_content => {
+                self.hand_in(&folder, &refused.envelope, &refused.documents, refused.code)
+            }
+            RefusalCode::FolderClosed if is_content && !self.has_own_side(&folder)? => {
+                self.hand_in(&folder, &refused.envelope, &refused.documents, refused.code)
+            }
+            RefusalCode::UnknownEpoch if header.known_kind() == Some(EnvelopeKind::KeyRecord) => {
+                Ok(self.w.resolve(header.dseq)?)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the writer has a folder of the same case to put it into instead; then it is the writer's to decide.
+    fn has_own_side(&self, folder: &FolderRow) -> Result<bool, AppError> {
+        let Some(case) = self.w.case_of_folder(folder.id)? else { return Ok(false) };
+        let case = find_case(self.w, &case.case.to_string())?;
+        for kind in [FolderKind::Employment, FolderKind::Treatment] {
+            if let Some(own) = case.of(kind)
+                && self.w.rights(own.id, self.identity.member)?.is_some_and(|rights| rights.covers(Rights::WRITE))
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The same content once more under a new number: sealed under the folder's newest key, or signed again as it was.
+    fn seal_again(&mut self, refused: &Unresolved) -> Result<(), AppError> {
+        let old = refused.envelope.header().clone();
+        match old.known_kind() {
+            Some(EnvelopeKind::ChangeSet) => {
+                let Some(folder) = self.w.folder(old.folder)? else { return Ok(()) };
+                let Some(payload) = self.payload_of(&refused.envelope)? else { return Ok(()) };
+                let Some(key) = self.w.folder_key(folder.id, folder.key_epoch)? else { return Ok(()) };
+                let mut header = self.next_header(EnvelopeKind::ChangeSet, folder.id, folder.key_epoch)?;
+                header.base_seq = folder.seen_seq;
+                let payload = Payload { seen: folder.seen_digest, ..payload };
+                let envelope = seal(header, &payload, &FolderKey::from_secret(Secret::new(*key)), self.signing)?;
+                self.enqueue(SealedRow { envelope, documents: refused.documents.clone() })?;
+            }
+            Some(EnvelopeKind::KeyRecord) if makes_a_key(&refused.envelope) && old.key_epoch > 1 => {}
+            Some(EnvelopeKind::KeyRecord | EnvelopeKind::Grant | EnvelopeKind::Revoke) => {
+                let kind = EnvelopeKind::from_code(old.kind).unwrap_or(EnvelopeKind::Grant);
+                self.enqueue_clear(kind, Some(old.folder), old.key_epoch, refused.envelope.body())?;
+            }
+            _ => return Ok(()),
+        }
+        Ok(self.w.resolve(old.dseq)?)
+    }
+
+    fn payload_of(&self, envelope: &Envelope) -> Result<Option<Payload>, AppError> {
+        let header = envelope.header();
+        let Some(key) = self.w.folder_key(header.folder, header.key_epoch)? else { return Ok(None) };
+        let own = ed25519_dalek::VerifyingKey::from_bytes(&self.signing.public());
+        let Some(verified) = own.ok().and_then(|key| envelope.clone().verify(&key).ok()) else { return Ok(None) };
+        let opened = open(&verified, &FolderKey::from_secret(Secret::new(*key)));
+        Ok(opened.ok().map(|opened| Payload { seen: *opened.seen(), documents: opened.documents().to_vec() }))
+    }
+}
+
+/// A rotation that lost is not tried again: the folder has its new key.
+fn makes_a_key(envelope: &Envelope) -> bool {
+    feltbog_protocol::decode::<KeyRecord>(envelope.body()).is_ok_and(|record| record.form == KeyRecordForm::NewEpoch)
+}

@@ -1,0 +1,57 @@
+//! Renewing a folder's key after somebody was shut out: a debt like the others (protocol, section 1.6).
+
+use feltbog_domain::Rights;
+use feltbog_protocol::{EnvelopeKind, KeyRecord, KeyRecordForm};
+use feltbog_sealing::{FolderKey, FolderKeyContext, Secret};
+use feltbog_store::{FolderRow, Reader};
+
+use crate::error::AppError;
+use crate::seal_pending::Sealer;
+
+/// Whether this member ought to renew a folder's key now.
+pub(crate) fn owes_rotation(
+    r: &Reader<'_>,
+    folder: &FolderRow,
+    me: feltbog_domain::MemberId,
+) -> Result<bool, AppError> {
+    Ok(folder.rotation_due
+        && folder.announced
+        && !folder.closed
+        && r.rights(folder.id, me)?.is_some_and(|rights| rights.covers(Rights::MANAGE))
+        && r.folder_key(folder.id, folder.key_epoch)?.is_some()
+        && !r.has_proposal(folder.id)?)
+}
+
+impl Sealer<'_> {
+    /// Announces new keys where they are due. Nothing is sealed under one before the server has taken its record: two
+    /// devices may renew at once, and what was sealed under the key that lost could never be opened.
+    pub(crate) fn rotate(&mut self) -> Result<(), AppError> {
+        for folder in self.w.folders()? {
+            if owes_rotation(self.w, &folder, self.identity.member)? {
+                self.rotate_folder(&folder)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn rotate_folder(&mut self, folder: &FolderRow) -> Result<(), AppError> {
+        let Some(old) = self.w.folder_key(folder.id, folder.key_epoch)? else { return Ok(()) };
+        let (old, new) = (FolderKey::from_secret(Secret::new(*old)), FolderKey::random());
+        let epoch = folder.key_epoch + 1;
+        let context = FolderKeyContext { tenant: self.identity.tenant, folder: folder.id, epoch };
+        let mut recipients = vec![self.recovery_wrap(&new, &context)?];
+        for (member, _) in self.w.grants_of(folder.id)? {
+            recipients.extend(self.member_wrap(&new, &context, member)?);
+        }
+        let record = KeyRecord {
+            form: KeyRecordForm::NewEpoch,
+            commitment: new.commitment(&context),
+            predecessor: Some(new.hide_predecessor(&context, &old)),
+            recipients,
+            folder_kind: None,
+            programme: None,
+        };
+        self.enqueue_clear(EnvelopeKind::KeyRecord, Some(folder.id), epoch, &feltbog_protocol::encode(&record))?;
+        Ok(self.w.propose_key(folder.id, epoch, new.secret().expose(), self.progress.last_dseq)?)
+    }
+}

@@ -1,0 +1,91 @@
+//! Taking a folder off this device.
+
+use feltbog_domain::{DocumentId, FolderId};
+
+use crate::envelopes::PURGED;
+use crate::open::{StoreError, Writer};
+use crate::rows::AsSql;
+
+/// Everything readable of a folder, and what was derived from it. Search rows go first, while their entries can be named.
+const READABLE: &[&str] = &[
+    "DELETE FROM entry_text WHERE rowid IN (SELECT row FROM entry WHERE folder = ?1)",
+    "DELETE FROM author WHERE document IN (SELECT id FROM document WHERE folder = ?1)",
+    "DELETE FROM quarantine WHERE document IN (SELECT id FROM document WHERE folder = ?1)",
+    "DELETE FROM entry WHERE folder = ?1",
+    "DELETE FROM profile WHERE folder = ?1",
+    "DELETE FROM consent WHERE folder = ?1",
+    "DELETE FROM employer WHERE folder = ?1",
+    "DELETE FROM register_row WHERE folder = ?1",
+    "DELETE FROM case_folder WHERE folder = ?1",
+    "DELETE FROM pending WHERE folder = ?1",
+    "DELETE FROM document WHERE folder = ?1",
+    "DELETE FROM folder_key WHERE folder = ?1",
+    "DELETE FROM key_proposal WHERE folder = ?1",
+    "DELETE FROM actor WHERE folder = ?1",
+    "DELETE FROM claim WHERE folder = ?1",
+    "DELETE FROM finding WHERE folder = ?1",
+    "DELETE FROM hint WHERE folder = ?1",
+    "DELETE FROM tray WHERE folder = ?1",
+    "DELETE FROM backfill WHERE folder = ?1",
+    "DELETE FROM owed_grant WHERE folder = ?1",
+    "DELETE FROM owed_revoke WHERE folder = ?1",
+    "DELETE FROM folder_wrap WHERE folder = ?1",
+    "DELETE FROM folder_grant WHERE folder = ?1",
+    "DELETE FROM grant_span WHERE folder = ?1",
+    "DELETE FROM folder WHERE id = ?1",
+];
+
+/// Everything readable of one document.
+const READABLE_OF_ONE: &[&str] = &[
+    "DELETE FROM entry_text WHERE rowid IN (SELECT row FROM entry WHERE document = ?1)",
+    "DELETE FROM author WHERE document = ?1",
+    "DELETE FROM entry WHERE document = ?1",
+    "DELETE FROM pending WHERE document = ?1",
+    "DELETE FROM document WHERE id = ?1",
+];
+
+impl Writer<'_> {
+    /// Forgets a document that never left this device. One that others have too stays.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn forget_unplaced(&self, document: DocumentId) -> Result<(), StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM author WHERE document = ?1 AND place < 9223372036854775807)",
+        )?;
+        let is_placed: bool = statement.query_row([document.sql()], |row| row.get(0))?;
+        if is_placed {
+            return Ok(());
+        }
+        for statement in READABLE_OF_ONE {
+            self.sql.prepare_cached(statement)?.execute([document.sql()])?;
+        }
+        Ok(())
+    }
+
+    /// Takes a folder off this device, text, keys and all. Own envelopes stay, sealed and without their key: a restored
+    /// server may need them back. Should access return, their content comes back like everybody else's.
+    ///
+    /// The caller has handed in what was not sent; `secure_delete` overwrites the pages, and a checkpoint afterwards
+    /// empties the write-ahead log.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn purge_folder(&self, folder: FolderId) -> Result<(), StoreError> {
+        for statement in READABLE {
+            self.sql.prepare_cached(statement)?.execute([folder.sql()])?;
+        }
+        self.sql
+            .prepare_cached(
+                "DELETE FROM env WHERE folder = ?1 AND device != (SELECT value FROM meta WHERE key = 'device')",
+            )?
+            .execute([folder.sql()])?;
+        self.sql
+            .prepare_cached(
+                "UPDATE env SET tenant_seq = NULL, lost_seq = NULL, digest = NULL, status = 'applied', reason = ?2
+                 WHERE folder = ?1 AND kind != 11",
+            )?
+            .execute((folder.sql(), PURGED))?;
+        Ok(())
+    }
+}

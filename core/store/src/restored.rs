@@ -1,0 +1,151 @@
+//! When the server's log was put back to an older state: what is fetched again, sent again, and missed.
+
+use feltbog_domain::DeviceId;
+use feltbog_protocol::{DisposedEnvelope, Receipt, ReceiptProof, RefusalCode, limits};
+
+use crate::envelopes::StoredRow;
+use crate::identity::Progress;
+use crate::open::{Reader, Store, StoreError, Writer};
+use crate::rows::{int, uint};
+
+/// Where the server's log stands now, as seen from a device that was further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rewind {
+    /// The log's epoch.
+    pub epoch: [u8; 16],
+    /// Rows beyond this place are not in the log any more, or stand elsewhere.
+    pub base_seq: u64,
+    /// The server knows this device's envelopes up to this number.
+    pub last_dseq: u64,
+}
+
+/// Where a restored log began anew, in meta; absent while the log was never restored.
+const RESTORED_AT: &str = "restored_at";
+
+impl Store {
+    /// Goes back to where the server's log stands: rows beyond it lose their place, own envelopes the server forgot are
+    /// sent again, byte for byte and with their receipts. Nothing is forgotten here.
+    ///
+    /// # Errors
+    /// When SQLite refuses; then nothing has changed.
+    pub fn rewind(&mut self, to: &Rewind) -> Result<(), StoreError> {
+        self.write(|w| {
+            let progress = w.progress()?;
+            if progress.epoch != to.epoch {
+                w.begin_epoch(to)?;
+                let (cursor, head) = (progress.cursor.min(to.base_seq), to.base_seq);
+                w.set_progress(&Progress { epoch: to.epoch, cursor, head, ..progress })?;
+            }
+            w.send_again_after(to.last_dseq)
+        })
+    }
+}
+
+impl Writer<'_> {
+    fn begin_epoch(&self, to: &Rewind) -> Result<(), StoreError> {
+        let base = int(to.base_seq);
+        if to.base_seq > 0 || self.progress()?.cursor > 0 {
+            self.set_meta(RESTORED_AT, &base.to_be_bytes())?;
+        }
+        for statement in [
+            "UPDATE env SET lost_seq = tenant_seq, tenant_seq = NULL, digest = NULL WHERE tenant_seq > ?1",
+            "UPDATE outbox SET seq = NULL WHERE seq > ?1",
+            "UPDATE backfill SET until_seq = min(until_seq, ?1)",
+            "UPDATE folder SET seen_seq = coalesce((SELECT max(tenant_seq) FROM env WHERE env.folder = folder.id AND digest IS NOT NULL), 0)
+             WHERE seen_seq > ?1",
+            "DELETE FROM claim WHERE base_seq > ?1",
+        ] {
+            self.sql.prepare_cached(statement)?.execute([base])?;
+        }
+        for statement in [
+            "DELETE FROM backfill WHERE after_seq >= until_seq AND part != 1",
+            "UPDATE folder SET seen_digest = coalesce((SELECT digest FROM env WHERE tenant_seq = folder.seen_seq), zeroblob(16))",
+        ] {
+            self.sql.prepare_cached(statement)?.execute([])?;
+        }
+        Ok(())
+    }
+
+    /// The server says its log began anew at this place.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn note_restored_at(&self, base_seq: u64) -> Result<(), StoreError> {
+        if self.restored_at()? == Some(base_seq) {
+            return Ok(());
+        }
+        self.set_meta(RESTORED_AT, &int(base_seq).to_be_bytes())
+    }
+
+    fn send_again_after(&self, last_dseq: u64) -> Result<(), StoreError> {
+        self.sql.prepare_cached("UPDATE outbox SET code = NULL WHERE dseq > ?1")?.execute([int(last_dseq)])?;
+        Ok(())
+    }
+}
+
+impl Reader<'_> {
+    /// Where a restored log began anew; `None` while it never was.
+    ///
+    /// # Errors
+    /// When the stored value cannot be read.
+    pub fn restored_at(&self) -> Result<Option<u64>, StoreError> {
+        let Some(bytes) = self.meta(RESTORED_AT)? else { return Ok(None) };
+        let bytes: [u8; 8] = bytes.try_into().map_err(|_| StoreError::Unreadable(RESTORED_AT))?;
+        Ok(Some(uint(i64::from_be_bytes(bytes))))
+    }
+
+    /// The receipts that speak for envelopes which are to be sent again.
+    ///
+    /// # Errors
+    /// When a stored receipt cannot be read.
+    pub fn proofs(&self) -> Result<Vec<ReceiptProof>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT receipt, receipt_epoch FROM outbox
+             WHERE code IS NULL AND receipt IS NOT NULL AND receipt_epoch IS NOT NULL
+             GROUP BY receipt ORDER BY min(dseq) LIMIT ?1",
+        )?;
+        let rows = statement.query_map([int(limits::PROOFS as u64)], |row| {
+            Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, [u8; 16]>(1)?))
+        })?;
+        let mut proofs = Vec::new();
+        for row in rows {
+            let (bytes, epoch) = row?;
+            let receipt: Receipt =
+                feltbog_protocol::decode(&bytes).map_err(|_| StoreError::Unreadable("a stored receipt"))?;
+            let disposed = self.disposed(&receipt)?;
+            proofs.push(ReceiptProof { epoch, receipt, disposed });
+        }
+        Ok(proofs)
+    }
+
+    fn disposed(&self, receipt: &Receipt) -> Result<Vec<DisposedEnvelope>, StoreError> {
+        let mut statement = self
+            .sql
+            .prepare_cached("SELECT env_hash, receipt_code FROM outbox WHERE dseq BETWEEN ?1 AND ?2 ORDER BY dseq")?;
+        let rows = statement.query_map((int(receipt.first), int(receipt.last)), |row| {
+            let word: Option<String> = row.get(1)?;
+            let code = word.as_deref().and_then(RefusalCode::from_word).unwrap_or(RefusalCode::Unknown(u8::MAX));
+            Ok(DisposedEnvelope { hash: row.get(0)?, code })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Others' envelopes that stood in the log before it was restored and that nobody has brought back, oldest first.
+    ///
+    /// # Errors
+    /// When a stored envelope cannot be read.
+    pub fn missed(&self, own: DeviceId) -> Result<Vec<StoredRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT lost_seq, bytes FROM env WHERE lost_seq IS NOT NULL AND tenant_seq IS NULL AND device != ?1
+             ORDER BY lost_seq",
+        )?;
+        let rows = statement.query_map([own.as_bytes()], |row| Ok((uint(row.get(0)?), row.get::<_, Vec<u8>>(1)?)))?;
+        rows.map(|row| {
+            let (seq, bytes) = row?;
+            let envelope =
+                feltbog_protocol::Envelope::decode(bytes).map_err(|_| StoreError::Unreadable("a stored envelope"))?;
+            Ok(StoredRow { seq, envelope, purged: false })
+        })
+        .collect()
+    }
+}
