@@ -2,8 +2,8 @@
 
 mod actors;
 mod crash;
-mod handover;
 mod forged_rows;
+mod handover;
 mod hostile_changes;
 mod insider;
 mod mutation;
