@@ -4,13 +4,17 @@
 //! [`Problem`](feltbog_protocol::Problem)s, and rows reach the log only as [`Admitted`].
 
 mod admitted;
+mod again;
 mod authenticate;
 mod blocking;
 mod enrol;
 mod entry;
+mod epoch;
 mod judge;
+mod offices;
 mod parcel;
 mod presence;
+mod proofs;
 mod push;
 mod refusal;
 mod rosters;
@@ -19,6 +23,7 @@ mod sync;
 
 use crate::log::Log;
 use crate::receipt_key::ReceiptKey;
+use crate::surroundings::Surroundings;
 
 pub(crate) use admitted::{Admitted, Effect};
 pub(crate) use authenticate::Claim;
@@ -33,10 +38,21 @@ pub(crate) struct Access {
     rosters: Rosters,
     presence: Presence,
     key: ReceiptKey,
+    around: Surroundings,
 }
 
 impl Access {
-    pub(crate) fn new(log: Log, key: ReceiptKey) -> Self {
-        Self { log, rosters: Rosters::default(), presence: Presence::default(), key }
+    pub(crate) fn new(log: Log, key: ReceiptKey, around: Surroundings) -> Self {
+        Self { log, rosters: Rosters::default(), presence: Presence::default(), key, around }
+    }
+
+    /// The log.
+    pub(crate) fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// Waits until the disk has failed and nothing is accepted any more.
+    pub(crate) async fn disk_failed(&self) {
+        self.log.failed().await;
     }
 }

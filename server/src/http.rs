@@ -1,8 +1,11 @@
 //! The wire's HTTP side: bytes in, bytes out, statuses. Everything else is asked of `access`.
 
 mod accept;
+mod claim;
 mod message;
 mod problem;
 mod routes;
+mod unserved;
 
 pub(crate) use accept::run;
+pub(crate) use unserved::{Post, answer};

@@ -10,10 +10,12 @@ mod budget;
 mod columns;
 mod database;
 mod devices;
+mod epochs;
 mod error;
 mod feed;
 mod folders;
 mod listing;
+mod memory;
 mod migrations;
 mod readers;
 mod tenants;
@@ -24,9 +26,13 @@ use std::path::Path;
 
 pub(crate) use append::Known;
 pub(crate) use budget::PageBudget;
-pub(crate) use database::{CreateError, create, read_once};
+pub(crate) use database::{CreateError, copy_of, create, fold, read_once, write_once};
+pub(crate) use devices::day_of;
+pub(crate) use epochs::{AccessRow, Standing};
 pub(crate) use error::StoreError;
 pub(crate) use feed::Viewer;
+pub(crate) use folders::FolderNow;
+pub(crate) use memory::{MemoryLog, Snapshot};
 pub(crate) use tenants::{NewTenant, TenantRow};
 pub(crate) use transaction::{ReadTx, WriteTx};
 
@@ -36,10 +42,16 @@ use readers::Readers;
 use writer::Writer;
 
 /// The open log of a running server.
-///
+pub(crate) enum Log {
+    /// A file: several readers, and one writer that commits for many at once.
+    File(FileLog),
+    /// In memory, one piece of work after the other, for simulations.
+    Memory(MemoryLog),
+}
+
 /// The readers are dropped first: whoever closes the file last folds the write-ahead log into it, and only the writer
 /// can.
-pub(crate) struct Log {
+pub(crate) struct FileLog {
     readers: Readers,
     writer: Writer,
 }
@@ -49,12 +61,15 @@ impl Log {
     pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
         let connection = database::open(path)?;
         let readers = Readers::open(path)?;
-        Ok(Self { readers, writer: Writer::start(connection)? })
+        Ok(Self::File(FileLog { readers, writer: Writer::start(connection)? }))
     }
 
     /// Reads in one snapshot. Blocks: not for the threads that serve connections.
     pub(crate) fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
-        self.readers.read(work)
+        match self {
+            Log::File(file) => file.readers.read(work),
+            Log::Memory(memory) => memory.read(work),
+        }
     }
 
     /// Writes: all of `work` or, where it fails, nothing. Returns after the commit is on disk.
@@ -66,6 +81,17 @@ impl Log {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.writer.write(work).await
+        match self {
+            Log::File(file) => file.writer.write(work).await,
+            Log::Memory(memory) => memory.write(work),
+        }
+    }
+
+    /// Waits until the disk has failed at a commit and nothing is written any more; for ever, where it does not.
+    pub(crate) async fn failed(&self) {
+        match self {
+            Log::File(file) => file.writer.failed().await,
+            Log::Memory(_) => std::future::pending().await,
+        }
     }
 }

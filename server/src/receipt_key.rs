@@ -63,6 +63,11 @@ impl ReceiptKey {
         Ok(Self(SigningKey::from_bytes(&seed)))
     }
 
+    /// The key of a simulated server.
+    pub(crate) fn from_seed(seed: &[u8; SEED_LEN]) -> Self {
+        Self(SigningKey::from_bytes(seed))
+    }
+
     /// The public part, which the root certifies.
     pub(crate) fn public(&self) -> [u8; 32] {
         self.0.verifying_key().to_bytes()
@@ -82,9 +87,14 @@ impl ReceiptKey {
         Receipt { first, last, chain: *chain.bytes(), signature: self.0.sign(&signed).to_bytes() }
     }
 
+    /// How long a lease given now lasts.
+    pub(crate) fn lease_until(now_ms: i64) -> i64 {
+        now_ms.saturating_add(limits::LEASE_DAYS * DAY_MS)
+    }
+
     /// Signs that a device may work offline from now on, for as long as any may.
     pub(crate) fn lease(&self, tenant: TenantId, device: DeviceId, now_ms: i64) -> Lease {
-        let until_ms = now_ms.saturating_add(limits::LEASE_DAYS * DAY_MS);
+        let until_ms = Self::lease_until(now_ms);
         let signed = Lease::signed_bytes(tenant, device, until_ms);
         Lease { until_ms, signature: self.0.sign(&signed).to_bytes() }
     }

@@ -1,13 +1,19 @@
 //! A device shared between a user interface and the exchange.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Mutex as AsyncMutex, Notify, broadcast};
 
+use feltbog_protocol::ErrorCode;
+use feltbog_sync::Failure;
+
 use crate::device::Device;
+use crate::enrol_again::enrol_again;
 use crate::error::AppError;
 use crate::exchange::{ExchangeReport, exchange};
+use crate::start_anew::start_anew;
 use crate::transport::Transport;
 
 /// Pause after a save before it is sent, so that one visit makes one exchange.
@@ -42,6 +48,7 @@ struct Inner {
     transport: Arc<dyn Transport>,
     exchanging: AsyncMutex<()>,
     last_failure: Mutex<Option<String>>,
+    healing: AtomicBool,
     saved: Notify,
     notices: broadcast::Sender<Notice>,
 }
@@ -62,6 +69,7 @@ impl App {
             transport,
             exchanging: AsyncMutex::new(()),
             last_failure: Mutex::new(None),
+            healing: AtomicBool::new(false),
             saved: Notify::new(),
             notices,
         };
@@ -73,9 +81,7 @@ impl App {
     /// # Errors
     /// What the work returns.
     pub fn with<T>(&self, work: impl FnOnce(&mut Device) -> Result<T, AppError>) -> Result<T, AppError> {
-        // A panic while the lock was held has rolled its transaction back; the device itself is whole.
-        let mut device = self.inner.device.lock().unwrap_or_else(PoisonError::into_inner);
-        work(&mut device)
+        on_device(&self.inner.device, work)
     }
 
     /// Like [`App::with`], for work that saves: screens are told, and an exchange follows soon.
@@ -96,9 +102,12 @@ impl App {
     pub async fn exchange(&self) -> Result<ExchangeReport, AppError> {
         let _one_at_a_time = self.inner.exchanging.lock().await;
         self.tell(Notice::ExchangeStarted);
-        let result = exchange(&self.inner.device, self.inner.transport.as_ref()).await;
+        let result = self.exchange_or_recover().await;
         let failure = result.as_ref().err().map(AppError::sentence);
         *self.inner.last_failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+        if let Ok(report) = &result {
+            self.inner.healing.store(report.healing, Ordering::Relaxed);
+        }
         if result.as_ref().is_ok_and(|report| report.changed) {
             self.tell(Notice::Changed);
         }
@@ -106,10 +115,30 @@ impl App {
         result
     }
 
+    /// An exchange; where the server does not know this device any more, or knows a twin of it, the device makes itself
+    /// known first and tries once more.
+    async fn exchange_or_recover(&self) -> Result<ExchangeReport, AppError> {
+        let (device, transport) = (&self.inner.device, self.inner.transport.as_ref());
+        match exchange(device, transport).await {
+            Err(AppError::Exchange(Failure::Refused(ErrorCode::UnknownDevice))) => {
+                enrol_again(device, transport).await?
+            }
+            Err(AppError::Exchange(Failure::Refused(ErrorCode::DeviceFork))) => start_anew(device, transport).await?,
+            other => return other,
+        }
+        exchange(device, transport).await
+    }
+
     /// Why the last exchange of this process failed, if it did.
     #[must_use]
     pub fn last_failure(&self) -> Option<String> {
         self.inner.last_failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether the last good exchange of this process met a restored server that waits for a leader's device.
+    #[must_use]
+    pub fn is_healing(&self) -> bool {
+        self.inner.healing.load(Ordering::Relaxed)
     }
 
     /// Whether an exchange is under way.
@@ -140,6 +169,23 @@ impl App {
         // Nobody listening is fine.
         let _ = self.inner.notices.send(notice);
     }
+}
+
+/// Works with a shared device, and leaves it able to work on.
+pub(crate) fn on_device<T>(
+    device: &Mutex<Device>,
+    work: impl FnOnce(&mut Device) -> Result<T, AppError>,
+) -> Result<T, AppError> {
+    // A panic while the lock was held has rolled its transaction back; the device itself is whole.
+    let mut device = device.lock().unwrap_or_else(PoisonError::into_inner);
+    let result = work(&mut device);
+    if let Err(AppError::Store(error)) = &result
+        && error.spoils_the_connection()
+        && device.store.reopen().is_err()
+    {
+        tracing::warn!("the database could not be opened again");
+    }
+    result
 }
 
 /// Doubles with each failure up to the longest, somewhere in its upper half, so that devices that lost one server

@@ -134,7 +134,8 @@ pub async fn join(
             begin(folder, passphrase, &invitation, url)?
         }
     };
-    let request = EnrolRequest { tenant: invitation.tenant, envelope: EnvelopeBytes(envelope.bytes().to_vec()) };
+    let request =
+        EnrolRequest { tenant: invitation.tenant, envelope: EnvelopeBytes(envelope.bytes().to_vec()), lease: None };
     match post(transport, &newcomer.identity.url, "/v1/enrol", feltbog_protocol::encode(&request)).await {
         Ok(reply) => {
             let device = newcomer.move_in(open, &envelope, &reply, RowStatus::Stored, clock)?;
@@ -217,12 +218,23 @@ impl OpenHome {
 }
 
 /// A device that does not exist yet: its ids and keys.
-struct Newcomer {
-    identity: Identity,
+pub(crate) struct Newcomer {
+    pub(crate) identity: Identity,
     user_seed: Secret,
 }
 
 impl Newcomer {
+    /// The successor of a device whose database was an older copy. `seeds`: id, signing, wrapping.
+    pub(crate) fn renewed(old: &Identity, seeds: &[u8; 80]) -> Self {
+        let (device, keys) = seeds.split_at(16);
+        let (sign, wrap) = keys.split_at(32);
+        let mut identity = old.clone();
+        identity.device = feltbog_domain::DeviceId::new(device.try_into().unwrap_or_default());
+        identity.sign_seed = Zeroizing::new(sign.try_into().unwrap_or_default());
+        identity.wrap_seed = Zeroizing::new(wrap.try_into().unwrap_or_default());
+        Self { identity, user_seed: Secret::random() }
+    }
+
     fn new(tenant: TenantId, root: [u8; 32], url: String, member: MemberId, name: String) -> Self {
         let identity = Identity {
             tenant,
@@ -258,7 +270,7 @@ impl Newcomer {
             by_root(&Statement::RecoveryKey { epoch: 1, public: recovery }),
             by_root(&Statement::ServerKey { public: code.server_key }),
             by_root(&Statement::Member { member: self.identity.member, roles }),
-            by_root(&self.device_statement()),
+            by_root(&self.device_statement(1)),
             self.user_key_statement(&recovery)?,
         ];
         Ok(CertificateBundle { statements })
@@ -279,19 +291,19 @@ impl Newcomer {
         let statements = vec![
             invitation.statement.clone(),
             key.certify(tenant, issuer, &member),
-            key.certify(tenant, issuer, &self.device_statement()),
+            key.certify(tenant, issuer, &self.device_statement(1)),
             self.user_key_statement(&recovery)?,
         ];
         Ok(CertificateBundle { statements })
     }
 
-    fn device_statement(&self) -> Statement {
+    pub(crate) fn device_statement(&self, incarnation: u32) -> Statement {
         Statement::Device {
             device: self.identity.device,
             member: self.identity.member,
             sign_public: self.signing().public(),
             wrap_public: WrapPair::from_seed(&Secret::new(*self.identity.wrap_seed)).public(),
-            incarnation: 1,
+            incarnation,
         }
     }
 
@@ -314,7 +326,7 @@ impl Newcomer {
         Ok(self.signing().certify(self.identity.tenant, Issuer::Device(self.identity.device), &statement))
     }
 
-    fn envelope(&self, bundle: &CertificateBundle) -> Result<Envelope, AppError> {
+    pub(crate) fn envelope(&self, bundle: &CertificateBundle) -> Result<Envelope, AppError> {
         let header = Header {
             kind: EnvelopeKind::Certificate.code(),
             suite: 0,
@@ -387,7 +399,12 @@ impl Newcomer {
     }
 }
 
-async fn post(transport: &dyn Transport, url: &str, path: &str, body: Vec<u8>) -> Result<EnrolReply, Failure> {
+pub(crate) async fn post(
+    transport: &dyn Transport,
+    url: &str,
+    path: &str,
+    body: Vec<u8>,
+) -> Result<EnrolReply, Failure> {
     let reply = transport.post(url, path, Vec::new(), body).await.map_err(|_| Failure::Unreachable)?;
     if reply.status != 200 {
         return Err(failure_of(&reply).map_or_else(|failure| failure, |problem| Failure::Refused(problem.code)));

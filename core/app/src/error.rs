@@ -49,6 +49,8 @@ pub enum AppError {
     WhichProgramme(Vec<String>),
     /// The citizen has not agreed to share.
     NoConsent,
+    /// The citizen withdrew the consent: what was shared stays, nothing new is added.
+    FolderClosed,
     /// The member's roles do not allow it.
     NotAllowed(&'static str),
     /// The device has not exchanged anything yet.
@@ -100,6 +102,7 @@ impl AppError {
             AppError::SeveralMembers => "several_members",
             AppError::WhichProgramme(_) => "which_programme",
             AppError::NoConsent => "no_consent",
+            AppError::FolderClosed => "folder_closed",
             AppError::NotAllowed(_) => "not_allowed",
             AppError::NothingFetchedYet => "nothing_fetched_yet",
             AppError::Exchange(failure) => exchange_code(*failure),
@@ -160,6 +163,9 @@ impl AppError {
             AppError::WhichProgramme(names) => format!("Vælg et program med --programme: {}.", names.join(", ")),
             AppError::NoConsent => {
                 "Borgeren har ikke givet samtykke til at dele. Læg det i din egen mappe, eller registrér samtykket først.".into()
+            }
+            AppError::FolderClosed => {
+                "Borgeren har trukket samtykket tilbage, så her kan der ikke skrives mere. Læg det i din egen mappe.".into()
             }
             AppError::NotAllowed(what) => format!("Din rolle giver ikke adgang til at {what}. Intet er ændret."),
             AppError::NothingFetchedYet => {

@@ -9,7 +9,9 @@ use feltbog_protocol::{
 use feltbog_store::{PageCommit, Progress, Rewind};
 use feltbog_sync::{Effect, Engine, Failure, Input, Outcome, Page, SavedState, Setback};
 
+use crate::app::on_device;
 use crate::device::Device;
+use crate::enrol_again::LEASE;
 use crate::error::AppError;
 use crate::transport::{Headers, HttpReply, Transport};
 
@@ -84,9 +86,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn with<T>(&self, work: impl FnOnce(&mut Device) -> Result<T, AppError>) -> Result<T, AppError> {
-        // A panic while the lock was held has rolled its transaction back; the device itself is whole.
-        let mut device = self.device.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        work(&mut device)
+        on_device(self.device, work)
     }
 
     async fn apply(&mut self) -> Input {
@@ -99,8 +99,11 @@ impl Run<'_> {
             tokio::task::yield_now().await;
         }
         let owes = self.with(|d| {
-            d.store.write(|w| w.settle_history())?;
-            d.keep_register()?;
+            d.store.write(|w| w.settle_history().and_then(|()| w.settle_hints()))?;
+            // A register that is still being fetched looks as if it had gaps.
+            if d.store.reader().backfills()?.is_empty() {
+                d.keep_register()?;
+            }
             d.owes()
         });
         owes.map_or_else(|error| failed(&error), |owes| Input::Applied { owes })
@@ -110,7 +113,9 @@ impl Run<'_> {
         let body = feltbog_protocol::encode(request);
         let started = Instant::now();
         let mut answer = self.post(&body).await;
-        if let Err(Refusal { failure: Failure::Refused(ErrorCode::ClockSkew), server_time_ms: Some(server), .. }) = answer {
+        if let Err(Refusal { failure: Failure::Refused(ErrorCode::ClockSkew), server_time_ms: Some(server), .. }) =
+            answer
+        {
             // The offset is kept; the user is never asked to set a clock.
             if self.with(|d| d.set_clock_offset(server)).is_ok() {
                 answer = self.post(&body).await;
@@ -123,9 +128,10 @@ impl Run<'_> {
             Ok(reply) => {
                 Input::Replied(Box::new(reply), u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX))
             }
-            Err(refusal) => self.with(|d| d.setback(&refusal)).map_or_else(|error| failed(&error), |behind| {
-                behind.map_or(Input::Failed(refusal.failure), Input::Behind)
-            }),
+            Err(refusal) => self.with(|d| d.setback(&refusal)).map_or_else(
+                |error| failed(&error),
+                |behind| behind.map_or(Input::Failed(refusal.failure), Input::Behind),
+            ),
         }
     }
 
@@ -280,8 +286,9 @@ impl Device {
         let last_exchange_ms = self.now_ms();
         self.store.write(|w| {
             let progress = w.progress()?;
-            Ok(w.set_progress(&Progress { last_exchange_ms, ..progress })?)
-        })
+            Ok::<_, AppError>(w.set_progress(&Progress { last_exchange_ms, ..progress })?)
+        })?;
+        Ok(self.store.settle()?)
     }
 
     /// Stores a page after checking that its receipt is the server's. Returns how many rows were others'.
@@ -301,8 +308,19 @@ impl Device {
                 self.roster.server_key().is_some_and(|key| lease.is_signed_by(key, self.identity.tenant, own))
             })
             .map_or(before.lease_until_ms, |lease| lease.until_ms);
+        if let Some(lease) = page.lease.as_ref().filter(|lease| lease.until_ms == lease_until_ms) {
+            let bytes = feltbog_protocol::encode(lease);
+            self.store.write(|w| w.set_meta(LEASE, &bytes))?;
+        }
+        if let Some(base) = page.clock.base_seq {
+            self.store.write(|w| w.note_restored_at(base))?;
+        }
         let now_ms = self.now_ms();
-        let undecided: Vec<u64> = if page.healing { page.results.iter().filter(|r| waits(r.code)).map(|r| r.dseq).collect() } else { Vec::new() };
+        let undecided: Vec<u64> = if page.healing {
+            page.results.iter().filter(|r| waits(r.code)).map(|r| r.dseq).collect()
+        } else {
+            Vec::new()
+        };
         let commit = PageCommit {
             undecided,
             receipt: page.receipt.as_ref().map(feltbog_protocol::encode),

@@ -18,9 +18,9 @@ pub(crate) struct CaseFolders {
 }
 
 impl CaseFolders {
-    /// The newest folder of a kind.
+    /// The folder of a kind that takes new content.
     pub(crate) fn of(&self, kind: FolderKind) -> Option<&FolderRow> {
-        self.folders.iter().find(|folder| folder.kind == kind)
+        self.folders.iter().find(|folder| folder.kind == kind && !folder.closed)
     }
 }
 

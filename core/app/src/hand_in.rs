@@ -58,11 +58,7 @@ impl Sealer<'_> {
 
     /// Leaders and deputies who can open the folder by office.
     fn leaders_of(&self, folder: &FolderRow) -> Vec<MemberId> {
-        self.roster
-            .members()
-            .filter(|(_, entry)| leads(folder, &entry.roles))
-            .map(|(member, _)| member)
-            .collect()
+        self.roster.members().filter(|(_, entry)| leads(folder, &entry.roles)).map(|(member, _)| member).collect()
     }
 
     fn wraps_for(

@@ -6,9 +6,11 @@
 mod actor_binding;
 mod app;
 mod clock;
+mod cold_bundle;
 mod debts;
 mod device;
 mod editing;
+mod enrol_again;
 mod enrolment;
 mod error;
 mod exchange;
@@ -21,7 +23,9 @@ mod refused;
 mod register;
 mod rotation;
 mod seal_pending;
+mod signers;
 mod staff_names;
+mod start_anew;
 mod take_in;
 mod take_in_access;
 mod transport;
@@ -42,6 +46,8 @@ pub use feltbog_protocol::RefusalCode;
 /// One officer's share of the root, to be written down.
 pub use feltbog_sealing::RecoveryShare;
 
+/// An unlocked home's key, for whoever keeps it elsewhere than under a passphrase.
+pub use feltbog_sealing::LocalKey;
 /// What other crates need of the home without opening it.
 pub use feltbog_store::Home;
 

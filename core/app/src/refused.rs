@@ -28,6 +28,10 @@ impl Sealer<'_> {
 
     fn resolve_one(&mut self, refused: &Unresolved) -> Result<(), AppError> {
         let header = refused.envelope.header();
+        if header.known_kind() == Some(EnvelopeKind::ColdBundle) {
+            // Only a help for new devices; the next one will do.
+            return Ok(self.w.resolve(header.dseq)?);
+        }
         let Some(folder) = self.w.folder(header.folder)? else { return Ok(()) };
         let is_content = header.known_kind() == Some(EnvelopeKind::ChangeSet);
         match refused.code {

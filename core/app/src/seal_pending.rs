@@ -12,6 +12,7 @@ use feltbog_sealing::{FolderKey, FolderKeyContext, Payload, SealedDocument, Secr
 use feltbog_store::{FolderRow, Identity, PendingChange, Progress, SealedRow, Writer};
 use feltbog_sync::{Outbox, Queued};
 
+use crate::cold_bundle::owes_bundle;
 use crate::debts::{Debt, debts};
 use crate::device::Device;
 use crate::error::AppError;
@@ -33,6 +34,7 @@ impl Device {
                 sealer.pay_debts()?;
                 sealer.rotate()?;
                 sealer.seal_changes()?;
+                sealer.bundle()?;
                 w.set_progress(&sealer.progress)
             }
             .map_err(AppError::from)
@@ -57,7 +59,7 @@ impl Device {
     pub(crate) fn owes(&self) -> Result<bool, AppError> {
         let r = self.store.reader();
         for folder in r.folders()? {
-            if owes_rotation(&r, &folder, self.me())? {
+            if owes_rotation(&r, &folder, self.me())? || owes_bundle(&r, &folder, self.my_roles())? {
                 return Ok(true);
             }
         }

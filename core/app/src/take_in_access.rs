@@ -3,8 +3,8 @@
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{FolderId, MemberId};
 use feltbog_protocol::{
-    Deposit, FolderMade, Grant, KeyRecord, Principal, RefusalCode, Revoke, VerifiedEnvelope, judge_deposit, judge_grant,
-    judge_key_record, judge_revoke,
+    Deposit, FolderMade, Grant, KeyRecord, Principal, RefusalCode, Revoke, VerifiedEnvelope, judge_deposit,
+    judge_grant, judge_key_record, judge_revoke,
 };
 use feltbog_sealing::{FolderKey, FolderKeyContext, Secret, WrapPair, random_bytes};
 use feltbog_store::{FolderRow, RowStatus, StoredRow};
@@ -15,7 +15,12 @@ use crate::seal_pending::Sealer;
 use crate::take_in::{APPLIED, Intake, Verdict};
 
 impl Intake<'_> {
-    pub(crate) fn key_record(&mut self, seq: u64, envelope: &VerifiedEnvelope, signer: MemberId) -> Result<Verdict, AppError> {
+    pub(crate) fn key_record(
+        &mut self,
+        seq: u64,
+        envelope: &VerifiedEnvelope,
+        signer: MemberId,
+    ) -> Result<Verdict, AppError> {
         let header = envelope.header();
         let Ok(record) = feltbog_protocol::decode::<KeyRecord>(envelope.body()) else {
             return Ok((RowStatus::Quarantined, Some("bad_frame")));
@@ -106,7 +111,12 @@ impl Intake<'_> {
             .find_map(|record| record.predecessor))
     }
 
-    pub(crate) fn grant(&mut self, seq: u64, envelope: &VerifiedEnvelope, signer: MemberId) -> Result<Verdict, AppError> {
+    pub(crate) fn grant(
+        &mut self,
+        seq: u64,
+        envelope: &VerifiedEnvelope,
+        signer: MemberId,
+    ) -> Result<Verdict, AppError> {
         let header = envelope.header();
         let Ok(grant) = feltbog_protocol::decode::<Grant>(envelope.body()) else {
             return Ok((RowStatus::Quarantined, Some("bad_frame")));

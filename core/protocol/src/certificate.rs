@@ -70,7 +70,7 @@ pub enum Statement {
         #[n(1)]
         roles: Vec<RoleCode>,
     },
-    /// A device of a member. By the root (the first) or by the member's invitation.
+    /// A device of a member. By the root (the first), by the member's invitation, or by the device it succeeds.
     #[n(4)]
     Device {
         /// The device.

@@ -80,9 +80,13 @@ pub struct EnrolRequest {
     /// The municipality.
     #[cbor(n(1), with = "crate::id_bytes")]
     pub tenant: TenantId,
-    /// Kind 7, number 1 of the new device: invitation, member, device, member's key.
+    /// Kind 7, number 1 of the new device: invitation, member, device, member's key; or the device alone, certified by
+    /// an earlier device of the same member whose database turned out to be an older copy.
     #[n(2)]
     pub envelope: EnvelopeBytes,
+    /// Proof of having been enrolled before, for a server that was restored to an earlier day: invitations run out.
+    #[n(3)]
+    pub lease: Option<Lease>,
 }
 
 /// The answer to both. Asking again with the same envelope gives the same answer.

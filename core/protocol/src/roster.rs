@@ -278,7 +278,13 @@ impl Roster {
                 }
                 invitation.used = true;
             }
-            Issuer::Device(_) => return Err(CertificateError::NotEntitled),
+            // A device that was restored from a backup goes on as its own successor, under the same member.
+            Issuer::Device(before) => {
+                let before = self.devices.get(&before).ok_or(CertificateError::NotEntitled)?;
+                if before.member != entry.member || entry.incarnation <= before.incarnation {
+                    return Err(CertificateError::NotEntitled);
+                }
+            }
         }
         self.devices.insert(device, entry);
         Ok(())

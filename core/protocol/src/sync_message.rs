@@ -151,6 +151,9 @@ pub struct ServerClock {
     /// Milliseconds since 1970.
     #[n(2)]
     pub time_ms: i64,
+    /// Where the log began anew when it was last restored; absent while it never was.
+    #[n(3)]
+    pub base_seq: Option<u64>,
 }
 
 /// What became of one pushed envelope.

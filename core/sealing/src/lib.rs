@@ -12,12 +12,14 @@ mod recovery_shares;
 mod root_seed;
 mod seal;
 mod secret;
+#[cfg(feature = "simulation")]
+pub mod simulation;
 
 pub use folder_key::{FolderKey, FolderKeyContext, WrapError};
 pub use host_token::HostToken;
 pub use key_file::{KeyFile, KeyFileError, LocalKey};
 pub use key_pairs::{SigningPair, WrapPair};
-pub use payload::{OpenedChange, Payload, PayloadError, SealedDocument};
+pub use payload::{Codec, OpenedChange, Payload, PayloadError, SealedDocument};
 pub use random::{random_bytes, random_id};
 pub use recovery_shares::{RecoveryShare, ShareError};
 pub use root_seed::RootSeed;

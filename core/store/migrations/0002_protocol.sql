@@ -4,6 +4,8 @@
 ALTER TABLE folder ADD COLUMN closed_seq INTEGER;
 -- Somebody was shut out and the key is still the same.
 ALTER TABLE folder ADD COLUMN rotation_due INTEGER NOT NULL DEFAULT 0;
+-- The row up to which this device made the folder's last cold bundle; 0 for none.
+ALTER TABLE folder ADD COLUMN bundled_seq INTEGER NOT NULL DEFAULT 0;
 -- The lowest row that came after a higher one: digests from there on are computed again.
 ALTER TABLE folder ADD COLUMN stale_from INTEGER;
 
@@ -89,3 +91,13 @@ CREATE TABLE tray (
     taken_ms    INTEGER,
     PRIMARY KEY (device, dseq)
 ) WITHOUT ROWID;
+
+-- Rows of the read model that came with a cold bundle; gone once their document is here.
+CREATE TABLE hint (
+    document    BLOB PRIMARY KEY,
+    folder      BLOB NOT NULL,
+    kind        INTEGER NOT NULL,
+    device      BLOB NOT NULL,
+    dseq        INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX hint_by_folder ON hint (folder);

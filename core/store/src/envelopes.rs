@@ -253,6 +253,28 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The bytes of one envelope of a device.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn own_envelope(&self, device: DeviceId, dseq: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT bytes FROM env WHERE device = ?1 AND dseq = ?2")?;
+        Ok(statement.query_row((device.sql(), int(dseq)), |row| row.get(0)).optional()?)
+    }
+
+    /// Content of a folder that has its place in the log and was taken in, in order.
+    ///
+    /// # Errors
+    /// When a stored envelope cannot be read.
+    pub fn placed_content(&self, folder: FolderId) -> Result<Vec<Envelope>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT bytes FROM env WHERE folder = ?1 AND kind = 1 AND tenant_seq IS NOT NULL AND status = 'applied'
+             ORDER BY tenant_seq",
+        )?;
+        let rows = statement.query_map([folder.sql()], |row| row.get::<_, Vec<u8>>(0))?;
+        rows.map(|bytes| Envelope::decode(bytes?).map_err(|_| StoreError::Unreadable("a stored envelope"))).collect()
+    }
+
     /// The newest row of the log that is here: its place and the beginning of its hash.
     ///
     /// # Errors

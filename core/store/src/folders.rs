@@ -246,8 +246,7 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn has_proposal(&self, folder: FolderId) -> Result<bool, StoreError> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT EXISTS (SELECT 1 FROM key_proposal WHERE folder = ?1)")?;
+        let mut statement = self.sql.prepare_cached("SELECT EXISTS (SELECT 1 FROM key_proposal WHERE folder = ?1)")?;
         Ok(statement.query_row([folder.sql()], |row| row.get(0))?)
     }
 
@@ -354,12 +353,14 @@ impl Writer<'_> {
         self.drop_owed_revoke(folder, member)
     }
 
-    /// This device's envelopes in a folder go on from here.
+    /// This device goes on in a folder as another: with a new automerge actor and no earlier envelope.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn set_prev(&self, folder: FolderId, hash: EnvelopeHash) -> Result<(), StoreError> {
-        self.sql.prepare_cached("UPDATE folder SET prev_hash = ?2 WHERE id = ?1")?.execute((folder.sql(), hash.0))?;
+    pub fn begin_anew(&self, folder: FolderId, actor: &[u8; 16]) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached("UPDATE folder SET actor = ?2, prev_hash = zeroblob(32) WHERE id = ?1")?
+            .execute((folder.sql(), actor))?;
         Ok(())
     }
 

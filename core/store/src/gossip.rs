@@ -83,13 +83,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn check_link(
-        &self,
-        device: DeviceId,
-        dseq: u64,
-        folder: FolderId,
-        prev: EnvelopeHash,
-    ) -> Result<(), StoreError> {
+    fn check_link(&self, device: DeviceId, dseq: u64, folder: FolderId, prev: EnvelopeHash) -> Result<(), StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT env_hash FROM env WHERE device = ?1 AND dseq < ?2 AND folder = ?3 AND kind NOT IN (2, 11)
                AND tenant_seq IS NOT NULL ORDER BY dseq DESC LIMIT 1",
@@ -121,13 +115,7 @@ impl Writer<'_> {
                 .prepare_cached(
                     "INSERT OR REPLACE INTO claim (device, dseq, folder, base_seq, seen) VALUES (?1, ?2, ?3, ?4, ?5)",
                 )?
-                .execute((
-                    claim.device.sql(),
-                    int(claim.dseq),
-                    claim.folder.sql(),
-                    int(claim.base_seq),
-                    claim.seen,
-                ))?;
+                .execute((claim.device.sql(), int(claim.dseq), claim.folder.sql(), int(claim.base_seq), claim.seen))?;
             return Ok(());
         }
         if self.digest_at(claim.folder, claim.base_seq)? == Some(claim.seen) {
@@ -176,8 +164,7 @@ impl Writer<'_> {
         )?;
         let mut rows = statement.query([folder.sql()])?;
         while let Some(row) = rows.next()? {
-            let envelope =
-                Envelope::decode(row.get(2)?).map_err(|_| StoreError::Unreadable("a stored envelope"))?;
+            let envelope = Envelope::decode(row.get(2)?).map_err(|_| StoreError::Unreadable("a stored envelope"))?;
             self.check_link(row.id(0)?, uint(row.get(1)?), folder, envelope.header().prev)?;
         }
         Ok(())
@@ -187,8 +174,7 @@ impl Writer<'_> {
 impl Reader<'_> {
     /// The digest of a folder's rows up to one of them, if it is known.
     fn digest_at(&self, folder: FolderId, seq: u64) -> Result<Option<[u8; 16]>, StoreError> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT digest FROM env WHERE tenant_seq = ?2 AND folder = ?1")?;
+        let mut statement = self.sql.prepare_cached("SELECT digest FROM env WHERE tenant_seq = ?2 AND folder = ?1")?;
         Ok(statement.query_row((folder.sql(), int(seq)), |row| row.get(0)).optional()?.flatten())
     }
 
@@ -240,8 +226,8 @@ impl Reader<'_> {
     pub fn findings(&self) -> Result<Vec<Finding>, StoreError> {
         let mut statement =
             self.sql.prepare_cached("SELECT device, folder, code FROM finding ORDER BY device, dseq, code")?;
-        let rows = statement
-            .query_map([], |row| Ok(Finding { device: row.id(0)?, folder: row.id(1)?, code: row.get(2)? }))?;
+        let rows =
+            statement.query_map([], |row| Ok(Finding { device: row.id(0)?, folder: row.id(1)?, code: row.get(2)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

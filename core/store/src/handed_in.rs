@@ -74,7 +74,13 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn lay_in_tray(&self, envelope: &Envelope, member: MemberId, reason: &str, now_ms: i64) -> Result<(), StoreError> {
+    pub fn lay_in_tray(
+        &self,
+        envelope: &Envelope,
+        member: MemberId,
+        reason: &str,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
         let header = envelope.header();
         self.sql
             .prepare_cached(
@@ -89,9 +95,11 @@ impl Writer<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn take_from_tray(&self, device: DeviceId, dseq: u64, now_ms: i64) -> Result<(), StoreError> {
-        self.sql
-            .prepare_cached("UPDATE tray SET taken_ms = ?3 WHERE device = ?1 AND dseq = ?2")?
-            .execute((device.sql(), int(dseq), now_ms))?;
+        self.sql.prepare_cached("UPDATE tray SET taken_ms = ?3 WHERE device = ?1 AND dseq = ?2")?.execute((
+            device.sql(),
+            int(dseq),
+            now_ms,
+        ))?;
         Ok(())
     }
 }

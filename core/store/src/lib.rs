@@ -9,6 +9,7 @@ mod envelopes;
 mod folders;
 mod gossip;
 mod handed_in;
+mod hints;
 mod home;
 mod identity;
 mod open;
@@ -20,12 +21,15 @@ mod read_model;
 mod restored;
 mod rows;
 mod search;
+#[cfg(feature = "simulation")]
+pub mod simulation;
 
 pub use documents::{DocumentRow, PendingChange};
 pub use envelopes::{RowStatus, StoredRow};
 pub use folders::{FolderRow, OwedGrant, OwedRevoke};
 pub use gossip::{Claim, Finding};
 pub use handed_in::{HandedIn, TrayRow};
+pub use hints::{HintRow, HintValue};
 pub use home::{Home, HomeError, HomeLock};
 pub use identity::{Identity, Progress};
 pub use open::{Reader, Store, StoreError, Writer};

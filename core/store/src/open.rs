@@ -1,8 +1,10 @@
 //! Opening the database, and the two ways to work with it.
 
-use std::path::Path;
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Read, Seek, Write};
+use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use zeroize::Zeroizing;
 
 /// Applied in order; a database knows how many it has had (`user_version`). Never edited once released.
@@ -10,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_initial.sql"),
     include_str!("../migrations/0002_protocol.sql"),
     include_str!("../migrations/0003_actor.sql"),
+    include_str!("../migrations/0004_lists.sql"),
 ];
 
 /// What goes wrong with the database. Never carries content.
@@ -27,6 +30,9 @@ pub enum StoreError {
     /// A stored value cannot be what it is.
     #[error("a stored value cannot be read: {0}")]
     Unreadable(&'static str),
+    /// The write-ahead log an earlier process left could not be brought to the disk.
+    #[error("the write-ahead log cannot be written: {0}")]
+    File(std::io::ErrorKind),
     /// SQLite refused.
     #[error("the database refused: {}", kind_of(.0))]
     Sqlite(rusqlite::Error),
@@ -38,15 +44,41 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
+impl StoreError {
+    /// Whether the connection may be of no more use. SQLCipher gives a connection up for good when one page could not be
+    /// read or checked, although the next read would succeed: it decrypts what was not read, and takes it for forged.
+    #[must_use]
+    pub fn spoils_the_connection(&self) -> bool {
+        let StoreError::Sqlite(error) = self else { return false };
+        matches!(
+            error.sqlite_error_code(),
+            Some(
+                ErrorCode::SystemIoFailure
+                    | ErrorCode::DatabaseCorrupt
+                    | ErrorCode::NotADatabase
+                    | ErrorCode::CannotOpen
+                    | ErrorCode::OutOfMemory
+            )
+        )
+    }
+}
+
 /// SQLite's messages may quote SQL; only its code is told.
 fn kind_of(error: &rusqlite::Error) -> String {
     error.sqlite_error_code().map_or_else(|| "no code".to_owned(), |code| format!("{code:?}"))
 }
 
 /// The open database. One process, one connection: the home is locked by [`crate::Home`].
-#[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    /// Where it lies and what opens it; nothing for one in memory.
+    file: Option<(PathBuf, Zeroizing<[u8; 32]>)>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Store(..)")
+    }
 }
 
 /// Reading.
@@ -73,8 +105,24 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::WrongKey`] when the key does not fit; nothing is deleted or changed then.
+    ///
+    /// Only one process may open a database, and once at a time: the caller holds the home's lock.
     pub fn open(path: &Path, key: &[u8; 32]) -> Result<Self, StoreError> {
-        Self::prepare(Connection::open(path)?, key)
+        write_ahead_log_anew(path).map_err(|error| StoreError::File(error.kind()))?;
+        let connection = Self::prepare(Connection::open(path)?, key)?;
+        Ok(Self { connection, file: Some((path.to_owned(), Zeroizing::new(*key))) })
+    }
+
+    /// Opens the same database anew; to be called after an error that [`StoreError::spoils_the_connection`], or the process
+    /// could not work any more until it is started again.
+    ///
+    /// # Errors
+    /// Like [`Store::open`]; the old connection stays then.
+    pub fn reopen(&mut self) -> Result<(), StoreError> {
+        if let Some((path, key)) = &self.file {
+            self.connection = Self::prepare(Connection::open(path)?, key)?;
+        }
+        Ok(())
     }
 
     /// A database in memory, for tests; encrypted like the other.
@@ -82,10 +130,10 @@ impl Store {
     /// # Errors
     /// When SQLite refuses.
     pub fn in_memory(key: &[u8; 32]) -> Result<Self, StoreError> {
-        Self::prepare(Connection::open_in_memory()?, key)
+        Ok(Self { connection: Self::prepare(Connection::open_in_memory()?, key)?, file: None })
     }
 
-    fn prepare(connection: Connection, key: &[u8; 32]) -> Result<Self, StoreError> {
+    fn prepare(mut connection: Connection, key: &[u8; 32]) -> Result<Connection, StoreError> {
         unlock(&connection, key)?;
         connection.execute_batch(
             "PRAGMA cipher_memory_security = OFF;
@@ -96,26 +144,12 @@ impl Store {
              PRAGMA temp_store = MEMORY;
              PRAGMA trusted_schema = OFF;
              PRAGMA cell_size_check = ON;
-             PRAGMA cache_size = -8000;",
+             PRAGMA cache_size = -8000;
+             PRAGMA wal_autocheckpoint = 4000;",
         )?;
-        connection.set_prepared_statement_cache_capacity(128);
-        let mut store = Self { connection };
-        store.migrate()?;
-        Ok(store)
-    }
-
-    fn migrate(&mut self) -> Result<(), StoreError> {
-        let had: u32 = self.connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        if had as usize > MIGRATIONS.len() {
-            return Err(StoreError::NewerSchema);
-        }
-        for (version, migration) in (1_u32..).zip(MIGRATIONS).skip(had as usize) {
-            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            transaction.execute_batch(migration)?;
-            transaction.pragma_update(None, "user_version", version)?;
-            transaction.commit()?;
-        }
-        Ok(())
+        connection.set_prepared_statement_cache_capacity(256);
+        migrate(&mut connection)?;
+        Ok(connection)
     }
 
     /// Reads.
@@ -132,11 +166,25 @@ impl Store {
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
         let value = work(&Writer { reader: Reader { sql: &transaction } })?;
+        #[cfg(feature = "simulation")]
+        crate::simulation::before_commit()?;
         transaction.commit().map_err(StoreError::from)?;
+        #[cfg(feature = "simulation")]
+        crate::simulation::after_commit()?;
         Ok(value)
     }
 
-    /// Moves what the write-ahead log holds into the database file.
+    /// Moves what the write-ahead log holds into the database file, where nobody waits for it: after an exchange. A save
+    /// does it only when the log has grown to 16 MiB without one.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn settle(&self) -> Result<(), StoreError> {
+        self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Moves what the write-ahead log holds into the database file, and empties it.
     ///
     /// # Errors
     /// When SQLite refuses.
@@ -144,6 +192,41 @@ impl Store {
         self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
     }
+}
+
+/// Writes the bytes of the write-ahead log over themselves, and syncs them.
+///
+/// What an earlier process left there may be in the system's memory only: once a sync has failed, the system takes the
+/// pages for written, and no later sync would bring them to the disk. SQLite would build on them, and everything saved
+/// after them would be lost with them when the power goes. Written again, they are on disk or this fails.
+fn write_ahead_log_anew(path: &Path) -> std::io::Result<()> {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    let mut file = match OpenOptions::new().read(true).write(true).open(name) {
+        Ok(file) => file,
+        // A process that ended in good order leaves none.
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    file.rewind()?;
+    file.write_all(&bytes)?;
+    file.sync_all()
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let had: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if had as usize > MIGRATIONS.len() {
+        return Err(StoreError::NewerSchema);
+    }
+    for (version, migration) in (1_u32..).zip(MIGRATIONS).skip(had as usize) {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute_batch(migration)?;
+        transaction.pragma_update(None, "user_version", version)?;
+        transaction.commit()?;
+    }
+    Ok(())
 }
 
 /// The key must be the first statement on a connection, and a wrong one only shows at the first read.
@@ -157,7 +240,13 @@ fn unlock(connection: &Connection, key: &[u8; 32]) -> Result<(), StoreError> {
     if version.is_none_or(|version| version.is_empty()) {
         return Err(StoreError::NotEncrypted);
     }
-    connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(|_| StoreError::WrongKey)
+    connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(|error| {
+        // A disk that does not answer says nothing about the key.
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => StoreError::WrongKey,
+            _ => StoreError::Sqlite(error),
+        }
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Own envelopes on their way.
 
-use feltbog_domain::{DocumentId, FolderId};
+use feltbog_domain::{DeviceId, DocumentId, FolderId};
 use feltbog_protocol::{Envelope, EnvelopeHash, RefusalCode};
+
+use rusqlite::OptionalExtension;
 
 use crate::envelopes::RowStatus;
 use crate::open::{Reader, StoreError, Writer};
@@ -100,6 +102,18 @@ impl Writer<'_> {
     /// The next envelope in a folder follows the newest own one that the server did not refuse: others never see the
     /// refused ones, and would miss a link.
     fn relink(&self, dseq: u64) -> Result<(), StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT folder FROM env WHERE device = (SELECT value FROM meta WHERE key = 'device') AND dseq = ?1",
+        )?;
+        let folder: Option<FolderId> = statement.query_row([int(dseq)], |row| row.id(0)).optional()?;
+        folder.map_or(Ok(()), |folder| self.relink_folder(folder))
+    }
+
+    /// Finds the own envelope in a folder that the next one follows, from what is stored.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn relink_folder(&self, folder: FolderId) -> Result<(), StoreError> {
         self.sql
             .prepare_cached(
                 "UPDATE folder SET prev_hash = coalesce(
@@ -107,9 +121,22 @@ impl Writer<'_> {
                       WHERE e.device = (SELECT value FROM meta WHERE key = 'device') AND e.folder = folder.id
                         AND e.kind NOT IN (2, 11) AND (o.code IS NULL OR o.code IN ('ok', 'rotation_due'))
                       ORDER BY e.dseq DESC LIMIT 1), zeroblob(32))
-                 WHERE id = (SELECT folder FROM env WHERE device = (SELECT value FROM meta WHERE key = 'device') AND dseq = ?1)",
+                 WHERE id = ?1",
             )?
-            .execute([int(dseq)])?;
+            .execute([folder.sql()])?;
+        Ok(())
+    }
+
+    /// Gives up the numbers of a device whose database was an older copy: its envelopes without a place in the log are
+    /// no longer anybody's, and what it sent is known from the log. The caller has taken up what was not sent.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn give_up_outbox(&self, device: DeviceId) -> Result<(), StoreError> {
+        self.sql.prepare_cached("DELETE FROM env WHERE device = ?1 AND tenant_seq IS NULL")?.execute([device.sql()])?;
+        for statement in ["DELETE FROM outbox_document", "DELETE FROM outbox", "DELETE FROM key_proposal"] {
+            self.sql.prepare_cached(statement)?.execute([])?;
+        }
         Ok(())
     }
 
@@ -152,6 +179,17 @@ impl Writer<'_> {
 }
 
 impl Reader<'_> {
+    /// Own envelopes the server has not spoken about, in order.
+    ///
+    /// # Errors
+    /// When a stored envelope cannot be read.
+    pub fn unsent_envelopes(&self) -> Result<Vec<Envelope>, StoreError> {
+        self.outbox()?
+            .into_iter()
+            .map(|row| Envelope::decode(row.bytes).map_err(|_| StoreError::Unreadable("a stored envelope")))
+            .collect()
+    }
+
     /// Refused envelopes whose content has found no other way yet, in order.
     ///
     /// # Errors
@@ -197,8 +235,9 @@ impl Reader<'_> {
     }
 
     fn carried(&self, dseq: u64) -> Result<Vec<(DocumentId, i64)>, StoreError> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT document, saved_ms FROM outbox_document WHERE dseq = ?1 ORDER BY document")?;
+        let mut statement = self
+            .sql
+            .prepare_cached("SELECT document, saved_ms FROM outbox_document WHERE dseq = ?1 ORDER BY document")?;
         let rows = statement.query_map([int(dseq)], |row| Ok((row.id(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

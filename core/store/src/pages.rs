@@ -119,13 +119,14 @@ impl Reader<'_> {
     pub fn backfills(&self) -> Result<Vec<BackfillAsk>, StoreError> {
         let mut statement =
             self.sql.prepare_cached("SELECT folder, after_seq, until_seq, part FROM backfill ORDER BY folder")?;
-        let rows =
-            statement.query_map([], |row| Ok(BackfillAsk {
+        let rows = statement.query_map([], |row| {
+            Ok(BackfillAsk {
                 folder: row.id(0)?,
                 after: uint(row.get(1)?),
                 until: uint(row.get(2)?),
                 part: part_of(row.get(3)?),
-            }))?;
+            })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

@@ -1,6 +1,6 @@
 //! Taking a folder off this device.
 
-use feltbog_domain::FolderId;
+use feltbog_domain::{DocumentId, FolderId};
 
 use crate::envelopes::PURGED;
 use crate::open::{StoreError, Writer};
@@ -24,6 +24,7 @@ const READABLE: &[&str] = &[
     "DELETE FROM actor WHERE folder = ?1",
     "DELETE FROM claim WHERE folder = ?1",
     "DELETE FROM finding WHERE folder = ?1",
+    "DELETE FROM hint WHERE folder = ?1",
     "DELETE FROM tray WHERE folder = ?1",
     "DELETE FROM backfill WHERE folder = ?1",
     "DELETE FROM owed_grant WHERE folder = ?1",
@@ -34,7 +35,34 @@ const READABLE: &[&str] = &[
     "DELETE FROM folder WHERE id = ?1",
 ];
 
+/// Everything readable of one document.
+const READABLE_OF_ONE: &[&str] = &[
+    "DELETE FROM entry_text WHERE rowid IN (SELECT row FROM entry WHERE document = ?1)",
+    "DELETE FROM author WHERE document = ?1",
+    "DELETE FROM entry WHERE document = ?1",
+    "DELETE FROM pending WHERE document = ?1",
+    "DELETE FROM document WHERE id = ?1",
+];
+
 impl Writer<'_> {
+    /// Forgets a document that never left this device. One that others have too stays.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn forget_unplaced(&self, document: DocumentId) -> Result<(), StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM author WHERE document = ?1 AND place < 9223372036854775807)",
+        )?;
+        let is_placed: bool = statement.query_row([document.sql()], |row| row.get(0))?;
+        if is_placed {
+            return Ok(());
+        }
+        for statement in READABLE_OF_ONE {
+            self.sql.prepare_cached(statement)?.execute([document.sql()])?;
+        }
+        Ok(())
+    }
+
     /// Takes a folder off this device, text, keys and all. Own envelopes stay, sealed and without their key: a restored
     /// server may need them back. Should access return, their content comes back like everybody else's.
     ///

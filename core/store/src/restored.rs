@@ -66,6 +66,17 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// The server says its log began anew at this place.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn note_restored_at(&self, base_seq: u64) -> Result<(), StoreError> {
+        if self.restored_at()? == Some(base_seq) {
+            return Ok(());
+        }
+        self.set_meta(RESTORED_AT, &int(base_seq).to_be_bytes())
+    }
+
     fn send_again_after(&self, last_dseq: u64) -> Result<(), StoreError> {
         self.sql.prepare_cached("UPDATE outbox SET code = NULL WHERE dseq > ?1")?.execute([int(last_dseq)])?;
         Ok(())
@@ -108,9 +119,9 @@ impl Reader<'_> {
     }
 
     fn disposed(&self, receipt: &Receipt) -> Result<Vec<DisposedEnvelope>, StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT env_hash, receipt_code FROM outbox WHERE dseq BETWEEN ?1 AND ?2 ORDER BY dseq",
-        )?;
+        let mut statement = self
+            .sql
+            .prepare_cached("SELECT env_hash, receipt_code FROM outbox WHERE dseq BETWEEN ?1 AND ?2 ORDER BY dseq")?;
         let rows = statement.query_map((int(receipt.first), int(receipt.last)), |row| {
             let word: Option<String> = row.get(1)?;
             let code = word.as_deref().and_then(RefusalCode::from_word).unwrap_or(RefusalCode::Unknown(u8::MAX));
@@ -128,12 +139,11 @@ impl Reader<'_> {
             "SELECT lost_seq, bytes FROM env WHERE lost_seq IS NOT NULL AND tenant_seq IS NULL AND device != ?1
              ORDER BY lost_seq",
         )?;
-        let rows = statement
-            .query_map([own.as_bytes()], |row| Ok((uint(row.get(0)?), row.get::<_, Vec<u8>>(1)?)))?;
+        let rows = statement.query_map([own.as_bytes()], |row| Ok((uint(row.get(0)?), row.get::<_, Vec<u8>>(1)?)))?;
         rows.map(|row| {
             let (seq, bytes) = row?;
-            let envelope = feltbog_protocol::Envelope::decode(bytes)
-                .map_err(|_| StoreError::Unreadable("a stored envelope"))?;
+            let envelope =
+                feltbog_protocol::Envelope::decode(bytes).map_err(|_| StoreError::Unreadable("a stored envelope"))?;
             Ok(StoredRow { seq, envelope, purged: false })
         })
         .collect()

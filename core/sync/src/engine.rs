@@ -86,6 +86,8 @@ pub struct Engine {
     asked_once: bool,
     rounds: u32,
     setbacks: u32,
+    /// Access rows of new folders are stored and can be shown, though their content is still to come.
+    shows_early: bool,
     outcome: Outcome,
 }
 
@@ -107,6 +109,7 @@ impl Engine {
             asked_once: false,
             rounds: 0,
             setbacks: 0,
+            shows_early: false,
             outcome: Outcome::default(),
         }
     }
@@ -197,9 +200,8 @@ impl Engine {
     /// The receipts that speak for any of the first envelopes in the outbox, as many as are pushed.
     fn proofs_for(&self, push: &[EnvelopeBytes]) -> Vec<ReceiptProof> {
         let numbers = || self.outbox.iter().take(push.len()).map(|queued| queued.dseq);
-        let speaks = |proof: &&ReceiptProof| {
-            numbers().any(|dseq| (proof.receipt.first..=proof.receipt.last).contains(&dseq))
-        };
+        let speaks =
+            |proof: &&ReceiptProof| numbers().any(|dseq| (proof.receipt.first..=proof.receipt.last).contains(&dseq));
         self.proofs.iter().filter(speaks).take(limits::PROOFS).cloned().collect()
     }
 
@@ -238,14 +240,20 @@ impl Engine {
         let fetching = !self.outcome.healing && (self.more || !self.backfills.is_empty());
         let unfinished = fetching || !self.outbox.is_empty();
         match (unfinished, moved) {
+            (true, true) if self.shows_early => self.apply(),
             (true, true) => self.exchange(),
             // Nothing moved although there is more: asking again would ask for ever.
             (true, false) => self.finish(Some(Failure::Endless)),
             (false, _) => {
-                self.phase = Phase::Applying;
-                self.effects.push_back(Effect::Apply);
+                self.shows_early = false;
+                self.apply();
             }
         }
+    }
+
+    fn apply(&mut self) {
+        self.phase = Phase::Applying;
+        self.effects.push_back(Effect::Apply);
     }
 
     /// Takes over what is stored now; returns whether anything moved.
@@ -253,7 +261,8 @@ impl Engine {
         let mut moved = page.cursor != self.saved.cursor || !page.opened.is_empty() || !page.rows.is_empty();
         self.saved.epoch = page.clock.epoch;
         self.saved.cursor = page.cursor;
-        self.saved.tail = page.tail.filter(|tail| self.saved.tail.is_none_or(|old| old.seq < tail.seq)).or(self.saved.tail);
+        self.saved.tail =
+            page.tail.filter(|tail| self.saved.tail.is_none_or(|old| old.seq < tail.seq)).or(self.saved.tail);
         self.saved.lease_until_ms = page.lease.as_ref().map(|lease| lease.until_ms).or(self.saved.lease_until_ms);
         for result in &page.results {
             let before = self.outbox.len();
@@ -282,6 +291,7 @@ impl Engine {
             Some(ask) if ask.part == BackfillPart::Access => {
                 ask.part = BackfillPart::Content;
                 ask.after = 0;
+                self.shows_early = true;
                 true
             }
             Some(_) => self.backfills.remove(&folder).is_some(),
@@ -290,6 +300,9 @@ impl Engine {
     }
 
     fn applied(&mut self, owes: bool) {
+        if std::mem::take(&mut self.shows_early) {
+            return self.exchange();
+        }
         if owes && self.rounds < SEALING_ROUNDS { self.seal() } else { self.finish(None) }
     }
 
@@ -455,7 +468,10 @@ mod tests {
         let saved = SavedState { epoch: [2; 16], cursor: 10, restored: true, ..engine.saved.clone() };
         engine.handle(Input::SetBack(Box::new(saved)));
         assert_eq!(engine.poll_effect(), Some(Effect::Seal));
-        engine.handle(Input::Sealed(Outbox { queued: vec![queued(2), queued(3)], proofs: vec![proof(1, 2), proof(9, 9)] }));
+        engine.handle(Input::Sealed(Outbox {
+            queued: vec![queued(2), queued(3)],
+            proofs: vec![proof(1, 2), proof(9, 9)],
+        }));
         let again = request(&mut engine);
         assert_eq!((again.epoch, again.cursor, again.push.len()), ([2; 16], 10, 2));
         assert_eq!(again.proofs, [proof(1, 2)]);
@@ -510,6 +526,8 @@ mod tests {
         assert!(asked.len() == 9 && asked.iter().all(|ask| ask.part == BackfillPart::Access));
         let done = asked.iter().map(|ask| BackfillDone { folder: ask.folder, after: 9, until: ask.until, done: true });
         reply(&mut engine, SyncReply { backfill_done: done.collect(), cursor: 9, ..SyncReply::default() });
+        assert_eq!(engine.poll_effect(), Some(Effect::Apply), "what is here can be shown before the rest comes");
+        engine.handle(Input::Applied { owes: true });
         let asked = request(&mut engine).backfill;
         assert!(asked.len() == 9 && asked.iter().all(|ask| ask.part == BackfillPart::Content && ask.after == 0));
     }

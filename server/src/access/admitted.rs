@@ -1,23 +1,45 @@
 //! Proof that an envelope was judged.
 
 use feltbog_domain::{DeviceId, FolderKind, MemberId, ProgrammeId, Rights};
-use feltbog_protocol::{Envelope, VerifiedEnvelope};
+use feltbog_protocol::{Envelope, RefusalCode, VerifiedEnvelope};
 
 /// An envelope that may enter the log, with what it changes. Made only by `access`, after the judge; the log takes
 /// nothing else, so a path that forgot the judge does not compile.
 pub(crate) struct Admitted<'e> {
     envelope: &'e VerifiedEnvelope,
+    code: RefusalCode,
+    proven: bool,
     effect: Effect,
 }
 
 impl<'e> Admitted<'e> {
     pub(super) fn new(envelope: &'e VerifiedEnvelope, effect: Effect) -> Self {
-        Self { envelope, effect }
+        Self { envelope, code: RefusalCode::Ok, proven: false, effect }
+    }
+
+    /// The same, accepted with a reservation.
+    pub(super) fn with_code(self, code: RefusalCode) -> Self {
+        Self { code, ..self }
+    }
+
+    /// The same, accepted on the word of its receipt and not judged again.
+    pub(super) fn on_its_receipt(self) -> Self {
+        Self { proven: true, ..self }
     }
 
     /// The envelope.
     pub(crate) fn envelope(&self) -> &Envelope {
         self.envelope.envelope()
+    }
+
+    /// What is answered: one of the accepting codes.
+    pub(crate) fn code(&self) -> RefusalCode {
+        self.code
+    }
+
+    /// Whether it was accepted on the word of its receipt.
+    pub(crate) fn is_proven(&self) -> bool {
+        self.proven
     }
 
     /// What it changes.
@@ -53,6 +75,24 @@ pub(crate) enum Effect {
         /// When it ends by itself, milliseconds since 1970.
         until_ms: Option<i64>,
     },
+    /// A member may no longer open the row's folder, whose key ought to be renewed.
+    Revoked {
+        /// Who.
+        member: MemberId,
+    },
+    /// The row's folder takes no new content.
+    Closed,
+    /// The row's folder has this newer key again, after a restore.
+    FolderRekeyed,
+    /// Nothing yet: the row's folder is not back after a restore.
+    Waiting {
+        /// Whose access it will change.
+        about: Option<MemberId>,
+    },
+    /// The row's folder has a newer cold bundle; all but the newest two lose their bodies.
+    Bundled,
+    /// Work was handed in.
+    Deposited,
 }
 
 impl Effect {
@@ -60,8 +100,15 @@ impl Effect {
     pub(crate) fn about(&self) -> Option<MemberId> {
         match self {
             Effect::FolderMade { maker, .. } => Some(*maker),
-            Effect::Granted { member, .. } => Some(*member),
-            Effect::StoredOnly | Effect::Certified(_) | Effect::FolderRotated => None,
+            Effect::Granted { member, .. } | Effect::Revoked { member } => Some(*member),
+            Effect::Waiting { about } => *about,
+            Effect::StoredOnly
+            | Effect::FolderRekeyed
+            | Effect::Certified(_)
+            | Effect::FolderRotated
+            | Effect::Closed
+            | Effect::Bundled
+            | Effect::Deposited => None,
         }
     }
 }

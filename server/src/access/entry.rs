@@ -11,7 +11,6 @@ use feltbog_protocol::{
 use super::judge::devices_in;
 use super::rosters::SeenRoster;
 use super::{Access, Admitted, Effect, Refusal};
-use crate::clock;
 use crate::log::{StoreError, WriteTx};
 
 /// A new device's own certificates, signed by the key they certify.
@@ -76,7 +75,7 @@ impl Access {
         if let Some(roster) = &entered.roster {
             self.rosters.publish(roster);
         }
-        let now_ms = clock::now_ms();
+        let now_ms = self.around.now_ms();
         let row = self.log.read(|transaction| transaction.tenant(tenant))?.ok_or(ErrorCode::UnknownTenant)?;
         Ok(EnrolReply {
             clock: row.clock(now_ms),

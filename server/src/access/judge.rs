@@ -4,26 +4,30 @@ use std::sync::Arc;
 
 use feltbog_domain::{MemberId, RoleGrant};
 use feltbog_protocol::{
-    CertificateBundle, CertificateError, FolderFacts, FolderMade, Grant, Header, Issuer, KeyRecord, RefusalCode,
-    Statement, judge_content, judge_grant, judge_key_record,
+    CertificateBundle, CertificateError, Deposit, FolderFacts, FolderMade, Grant, Header, Issuer, KeyRecord,
+    RefusalCode, Revoke, Statement, judge_content, judge_deposit, judge_grant, judge_key_record, judge_revoke,
 };
 
 use super::parcel::{Readable, ReadableBody};
 use super::rosters::SeenRoster;
 use super::{Admitted, Effect};
-use crate::log::{ReadTx, StoreError};
+use crate::log::{FolderNow, ReadTx, StoreError, day_of};
+
+/// Work that one device may hand in on one day.
+const DEPOSIT_BYTES_A_DAY: u64 = 16 * 1024 * 1024;
 
 /// Judges the envelopes of one member, one after the other, each in the light of those before it.
 pub(super) struct Judge<'t> {
-    transaction: &'t ReadTx<'t>,
-    roster: Arc<SeenRoster>,
-    signer: MemberId,
-    now_ms: i64,
+    pub(super) transaction: &'t ReadTx<'t>,
+    pub(super) roster: Arc<SeenRoster>,
+    pub(super) signer: MemberId,
+    pub(super) now_ms: i64,
+    deposit_bytes_a_day: u64,
 }
 
 impl<'t> Judge<'t> {
     pub(super) fn new(transaction: &'t ReadTx<'t>, roster: Arc<SeenRoster>, signer: MemberId, now_ms: i64) -> Self {
-        Self { transaction, roster, signer, now_ms }
+        Self { transaction, roster, signer, now_ms, deposit_bytes_a_day: DEPOSIT_BYTES_A_DAY }
     }
 
     /// Admits an envelope or says why not.
@@ -33,12 +37,15 @@ impl<'t> Judge<'t> {
     ) -> Result<Result<Admitted<'e>, RefusalCode>, StoreError> {
         let header = readable.envelope.header();
         let verdict = match &readable.body {
-            ReadableBody::Sealed => judge_content(header, self.facts(header)?.as_ref()).map(|()| Effect::StoredOnly),
+            ReadableBody::Sealed => return self.content(readable, Effect::StoredOnly),
+            ReadableBody::Bundle => return self.content(readable, Effect::Bundled),
             ReadableBody::KeyRecord(record) => self.key_record(header, record, self.facts(header)?.as_ref()),
             ReadableBody::Grant(grant) => self.grant(header, grant, self.facts(header)?.as_ref()),
+            ReadableBody::Revoke(revoke) => self.revoke(header, revoke, self.facts(header)?.as_ref()),
             ReadableBody::Certificates(bundle) => self.certificates(header, bundle),
-            // Cold bundles, revocations, erasures and deposits each need more than a row in the log; until that is
-            // here a device must not believe that the server acted on one.
+            ReadableBody::Deposit(deposit) => self.deposit(header, deposit)?,
+            // An erasure needs more than a row in the log; until that is here a device must not believe that the
+            // server acted on one.
             ReadableBody::Untaken => Err(RefusalCode::NoGrant),
             ReadableBody::Opaque => Ok(Effect::StoredOnly),
         };
@@ -55,8 +62,47 @@ impl<'t> Judge<'t> {
         self.roster
     }
 
-    fn facts(&self, header: &Header) -> Result<Option<FolderFacts>, StoreError> {
-        self.transaction.folder_facts(header.tenant, header.folder, self.signer, self.now_ms)
+    pub(super) fn facts(&self, header: &Header) -> Result<Option<FolderFacts>, StoreError> {
+        Ok(self.folder(header)?.map(|folder| folder.facts))
+    }
+
+    fn folder(&self, header: &Header) -> Result<Option<FolderNow>, StoreError> {
+        self.transaction.folder(header.tenant, header.folder, self.signer, self.now_ms)
+    }
+
+    /// What is sealed with the folder's key. While a new key is owed the old one is taken still: the writer's work is
+    /// worth more than the hour until somebody renews the key, and nobody who was shut out is sent it.
+    fn content<'e>(
+        &self,
+        readable: &'e Readable,
+        effect: Effect,
+    ) -> Result<Result<Admitted<'e>, RefusalCode>, StoreError> {
+        let header = readable.envelope.header();
+        let folder = self.folder(header)?;
+        // A bundle adds nothing to a folder, so it may still be made once the folder is closed.
+        let still_open = effect == Effect::Bundled;
+        let facts = folder.map(|folder| FolderFacts { closed: folder.facts.closed && !still_open, ..folder.facts });
+        let code =
+            if folder.is_some_and(|folder| folder.rotation_due) { RefusalCode::RotationDue } else { RefusalCode::Ok };
+        let verdict = judge_content(header, facts.as_ref());
+        Ok(verdict.map(|()| Admitted::new(&readable.envelope, effect).with_code(code)))
+    }
+
+    fn revoke(&self, header: &Header, revoke: &Revoke, folder: Option<&FolderFacts>) -> Result<Effect, RefusalCode> {
+        let roles = revoke.member.map_or(&[][..], |member| self.roles(member));
+        judge_revoke(header, revoke, folder, roles)?;
+        Ok(effect_of(revoke))
+    }
+
+    /// Anybody may hand in work for a folder that exists, so what one device hands in on one day is bounded.
+    fn deposit(&self, header: &Header, deposit: &Deposit) -> Result<Result<Effect, RefusalCode>, StoreError> {
+        if let Err(code) = judge_deposit(header, deposit, self.facts(header)?.as_ref()) {
+            return Ok(Err(code));
+        }
+        let used = self.transaction.used_on(header.tenant, header.device, day_of(self.now_ms))?.deposit_bytes;
+        let size = u64::try_from(deposit.envelope.len()).unwrap_or(u64::MAX);
+        let fits = used.saturating_add(size) <= self.deposit_bytes_a_day;
+        Ok(if fits { Ok(Effect::Deposited) } else { Err(RefusalCode::Quota) })
     }
 
     fn key_record(
@@ -96,6 +142,11 @@ impl<'t> Judge<'t> {
     fn roles(&self, member: MemberId) -> &[RoleGrant] {
         self.roster.roster.roles(member)
     }
+}
+
+/// What a revocation does.
+pub(super) fn effect_of(revoke: &Revoke) -> Effect {
+    revoke.member.map_or(Effect::Closed, |member| Effect::Revoked { member })
 }
 
 /// The devices a bundle certifies, and whose they are.

@@ -3,8 +3,8 @@
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, MemberId, TenantId};
 use feltbog_protocol::{
-    CertificateBundle, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, ErrorCode, FrameError, Grant, KeyRecord,
-    RefusalCode, SIGNATURE_LEN, VerifiedEnvelope,
+    CertificateBundle, Deposit, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, ErrorCode, FrameError, Grant,
+    KeyRecord, RefusalCode, Revoke, SIGNATURE_LEN, VerifiedEnvelope,
 };
 use sha2::{Digest, Sha256};
 
@@ -24,6 +24,15 @@ pub(super) struct Item {
     pub(super) dseq: u64,
     pub(super) hash: EnvelopeHash,
     pub(super) content: Result<Readable, RefusalCode>,
+    pub(super) proven: Option<Proven>,
+}
+
+/// What a receipt says of an envelope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Proven {
+    pub(super) code: RefusalCode,
+    /// The epoch in which it was said.
+    pub(super) epoch: [u8; 16],
 }
 
 /// An envelope whose frame, signature and clear body hold.
@@ -40,8 +49,14 @@ pub(super) enum ReadableBody {
     KeyRecord(KeyRecord),
     /// Kind 4.
     Grant(Grant),
+    /// Kind 5.
+    Revoke(Revoke),
+    /// Kind 2.
+    Bundle,
     /// Kind 7.
     Certificates(CertificateBundle),
+    /// Kind 11; the signature of the envelope inside was checked.
+    Deposit(Deposit),
     /// A kind that is known and not taken yet.
     Untaken,
     /// A kind to store and pass over.
@@ -67,7 +82,15 @@ impl Item {
     fn read(caller: &Caller, key: &VerifyingKey, bytes: Vec<u8>) -> Result<Self, Refusal> {
         let dseq = number_in(&bytes).ok_or(ErrorCode::BadRequest)?;
         let hash = hash_of(&bytes);
-        Ok(Self { dseq, hash, content: Readable::read(caller, key, bytes) })
+        Ok(Self { dseq, hash, content: Readable::read(caller, key, bytes), proven: None })
+    }
+
+    /// A receipt speaks for it. Where two disagree, since one of them was given for a log that had lost the envelope, the
+    /// one that accepted it counts.
+    pub(super) fn believe(&mut self, proven: Proven) {
+        if self.proven.is_none_or(|before| !before.code.is_accepted()) {
+            self.proven = Some(proven);
+        }
     }
 }
 
@@ -81,13 +104,13 @@ impl Readable {
             return Err(RefusalCode::BadSignature);
         }
         let envelope = envelope.verify(key).map_err(|_| RefusalCode::BadSignature)?;
-        let body = ReadableBody::read(&envelope)?;
+        let body = ReadableBody::read(&envelope, key)?;
         Ok(Self { envelope, body })
     }
 }
 
 impl ReadableBody {
-    fn read(envelope: &VerifiedEnvelope) -> Result<Self, RefusalCode> {
+    fn read(envelope: &VerifiedEnvelope, key: &VerifyingKey) -> Result<Self, RefusalCode> {
         use EnvelopeKind::{
             Certificate, ChangeSet, ColdBundle, Deposit, Erase, FactBatch, Grant, KeyRecord, QuarantineReport, ReadLog,
             Revoke,
@@ -96,8 +119,11 @@ impl ReadableBody {
             Some(ChangeSet) => ReadableBody::Sealed,
             Some(KeyRecord) => ReadableBody::KeyRecord(clear(envelope)?),
             Some(Grant) => ReadableBody::Grant(clear(envelope)?),
+            Some(Revoke) => ReadableBody::Revoke(clear(envelope)?),
+            Some(ColdBundle) => ReadableBody::Bundle,
             Some(Certificate) => ReadableBody::Certificates(clear(envelope)?),
-            Some(ColdBundle | Revoke | Erase | Deposit) => ReadableBody::Untaken,
+            Some(Deposit) => ReadableBody::Deposit(deposit(envelope, key)?),
+            Some(Erase) => ReadableBody::Untaken,
             Some(ReadLog | FactBatch | QuarantineReport) | None => ReadableBody::Opaque,
         })
     }
@@ -105,6 +131,14 @@ impl ReadableBody {
 
 fn clear<'b, T: minicbor::Decode<'b, ()>>(envelope: &'b VerifiedEnvelope) -> Result<T, RefusalCode> {
     feltbog_protocol::decode(envelope.body()).map_err(|_| RefusalCode::BadFrame)
+}
+
+/// A deposit needs no grant, so that nobody could say later it was somebody else's the signature inside is checked too.
+fn deposit(envelope: &VerifiedEnvelope, key: &VerifyingKey) -> Result<Deposit, RefusalCode> {
+    let deposit: Deposit = clear(envelope)?;
+    let inside = Envelope::decode(deposit.envelope.clone()).map_err(|_| RefusalCode::BadFrame)?;
+    inside.verify(key).map_err(|_| RefusalCode::BadSignature)?;
+    Ok(deposit)
 }
 
 /// The number of something that may be no envelope of this version: its place in the frame is the same in all.

@@ -5,22 +5,19 @@ use std::sync::Arc;
 use feltbog_protocol::{EnrolReply, ErrorCode, Roster, SetupRequest};
 use sha2::{Digest, Sha256};
 
-use super::blocking::blocking;
 use super::entry::{Entered, Entry};
 use super::rosters::SeenRoster;
 use super::{Access, Refusal};
-use crate::clock;
 use crate::log::WriteTx;
 
 impl Access {
     /// Takes in the first device and pins its root. Asking again with the same envelope gives the same answer.
     pub(crate) async fn setup(self: &Arc<Self>, request: SetupRequest) -> Result<EnrolReply, Refusal> {
-        let this = Arc::clone(self);
-        let (entry, first) = blocking(move || this.open_setup(request)).await?;
-        let (tenant, device, this) = (entry.tenant, entry.device, Arc::clone(self));
-        let server_key = self.key.public();
-        let entered = self.log.write(move |transaction| first.enter(transaction, &entry, &server_key)).await?;
-        blocking(move || this.welcome(tenant, device, &entered)).await
+        let (entry, first) = self.blocking(move |this| this.open_setup(request)).await?;
+        let (tenant, device) = (entry.tenant, entry.device);
+        let (server_key, now_ms) = (self.key.public(), self.around.now_ms());
+        let entered = self.log.write(move |transaction| first.enter(transaction, &entry, &server_key, now_ms)).await?;
+        self.blocking(move |this| this.welcome(tenant, device, &entered)).await
     }
 
     /// The secret comes first: whoever does not have it learns nothing of the rest.
@@ -43,7 +40,13 @@ struct First {
 }
 
 impl First {
-    fn enter(&self, transaction: &WriteTx<'_>, entry: &Entry, server_key: &[u8; 32]) -> Result<Entered, Refusal> {
+    fn enter(
+        &self,
+        transaction: &WriteTx<'_>,
+        entry: &Entry,
+        server_key: &[u8; 32],
+        now_ms: i64,
+    ) -> Result<Entered, Refusal> {
         let tenant = transaction.tenant(entry.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
         if let Some(pinned) = tenant.root {
             let before = if pinned == self.root { entry.entered_before(transaction)? } else { None };
@@ -58,7 +61,6 @@ impl First {
         if roster.recovery().is_none() {
             return Err(ErrorCode::BadRequest.into());
         }
-        let now_ms = clock::now_ms();
         transaction.pin_root(entry.tenant, &self.root, now_ms)?;
         Ok(entry.append(transaction, SeenRoster { roster, seen: 0 }, now_ms)?)
     }

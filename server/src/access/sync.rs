@@ -3,52 +3,67 @@
 use std::sync::Arc;
 
 use feltbog_protocol::{
-    BackfillAsk, BackfillDone, ErrorCode, Problem, Receipt, ReceiptChain, SyncReply, SyncRequest, limits,
+    BackfillAsk, BackfillDone, BackfillPart, ErrorCode, Lease, Problem, Receipt, ReceiptChain, SyncReply, SyncRequest,
+    limits,
 };
 
 use super::authenticate::Caller;
-use super::blocking::blocking;
+use super::epoch::{Contradiction, Memory, epoch_changed};
 use super::parcel::Parcel;
 use super::push::Disposed;
 use super::{Access, Claim, Refusal};
-use crate::clock;
-use crate::log::{PageBudget, ReadTx, Viewer};
+use crate::log::{PageBudget, ReadTx, StoreError, Viewer};
+use crate::receipt_key::ReceiptKey;
+
+/// A day: a device's lease is renewed once a day at most.
+const LEASE_WORTH_MS: i64 = 24 * 60 * 60 * 1000;
 
 impl Access {
     /// Serves one exchange. What was pushed is on disk before the page is read, so a device that is about to learn
     /// that it was shut out has first delivered what it still may.
     pub(crate) async fn sync(self: &Arc<Self>, claim: Claim) -> Result<SyncReply, Refusal> {
-        let this = Arc::clone(self);
-        let (caller, request, parcel) = blocking(move || this.receive(&claim)).await?;
-        self.note_presence(&caller, &request);
+        let received = self.blocking(move |this| this.receive(&claim)).await?;
+        let Received { caller, request, parcel, contradiction } = received;
+        let memory = Memory::of(&request);
+        if let Some(why) = contradiction {
+            return Err(self.begin_epoch(&caller, memory, why).await);
+        }
+        self.note_presence(&caller, &request).await;
         let mut reply = SyncReply::default();
         if !parcel.items.is_empty() {
-            let disposed = self.dispose(parcel, clock::now_ms()).await?;
+            let disposed = self.dispose(parcel, self.around.now_ms()).await?;
             reply.receipt = self.receipt(&caller, &disposed);
             reply.results = disposed.results.into_iter().map(|(result, _)| result).collect();
         }
-        let this = Arc::clone(self);
-        blocking(move || this.fill_page(&caller, &request, reply)).await
+        self.heal(&caller, memory).await?;
+        self.blocking(move |this| this.fill_page(&caller, &request, reply)).await
     }
 
-    fn receive(&self, claim: &Claim) -> Result<(Caller, SyncRequest, Parcel), Refusal> {
-        let caller = self.authenticate(claim, clock::now_ms())?;
+    fn receive(&self, claim: &Claim) -> Result<Received, Refusal> {
+        let caller = self.authenticate(claim, self.around.now_ms())?;
         let mut request: SyncRequest = feltbog_protocol::decode(&claim.body).map_err(|_| ErrorCode::BadRequest)?;
         refuse_too_many(request.push.len(), limits::PUSH_ENVELOPES)?;
         refuse_too_many(request.backfill.len(), limits::BACKFILL_FOLDERS)?;
         refuse_other_epoch(&caller, &request)?;
-        let parcel = Parcel::open(&caller, std::mem::take(&mut request.push))?;
-        Ok((caller, request, parcel))
+        let contradiction = self.log.read(|transaction| Memory::of(&request).contradicts(transaction, &caller))?;
+        let mut parcel = Parcel::open(&caller, std::mem::take(&mut request.push))?;
+        self.believe(&caller, &mut parcel, &std::mem::take(&mut request.proofs))?;
+        Ok(Received { caller, request, parcel, contradiction })
     }
 
     /// Written beside the exchange: nobody waits for it, and one that is lost is made up for a minute later.
-    fn note_presence(self: &Arc<Self>, caller: &Caller, request: &SyncRequest) {
-        let (tenant, device, now_ms, stats) = (caller.tenant, caller.device, clock::now_ms(), request.stats.clone());
+    async fn note_presence(self: &Arc<Self>, caller: &Caller, request: &SyncRequest) {
+        let (tenant, device, now_ms, stats) =
+            (caller.tenant, caller.device, self.around.now_ms(), request.stats.clone());
         if self.presence.is_due(tenant, device, now_ms) {
             let this = Arc::clone(self);
-            tokio::spawn(async move {
-                this.log.write(move |transaction| transaction.note_seen(tenant, device, now_ms, &stats)).await
-            });
+            self.beside(async move {
+                let noted = this.log.write(move |transaction| transaction.note_seen(tenant, device, now_ms, &stats));
+                if let Err::<(), StoreError>(error) = noted.await {
+                    tracing::warn!(%error, "a device's presence was not noted");
+                }
+            })
+            .await;
         }
     }
 
@@ -61,18 +76,69 @@ impl Access {
         Some(self.key.receipt(caller.tenant, &caller.epoch, caller.device, first..=last, &chain))
     }
 
+    /// A lease that is hardly better than the one the device has is not worth its bytes.
+    fn better_lease(&self, caller: &Caller, request: &SyncRequest, now_ms: i64) -> Option<Lease> {
+        let until_ms = ReceiptKey::lease_until(now_ms);
+        let good_enough = |held: i64| until_ms.saturating_sub(held) <= LEASE_WORTH_MS;
+        if request.lease_until_ms.is_some_and(good_enough) {
+            return None;
+        }
+        Some(self.key.lease(caller.tenant, caller.device, now_ms))
+    }
+
     fn fill_page(&self, caller: &Caller, request: &SyncRequest, mut reply: SyncReply) -> Result<SyncReply, Refusal> {
-        let now_ms = clock::now_ms();
-        let viewer = Viewer { tenant: caller.tenant, member: caller.member, device: caller.device, now_ms };
+        let now_ms = self.around.now_ms();
+        let viewer = Viewer {
+            tenant: caller.tenant,
+            member: caller.member,
+            device: caller.device,
+            offices: caller.offices.led.clone(),
+            now_ms,
+        };
         self.log.read(|transaction| {
             let tenant = transaction.tenant(caller.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
             reply.clock = tenant.clock(now_ms);
             reply.last_dseq = transaction.last_dseq(caller.tenant, caller.device)?;
-            reply.lease = Some(self.key.lease(caller.tenant, caller.device, now_ms));
-            fill_rows(transaction, &viewer, request, &mut reply)?;
+            reply.lease = self.better_lease(caller, request, now_ms);
+            if tenant.healing {
+                hold_back(transaction, &viewer, request, &mut reply)?;
+            } else {
+                fill_rows(transaction, &viewer, request, &mut reply)?;
+            }
             Ok(reply)
         })
     }
+}
+
+/// A request that was read, and who it is from.
+struct Received {
+    caller: Caller,
+    request: SyncRequest,
+    parcel: Parcel,
+    contradiction: Option<Contradiction>,
+}
+
+/// While a restored log heals, nobody is sent a row of a folder: the copy may not know yet who was shut out. Certificates
+/// go on being handed out, or a new device could not even deliver.
+fn hold_back(
+    transaction: &ReadTx<'_>,
+    viewer: &Viewer,
+    request: &SyncRequest,
+    reply: &mut SyncReply,
+) -> Result<(), Refusal> {
+    let mut page = PageBudget::new(request.max_bytes);
+    for ask in &request.backfill {
+        let done = if ask.folder.is_none() {
+            transaction.backfill(viewer, ask, &mut page, &mut reply.backfill_rows)?
+        } else {
+            not_begun(ask)
+        };
+        reply.more |= ask.folder.is_none() && !done.done;
+        reply.backfill_done.push(done);
+    }
+    reply.cursor = request.cursor;
+    reply.healing = Some(true);
+    Ok(())
 }
 
 /// Certificates first: a row whose signer's certificate is still missing could not be checked, so until the backfill
@@ -98,10 +164,35 @@ fn fill_rows(
     let feed = transaction.feed(viewer, request.cursor, reply.clock.head, &mut page)?;
     reply.rows = feed.rows;
     reply.cursor = feed.cursor;
-    for ask in folders {
-        reply.backfill_done.push(transaction.backfill(viewer, ask, &mut page, &mut reply.backfill_rows)?);
-    }
+    fill_folders(transaction, viewer, folders, &mut page, reply)?;
     reply.more = feed.more || reply.backfill_done.iter().any(|done| !done.done);
+    Ok(())
+}
+
+/// What lets a new device show something comes first, of all folders: where a page ends within it, nothing else is begun.
+fn fill_folders(
+    transaction: &ReadTx<'_>,
+    viewer: &Viewer,
+    folders: Vec<&BackfillAsk>,
+    page: &mut PageBudget,
+    reply: &mut SyncReply,
+) -> Result<(), Refusal> {
+    let (access, content): (Vec<&BackfillAsk>, Vec<&BackfillAsk>) =
+        folders.into_iter().partition(|ask| ask.part == BackfillPart::Access);
+    let mut all_access = true;
+    for ask in access {
+        let done = transaction.backfill(viewer, ask, page, &mut reply.backfill_rows)?;
+        all_access &= done.done;
+        reply.backfill_done.push(done);
+    }
+    for ask in content {
+        let done = if all_access {
+            transaction.backfill(viewer, ask, page, &mut reply.backfill_rows)?
+        } else {
+            not_begun(ask)
+        };
+        reply.backfill_done.push(done);
+    }
     Ok(())
 }
 
@@ -121,11 +212,5 @@ fn refuse_other_epoch(caller: &Caller, request: &SyncRequest) -> Result<(), Refu
     if request.epoch == [0; 16] || request.epoch == caller.epoch {
         return Ok(());
     }
-    Err(Problem {
-        epoch: Some(caller.epoch),
-        base_seq: Some(caller.epoch_base_seq),
-        last_dseq: Some(caller.last_dseq),
-        ..Problem::new(ErrorCode::EpochChanged)
-    }
-    .into())
+    Err(epoch_changed(caller))
 }

@@ -9,16 +9,15 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use feltbog_domain::TenantId;
 use feltbog_protocol::{
     EnrolReply, EnrolRequest, ErrorCode, Problem, RequestSignature, SetupRequest, SyncReply, limits,
 };
 
+use super::claim::{SYNC, claim};
 use super::message::{Cbor, Message};
 use super::problem::ProblemReply;
-use crate::access::{Access, Claim};
+use crate::access::Access;
 
-const SYNC: &str = "/v1/sync";
 /// Time for one request, its body included. A write that is under way then is finished and found by its repetition.
 const REQUEST_TIME: Duration = Duration::from_secs(30);
 /// Digits of a device's id in the server's own log: enough to find a device that has trouble.
@@ -54,7 +53,9 @@ async fn sync(
     headers: HeaderMap,
     message: Message,
 ) -> Result<Cbor<SyncReply>, ProblemReply> {
-    let claim = claim(&headers, message)?;
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let (authorization, tenant) = (text(header::AUTHORIZATION.as_str()), text(RequestSignature::TENANT_HEADER));
+    let claim = claim(authorization, tenant, message.0)?;
     let device = claim.signature.device.to_string();
     let reply = access.sync(claim).await?;
     tracing::info!(
@@ -66,19 +67,6 @@ async fn sync(
         "synced"
     );
     Ok(Cbor(reply))
-}
-
-fn claim(headers: &HeaderMap, message: Message) -> Result<Claim, ProblemReply> {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let tenant: Option<TenantId> = text(RequestSignature::TENANT_HEADER).and_then(|text| text.parse().ok());
-    let signature: Option<RequestSignature> = text(header::AUTHORIZATION.as_str()).and_then(|text| text.parse().ok());
-    Ok(Claim {
-        tenant: tenant.ok_or(ErrorCode::BadRequest)?,
-        signature: signature.ok_or(ErrorCode::BadSignature)?,
-        method: "POST",
-        path: SYNC,
-        body: message.0,
-    })
 }
 
 async fn live() -> &'static str {

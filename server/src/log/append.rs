@@ -1,6 +1,6 @@
 //! Disposing of envelopes: into the log, or onto the list of refusals. Both consume the device's number.
 
-use feltbog_domain::{DeviceId, MemberId, Rights, TenantId};
+use feltbog_domain::{DeviceId, FolderId, MemberId, Rights, TenantId};
 use feltbog_protocol::{EnvelopeHash, Header, RefusalCode};
 use rusqlite::{OptionalExtension, params};
 
@@ -24,7 +24,7 @@ impl ReadTx<'_> {
     /// The disposition of a device's number, if it has one.
     pub(crate) fn known(&self, tenant: TenantId, device: DeviceId, dseq: u64) -> Result<Option<Known>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT env_hash, seq, 0 FROM log WHERE tenant = ?1 AND device = ?2 AND dseq = ?3
+            "SELECT env_hash, seq, code FROM log WHERE tenant = ?1 AND device = ?2 AND dseq = ?3
              UNION ALL
              SELECT env_hash, NULL, code FROM disposition WHERE tenant = ?1 AND device = ?2 AND dseq = ?3",
         )?;
@@ -53,7 +53,7 @@ impl WriteTx<'_> {
         let seq = self.next_seq(header.tenant)?;
         self.insert_row(admitted, seq, now_ms)?;
         self.put_into_effect(header, admitted.effect(), seq, now_ms)?;
-        self.advance(header.tenant, header.device, header.dseq)?;
+        self.advance(header, size_of(admitted), admitted.effect() == &Effect::Deposited, now_ms)?;
         Ok(seq)
     }
 
@@ -70,7 +70,7 @@ impl WriteTx<'_> {
             "INSERT INTO disposition (tenant, device, dseq, env_hash, code) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?;
         statement.execute(params![tenant.as_bytes(), device.as_bytes(), bound(dseq), hash.0, code.number()])?;
-        self.advance(tenant, device, dseq)
+        self.pass(tenant, device, dseq)
     }
 
     fn next_seq(&self, tenant: TenantId) -> Result<u64, StoreError> {
@@ -82,8 +82,8 @@ impl WriteTx<'_> {
     fn insert_row(&self, admitted: &Admitted<'_>, seq: u64, now_ms: i64) -> Result<(), StoreError> {
         let (header, bytes) = (admitted.envelope().header(), admitted.envelope().bytes());
         let mut statement = self.connection.prepare_cached(
-            "INSERT INTO log (tenant, seq, kind, folder, lineage, key_epoch, device, dseq, env_hash, about, recv_ms, size, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            "INSERT INTO log (tenant, seq, kind, folder, lineage, key_epoch, device, dseq, env_hash, about, recv_ms, size, body, code, proven)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?;
         statement.execute(params![
             header.tenant.as_bytes(),
@@ -97,17 +97,26 @@ impl WriteTx<'_> {
             admitted.envelope().hash().0,
             admitted.effect().about().map(|member: MemberId| *member.as_bytes()),
             now_ms,
-            bound(bytes.len() as u64),
-            bytes
+            bound(size_of(admitted)),
+            bytes,
+            admitted.code().number(),
+            admitted.is_proven()
         ])?;
         Ok(())
     }
 
-    fn put_into_effect(&self, header: &Header, effect: &Effect, seq: u64, now_ms: i64) -> Result<(), StoreError> {
+    /// Brings the projections to what an accepted row says.
+    pub(crate) fn put_into_effect(
+        &self,
+        header: &Header,
+        effect: &Effect,
+        seq: u64,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
         let (tenant, folder) = (header.tenant, header.folder);
         let grant = |member, rights, until_ms| GrantRow { tenant, member, folder, seq, rights, until_ms };
         match *effect {
-            Effect::StoredOnly => Ok(()),
+            Effect::StoredOnly | Effect::Waiting { .. } | Effect::Deposited => Ok(()),
             Effect::Certified(ref devices) => {
                 devices.iter().try_for_each(|(device, member)| self.add_device(tenant, *device, *member, seq))
             }
@@ -116,7 +125,26 @@ impl WriteTx<'_> {
                 self.set_grant(&grant(maker, Rights::MANAGE, None), now_ms)
             }
             Effect::FolderRotated => self.rotate(tenant, folder, header.key_epoch),
+            Effect::FolderRekeyed => self.rekey(tenant, folder, header.key_epoch),
             Effect::Granted { member, rights, until_ms } => self.set_grant(&grant(member, rights, until_ms), now_ms),
+            Effect::Revoked { member } => self.end_grant(tenant, folder, member),
+            Effect::Closed => self.close(tenant, folder, seq),
+            Effect::Bundled => self.keep_newest_bundles(tenant, folder),
         }
     }
+
+    /// A bundle is a hint that the next one replaces; the one before stays for whoever is fetching it now.
+    fn keep_newest_bundles(&self, tenant: TenantId, folder: FolderId) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "UPDATE log SET body = NULL
+             WHERE tenant = ?1 AND folder = ?2 AND kind = 2 AND body IS NOT NULL AND seq <=
+                 (SELECT seq FROM log WHERE tenant = ?1 AND folder = ?2 AND kind = 2 ORDER BY seq DESC LIMIT 1 OFFSET 2)",
+        )?;
+        statement.execute(params![tenant.as_bytes(), folder.as_bytes()])?;
+        Ok(())
+    }
+}
+
+fn size_of(admitted: &Admitted<'_>) -> u64 {
+    u64::try_from(admitted.envelope().bytes().len()).unwrap_or(u64::MAX)
 }

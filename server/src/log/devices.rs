@@ -1,7 +1,7 @@
 //! What the server keeps of each device: how far it has pushed, when it was seen, its counts.
 
 use feltbog_domain::{DeviceId, MemberId, TenantId};
-use feltbog_protocol::Stats;
+use feltbog_protocol::{Header, Stats};
 use rusqlite::{OptionalExtension, params};
 
 use super::columns::{bound, number};
@@ -14,6 +14,35 @@ impl ReadTx<'_> {
             self.connection.prepare_cached("SELECT last_dseq FROM device WHERE tenant = ?1 AND id = ?2")?;
         let found = statement.query_row(params![tenant.as_bytes(), device.as_bytes()], |row| number(row, 0));
         Ok(found.optional()?.unwrap_or(0))
+    }
+}
+
+/// What a device has used of its quota on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Used {
+    /// Envelopes stored.
+    pub(crate) rows: u64,
+    /// Their bytes.
+    pub(crate) bytes: u64,
+    /// Bytes of deposits among them.
+    pub(crate) deposit_bytes: u64,
+}
+
+/// The day of a moment, counted from 1970 in UTC.
+pub(crate) fn day_of(now_ms: i64) -> i64 {
+    now_ms.div_euclid(24 * 60 * 60 * 1000)
+}
+
+impl ReadTx<'_> {
+    /// What a device has used on a day.
+    pub(crate) fn used_on(&self, tenant: TenantId, device: DeviceId, day: i64) -> Result<Used, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT day_rows, day_bytes, day_deposit_bytes FROM device WHERE tenant = ?1 AND id = ?2 AND day = ?3",
+        )?;
+        let found = statement.query_row(params![tenant.as_bytes(), device.as_bytes(), day], |row| {
+            Ok(Used { rows: number(row, 0)?, bytes: number(row, 1)?, deposit_bytes: number(row, 2)? })
+        });
+        Ok(found.optional()?.unwrap_or_default())
     }
 }
 
@@ -33,8 +62,30 @@ impl WriteTx<'_> {
         Ok(())
     }
 
+    /// An envelope was stored: everything up to it is disposed of, and it counts for the day.
+    pub(super) fn advance(&self, header: &Header, size: u64, is_deposit: bool, now_ms: i64) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "UPDATE device SET
+                 last_dseq = max(last_dseq, ?3),
+                 day_rows = 1 + CASE day WHEN ?4 THEN day_rows ELSE 0 END,
+                 day_bytes = ?5 + CASE day WHEN ?4 THEN day_bytes ELSE 0 END,
+                 day_deposit_bytes = ?6 + CASE day WHEN ?4 THEN day_deposit_bytes ELSE 0 END,
+                 day = ?4
+             WHERE tenant = ?1 AND id = ?2",
+        )?;
+        statement.execute(params![
+            header.tenant.as_bytes(),
+            header.device.as_bytes(),
+            bound(header.dseq),
+            day_of(now_ms),
+            bound(size),
+            if is_deposit { bound(size) } else { 0 }
+        ])?;
+        Ok(())
+    }
+
     /// Everything up to `dseq` is disposed of.
-    pub(super) fn advance(&self, tenant: TenantId, device: DeviceId, dseq: u64) -> Result<(), StoreError> {
+    pub(super) fn pass(&self, tenant: TenantId, device: DeviceId, dseq: u64) -> Result<(), StoreError> {
         let mut statement = self
             .connection
             .prepare_cached("UPDATE device SET last_dseq = max(last_dseq, ?3) WHERE tenant = ?1 AND id = ?2")?;

@@ -1,6 +1,6 @@
 //! The main feed: everything after a device's cursor that is for its eyes.
 
-use feltbog_domain::{DeviceId, MemberId, TenantId};
+use feltbog_domain::{DeviceId, MemberId, ProgrammeId, TenantId};
 use feltbog_protocol::{Row, limits};
 use rusqlite::{Rows, params};
 
@@ -8,7 +8,7 @@ use super::columns::{bound, number};
 use super::{PageBudget, ReadTx, StoreError};
 
 /// For whom rows are looked up.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Viewer {
     /// The municipality.
     pub(crate) tenant: TenantId,
@@ -16,6 +16,8 @@ pub(crate) struct Viewer {
     pub(crate) member: MemberId,
     /// The member's device that asks.
     pub(crate) device: DeviceId,
+    /// The programmes whose leader or deputy the member is: those whose deposits the member may see.
+    pub(crate) offices: Vec<ProgrammeId>,
     /// The server's clock, for grants that end by themselves.
     pub(crate) now_ms: i64,
 }
@@ -32,14 +34,24 @@ pub(crate) struct Feed {
 
 /// A row is sent when it is the device's own (left out, rows would be lost after a purge and a new grant), when it is
 /// everybody's (6 erasures, 7 certificates), when it is about the member, or when it stands in a folder the member was
-/// granted earlier. Kinds above 7 are stored for their signers only.
+/// granted earlier. A folder's first key is about its maker and goes to the maker's other devices only while the maker may
+/// open the folder. Cold bundles (2) come by backfill alone. Deposits (11) are for leaders and deputies of the folder's
+/// programme: the fourth column names the programme whose office the viewer must hold. Other kinds above 7 are stored for
+/// their signers only.
 const FEED: &str = "
-    SELECT l.seq, l.size, l.body FROM log l
+    SELECT l.seq, l.size, l.body,
+           CASE WHEN l.kind = 11 AND l.device <> ?4
+                THEN (SELECT f.programme FROM folder f WHERE f.tenant = l.tenant AND f.id = l.folder) END
+    FROM log l
     WHERE l.tenant = ?1 AND l.seq > ?2 AND l.seq <= ?3 AND l.body IS NOT NULL
       AND (l.device = ?4
            OR l.kind IN (6, 7)
-           OR l.about = ?5
-           OR (l.kind BETWEEN 1 AND 5
+           OR (l.about = ?5
+               AND (l.kind <> 3
+                    OR EXISTS (SELECT 1 FROM grant_now g
+                               WHERE g.tenant = l.tenant AND g.member = ?5 AND g.folder = l.folder
+                                 AND (g.until_ms IS NULL OR g.until_ms > ?6))))
+           OR (l.kind IN (1, 3, 4, 5, 11)
                AND EXISTS (SELECT 1 FROM grant_now g
                            WHERE g.tenant = l.tenant AND g.member = ?5 AND g.folder = l.folder
                              AND g.seq < l.seq AND (g.until_ms IS NULL OR g.until_ms > ?6))))
@@ -66,16 +78,26 @@ impl ReadTx<'_> {
             viewer.now_ms
         ])?;
         let mut rows = Vec::new();
-        Ok(match fill(found, page, &mut rows)? {
+        Ok(match fill(found, viewer, page, &mut rows)? {
             Some(first_left_out) => Feed { rows, cursor: first_left_out.saturating_sub(1), more: true },
             None => Feed { rows, cursor: until.max(cursor), more: until < head },
         })
     }
 }
 
-/// Takes rows of `(seq, size, body)` while the page has room; gives the number of the first that found none.
-pub(super) fn fill(mut found: Rows<'_>, page: &mut PageBudget, rows: &mut Vec<Row>) -> Result<Option<u64>, StoreError> {
+/// Takes rows of `(seq, size, body, office)` while the page has room; gives the number of the first that found none. A row
+/// with an office is passed over unless the viewer holds it.
+pub(super) fn fill(
+    mut found: Rows<'_>,
+    viewer: &Viewer,
+    page: &mut PageBudget,
+    rows: &mut Vec<Row>,
+) -> Result<Option<u64>, StoreError> {
     while let Some(row) = found.next()? {
+        let office: Option<[u8; 16]> = row.get(3)?;
+        if office.is_some_and(|office| !viewer.offices.contains(&ProgrammeId::new(office))) {
+            continue;
+        }
         let seq = number(row, 0)?;
         if !page.take(number(row, 1)?) {
             return Ok(Some(seq));

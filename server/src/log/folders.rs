@@ -7,17 +7,27 @@ use rusqlite::{OptionalExtension, params};
 use super::columns::{bound, id};
 use super::{ReadTx, StoreError, WriteTx};
 
+/// A folder as a member's row about it finds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FolderNow {
+    /// What the row is judged by.
+    pub(crate) facts: FolderFacts,
+    /// Whether somebody was shut out since the key was made.
+    pub(crate) rotation_due: bool,
+}
+
 impl ReadTx<'_> {
     /// What is known of a folder when a member's row about it is judged.
-    pub(crate) fn folder_facts(
+    pub(crate) fn folder(
         &self,
         tenant: TenantId,
         folder: FolderId,
         signer: MemberId,
         now_ms: i64,
-    ) -> Result<Option<FolderFacts>, StoreError> {
+    ) -> Result<Option<FolderNow>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT f.kind_code, f.programme, f.key_epoch, f.erased_seq IS NOT NULL, g.rights
+            "SELECT f.kind_code, f.programme, f.key_epoch, f.erased_seq IS NOT NULL, g.rights,
+                    f.closed_seq IS NOT NULL, f.rotation_due
              FROM folder f
              LEFT JOIN grant_now g ON g.tenant = f.tenant AND g.folder = f.id AND g.member = ?3
                                   AND (g.until_ms IS NULL OR g.until_ms > ?4)
@@ -26,15 +36,16 @@ impl ReadTx<'_> {
         let found =
             statement.query_row(params![tenant.as_bytes(), folder.as_bytes(), signer.as_bytes(), now_ms], |row| {
                 let code: u8 = row.get(0)?;
-                Ok(FolderFacts {
+                let facts = FolderFacts {
                     kind: FolderKind::from_code(code)
                         .ok_or(rusqlite::Error::IntegralValueOutOfRange(0, i64::from(code)))?,
                     programme: id(row, 1)?,
                     key_epoch: row.get(2)?,
                     erased: row.get(3)?,
-                    closed: false,
+                    closed: row.get(5)?,
                     signer: row.get::<_, Option<u8>>(4)?.map(Rights::from_bits),
-                })
+                };
+                Ok(FolderNow { facts, rotation_due: row.get(6)? })
             });
         Ok(found.optional()?)
     }
@@ -62,6 +73,36 @@ impl WriteTx<'_> {
             .connection
             .prepare_cached("UPDATE folder SET key_epoch = ?3, rotation_due = 0 WHERE tenant = ?1 AND id = ?2")?;
         statement.execute(params![tenant.as_bytes(), folder.as_bytes(), key_epoch])?;
+        Ok(())
+    }
+
+    /// A folder's newer key is back after a restore. Whether somebody was shut out after it was made nobody can tell, so
+    /// where a key is owed it stays owed.
+    pub(super) fn rekey(&self, tenant: TenantId, folder: FolderId, key_epoch: u32) -> Result<(), StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("UPDATE folder SET key_epoch = ?3 WHERE tenant = ?1 AND id = ?2")?;
+        statement.execute(params![tenant.as_bytes(), folder.as_bytes(), key_epoch])?;
+        Ok(())
+    }
+
+    /// A member may do nothing more. Whoever was let in again later has a grant of a higher number, and everything older
+    /// comes by backfill, own rows too.
+    pub(super) fn end_grant(&self, tenant: TenantId, folder: FolderId, member: MemberId) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("DELETE FROM grant_now WHERE tenant = ?1 AND member = ?2 AND folder = ?3")?
+            .execute(params![tenant.as_bytes(), member.as_bytes(), folder.as_bytes()])?;
+        self.connection
+            .prepare_cached("UPDATE folder SET rotation_due = 1 WHERE tenant = ?1 AND id = ?2")?
+            .execute(params![tenant.as_bytes(), folder.as_bytes()])?;
+        Ok(())
+    }
+
+    /// The folder takes no new content; it stays closed from the first such row on.
+    pub(super) fn close(&self, tenant: TenantId, folder: FolderId, seq: u64) -> Result<(), StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("UPDATE folder SET closed_seq = coalesce(closed_seq, ?3) WHERE tenant = ?1 AND id = ?2")?;
+        statement.execute(params![tenant.as_bytes(), folder.as_bytes(), bound(seq)])?;
         Ok(())
     }
 

@@ -5,7 +5,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// Version n is reached by the n-th file. Released files are never changed.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_revocations_bundles_restores.sql")];
 
 /// Brings a store to the newest version, in one transaction; a store of a newer program is left alone.
 pub(super) fn apply(connection: &mut Connection) -> Result<(), StoreError> {
@@ -41,6 +42,22 @@ mod tests {
         assert!(error.to_string().contains("version 99"), "{error}");
         let tables: u32 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
         assert_eq!(tables, 0);
+    }
+
+    #[test]
+    fn a_store_of_version_1_is_brought_to_this_version_with_its_rows() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(MIGRATIONS[0]).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO tenant (id, name, epoch, head) VALUES (zeroblob(16), 'Gammel', zeroblob(16), 7)",
+            )
+            .unwrap();
+        apply(&mut connection).unwrap();
+        let (head, healing): (i64, bool) =
+            connection.query_row("SELECT head, healing FROM tenant", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        assert_eq!((head, healing), (7, false));
     }
 
     #[test]

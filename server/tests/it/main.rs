@@ -13,16 +13,22 @@
 mod support;
 
 mod backfill;
+mod bundles;
 mod certificates;
 mod command_line;
 mod concurrency;
+mod deposits;
 mod enrolment;
+mod epochs;
 mod feed;
+mod healing;
 mod hostile;
 mod pushing;
 mod receipts;
 mod requests;
 mod restart;
+mod revocation;
 mod schedules;
 mod setup;
+mod simulated;
 mod what_it_sees;

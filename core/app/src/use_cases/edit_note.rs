@@ -42,6 +42,9 @@ impl Device {
         self.store.write(|w| {
             let row = w.document(entry)?.filter(|row| row.kind == DocumentKind::Entry).ok_or(AppError::UnknownEntry)?;
             let folder = w.folder(row.folder)?.ok_or(AppError::UnknownEntry)?;
+            if folder.closed {
+                return Err(AppError::FolderClosed);
+            }
             editor.edit(w, &folder, entry, DocumentKind::Entry, |document, actor| {
                 document.edit_note(actor, &opened, text)
             })

@@ -2,7 +2,8 @@
 
 use feltbog_domain::{Consent, DocumentKind, FolderKind};
 use feltbog_notes::document_id;
-use feltbog_store::{FolderRow, Writer};
+use feltbog_protocol::RevokeReason;
+use feltbog_store::{FolderRow, OwedRevoke, Writer};
 
 use crate::device::Device;
 use crate::editing::Editor;
@@ -47,6 +48,23 @@ impl Device {
             };
             write_consent(w, editor, &shared, &consent)?;
             keep_register(w, editor)
+        })
+    }
+
+    /// Records that the citizen withdrew the consent: the shared folder takes no new content, and what was lawfully
+    /// shared stays readable to both sides. A later consent opens a new one (protocol, settled point 10).
+    ///
+    /// # Errors
+    /// When the case is unknown or nothing is shared, or when it is not this side that keeps the consent.
+    pub fn withdraw_consent(&mut self, case: &str) -> Result<(), AppError> {
+        let case = find_case(&self.store.reader(), case)?;
+        if case.of(FolderKind::Employment).is_none() {
+            return Err(AppError::NotAllowed("trække samtykket tilbage"));
+        }
+        let shared = case.of(FolderKind::Shared).ok_or(AppError::NoConsent)?.id;
+        self.store.write(|w| {
+            w.close_folder(shared, 0)?;
+            Ok(w.owe_revoke(OwedRevoke { folder: shared, member: None, reason: RevokeReason::ConsentWithdrawn })?)
         })
     }
 

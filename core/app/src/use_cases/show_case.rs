@@ -31,6 +31,8 @@ pub struct EntryView {
     pub imported_by: Option<String>,
     /// How far it has come.
     pub state: EntryState,
+    /// Whose word it is, while the original has not been fetched: *ifølge N*.
+    pub according_to: Option<String>,
     /// Fields where two people wrote different values: all of them, the shown one first.
     pub conflicts: BTreeMap<String, Vec<String>>,
 }
@@ -106,11 +108,19 @@ impl Device {
                 folder,
                 authors,
                 imported_by,
+                according_to: self.teller_of(row.document)?,
                 state: if sent { EntryState::Sent } else { EntryState::LocalOnly },
                 conflicts: serde_json::from_str(&row.conflicts).unwrap_or_default(),
             });
         }
         Ok(views)
+    }
+
+    fn teller_of(&self, document: DocumentId) -> Result<Option<String>, AppError> {
+        let Some(device) = self.store.reader().hinted_by(document)? else { return Ok(None) };
+        let member = self.roster.device(device).map(|device| device.member);
+        let name = member.map(|member| self.staff_name(member)).transpose()?.flatten();
+        Ok(Some(name.unwrap_or_else(|| "en kollega".into())))
     }
 
     fn unknown_writer(&self, member: feltbog_domain::MemberId) -> String {

@@ -28,12 +28,54 @@ pub struct DeviceStatus {
     pub roles: Vec<String>,
     /// The unsent entries, oldest first.
     pub waiting: Vec<WaitingEntry>,
-    /// What the server refused, newest first.
+    /// What the server refused and nothing was done about yet, newest first.
     pub refused: Vec<RefusedEnvelope>,
     /// When the last good exchange ended.
     pub last_exchange: Option<Moment>,
     /// Entries that got a receipt today.
     pub sent_today: u32,
+    /// Own work that was handed in to the leaders because its folder was no longer open, newest first.
+    pub handed_in: Vec<HandedInEntry>,
+    /// Entries that could not be shared any more: *Læg i din egen mappe?*
+    pub asks: Vec<DocumentId>,
+    /// Handed-in work of colleagues that waits here.
+    pub deposits: u32,
+    /// Whether the server was restored since this device joined.
+    pub restored: bool,
+    /// Entries the restored server has not got back.
+    pub missed: u32,
+    /// Signs that the server shows its devices different histories.
+    pub findings: Vec<HistoryFinding>,
+}
+
+/// Own work that went to the leaders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedInEntry {
+    /// The entry.
+    pub entry: DocumentId,
+    /// What was done.
+    pub kind: EntryKind,
+    /// When, as stored.
+    pub at: String,
+    /// Number of its case.
+    pub case_number: Option<String>,
+    /// The stable word for why.
+    pub reason: String,
+    /// Names of those who can take it over.
+    pub receivers: Vec<String>,
+    /// Whether the server has a receipt for it.
+    pub delivered: bool,
+}
+
+/// A sign that histories differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryFinding {
+    /// Whose envelope told.
+    pub author: String,
+    /// The citizen's name, where the folder is one's.
+    pub case_name: Option<String>,
+    /// `history_differs` or `missing_link`.
+    pub code: String,
 }
 
 /// An entry that is only here.
@@ -56,6 +98,8 @@ pub struct WaitingEntry {
 /// Something the server refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedEnvelope {
+    /// The envelope's number.
+    pub dseq: u64,
     /// Why.
     pub code: RefusalCode,
     /// The entry concerned, if it is one.
@@ -76,9 +120,15 @@ impl Device {
         let progress = r.progress()?;
         let unsent: Vec<Unsent> = r.unsent()?.into_iter().filter(is_peoples_own).collect();
         let now = self.now();
+        let handed_in = self.handed_in()?;
+        let not_delivered = handed_in
+            .iter()
+            .filter(|entry| !entry.delivered)
+            .filter(|entry| !unsent.iter().any(|unsent| unsent.document == entry.entry));
+        let not_delivered = u32::try_from(not_delivered.count()).unwrap_or(u32::MAX);
         let midnight = Moment::from_civil(now.date().at(0, 0, 0, 0));
         Ok(DeviceStatus {
-            unsent: u32::try_from(unsent.len()).unwrap_or(u32::MAX),
+            unsent: u32::try_from(unsent.len()).unwrap_or(u32::MAX).saturating_add(not_delivered),
             oldest_unsent_hours: unsent
                 .first()
                 .map(|oldest| u32::try_from((now.unix_ms() - oldest.saved_ms).max(0) / 3_600_000).unwrap_or(u32::MAX)),
@@ -92,7 +142,51 @@ impl Device {
             refused: self.refused()?,
             last_exchange: (progress.last_exchange_ms > 0).then(|| Moment::from_unix_ms(progress.last_exchange_ms)),
             sent_today: r.sent_since(midnight.unix_ms())?,
+            handed_in,
+            asks: self.asks()?,
+            deposits: u32::try_from(self.deposits()?.len()).unwrap_or(u32::MAX),
+            restored: r.restored_at()?.is_some(),
+            missed: u32::try_from(self.missed()?.len()).unwrap_or(u32::MAX),
+            findings: self.history_findings()?,
         })
+    }
+
+    /// Own work that was handed in to the leaders, newest first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn handed_in(&self) -> Result<Vec<HandedInEntry>, AppError> {
+        let r = self.store.reader();
+        r.handed_in()?
+            .into_iter()
+            .map(|row| {
+                Ok(HandedInEntry {
+                    entry: row.document,
+                    kind: EntryKind::from_code(&row.kind),
+                    at: row.at,
+                    case_number: row.case_number,
+                    reason: row.reason,
+                    receivers: row.receivers,
+                    delivered: r.has_receipt(row.dseq)?,
+                })
+            })
+            .collect()
+    }
+
+    fn history_findings(&self) -> Result<Vec<HistoryFinding>, AppError> {
+        let r = self.store.reader();
+        r.findings()?
+            .into_iter()
+            .map(|finding| {
+                let member = self.roster.device(finding.device).map(|device| device.member);
+                let author = member.map(|member| self.staff_name(member)).transpose()?.flatten();
+                Ok(HistoryFinding {
+                    author: author.unwrap_or_else(|| "en kollega".into()),
+                    case_name: r.case_of_folder(finding.folder)?.map(|case| case.name),
+                    code: finding.code,
+                })
+            })
+            .collect()
     }
 
     /// How many things people wrote have no receipt.
@@ -104,7 +198,7 @@ impl Device {
         Ok(u32::try_from(unsent.iter().filter(|u| is_peoples_own(u)).count()).unwrap_or(u32::MAX))
     }
 
-    /// What the server refused of the envelopes with these numbers, or of all.
+    /// What the server refused and nothing was done about yet, newest first.
     ///
     /// # Errors
     /// When the database refuses.
@@ -115,6 +209,7 @@ impl Device {
             let entry = row.document.map(|document| r.entry(document)).transpose()?.flatten();
             let case = entry.as_ref().map(|entry| r.case_of_folder(entry.folder)).transpose()?.flatten();
             refused.push(RefusedEnvelope {
+                dseq: row.dseq,
                 code: row.code,
                 entry: entry.as_ref().map(|entry| entry.document),
                 case_name: case.map(|row| row.name),

@@ -81,7 +81,7 @@ const FIRST_CODES: &[RefusalCode] = RefusalCode::ALL.first_chunk::<10>().unwrap(
 
 fn sync_reply() -> Vec<u8> {
     feltbog_protocol::encode(&SyncReply {
-        clock: ServerClock { epoch: [4; 16], head: 9, time_ms: 1_774_000_000_000 },
+        clock: ServerClock { epoch: [4; 16], head: 9, time_ms: 1_774_000_000_000, base_seq: None },
         results: FIRST_CODES.iter().zip(1..).map(|(code, dseq)| PushResult { dseq, code: *code, seq: None }).collect(),
         last_dseq: 10,
         receipt: Some(Receipt { first: 1, last: 10, chain: [1; 32], signature: [2; 64] }),
@@ -99,7 +99,7 @@ fn sync_reply() -> Vec<u8> {
 }
 
 fn enrol_reply() -> Vec<u8> {
-    let clock = ServerClock { epoch: [4; 16], head: 9, time_ms: 1_774_000_000_000 };
+    let clock = ServerClock { epoch: [4; 16], head: 9, time_ms: 1_774_000_000_000, base_seq: None };
     feltbog_protocol::encode(&EnrolReply { clock, cert_seq: 2, lease: None })
 }
 

@@ -1,5 +1,8 @@
 use feltbog_domain::{FolderId, FolderKind, MemberId, ProgrammeId, Rights};
-use feltbog_protocol::{EnvelopeKind, Grant, KeyRecord, KeyRecordForm, Principal, ProgrammeBytes, Recipient};
+use feltbog_protocol::{
+    Deposit, EnvelopeKind, Grant, KeyRecord, KeyRecordForm, Principal, ProgrammeBytes, Recipient, RefusalCode, Revoke,
+    RevokeReason,
+};
 
 use super::TestDevice;
 
@@ -35,4 +38,39 @@ pub fn grant(device: &mut TestDevice, folder: FolderId, member: MemberId, rights
 /// An envelope of sealed content.
 pub fn content(device: &mut TestDevice, folder: FolderId, size: usize) -> Vec<u8> {
     device.seal(EnvelopeKind::ChangeSet, folder, 1, &vec![0xc3; size])
+}
+
+/// The envelope that shuts a member out of a folder.
+pub fn revoke(device: &mut TestDevice, folder: FolderId, member: MemberId) -> Vec<u8> {
+    let revoke = Revoke { member: Some(member), reason: RevokeReason::HandedOver };
+    device.seal(EnvelopeKind::Revoke, folder, 0, &feltbog_protocol::encode(&revoke))
+}
+
+/// The envelope that closes a folder.
+pub fn close(device: &mut TestDevice, folder: FolderId) -> Vec<u8> {
+    let revoke = Revoke { member: None, reason: RevokeReason::ConsentWithdrawn };
+    device.seal(EnvelopeKind::Revoke, folder, 0, &feltbog_protocol::encode(&revoke))
+}
+
+/// The envelope that gives a folder its key of this number.
+pub fn rotate(device: &mut TestDevice, folder: FolderId, key_epoch: u32) -> Vec<u8> {
+    let record = KeyRecord {
+        folder_kind: None,
+        programme: None,
+        predecessor: Some(vec![1; 48]),
+        ..key_record(device, FolderKind::Employment, ProgrammeId::NONE)
+    };
+    device.seal(EnvelopeKind::KeyRecord, folder, key_epoch, &feltbog_protocol::encode(&record))
+}
+
+/// The envelope that hands in another one.
+pub fn deposit(device: &mut TestDevice, folder: FolderId, inside: Vec<u8>) -> Vec<u8> {
+    let deposit =
+        Deposit { reason: RefusalCode::NoGrant, envelope: inside, commitment: [9; 32], recipients: Vec::new() };
+    device.seal(EnvelopeKind::Deposit, folder, 0, &feltbog_protocol::encode(&deposit))
+}
+
+/// A cold bundle.
+pub fn bundle(device: &mut TestDevice, folder: FolderId, key_epoch: u32, size: usize) -> Vec<u8> {
+    device.seal(EnvelopeKind::ColdBundle, folder, key_epoch, &vec![0xb5; size])
 }

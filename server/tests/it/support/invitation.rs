@@ -57,7 +57,7 @@ impl TestInvitation {
 }
 
 pub fn send_enrol(server: &TestServer, tenant: TenantId, envelope: Vec<u8>) -> Result<EnrolReply, Refused> {
-    let request = EnrolRequest { tenant, envelope: EnvelopeBytes(envelope) };
+    let request = EnrolRequest { tenant, envelope: EnvelopeBytes(envelope), lease: None };
     answer_of(&post(
         server.address(),
         "/v1/enrol",

@@ -12,10 +12,12 @@
 
 mod cases;
 mod command_line;
+mod compatibility;
 mod damage;
 mod enrolment;
 mod entries;
 mod full_import;
+mod handover;
 mod import;
 mod killing;
 mod network;

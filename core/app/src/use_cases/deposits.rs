@@ -1,0 +1,202 @@
+//! *Afleveret arbejde*: what colleagues wrote in folders that had been closed to them.
+
+use feltbog_domain::{DocumentId, DocumentKind, EntryKind, FolderId, FolderKind, MemberId, Moment, Rights};
+use feltbog_notes::{Caps, Document, Heads, apply};
+use feltbog_protocol::{Deposit, Envelope};
+use feltbog_sealing::{FolderKey, SealedDocument, Secret, open, random_id};
+use feltbog_store::{DocumentRow, FolderRow, Reader, TrayRow, Writer};
+
+use crate::device::Device;
+use crate::editing::{Editor, UNPLACED};
+use crate::error::AppError;
+use crate::folders::find_case;
+use crate::projection::project;
+use crate::signers::verified;
+
+/// One handed-in entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DepositedEntry {
+    /// The entry.
+    pub entry: DocumentId,
+    /// Number of its case.
+    pub case_number: Option<String>,
+    /// The citizen's name.
+    pub case_name: Option<String>,
+    /// What was done.
+    pub kind: EntryKind,
+    /// When.
+    pub at: Moment,
+    /// Who wrote it.
+    pub author: String,
+    /// The note.
+    pub note: String,
+    /// The stable word for why it could not go where it was meant to.
+    pub reason: String,
+}
+
+impl Device {
+    /// Handed-in entries that wait for a leader, oldest first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn deposits(&self) -> Result<Vec<DepositedEntry>, AppError> {
+        let mut found = Vec::new();
+        for row in self.store.reader().tray()? {
+            let author = self.staff_name(row.member)?.unwrap_or_else(|| "en kollega".into());
+            for part in self.parts_of(&row)? {
+                found.extend(self.deposited(&row, &part, &author)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Takes handed-in work over into the case, under its writer's name. Without an entry, everything in the tray.
+    /// Returns how many entries came in.
+    ///
+    /// # Errors
+    /// [`AppError::UnknownEntry`], or when this member may not write where it belongs.
+    pub fn take_over(&mut self, entry: Option<DocumentId>) -> Result<u32, AppError> {
+        let mut taken = 0;
+        for row in self.store.reader().tray()? {
+            let parts = self.parts_of(&row)?;
+            if entry.is_some_and(|wanted| !parts.iter().any(|part| part.document == wanted)) {
+                continue;
+            }
+            taken += self.take_row(&row, &parts)?;
+        }
+        if taken == 0 && entry.is_some() { Err(AppError::UnknownEntry) } else { Ok(taken) }
+    }
+
+    fn take_row(&mut self, row: &TrayRow, parts: &[SealedDocument]) -> Result<u32, AppError> {
+        let author = self.staff_name(row.member)?.unwrap_or_else(|| self.identity.name.clone());
+        let (editor, now_ms) = (self.editor(), self.now_ms());
+        self.store.write(|w| {
+            let Some(target) = place_for(w, row.folder, editor.member)? else {
+                return Err(AppError::NotAllowed("skrive i borgerens mappe"));
+            };
+            let mut taken = 0;
+            for part in parts {
+                taken += u32::from(take_part(w, editor, row, &target, part, &author)?);
+            }
+            w.take_from_tray(row.device, row.dseq, now_ms)?;
+            Ok(taken)
+        })
+    }
+
+    /// What a deposit carries. Empty where it cannot be opened; then it stays in the tray.
+    fn parts_of(&self, row: &TrayRow) -> Result<Vec<SealedDocument>, AppError> {
+        let r = self.store.reader();
+        let opened = feltbog_protocol::decode::<Deposit>(row.envelope.body())
+            .ok()
+            .and_then(|deposit| verified(&self.roster, &Envelope::decode(deposit.envelope).ok()?));
+        let Some(inside) = opened else { return Ok(Vec::new()) };
+        let Some(key) = r.folder_key(row.folder, inside.header().key_epoch)? else { return Ok(Vec::new()) };
+        let opened = open(&inside, &FolderKey::from_secret(Secret::new(*key)));
+        Ok(opened.map(|opened| opened.documents().to_vec()).unwrap_or_default())
+    }
+
+    fn deposited(
+        &self,
+        row: &TrayRow,
+        part: &SealedDocument,
+        author: &str,
+    ) -> Result<Option<DepositedEntry>, AppError> {
+        let r = self.store.reader();
+        let Some(document) = with_changes(&r, row.folder, part)? else { return Ok(None) };
+        let Ok(entry) = document.entry() else { return Ok(None) };
+        let case = r.case_of_folder(row.folder)?;
+        Ok(Some(DepositedEntry {
+            entry: part.document,
+            case_number: case.as_ref().map(|case| case.number.clone()),
+            case_name: case.map(|case| case.name),
+            kind: entry.fields.kind,
+            at: entry.fields.at,
+            author: author.to_owned(),
+            note: entry.note,
+            reason: row.reason.clone(),
+        }))
+    }
+}
+
+/// A document as it would be with the deposit's changes; `None` where they do not fit.
+fn with_changes(r: &Reader<'_>, folder: FolderId, part: &SealedDocument) -> Result<Option<Document>, AppError> {
+    let Some(kind) = DocumentKind::from_code(part.kind) else { return Ok(None) };
+    let mut document = match r.document(part.document)? {
+        Some(row) if row.folder == folder && row.kind == kind => Document::load(kind, &row.saved)?,
+        Some(_) => return Ok(None),
+        None => Document::new(kind),
+    };
+    Ok(apply(&mut document, &part.changes, &Caps::default()).is_ok().then_some(document))
+}
+
+/// Where handed-in work goes: the folder it was meant for, or the case's employment side where that one is closed.
+fn place_for(r: &Reader<'_>, folder: FolderId, me: MemberId) -> Result<Option<FolderRow>, AppError> {
+    let may_write = |row: &FolderRow| -> Result<bool, AppError> {
+        Ok(!row.closed && r.rights(row.id, me)?.is_some_and(|rights| rights.covers(Rights::WRITE)))
+    };
+    let meant = r.folder(folder)?;
+    if let Some(row) = meant
+        && may_write(&row)?
+    {
+        return Ok(Some(row));
+    }
+    let Some(case) = r.case_of_folder(folder)? else { return Ok(None) };
+    for kind in [FolderKind::Employment, FolderKind::Treatment] {
+        if let Some(own) = find_case(r, &case.case.to_string())?.of(kind)
+            && may_write(own)?
+        {
+            return Ok(Some(own.clone()));
+        }
+    }
+    Ok(None)
+}
+
+/// Takes one document over; returns whether it was an entry.
+fn take_part(
+    w: &Writer<'_>,
+    editor: Editor,
+    row: &TrayRow,
+    target: &FolderRow,
+    part: &SealedDocument,
+    author: &str,
+) -> Result<bool, AppError> {
+    let Some(document) = with_changes(w, row.folder, part)? else { return Ok(false) };
+    if target.id != row.folder {
+        return copy_entry(w, editor, target, &document, Some(author)).map(|copied| copied.is_some());
+    }
+    let id = part.document;
+    w.put_document(&DocumentRow { id, folder: target.id, kind: document.kind(), saved: document.save() })?;
+    for change in &part.changes {
+        w.add_pending(target.id, id, document.kind(), change, editor.now_ms)?;
+    }
+    w.add_author(id, row.member, UNPLACED)?;
+    project(w, target.id, id, &document)?;
+    let Ok(mut entry) = document.entry() else { return Ok(false) };
+    if entry.fields.recorded_by.is_none() {
+        // Others see who signed the row, which is the leader; the entry itself names its writer.
+        entry.fields.recorded_by = Some(author.to_owned());
+        editor.edit(w, target, id, document.kind(), |document, actor| {
+            document.edit_entry(actor, &Heads::newest(), &entry.fields, &entry.note)
+        })?;
+    }
+    Ok(true)
+}
+
+/// Writes what an entry says into another folder as an entry of its own; a document never changes its folder.
+pub(crate) fn copy_entry(
+    w: &Writer<'_>,
+    editor: Editor,
+    target: &FolderRow,
+    document: &Document,
+    author: Option<&str>,
+) -> Result<Option<DocumentId>, AppError> {
+    let Ok(mut entry) = document.entry() else { return Ok(None) };
+    if let (None, Some(author)) = (&entry.fields.recorded_by, author) {
+        entry.fields.recorded_by = Some(author.to_owned());
+    }
+    let id: DocumentId = random_id();
+    editor.edit(w, target, id, DocumentKind::Entry, |document, actor| {
+        document.write_entry(actor, &entry.fields, &entry.note)
+    })?;
+    Ok(Some(id))
+}

@@ -1,0 +1,22 @@
+//! Who a request says it is from.
+
+use feltbog_domain::TenantId;
+use feltbog_protocol::{ErrorCode, RequestSignature};
+
+use crate::access::Claim;
+
+/// Path of an exchange; it is under the device's signature.
+pub(super) const SYNC: &str = "/v1/sync";
+
+/// Reads the two headers of an exchange.
+pub(super) fn claim(authorization: Option<&str>, tenant: Option<&str>, body: Vec<u8>) -> Result<Claim, ErrorCode> {
+    let tenant: Option<TenantId> = tenant.and_then(|text| text.parse().ok());
+    let signature: Option<RequestSignature> = authorization.and_then(|text| text.parse().ok());
+    Ok(Claim {
+        tenant: tenant.ok_or(ErrorCode::BadRequest)?,
+        signature: signature.ok_or(ErrorCode::BadSignature)?,
+        method: "POST",
+        path: SYNC,
+        body,
+    })
+}

@@ -1,0 +1,8 @@
+//! What crashes, failing calls, power cuts and flipped bits leave of a device's home and of a server's store.
+
+mod audit;
+mod bit_flips;
+mod io_failures;
+mod io_failures_of_the_server;
+mod power_cuts;
+mod town;
