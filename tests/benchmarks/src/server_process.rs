@@ -44,6 +44,5 @@ pub(crate) async fn serve(data: &Path) -> Result<()> {
     let server = feltbog_server::Server::bind(data, "127.0.0.1:0".parse()?).await?;
     println!("{}", server.address());
     std::io::stdout().flush()?;
-    server.run(std::future::pending()).await;
-    Ok(())
+    Ok(server.run(std::future::pending()).await?)
 }
