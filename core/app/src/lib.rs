@@ -17,6 +17,7 @@ mod exchange;
 mod folders;
 mod hand_in;
 mod import;
+mod in_turn;
 mod new_programme;
 mod projection;
 mod refused;
