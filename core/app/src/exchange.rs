@@ -10,14 +10,13 @@ use feltbog_store::{PageCommit, Progress, Rewind};
 use feltbog_sync::{Effect, Engine, Failure, Input, Outcome, Page, SavedState, Setback};
 
 use crate::app::on_device;
+use crate::build::BUILD;
 use crate::device::Device;
 use crate::enrol_again::LEASE;
 use crate::error::AppError;
 use crate::transport::{Headers, HttpReply, Transport};
 
 const PATH: &str = "/v1/sync";
-/// Goes up with every released build.
-const BUILD: u32 = 1;
 
 /// What one exchange did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
