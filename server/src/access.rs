@@ -4,14 +4,17 @@
 //! [`Problem`](feltbog_protocol::Problem)s, and rows reach the log only as [`Admitted`].
 
 mod admitted;
+mod again;
 mod authenticate;
 mod blocking;
 mod enrol;
 mod entry;
+mod epoch;
 mod judge;
 mod offices;
 mod parcel;
 mod presence;
+mod proofs;
 mod push;
 mod refusal;
 mod rosters;
@@ -46,5 +49,10 @@ impl Access {
     /// The log.
     pub(crate) fn log(&self) -> &Log {
         &self.log
+    }
+
+    /// Waits until the disk has failed and nothing is accepted any more.
+    pub(crate) async fn disk_failed(&self) {
+        self.log.failed().await;
     }
 }

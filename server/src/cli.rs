@@ -2,6 +2,7 @@
 
 mod init;
 mod log;
+mod restore;
 mod serve;
 
 use std::error::Error;
@@ -24,6 +25,8 @@ enum Command {
     Init(init::Init),
     /// Serve devices until told to stop
     Serve(serve::Serve),
+    /// Put a copy of the database in place and begin a new epoch, in which devices bring back what the copy lacks
+    Restore(restore::Restore),
     /// Show what the people who run this server can see of the log
     Log(log::ShowLog),
 }
@@ -34,6 +37,7 @@ pub fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Init(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Restore(command) => command.run(),
         Command::Log(command) => command.run(),
     };
     match done {

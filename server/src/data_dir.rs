@@ -1,5 +1,6 @@
 //! The folder that holds everything of one server.
 
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -35,5 +36,34 @@ impl DataDir {
     /// The key receipts are signed with.
     pub(crate) fn receipt_key(&self) -> PathBuf {
         self.0.join("receipt.key")
+    }
+
+    /// How far the log had come.
+    pub(crate) fn mark(&self) -> PathBuf {
+        self.0.join("feltbog.mark")
+    }
+
+    /// Says that a server runs here, until the file is dropped or the process ends; several may. Nothing while the
+    /// database is being replaced.
+    pub(crate) fn lock_shared(&self) -> io::Result<Option<File>> {
+        taken(self.lock_file()?, File::try_lock_shared)
+    }
+
+    /// Keeps servers away until the file is dropped. Nothing while one runs.
+    pub(crate) fn lock_alone(&self) -> io::Result<Option<File>> {
+        taken(self.lock_file()?, File::try_lock)
+    }
+
+    fn lock_file(&self) -> io::Result<File> {
+        // The key's file is always there and never replaced, so it can bear the lock.
+        File::open(self.receipt_key())
+    }
+}
+
+fn taken(file: File, lock: impl Fn(&File) -> Result<(), TryLockError>) -> io::Result<Option<File>> {
+    match lock(&file) {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
     }
 }

@@ -16,7 +16,9 @@ mod data_dir;
 mod http;
 mod init;
 mod log;
+mod mark;
 mod receipt_key;
+mod restore;
 mod serve;
 mod show_log;
 pub mod simulated;
@@ -24,5 +26,6 @@ mod surroundings;
 
 pub use init::{InitError, Started, init};
 pub use log::LoggedRow;
+pub use restore::{RestoreError, restore};
 pub use serve::{ServeError, Server};
 pub use show_log::{Excerpt, ShowLogError, show_log};

@@ -10,6 +10,7 @@ mod budget;
 mod columns;
 mod database;
 mod devices;
+mod epochs;
 mod error;
 mod feed;
 mod folders;
@@ -25,8 +26,9 @@ use std::path::Path;
 
 pub(crate) use append::Known;
 pub(crate) use budget::PageBudget;
-pub(crate) use database::{CreateError, create, read_once};
+pub(crate) use database::{CreateError, copy_of, create, fold, read_once, write_once};
 pub(crate) use devices::day_of;
+pub(crate) use epochs::{AccessRow, Standing};
 pub(crate) use error::StoreError;
 pub(crate) use feed::Viewer;
 pub(crate) use folders::FolderNow;
@@ -82,6 +84,14 @@ impl Log {
         match self {
             Log::File(file) => file.writer.write(work).await,
             Log::Memory(memory) => memory.write(work),
+        }
+    }
+
+    /// Waits until the disk has failed at a commit and nothing is written any more; for ever, where it does not.
+    pub(crate) async fn failed(&self) {
+        match self {
+            Log::File(file) => file.writer.failed().await,
+            Log::Memory(_) => std::future::pending().await,
         }
     }
 }

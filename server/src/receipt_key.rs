@@ -87,9 +87,14 @@ impl ReceiptKey {
         Receipt { first, last, chain: *chain.bytes(), signature: self.0.sign(&signed).to_bytes() }
     }
 
+    /// How long a lease given now lasts.
+    pub(crate) fn lease_until(now_ms: i64) -> i64 {
+        now_ms.saturating_add(limits::LEASE_DAYS * DAY_MS)
+    }
+
     /// Signs that a device may work offline from now on, for as long as any may.
     pub(crate) fn lease(&self, tenant: TenantId, device: DeviceId, now_ms: i64) -> Lease {
-        let until_ms = now_ms.saturating_add(limits::LEASE_DAYS * DAY_MS);
+        let until_ms = Self::lease_until(now_ms);
         let signed = Lease::signed_bytes(tenant, device, until_ms);
         Lease { until_ms, signature: self.0.sign(&signed).to_bytes() }
     }

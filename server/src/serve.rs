@@ -1,24 +1,33 @@
 //! A server that is ready to serve, and serves until it is told to stop.
 
+use std::fs::File;
 use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 use crate::access::Access;
 use crate::data_dir::DataDir;
 use crate::http;
 use crate::log::{Log, StoreError};
+use crate::mark::Mark;
 use crate::receipt_key::{ReceiptKey, ReceiptKeyError};
-use crate::surroundings::Surroundings;
+use crate::surroundings::{Surroundings, of_the_system};
+
+/// The mark is behind the log by no more than this.
+const MARK_EVERY: Duration = Duration::from_secs(1);
 
 /// An open store and a bound address.
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     access: Arc<Access>,
+    mark: Mark,
+    _running: File,
 }
 
 /// Why a server did not start.
@@ -33,6 +42,15 @@ pub enum ServeError {
     /// The database.
     #[error("{0}")]
     Store(String),
+    /// The database is being replaced.
+    #[error("the store in this folder is being restored: try again when that is done")]
+    Restoring,
+    /// The mark or the lock.
+    #[error("a file beside the database failed: {0}")]
+    File(#[from] io::Error),
+    /// The disk, while serving.
+    #[error("the disk failed at a commit: nothing that was answered for is lost, start the server again")]
+    Disk,
     /// The address.
     #[error("the address could not be listened on: {0}")]
     Listen(#[source] io::Error),
@@ -61,10 +79,14 @@ impl Server {
             return Err(ServeError::NoStore);
         }
         let key = ReceiptKey::load(&dir.receipt_key())?;
+        let running = dir.lock_shared()?.ok_or(ServeError::Restoring)?;
         let log = Log::open(&dir.database())?;
+        let mut mark = Mark::at(dir.mark());
+        notice_restored(&log, &mut mark).await?;
         let listener = TcpListener::bind(listen).await.map_err(ServeError::Listen)?;
         let address = listener.local_addr().map_err(ServeError::Listen)?;
-        Ok(Self { listener, address, access: Arc::new(Access::new(log, key, Surroundings::of_the_machine())) })
+        let access = Arc::new(Access::new(log, key, Surroundings::of_the_machine()));
+        Ok(Self { listener, address, access, mark, _running: running })
     }
 
     /// The address in use; tells the port where any was asked for.
@@ -74,7 +96,58 @@ impl Server {
     }
 
     /// Serves until `stop` is done, then finishes the requests under way.
-    pub async fn run(self, stop: impl Future<Output = ()>) {
-        http::run(self.listener, self.access, stop).await;
+    ///
+    /// # Errors
+    /// [`ServeError::Disk`] when the disk failed at a commit. What was answered for is safe; whoever runs the server
+    /// starts it again, which is the only way to learn what the disk holds.
+    pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
+        let Self { listener, access, mut mark, .. } = self;
+        let (marked, watched) = (Arc::clone(&access), Arc::clone(&access));
+        let (tell, told) = oneshot::channel::<()>();
+        let marking = tokio::spawn(async move {
+            keep_marking(&marked, &mut mark, told).await;
+        });
+        let mut ended = Ok(());
+        let ending = async {
+            tokio::select! {
+                () = stop => {}
+                () = watched.disk_failed() => ended = Err(ServeError::Disk),
+            }
+        };
+        http::run(listener, access, ending).await;
+        drop(tell);
+        let _ = marking.await;
+        ended
+    }
+}
+
+/// A log that is behind its mark was put back from a copy: it goes on under a new epoch, and the mark follows.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
+async fn notice_restored(log: &Log, mark: &mut Mark) -> Result<(), ServeError> {
+    let now = log.read(|log| log.standings())?;
+    for tenant in mark.behind(&now)? {
+        let epoch = of_the_system().map_err(StoreError::Random)?;
+        log.write(move |transaction| transaction.begin_epoch(tenant, &epoch)).await?;
+        tracing::warn!(%tenant, "the log is behind its mark: it was put back from a copy, a new epoch begins");
+    }
+    Ok(mark.write(log.read(|log| log.standings())?)?)
+}
+
+/// Writes the mark once a second at most, and once more at the end.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
+async fn keep_marking(access: &Arc<Access>, mark: &mut Mark, mut stopped: oneshot::Receiver<()>) {
+    let mut going_on = true;
+    while going_on {
+        going_on = tokio::time::timeout(MARK_EVERY, &mut stopped).await.is_err();
+        let log = Arc::clone(access);
+        let read = tokio::task::spawn_blocking(move || log.log().read(|log| log.standings())).await;
+        let written = match read {
+            Ok(Ok(now)) => mark.write(now).map_err(|error| error.to_string()),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        if let Err(error) = written {
+            tracing::warn!(error, "the mark was not written");
+        }
     }
 }

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use feltbog_app::{App, AppError, ConsentWish, InviteWish, LogWish, NewCaseWish};
+use feltbog_app::{App, AppError, ConsentWish, HandOverWish, InviteWish, LogWish, NewCaseWish};
 use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
 
-use crate::reply::Reply;
+use crate::reply::{Logged, Reply};
 use crate::request::{LogEntry, NewCase, Request};
 use crate::views;
 
@@ -40,6 +40,31 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         Request::GiveConsent { case, types, from_organisation, to_organisation, from, until } => {
             let wish = ConsentWish { case, types, giver: from_organisation, receiver: to_organisation, from, until };
             app.save(|d| d.give_consent(&wish)).map(|()| Reply::Done)
+        }
+        Request::WithdrawConsent { case } => app.save(|d| d.withdraw_consent(&case)).map(|()| Reply::Done),
+        Request::CloseCase { case, reason } => {
+            let case = app.save(|d| d.close_case(&case, &reason))?.to_string();
+            Ok(Reply::CaseClosed { case })
+        }
+        Request::HandOver { from, to, case } => {
+            let handed_over = app.save(|d| d.hand_over(&HandOverWish { from, to, case }))?;
+            Ok(Reply::HandedOver { handed_over })
+        }
+        Request::Deposits => {
+            let deposits = app.with(|d| d.deposits())?;
+            Ok(Reply::Deposits { deposits: deposits.into_iter().map(views::deposit).collect() })
+        }
+        Request::TakeOver { entry } => {
+            let entry = entry.as_deref().map(id).transpose()?;
+            Ok(Reply::TakenOver { taken: app.save(|d| d.take_over(entry))? })
+        }
+        Request::KeepEntry { entry } => {
+            let entry = app.save(|d| d.keep_entry(id(&entry)?))?.to_string();
+            Ok(Reply::Logged(Logged { entry, state: "local_only".into(), warning: None }))
+        }
+        Request::Missing => {
+            let missing = app.with(|d| d.missed())?;
+            Ok(Reply::Missing { missing: missing.into_iter().map(views::missing).collect() })
         }
         Request::Assign { case, member, role } => {
             let role = role_of(&role)?;

@@ -1,7 +1,13 @@
 //! What the core answers.
 
+mod handed_in;
+mod restored;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+pub use self::handed_in::{DepositRow, HandedInRow};
+pub use self::restored::{FindingRow, MissingRow};
 
 /// The answer to one request.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -25,6 +31,21 @@ pub enum Reply {
     Synced(Synced),
     CaseMade {
         case: String,
+    },
+    CaseClosed {
+        case: String,
+    },
+    HandedOver {
+        handed_over: u32,
+    },
+    Deposits {
+        deposits: Vec<DepositRow>,
+    },
+    TakenOver {
+        taken: u32,
+    },
+    Missing {
+        missing: Vec<MissingRow>,
     },
     Done,
     Imported(Imported),
@@ -75,7 +96,7 @@ pub struct Status {
     pub roles: Vec<String>,
     /// The unsent entries, oldest first.
     pub waiting: Vec<WaitingEntry>,
-    /// What the server refused.
+    /// What the server refused and nothing was done about yet.
     pub refused: Vec<RefusedEnvelope>,
     /// When the last successful exchange ended.
     pub last_exchange: Option<String>,
@@ -85,6 +106,20 @@ pub struct Status {
     pub sent_today: u32,
     /// Whether an exchange is running now.
     pub exchanging: bool,
+    /// Own work that was handed in to the leaders because its folder was no longer open, newest first.
+    pub handed_in: Vec<HandedInRow>,
+    /// Entries that could not be shared any more and wait for their writer.
+    pub asks: Vec<String>,
+    /// How many handed-in entries of colleagues wait here.
+    pub deposits: u32,
+    /// Whether the server was restored since this device joined.
+    pub restored: bool,
+    /// Whether the restored server waited for a leader's device when this process last exchanged.
+    pub healing: bool,
+    /// How many entries the restored server has not got back.
+    pub missing: u32,
+    /// Signs that the server shows its devices different histories.
+    pub findings: Vec<FindingRow>,
 }
 
 /// An entry that is only here.
@@ -346,7 +381,7 @@ pub struct Synced {
     pub sent: u32,
     /// Envelopes received from others.
     pub received: u32,
-    /// Envelopes refused.
+    /// Envelopes refused in this exchange that nothing was done about yet.
     pub refused: Vec<RefusedEnvelope>,
     /// Changes still without a receipt.
     pub unsent: u32,
@@ -361,6 +396,12 @@ pub struct Synced {
     /// The newest row of the server's log.
     #[ts(type = "number")]
     pub head: u64,
+    /// Own work that this exchange handed in to the leaders.
+    pub handed_in: Vec<HandedInRow>,
+    /// Entries that could not be shared any more and wait for their writer.
+    pub asks: Vec<String>,
+    /// The server was restored and waits for a leader's device; what is new from others comes after that.
+    pub healing: bool,
 }
 
 /// What an import did or would do.

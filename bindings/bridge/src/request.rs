@@ -69,6 +69,18 @@ pub enum Request {
         #[serde(default)]
         until: Option<String>,
     },
+    /// The citizen withdrew the consent: nothing new is shared, and what was shared stays readable.
+    WithdrawConsent {
+        /// Id or number of the case.
+        case: String,
+    },
+    /// Ends a case today.
+    CloseCase {
+        /// Id or number of the case.
+        case: String,
+        /// Why it ends.
+        reason: String,
+    },
     /// Puts a member to work on a case.
     Assign {
         /// Id or number of the case.
@@ -78,6 +90,31 @@ pub enum Request {
         /// `consultant`, `treatment` or `outreach`.
         role: String,
     },
+    /// Moves cases from one consultant to another.
+    HandOver {
+        /// Name of the member who gives them away.
+        from: String,
+        /// Name of the member who takes them.
+        to: String,
+        /// Id or number of one case; all of them when absent.
+        #[serde(default)]
+        case: Option<String>,
+    },
+    /// Work that colleagues handed in and that waits for a leader.
+    Deposits,
+    /// Takes handed-in work over into its case.
+    TakeOver {
+        /// The entry; all of them when absent.
+        #[serde(default)]
+        entry: Option<String>,
+    },
+    /// Moves an entry that could not be shared to its writer's own side.
+    KeepEntry {
+        /// The entry.
+        entry: String,
+    },
+    /// Entries the server had before it was restored and has not got back.
+    Missing,
     /// Reads the CSV files of a programme.
     Import {
         /// The folder that holds them.

@@ -175,12 +175,12 @@ impl Session {
     }
 
     async fn exchange(&self) -> Reply {
-        match self.app.exchange().await {
-            Ok(report) => {
-                views::synced(&self.app, &report).map_or_else(|error| Reply::Refused(refused(error)), Reply::Synced)
-            }
-            Err(error) => Reply::Refused(refused(error)),
-        }
+        let done = async {
+            let before = self.app.with(|device| device.handed_in())?;
+            let report = self.app.exchange().await?;
+            views::synced(&self.app, &before, &report)
+        };
+        done.await.map_or_else(|error| Reply::Refused(refused(error)), Reply::Synced)
     }
 }
 

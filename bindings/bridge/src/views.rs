@@ -1,9 +1,12 @@
 //! From what the core found to what a screen reads.
 
+mod handed_in;
+mod restored;
+
 use feltbog_app::{
     App, AppError, CaseSummary, CaseView, Choices as AppChoices, DeviceState, DeviceSummary, EmployerSummary,
-    EntryView, ExchangeReport, FoundEntry, ImportReport, Logged as AppLogged, MemberSummary, OpenedEntry, RefusalCode,
-    RefusedEnvelope as AppRefused,
+    EntryView, ExchangeReport, FoundEntry, HandedInEntry, ImportReport, Logged as AppLogged, MemberSummary,
+    OpenedEntry, RefusalCode, RefusedEnvelope as AppRefused,
 };
 use feltbog_domain::{EntryState, FolderKind, Outcome, Signal, SignalKind};
 
@@ -11,6 +14,10 @@ use crate::reply::{
     CasePage, CaseRow, Choice, Choices, ConsentRow, DeviceRow, EmployerRow, EntryPage, EntryRow, Hit, ImportCounts,
     Imported, KindChoice, Logged, MemberRow, RefusedEnvelope, RefusedLine, SignalRow, Status, Synced, WaitingEntry,
 };
+
+pub(crate) use self::handed_in::deposit;
+use self::handed_in::handed_in;
+pub(crate) use self::restored::missing;
 
 pub(crate) fn status(app: &App) -> Result<Status, AppError> {
     let status = app.with(|d| d.status())?;
@@ -41,22 +48,35 @@ pub(crate) fn status(app: &App) -> Result<Status, AppError> {
         last_failure: app.last_failure(),
         sent_today: status.sent_today,
         exchanging: app.is_exchanging(),
+        handed_in: status.handed_in.into_iter().map(handed_in).collect(),
+        asks: status.asks.iter().map(ToString::to_string).collect(),
+        deposits: status.deposits,
+        restored: status.restored,
+        healing: app.is_healing(),
+        missing: status.missed,
+        findings: status.findings.into_iter().map(restored::finding).collect(),
     })
 }
 
-pub(crate) fn synced(app: &App, report: &ExchangeReport) -> Result<Synced, AppError> {
-    let mut known = app.with(|d| d.refused())?;
-    // Newest first: as many as this exchange brought.
-    known.truncate(report.refused.len());
+/// What one exchange did; `before` is what had been handed in until then.
+pub(crate) fn synced(app: &App, before: &[HandedInEntry], report: &ExchangeReport) -> Result<Synced, AppError> {
+    let mut refused = app.with(|d| d.refused())?;
+    // What was refused and then handed in or sealed anew in the same exchange would only puzzle.
+    refused.retain(|known| report.refused.iter().any(|(dseq, _)| *dseq == known.dseq));
+    let mut handed = app.with(|d| d.handed_in())?;
+    handed.retain(|entry| !before.contains(entry));
     Ok(Synced {
         sent: report.sent,
         received: report.received,
-        refused: known.into_iter().map(refused_envelope).collect(),
+        refused: refused.into_iter().map(refused_envelope).collect(),
         unsent: app.with(|d| d.unsent_count())?,
         bytes_up: report.bytes_up,
         bytes_down: report.bytes_down,
         turnarounds: report.turnarounds,
         head: report.head,
+        handed_in: handed.into_iter().map(handed_in).collect(),
+        asks: app.with(|d| d.asks())?.iter().map(ToString::to_string).collect(),
+        healing: report.healing,
     })
 }
 
@@ -75,6 +95,9 @@ fn refusal_sentence(code: RefusalCode) -> &'static str {
     match code {
         RefusalCode::NoGrant => {
             "Du har ikke længere adgang til at skrive i den mappe. Det, du skrev, ligger her stadig."
+        }
+        RefusalCode::FolderClosed => {
+            "Samtykket er trukket tilbage, så det kan ikke deles. Det ligger her stadig. Læg det i din egen mappe."
         }
         RefusalCode::Erased => "Sagen er slettet. Det, du skrev, ligger her stadig, til du tager stilling.",
         RefusalCode::StaleLineage | RefusalCode::UnknownEpoch => {

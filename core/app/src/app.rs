@@ -1,5 +1,6 @@
 //! A device shared between a user interface and the exchange.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -47,6 +48,7 @@ struct Inner {
     transport: Arc<dyn Transport>,
     exchanging: AsyncMutex<()>,
     last_failure: Mutex<Option<String>>,
+    healing: AtomicBool,
     saved: Notify,
     notices: broadcast::Sender<Notice>,
 }
@@ -67,6 +69,7 @@ impl App {
             transport,
             exchanging: AsyncMutex::new(()),
             last_failure: Mutex::new(None),
+            healing: AtomicBool::new(false),
             saved: Notify::new(),
             notices,
         };
@@ -102,6 +105,9 @@ impl App {
         let result = self.exchange_or_recover().await;
         let failure = result.as_ref().err().map(AppError::sentence);
         *self.inner.last_failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+        if let Ok(report) = &result {
+            self.inner.healing.store(report.healing, Ordering::Relaxed);
+        }
         if result.as_ref().is_ok_and(|report| report.changed) {
             self.tell(Notice::Changed);
         }
@@ -127,6 +133,12 @@ impl App {
     #[must_use]
     pub fn last_failure(&self) -> Option<String> {
         self.inner.last_failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether the last good exchange of this process met a restored server that waits for a leader's device.
+    #[must_use]
+    pub fn is_healing(&self) -> bool {
+        self.inner.healing.load(Ordering::Relaxed)
     }
 
     /// Whether an exchange is under way.

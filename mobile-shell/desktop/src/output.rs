@@ -1,15 +1,19 @@
 //! What people and programs get to see.
 
 mod answer;
+mod asks;
 mod case_page;
 mod cases;
+mod deposits;
 mod document;
 mod entry;
 mod exchange;
+mod handed_in;
 mod hits;
 mod imported;
 mod invited;
 mod number;
+mod restored;
 mod spoken;
 mod staff;
 mod status;

@@ -8,17 +8,23 @@ use feltbog_protocol::{Envelope, RefusalCode, VerifiedEnvelope};
 pub(crate) struct Admitted<'e> {
     envelope: &'e VerifiedEnvelope,
     code: RefusalCode,
+    proven: bool,
     effect: Effect,
 }
 
 impl<'e> Admitted<'e> {
     pub(super) fn new(envelope: &'e VerifiedEnvelope, effect: Effect) -> Self {
-        Self { envelope, code: RefusalCode::Ok, effect }
+        Self { envelope, code: RefusalCode::Ok, proven: false, effect }
     }
 
     /// The same, accepted with a reservation.
     pub(super) fn with_code(self, code: RefusalCode) -> Self {
         Self { code, ..self }
+    }
+
+    /// The same, accepted on the word of its receipt and not judged again.
+    pub(super) fn on_its_receipt(self) -> Self {
+        Self { proven: true, ..self }
     }
 
     /// The envelope.
@@ -29,6 +35,11 @@ impl<'e> Admitted<'e> {
     /// What is answered: one of the accepting codes.
     pub(crate) fn code(&self) -> RefusalCode {
         self.code
+    }
+
+    /// Whether it was accepted on the word of its receipt.
+    pub(crate) fn is_proven(&self) -> bool {
+        self.proven
     }
 
     /// What it changes.
@@ -71,6 +82,13 @@ pub(crate) enum Effect {
     },
     /// The row's folder takes no new content.
     Closed,
+    /// The row's folder has this newer key again, after a restore.
+    FolderRekeyed,
+    /// Nothing yet: the row's folder is not back after a restore.
+    Waiting {
+        /// Whose access it will change.
+        about: Option<MemberId>,
+    },
     /// The row's folder has a newer cold bundle; all but the newest two lose their bodies.
     Bundled,
     /// Work was handed in.
@@ -83,7 +101,9 @@ impl Effect {
         match self {
             Effect::FolderMade { maker, .. } => Some(*maker),
             Effect::Granted { member, .. } | Effect::Revoked { member } => Some(*member),
+            Effect::Waiting { about } => *about,
             Effect::StoredOnly
+            | Effect::FolderRekeyed
             | Effect::Certified(_)
             | Effect::FolderRotated
             | Effect::Closed

@@ -31,6 +31,10 @@ pub(super) struct Caller {
     pub(super) sign_public: [u8; 32],
     pub(super) epoch: [u8; 16],
     pub(super) epoch_base_seq: u64,
+    pub(super) healing: bool,
+    /// Whether the log was ever put back from a copy, and the device has delivered again what it had receipts for.
+    pub(super) restored: bool,
+    pub(super) whole: bool,
     pub(super) last_dseq: u64,
 }
 
@@ -52,14 +56,27 @@ impl Access {
     fn find_caller(&self, tenant: TenantId, device: DeviceId) -> Result<Caller, Refusal> {
         self.log.read(|transaction| {
             let row = transaction.tenant(tenant)?.ok_or(ErrorCode::UnknownTenant)?;
-            let TenantRow { epoch, epoch_base_seq, root, .. } = row;
+            let TenantRow { epoch, epoch_base_seq, healing, restored, root, .. } = row;
             let roster = self.rosters.seen_by(transaction, tenant, root.ok_or(ErrorCode::UnknownDevice)?)?;
             self.rosters.publish(&roster);
             let entry = roster.roster.device(device).ok_or(ErrorCode::UnknownDevice)?;
             let last_dseq = transaction.last_dseq(tenant, device)?;
             let (member, sign_public) = (entry.member, entry.sign_public);
+            let whole = restored && transaction.is_whole(tenant, device, &epoch)?;
             let offices = Offices::of(roster.roster.roles(member));
-            Ok(Caller { tenant, device, member, offices, sign_public, epoch, epoch_base_seq, last_dseq })
+            Ok(Caller {
+                tenant,
+                device,
+                member,
+                offices,
+                sign_public,
+                epoch,
+                epoch_base_seq,
+                healing,
+                restored,
+                whole,
+                last_dseq,
+            })
         })
     }
 }

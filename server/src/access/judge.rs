@@ -18,10 +18,10 @@ const DEPOSIT_BYTES_A_DAY: u64 = 16 * 1024 * 1024;
 
 /// Judges the envelopes of one member, one after the other, each in the light of those before it.
 pub(super) struct Judge<'t> {
-    transaction: &'t ReadTx<'t>,
-    roster: Arc<SeenRoster>,
-    signer: MemberId,
-    now_ms: i64,
+    pub(super) transaction: &'t ReadTx<'t>,
+    pub(super) roster: Arc<SeenRoster>,
+    pub(super) signer: MemberId,
+    pub(super) now_ms: i64,
     deposit_bytes_a_day: u64,
 }
 
@@ -62,7 +62,7 @@ impl<'t> Judge<'t> {
         self.roster
     }
 
-    fn facts(&self, header: &Header) -> Result<Option<FolderFacts>, StoreError> {
+    pub(super) fn facts(&self, header: &Header) -> Result<Option<FolderFacts>, StoreError> {
         Ok(self.folder(header)?.map(|folder| folder.facts))
     }
 

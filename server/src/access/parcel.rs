@@ -24,6 +24,15 @@ pub(super) struct Item {
     pub(super) dseq: u64,
     pub(super) hash: EnvelopeHash,
     pub(super) content: Result<Readable, RefusalCode>,
+    pub(super) proven: Option<Proven>,
+}
+
+/// What a receipt says of an envelope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Proven {
+    pub(super) code: RefusalCode,
+    /// The epoch in which it was said.
+    pub(super) epoch: [u8; 16],
 }
 
 /// An envelope whose frame, signature and clear body hold.
@@ -73,7 +82,15 @@ impl Item {
     fn read(caller: &Caller, key: &VerifyingKey, bytes: Vec<u8>) -> Result<Self, Refusal> {
         let dseq = number_in(&bytes).ok_or(ErrorCode::BadRequest)?;
         let hash = hash_of(&bytes);
-        Ok(Self { dseq, hash, content: Readable::read(caller, key, bytes) })
+        Ok(Self { dseq, hash, content: Readable::read(caller, key, bytes), proven: None })
+    }
+
+    /// A receipt speaks for it. Where two disagree, since one of them was given for a log that had lost the envelope, the
+    /// one that accepted it counts.
+    pub(super) fn believe(&mut self, proven: Proven) {
+        if self.proven.is_none_or(|before| !before.code.is_accepted()) {
+            self.proven = Some(proven);
+        }
     }
 }
 

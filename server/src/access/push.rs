@@ -7,7 +7,7 @@ use feltbog_protocol::{EnvelopeHash, EnvelopeKind, ErrorCode, Problem, PushResul
 use super::judge::Judge;
 use super::parcel::{Item, Parcel};
 use super::rosters::{Rosters, SeenRoster};
-use super::{Access, Refusal};
+use super::{Access, Effect, Refusal};
 use crate::log::{Known, WriteTx};
 
 /// What became of a parcel.
@@ -69,15 +69,20 @@ fn dispose_one(
     item: &Item,
     now_ms: i64,
 ) -> Result<(RefusalCode, Option<u64>), Refusal> {
-    let verdict = match &item.content {
-        Ok(readable) => judge.judge(readable)?,
-        Err(code) => Err(*code),
+    let verdict = match (&item.content, &item.proven) {
+        (_, Some(proven)) if !proven.code.is_accepted() => Err(proven.code),
+        (Ok(readable), Some(proven)) => judge.admit_again(readable, proven)?,
+        (Ok(readable), None) => judge.judge(readable)?,
+        (Err(code), _) => Err(*code),
     };
     match verdict {
         Ok(admitted) => {
             let (seq, code) = (transaction.append(&admitted, now_ms)?, admitted.code());
             if admitted.envelope().header().known_kind() == Some(EnvelopeKind::Certificate) {
                 judge.certified_at(seq);
+            }
+            if admitted.is_proven() && matches!(admitted.effect(), Effect::FolderMade { .. }) {
+                judge.replay(transaction, admitted.envelope(), seq)?;
             }
             Ok((code, Some(seq)))
         }

@@ -3,20 +3,31 @@
 use std::sync::Arc;
 
 use feltbog_protocol::{
-    BackfillAsk, BackfillDone, BackfillPart, ErrorCode, Problem, Receipt, ReceiptChain, SyncReply, SyncRequest, limits,
+    BackfillAsk, BackfillDone, BackfillPart, ErrorCode, Lease, Problem, Receipt, ReceiptChain, SyncReply, SyncRequest,
+    limits,
 };
 
 use super::authenticate::Caller;
+use super::epoch::{Contradiction, Memory, epoch_changed};
 use super::parcel::Parcel;
 use super::push::Disposed;
 use super::{Access, Claim, Refusal};
 use crate::log::{PageBudget, ReadTx, StoreError, Viewer};
+use crate::receipt_key::ReceiptKey;
+
+/// A day: a device's lease is renewed once a day at most.
+const LEASE_WORTH_MS: i64 = 24 * 60 * 60 * 1000;
 
 impl Access {
     /// Serves one exchange. What was pushed is on disk before the page is read, so a device that is about to learn
     /// that it was shut out has first delivered what it still may.
     pub(crate) async fn sync(self: &Arc<Self>, claim: Claim) -> Result<SyncReply, Refusal> {
-        let (caller, request, parcel) = self.blocking(move |this| this.receive(&claim)).await?;
+        let received = self.blocking(move |this| this.receive(&claim)).await?;
+        let Received { caller, request, parcel, contradiction } = received;
+        let memory = Memory::of(&request);
+        if let Some(why) = contradiction {
+            return Err(self.begin_epoch(&caller, memory, why).await);
+        }
         self.note_presence(&caller, &request).await;
         let mut reply = SyncReply::default();
         if !parcel.items.is_empty() {
@@ -24,17 +35,20 @@ impl Access {
             reply.receipt = self.receipt(&caller, &disposed);
             reply.results = disposed.results.into_iter().map(|(result, _)| result).collect();
         }
+        self.heal(&caller, memory).await?;
         self.blocking(move |this| this.fill_page(&caller, &request, reply)).await
     }
 
-    fn receive(&self, claim: &Claim) -> Result<(Caller, SyncRequest, Parcel), Refusal> {
+    fn receive(&self, claim: &Claim) -> Result<Received, Refusal> {
         let caller = self.authenticate(claim, self.around.now_ms())?;
         let mut request: SyncRequest = feltbog_protocol::decode(&claim.body).map_err(|_| ErrorCode::BadRequest)?;
         refuse_too_many(request.push.len(), limits::PUSH_ENVELOPES)?;
         refuse_too_many(request.backfill.len(), limits::BACKFILL_FOLDERS)?;
         refuse_other_epoch(&caller, &request)?;
-        let parcel = Parcel::open(&caller, std::mem::take(&mut request.push))?;
-        Ok((caller, request, parcel))
+        let contradiction = self.log.read(|transaction| Memory::of(&request).contradicts(transaction, &caller))?;
+        let mut parcel = Parcel::open(&caller, std::mem::take(&mut request.push))?;
+        self.believe(&caller, &mut parcel, &std::mem::take(&mut request.proofs))?;
+        Ok(Received { caller, request, parcel, contradiction })
     }
 
     /// Written beside the exchange: nobody waits for it, and one that is lost is made up for a minute later.
@@ -62,6 +76,16 @@ impl Access {
         Some(self.key.receipt(caller.tenant, &caller.epoch, caller.device, first..=last, &chain))
     }
 
+    /// A lease that is hardly better than the one the device has is not worth its bytes.
+    fn better_lease(&self, caller: &Caller, request: &SyncRequest, now_ms: i64) -> Option<Lease> {
+        let until_ms = ReceiptKey::lease_until(now_ms);
+        let good_enough = |held: i64| until_ms.saturating_sub(held) <= LEASE_WORTH_MS;
+        if request.lease_until_ms.is_some_and(good_enough) {
+            return None;
+        }
+        Some(self.key.lease(caller.tenant, caller.device, now_ms))
+    }
+
     fn fill_page(&self, caller: &Caller, request: &SyncRequest, mut reply: SyncReply) -> Result<SyncReply, Refusal> {
         let now_ms = self.around.now_ms();
         let viewer = Viewer {
@@ -75,11 +99,46 @@ impl Access {
             let tenant = transaction.tenant(caller.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
             reply.clock = tenant.clock(now_ms);
             reply.last_dseq = transaction.last_dseq(caller.tenant, caller.device)?;
-            reply.lease = Some(self.key.lease(caller.tenant, caller.device, now_ms));
-            fill_rows(transaction, &viewer, request, &mut reply)?;
+            reply.lease = self.better_lease(caller, request, now_ms);
+            if tenant.healing {
+                hold_back(transaction, &viewer, request, &mut reply)?;
+            } else {
+                fill_rows(transaction, &viewer, request, &mut reply)?;
+            }
             Ok(reply)
         })
     }
+}
+
+/// A request that was read, and who it is from.
+struct Received {
+    caller: Caller,
+    request: SyncRequest,
+    parcel: Parcel,
+    contradiction: Option<Contradiction>,
+}
+
+/// While a restored log heals, nobody is sent a row of a folder: the copy may not know yet who was shut out. Certificates
+/// go on being handed out, or a new device could not even deliver.
+fn hold_back(
+    transaction: &ReadTx<'_>,
+    viewer: &Viewer,
+    request: &SyncRequest,
+    reply: &mut SyncReply,
+) -> Result<(), Refusal> {
+    let mut page = PageBudget::new(request.max_bytes);
+    for ask in &request.backfill {
+        let done = if ask.folder.is_none() {
+            transaction.backfill(viewer, ask, &mut page, &mut reply.backfill_rows)?
+        } else {
+            not_begun(ask)
+        };
+        reply.more |= ask.folder.is_none() && !done.done;
+        reply.backfill_done.push(done);
+    }
+    reply.cursor = request.cursor;
+    reply.healing = Some(true);
+    Ok(())
 }
 
 /// Certificates first: a row whose signer's certificate is still missing could not be checked, so until the backfill
@@ -153,11 +212,5 @@ fn refuse_other_epoch(caller: &Caller, request: &SyncRequest) -> Result<(), Refu
     if request.epoch == [0; 16] || request.epoch == caller.epoch {
         return Ok(());
     }
-    Err(Problem {
-        epoch: Some(caller.epoch),
-        base_seq: Some(caller.epoch_base_seq),
-        last_dseq: Some(caller.last_dseq),
-        ..Problem::new(ErrorCode::EpochChanged)
-    }
-    .into())
+    Err(epoch_changed(caller))
 }

@@ -58,6 +58,8 @@ fn begin(stream: TcpStream, service: Router, place: OwnedSemaphorePermit, mut to
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEADER_TIME)
+            // Every answer names the server's time inside, where it is exact; a phone pays for each byte.
+            .auto_date_header(false)
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
         tokio::pin!(connection);
         let ended = tokio::select! {

@@ -82,8 +82,8 @@ impl WriteTx<'_> {
     fn insert_row(&self, admitted: &Admitted<'_>, seq: u64, now_ms: i64) -> Result<(), StoreError> {
         let (header, bytes) = (admitted.envelope().header(), admitted.envelope().bytes());
         let mut statement = self.connection.prepare_cached(
-            "INSERT INTO log (tenant, seq, kind, folder, lineage, key_epoch, device, dseq, env_hash, about, recv_ms, size, body, code)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            "INSERT INTO log (tenant, seq, kind, folder, lineage, key_epoch, device, dseq, env_hash, about, recv_ms, size, body, code, proven)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?;
         statement.execute(params![
             header.tenant.as_bytes(),
@@ -99,16 +99,24 @@ impl WriteTx<'_> {
             now_ms,
             bound(size_of(admitted)),
             bytes,
-            admitted.code().number()
+            admitted.code().number(),
+            admitted.is_proven()
         ])?;
         Ok(())
     }
 
-    fn put_into_effect(&self, header: &Header, effect: &Effect, seq: u64, now_ms: i64) -> Result<(), StoreError> {
+    /// Brings the projections to what an accepted row says.
+    pub(crate) fn put_into_effect(
+        &self,
+        header: &Header,
+        effect: &Effect,
+        seq: u64,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
         let (tenant, folder) = (header.tenant, header.folder);
         let grant = |member, rights, until_ms| GrantRow { tenant, member, folder, seq, rights, until_ms };
         match *effect {
-            Effect::StoredOnly | Effect::Deposited => Ok(()),
+            Effect::StoredOnly | Effect::Waiting { .. } | Effect::Deposited => Ok(()),
             Effect::Certified(ref devices) => {
                 devices.iter().try_for_each(|(device, member)| self.add_device(tenant, *device, *member, seq))
             }
@@ -117,6 +125,7 @@ impl WriteTx<'_> {
                 self.set_grant(&grant(maker, Rights::MANAGE, None), now_ms)
             }
             Effect::FolderRotated => self.rotate(tenant, folder, header.key_epoch),
+            Effect::FolderRekeyed => self.rekey(tenant, folder, header.key_epoch),
             Effect::Granted { member, rights, until_ms } => self.set_grant(&grant(member, rights, until_ms), now_ms),
             Effect::Revoked { member } => self.end_grant(tenant, folder, member),
             Effect::Closed => self.close(tenant, folder, seq),

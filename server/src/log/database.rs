@@ -1,6 +1,7 @@
 //! Opening the database file, one routine for each purpose.
 
 use std::fs::OpenOptions;
+use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::Path;
 use std::time::Duration;
 
@@ -25,6 +26,36 @@ pub(crate) fn create<T, E: From<CreateError>>(
     let done = work(&WriteTx::on(&transaction))?;
     transaction.commit().map_err(CreateError::from)?;
     Ok(done)
+}
+
+/// One piece of work in an existing database that nobody else has open; the file holds everything afterwards.
+pub(crate) fn write_once<T, E: From<StoreError>>(
+    path: &Path,
+    work: impl FnOnce(&WriteTx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let mut connection = open(path)?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+    let done = work(&WriteTx::on(&transaction))?;
+    transaction.commit().map_err(StoreError::from)?;
+    Ok(done)
+}
+
+/// Folds the write-ahead log of a database that nobody has open into its file.
+pub(crate) fn fold(path: &Path) -> Result<(), StoreError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+}
+
+/// Copies a database, with what stands in its write-ahead log, to a place where nothing is.
+pub(crate) fn copy_of(from: &Path, to: &Path) -> Result<(), CreateError> {
+    let connection = open_read_only(from)?;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(to)?;
+    connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+    Ok(())
 }
 
 /// Reads once in a snapshot, also while a server writes.
@@ -71,11 +102,38 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     let mut connection =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     prepare(&connection)?;
+    write_ahead_log_anew(&mut connection, path)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // A row is only answered for when it survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL")?;
     migrations::apply(&mut connection)?;
     Ok(connection)
+}
+
+/// Writes the bytes of the write-ahead log over themselves, and syncs them.
+///
+/// What an earlier process left there may be in the system's memory only: once a sync has failed, the system takes the
+/// pages for written, and no later sync would bring them to the disk. `SQLite` would build on them, and everything
+/// committed after them would be lost with them when the power goes. Written again, they are on disk or this fails.
+///
+/// Nobody else can write meanwhile: the transaction holds the lock that every writer needs.
+fn write_ahead_log_anew(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    match OpenOptions::new().read(true).write(true).open(name) {
+        Ok(mut file) => {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).map_err(StoreError::WriteAheadLog)?;
+            file.rewind().map_err(StoreError::WriteAheadLog)?;
+            file.write_all(&bytes).map_err(StoreError::WriteAheadLog)?;
+            file.sync_all().map_err(StoreError::WriteAheadLog)?;
+        }
+        // A process that ended in good order leaves none.
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(StoreError::WriteAheadLog(error)),
+    }
+    Ok(transaction.rollback()?)
 }
 
 /// Opens an existing database for reading, also while a server writes to it.

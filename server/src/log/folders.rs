@@ -76,6 +76,15 @@ impl WriteTx<'_> {
         Ok(())
     }
 
+    /// A folder's newer key is back after a restore. Whether somebody was shut out after it was made nobody can tell, so
+    /// where a key is owed it stays owed.
+    pub(super) fn rekey(&self, tenant: TenantId, folder: FolderId, key_epoch: u32) -> Result<(), StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("UPDATE folder SET key_epoch = ?3 WHERE tenant = ?1 AND id = ?2")?;
+        statement.execute(params![tenant.as_bytes(), folder.as_bytes(), key_epoch])?;
+        Ok(())
+    }
+
     /// A member may do nothing more. Whoever was let in again later has a grant of a higher number, and everything older
     /// comes by backfill, own rows too.
     pub(super) fn end_grant(&self, tenant: TenantId, folder: FolderId, member: MemberId) -> Result<(), StoreError> {

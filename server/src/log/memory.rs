@@ -19,7 +19,7 @@ pub(crate) struct Snapshot {
 }
 
 /// Parents before children.
-const TABLES: &[&str] = &["tenant", "bootstrap", "log", "disposition", "device", "grant_now", "folder"];
+const TABLES: &[&str] = &["tenant", "bootstrap", "log", "disposition", "device", "grant_now", "folder", "past_epoch"];
 
 impl MemoryLog {
     /// An empty log.

@@ -45,6 +45,22 @@ mod tests {
     }
 
     #[test]
+    fn a_store_of_version_1_is_brought_to_this_version_with_its_rows() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(MIGRATIONS[0]).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO tenant (id, name, epoch, head) VALUES (zeroblob(16), 'Gammel', zeroblob(16), 7)",
+            )
+            .unwrap();
+        apply(&mut connection).unwrap();
+        let (head, healing): (i64, bool) =
+            connection.query_row("SELECT head, healing FROM tenant", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        assert_eq!((head, healing), (7, false));
+    }
+
+    #[test]
     fn applying_twice_changes_nothing() {
         let mut connection = Connection::open_in_memory().unwrap();
         apply(&mut connection).unwrap();

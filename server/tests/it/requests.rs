@@ -155,3 +155,17 @@ fn a_path_that_is_not_there_is_not_found() {
     let server = TestServer::start();
     assert_eq!(post(server.address(), "/v2/sync", &[], b"").status, 404);
 }
+
+#[test]
+fn a_lease_is_left_out_while_the_one_the_device_holds_is_hardly_worse() {
+    let server = TestServer::start();
+    let device = TestTenant::found(&server).founder;
+    let lease = |held| {
+        let request = SyncRequest { lease_until_ms: held, ..SyncRequest::default() };
+        device.sync(&server, &request).unwrap().lease
+    };
+    let first = lease(None).unwrap().until_ms;
+    assert_eq!(lease(Some(first)), None);
+    assert_eq!(lease(Some(first - 23 * 60 * 60 * 1000)), None);
+    assert!(lease(Some(first - 25 * 60 * 60 * 1000)).is_some());
+}

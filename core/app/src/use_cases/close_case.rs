@@ -1,6 +1,6 @@
 //! A case ends.
 
-use feltbog_domain::FolderKind;
+use feltbog_domain::{CaseId, FolderKind};
 
 use crate::device::Device;
 use crate::error::AppError;
@@ -9,10 +9,11 @@ use crate::use_cases::new_case::write_profile;
 
 impl Device {
     /// Closes a case: today is its last day. Entries can still be written afterwards; work ends later than a case does.
+    /// Returns the case.
     ///
     /// # Errors
     /// An unknown case, one that is closed already, a missing reason, or a side that does not keep the case.
-    pub fn close_case(&mut self, case: &str, reason: &str) -> Result<(), AppError> {
+    pub fn close_case(&mut self, case: &str, reason: &str) -> Result<CaseId, AppError> {
         let reason = reason.trim();
         if reason.is_empty() {
             return Err(AppError::Unclear("skriv, hvorfor forløbet slutter".into()));
@@ -28,6 +29,7 @@ impl Device {
         profile.exited_on = Some(self.now().date());
         profile.exit_reason = Some(reason.to_owned());
         let editor = self.editor();
-        self.store.write(|w| write_profile(w, editor, &employment, &profile)).map(|_| ())
+        self.store.write(|w| write_profile(w, editor, &employment, &profile))?;
+        Ok(case.head.case)
     }
 }

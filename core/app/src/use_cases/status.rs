@@ -28,7 +28,7 @@ pub struct DeviceStatus {
     pub roles: Vec<String>,
     /// The unsent entries, oldest first.
     pub waiting: Vec<WaitingEntry>,
-    /// What the server refused, newest first.
+    /// What the server refused and nothing was done about yet, newest first.
     pub refused: Vec<RefusedEnvelope>,
     /// When the last good exchange ended.
     pub last_exchange: Option<Moment>,
@@ -98,6 +98,8 @@ pub struct WaitingEntry {
 /// Something the server refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedEnvelope {
+    /// The envelope's number.
+    pub dseq: u64,
     /// Why.
     pub code: RefusalCode,
     /// The entry concerned, if it is one.
@@ -118,7 +120,7 @@ impl Device {
         let progress = r.progress()?;
         let unsent: Vec<Unsent> = r.unsent()?.into_iter().filter(is_peoples_own).collect();
         let now = self.now();
-        let handed_in = self.handed_in_entries()?;
+        let handed_in = self.handed_in()?;
         let not_delivered = handed_in
             .iter()
             .filter(|entry| !entry.delivered)
@@ -149,7 +151,11 @@ impl Device {
         })
     }
 
-    fn handed_in_entries(&self) -> Result<Vec<HandedInEntry>, AppError> {
+    /// Own work that was handed in to the leaders, newest first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn handed_in(&self) -> Result<Vec<HandedInEntry>, AppError> {
         let r = self.store.reader();
         r.handed_in()?
             .into_iter()
@@ -192,7 +198,7 @@ impl Device {
         Ok(u32::try_from(unsent.iter().filter(|u| is_peoples_own(u)).count()).unwrap_or(u32::MAX))
     }
 
-    /// What the server refused of the envelopes with these numbers, or of all.
+    /// What the server refused and nothing was done about yet, newest first.
     ///
     /// # Errors
     /// When the database refuses.
@@ -203,6 +209,7 @@ impl Device {
             let entry = row.document.map(|document| r.entry(document)).transpose()?.flatten();
             let case = entry.as_ref().map(|entry| r.case_of_folder(entry.folder)).transpose()?.flatten();
             refused.push(RefusedEnvelope {
+                dseq: row.dseq,
                 code: row.code,
                 entry: entry.as_ref().map(|entry| entry.document),
                 case_name: case.map(|row| row.name),

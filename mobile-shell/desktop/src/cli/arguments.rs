@@ -141,6 +141,12 @@ mod tests {
             "feltbog --home /h invite --name Bo --role king",
             "feltbog --home /h assign SYD-1 --member Bo --as king",
             "feltbog --home /h consent SYD-1",
+            "feltbog --home /h consent SYD-1 --types jobmål --withdraw",
+            "feltbog --home /h handover --from Bo",
+            "feltbog --home /h case close SYD-1",
+            "feltbog --home /h deposits take",
+            "feltbog --home /h deposits take e1 --all",
+            "feltbog --home /h keep",
             "feltbog --home /h invite --name Bo --role leader --valid-for soon",
             "feltbog",
         ] {
@@ -203,6 +209,36 @@ mod tests {
         };
         assert_eq!(types, ["jobmål", "fremmøde"]);
         assert_eq!((from_organisation.as_deref(), from.as_deref()), (Some("Kommunen"), Some("2026-01-01")));
+    }
+
+    #[test]
+    fn a_consent_is_withdrawn_without_naming_its_types() {
+        let Request::WithdrawConsent { case } = request("feltbog --home /h consent SYD-1 --withdraw") else {
+            panic!("another")
+        };
+        assert_eq!(case, "SYD-1");
+    }
+
+    #[test]
+    fn handed_in_work_is_listed_or_taken_one_by_one_or_whole() {
+        assert!(matches!(request("feltbog --home /h deposits --json"), Request::Deposits));
+        let take = |line| match request(line) {
+            Request::TakeOver { entry } => entry,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(take("feltbog --home /h deposits take e1").as_deref(), Some("e1"));
+        assert_eq!(take("feltbog --home /h deposits take --all"), None);
+    }
+
+    #[test]
+    fn a_handover_is_of_one_case_or_of_all() {
+        let handed = |line| match request(line) {
+            Request::HandOver { from, to, case } => (from, to, case),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(handed("feltbog --home /h handover --from Bo --to Ib"), ("Bo".into(), "Ib".into(), None));
+        let (_, _, case) = handed("feltbog --home /h handover --from Bo --to Ib --case SYD-1");
+        assert_eq!(case.as_deref(), Some("SYD-1"));
     }
 
     #[test]

@@ -7,8 +7,11 @@ use feltbog_bridge::{Reply, Request};
 
 use super::case::{Assign, CaseCommand};
 use super::consent::Consent;
+use super::deposits::Deposits;
+use super::hand_over::HandOver;
 use super::import::Import;
 use super::invite::Invite;
+use super::keep::Keep;
 use super::log::{Log, Note};
 use super::place::Place;
 use super::programme::Programme;
@@ -41,6 +44,14 @@ pub(super) enum Ask {
     /// English: what is unsent, what was refused, and how far this device has read.
     Status,
     Consent(Consent),
+    #[command(name = "handover")]
+    HandOver(HandOver),
+    Deposits(Deposits),
+    Keep(Keep),
+    /// Det, serveren ikke har fået igen, siden den blev gendannet
+    ///
+    /// English: entries the server had before it was restored and has not got back, by date and author.
+    Missing,
     /// Hvem der er med
     ///
     /// English: the members and their roles.
@@ -87,6 +98,7 @@ impl Ask {
             Ask::Invite(invite) => invite.into_request(),
             Ask::Programme(programme) => programme.into_request(),
             Ask::Case(CaseCommand::New(new)) => new.into_request(),
+            Ask::Case(CaseCommand::Close(close)) => close.into_request(),
             Ask::Import(import) => import.into_request()?,
             Ask::Assign(assign) => assign.into_request(),
             Ask::Cases => Request::Cases,
@@ -97,6 +109,10 @@ impl Ask {
             Ask::Sync => Request::Sync,
             Ask::Status => Request::Status,
             Ask::Consent(consent) => consent.into_request(),
+            Ask::HandOver(hand_over) => hand_over.into_request(),
+            Ask::Deposits(deposits) => deposits.into_request(),
+            Ask::Keep(keep) => keep.into_request(),
+            Ask::Missing => Request::Missing,
             Ask::Members => Request::Members,
             Ask::Devices => Request::Devices,
         })

@@ -12,6 +12,7 @@ use super::consent::spelled_out;
 #[command(subcommand_help_heading = "Kommandoer", subcommand_value_name = "KOMMANDO", disable_help_subcommand = true)]
 pub(super) enum CaseCommand {
     New(New),
+    Close(Close),
 }
 
 /// Opret en sag
@@ -54,6 +55,26 @@ impl New {
             consent_types: spelled_out(self.consent_types),
             consent_until: self.consent_until,
         })
+    }
+}
+
+/// Afslut en sag
+///
+/// English: end a case today; what is written afterwards still goes into it.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Valg")]
+pub(super) struct Close {
+    /// Sagens id eller nummer
+    #[arg(help_heading = "Hvad", value_name = "SAG")]
+    case: String,
+    /// Hvorfor forløbet slutter
+    #[arg(long, value_name = "TEKST", allow_hyphen_values = true)]
+    reason: String,
+}
+
+impl Close {
+    pub(super) fn into_request(self) -> Request {
+        Request::CloseCase { case: self.case, reason: self.reason }
     }
 }
 

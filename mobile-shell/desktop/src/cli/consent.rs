@@ -3,9 +3,9 @@
 use clap::Args;
 use feltbog_bridge::Request;
 
-/// Skriv borgerens samtykke ind; det åbner den fælles mappe
+/// Skriv borgerens samtykke ind, eller at det er trukket tilbage
 ///
-/// English: record the citizen's consent, which opens the shared folder.
+/// English: record the citizen's consent, which opens the shared folder, or that it was withdrawn, which closes it.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Valg")]
 pub(super) struct Consent {
@@ -13,7 +13,7 @@ pub(super) struct Consent {
     #[arg(help_heading = "Hvad", value_name = "SAG")]
     case: String,
     /// Det, der må deles, adskilt af komma
-    #[arg(long, value_name = "TYPE,..", value_delimiter = ',', required = true)]
+    #[arg(long, value_name = "TYPE,..", value_delimiter = ',', required_unless_present = "withdraw")]
     types: Vec<String>,
     /// Hvem der giver oplysningerne
     #[arg(long, value_name = "ORGANISATION")]
@@ -27,10 +27,16 @@ pub(super) struct Consent {
     /// Sidste dag; et år fra den første, hvis intet er skrevet
     #[arg(long, value_name = "DATO")]
     until: Option<String>,
+    /// Samtykket er trukket tilbage; det, der er delt, kan stadig læses
+    #[arg(long, conflicts_with_all = ["types", "from", "to", "since", "until"])]
+    withdraw: bool,
 }
 
 impl Consent {
     pub(super) fn into_request(self) -> Request {
+        if self.withdraw {
+            return Request::WithdrawConsent { case: self.case };
+        }
         Request::GiveConsent {
             case: self.case,
             types: spelled_out(self.types),

@@ -2,7 +2,7 @@
 
 use feltbog_bridge::{Imported, Logged, Reply, Request, Synced};
 
-use super::{Output, document, exchange, imported, invited, spoken};
+use super::{Output, asks, document, exchange, imported, invited, spoken};
 
 /// Shows the reply; `drawn` asks for a drawing where there is one.
 pub(crate) fn answer(request: &Request, reply: &Reply, drawn: bool, output: &mut Output) {
@@ -13,8 +13,9 @@ pub(crate) fn answer(request: &Request, reply: &Reply, drawn: bool, output: &mut
     output.say(|| document::of(request, reply), || spoken::of(request, reply));
     match reply {
         Reply::Logged(Logged { warning: Some(warning), .. }) => output.warn(warning),
-        Reply::Synced(Synced { refused, .. }) => {
-            refused.iter().for_each(|refused| output.warn(&exchange::refusal(refused)));
+        Reply::Synced(Synced { refused, asks, .. }) => {
+            let refused = refused.iter().filter(|refused| !asks::names(asks, refused));
+            refused.for_each(|refused| output.warn(&exchange::refusal(refused)));
         }
         Reply::Imported(Imported { refused, .. }) => {
             refused.iter().for_each(|line| output.warn(&imported::refusal(line)));

@@ -31,6 +31,11 @@ pub(super) fn saved(logged: &Logged) -> String {
     format!("{place} ({}).\n", logged.entry)
 }
 
+/// An entry that could not be shared, in its writer's own folder now.
+pub(super) fn kept(logged: &Logged) -> String {
+    format!("Lagt i din egen mappe, og kun på denne computer, til der er sendt ({}).\n", logged.entry)
+}
+
 /// A state by its code.
 fn state(code: &str) -> &str {
     match code {

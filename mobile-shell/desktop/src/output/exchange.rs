@@ -2,6 +2,8 @@
 
 use feltbog_bridge::{RefusedEnvelope, Synced};
 
+use super::{asks, handed_in, restored};
+
 /// *Sendt 3, hentet 12. Alt er sendt.*
 pub(super) fn text(synced: &Synced) -> String {
     let left = match synced.unsent {
@@ -10,7 +12,13 @@ pub(super) fn text(synced: &Synced) -> String {
         0 => "Serveren afviste noget.".to_owned(),
         unsent => format!("{unsent} er stadig kun på denne computer."),
     };
-    format!("Sendt {}, hentet {}. {left}\n", synced.sent, synced.received)
+    let mut lines = vec![format!("Sendt {}, hentet {}. {left}", synced.sent, synced.received)];
+    lines.extend(handed_in::lines(&synced.handed_in));
+    lines.extend(asks::lines(&synced.asks));
+    if synced.healing {
+        lines.push(restored::WAITS.to_owned());
+    }
+    lines.into_iter().map(|line| line + "\n").collect()
 }
 
 /// One thing the server refused.

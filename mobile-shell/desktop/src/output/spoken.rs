@@ -2,8 +2,9 @@
 
 use feltbog_bridge::{Choice, EmployerRow, Reply, Request};
 
+use super::number::count;
 use super::table::Table;
-use super::{case_page, cases, entry, exchange, hits, imported, invited, staff, status, when};
+use super::{case_page, cases, deposits, entry, exchange, hits, imported, invited, restored, staff, status, when};
 
 /// The text, whole lines.
 pub(super) fn of(request: &Request, reply: &Reply) -> String {
@@ -12,6 +13,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::Cases { cases } => cases::text(cases),
         Reply::Case(page) => case_page::text(page),
         Reply::Entry(page) => entry::text(&page.entry),
+        Reply::Logged(logged) if matches!(request, Request::KeepEntry { .. }) => entry::kept(logged),
         Reply::Logged(logged) => entry::saved(logged),
         Reply::Choices(choices) => {
             let kinds = choices.kinds.iter().map(|kind| (kind.code.as_str(), kind.name.as_str()));
@@ -21,6 +23,11 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::Hits { hits } => hits::text(hits),
         Reply::Synced(synced) => exchange::text(synced),
         Reply::CaseMade { case } => format!("Sagen er oprettet ({case}).\n"),
+        Reply::CaseClosed { .. } => "Sagen er afsluttet. Det, der skrives senere, lægges stadig i den.\n".to_owned(),
+        Reply::HandedOver { handed_over } => handed_over_to(request, *handed_over),
+        Reply::Deposits { deposits } => deposits::text(deposits),
+        Reply::TakenOver { taken } => deposits::taken(*taken),
+        Reply::Missing { missing } => restored::missing(missing),
         Reply::Done => format!("{}\n", done(request)),
         Reply::Imported(what) => imported::text(what, matches!(request, Request::Import { dry_run: true, .. })),
         Reply::Invited { invitation, .. } => invited::text(request, invitation),
@@ -33,10 +40,22 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
 fn done(request: &Request) -> String {
     match request {
         Request::Assign { member, .. } => format!("{member} er nu på sagen."),
+        Request::WithdrawConsent { .. } => {
+            "Samtykket er trukket tilbage. Det, der er delt, kan stadig læses; intet nyt deles.".to_owned()
+        }
         Request::GiveConsent { .. } => "Samtykket er skrevet ind, og den fælles mappe er åben.".to_owned(),
         Request::NewProgramme { name } => format!("Programmet {name} er oprettet."),
         Request::EditNote { .. } => "Notatet er gemt på denne computer.".to_owned(),
         _ => "Gjort.".to_owned(),
+    }
+}
+
+fn handed_over_to(request: &Request, number: u32) -> String {
+    let Request::HandOver { from, to, .. } = request else { return String::new() };
+    let what = count(number, "borger", "borgere");
+    match number {
+        0 => format!("{from} har ingen borgere at overdrage.\n"),
+        _ => format!("{what} er overdraget fra {from} til {to}. Det gælder, når der er sendt: feltbog sync.\n"),
     }
 }
 

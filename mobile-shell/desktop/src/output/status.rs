@@ -3,18 +3,26 @@
 use feltbog_bridge::{Status, WaitingEntry};
 
 use super::number::count;
-use super::{exchange, when};
+use super::{asks, exchange, handed_in, restored, when};
 
 /// The state of this device.
 pub(super) fn text(status: &Status) -> String {
     let mut lines = vec![unsent(status)];
     lines.extend(status.waiting.iter().map(waiting));
-    lines.extend(status.refused.iter().map(exchange::refusal));
+    lines.extend(asks::lines(&status.asks));
+    lines.extend(status.refused.iter().filter(|refused| !asks::names(&status.asks, refused)).map(exchange::refusal));
+    lines.extend(handed_in::lines(&status.handed_in));
+    lines.extend(tray(status.deposits));
     lines.push(match &status.last_exchange {
         Some(at) => format!("Sidst sendt og hentet {}.", when::moment(at)),
         None => "Har ikke sendt og hentet endnu.".to_owned(),
     });
     lines.extend(status.last_failure.as_ref().map(|why| format!("Sidste forsøg lykkedes ikke: {why}")));
+    if status.restored {
+        lines.push(if status.healing { restored::WAITS } else { restored::SAFE }.to_owned());
+    }
+    lines.extend(restored::how_much(status.missing));
+    lines.extend(status.findings.iter().map(restored::finding));
     if status.quarantined > 0 {
         let what = count(status.quarantined, "ændring", "ændringer");
         lines.push(format!("{what} fra andre kunne ikke læses og er lagt til side."));
@@ -36,6 +44,11 @@ fn unsent(status: &Status) -> String {
         None => String::new(),
     };
     format!("{} er kun på denne computer.{age}", status.unsent)
+}
+
+fn tray(deposits: u32) -> Option<String> {
+    let what = count(deposits, "registrering", "registreringer");
+    (deposits > 0).then(|| format!("{what} fra kolleger er afleveret hos dig: feltbog deposits."))
 }
 
 fn waiting(entry: &WaitingEntry) -> String {

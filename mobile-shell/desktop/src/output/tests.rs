@@ -146,7 +146,7 @@ fn search_is_an_array() {
 fn synced(unsent: u32, refused: &Value) -> Value {
     json!({
         "type": "synced", "sent": 3, "received": 12, "refused": refused, "unsent": unsent, "bytes_up": 900,
-        "bytes_down": 20_000, "turnarounds": 1, "head": 412,
+        "bytes_down": 20_000, "turnarounds": 1, "head": 412, "handed_in": [], "asks": [], "healing": false,
     })
 }
 
@@ -180,13 +180,18 @@ fn what_the_server_refused_is_said() {
     assert_eq!(messages, "Afvist: Du har ikke længere adgang. (Notat, Ærø)\n");
 }
 
-#[test]
-fn status_says_null_when_nothing_waits() {
-    let status = json!({
+fn status() -> Value {
+    json!({
         "type": "status", "unsent": 0, "oldest_unsent_hours": null, "quarantined": 0, "cursor": 412, "device": "d1",
         "member": "Åse", "role": "consultant", "roles": ["Konsulent, IPS Sydhavnen"], "waiting": [], "refused": [],
         "last_exchange": "2026-03-02T10:00:00+01:00", "last_failure": null, "sent_today": 2, "exchanging": false,
-    });
+        "handed_in": [], "asks": [], "deposits": 0, "restored": false, "healing": false, "missing": 0, "findings": [],
+    })
+}
+
+#[test]
+fn status_says_null_when_nothing_waits() {
+    let status = status();
     let document = document(&Request::Status, status.clone());
     for key in ["unsent", "oldest_unsent_hours", "quarantined", "cursor", "device", "member", "role"] {
         assert_eq!(document.get(key), status.get(key), "{key}");
@@ -194,6 +199,107 @@ fn status_says_null_when_nothing_waits() {
     let (results, _) = shown(&Request::Status, &reply(status), false, false);
     assert!(results.starts_with("Alt er sendt.\n"), "{results}");
     assert!(results.contains("02-03-2026 kl. 10:00"), "{results}");
+}
+
+fn handed_in(entry: &str, reason: &str, receivers: &[&str], delivered: bool) -> Value {
+    json!({
+        "entry": entry, "case": "SYD-0001", "kind": "contact", "kind_name": "Kontakt",
+        "at": "2026-03-02T10:00:00+01:00", "reason": reason, "receivers": receivers, "delivered": delivered,
+    })
+}
+
+#[test]
+fn the_writer_is_told_where_handed_in_work_is_and_with_whom() {
+    let mut synced = synced(0, &json!([]));
+    synced["handed_in"] = json!([
+        handed_in("e1", "no_grant", &["Ingrid Dahl"], true),
+        handed_in("e2", "folder_closed", &["Ingrid Dahl", "Dorte", "Bo"], false),
+        handed_in("e3", "no_grant", &["Ingrid Dahl"], true),
+    ]);
+    assert_eq!(document(&Request::Sync, synced.clone())["handed_in"], synced["handed_in"]);
+    let (results, _) = shown(&Request::Sync, &reply(synced), false, false);
+    assert_eq!(
+        results,
+        "Sendt 3, hentet 12. Alt er sendt.\n\
+         2 registreringer kunne ikke lægges i mappen, fordi borgeren er overdraget. De er afleveret til Ingrid Dahl.\n  \
+         02-03-2026 kl. 10:00  Kontakt, SYD-0001  [e1]\n  \
+         02-03-2026 kl. 10:00  Kontakt, SYD-0001  [e3]\n\
+         1 registrering kan ikke lægges i mappen, fordi samtykket er trukket tilbage. Den ligger her, til den er \
+         afleveret til Ingrid Dahl, Dorte og Bo: feltbog sync.\n  \
+         02-03-2026 kl. 10:00  Kontakt, SYD-0001  [e2]\n"
+    );
+}
+
+#[test]
+fn an_entry_that_could_not_be_shared_says_what_to_do_and_is_not_told_twice() {
+    let refused = json!([{
+        "code": "folder_closed", "message": "Det kan ikke deles.", "entry": "e1", "case_name": "Ærø", "kind_name": null,
+    }]);
+    let mut synced = synced(1, &refused);
+    synced["asks"] = json!(["e1"]);
+    let (results, messages) = shown(&Request::Sync, &reply(synced), false, false);
+    assert!(results.contains("samtykket er trukket tilbage"), "{results}");
+    assert!(results.contains("\n  feltbog keep e1\n") && messages.is_empty(), "{results}{messages}");
+    let mut status = status();
+    (status["asks"], status["refused"], status["unsent"]) = (json!(["e1"]), refused, json!(1));
+    assert_eq!(document(&Request::Status, status.clone())["asks"], json!(["e1"]));
+    let (results, _) = shown(&Request::Status, &reply(status), false, false);
+    assert!(results.contains("feltbog keep e1") && !results.contains("Afvist"), "{results}");
+}
+
+#[test]
+fn a_restored_server_is_told_with_what_is_safe() {
+    let mut status = status();
+    (status["restored"], status["missing"]) = (json!(true), json!(2));
+    status["findings"] = json!([{ "code": "history_differs", "author": "Bo", "name": "Ærø" }]);
+    let (results, _) = shown(&Request::Status, &reply(status.clone()), false, false);
+    assert!(results.contains("Serveren er gendannet. Dit arbejde er her.\n"), "{results}");
+    assert!(results.contains("Serveren mangler 2 registreringer") && results.contains("Sig det til IT"), "{results}");
+    let mut synced = synced(0, &json!([]));
+    synced["healing"] = json!(true);
+    assert_eq!(document(&Request::Sync, synced.clone())["healing"], true);
+    let (results, _) = shown(&Request::Sync, &reply(synced), false, false);
+    assert!(results.contains("venter på en leders enhed. Dit arbejde er her"), "{results}");
+    let row = json!({
+        "entry": "e1", "case": "SYD-0001", "kind": "contact", "kind_name": "Kontakt", "at": "2026-03-02T10:00:00+01:00",
+        "author": "Bo",
+    });
+    let missing = json!({ "type": "missing", "missing": [row] });
+    assert_eq!(document(&Request::Missing, missing.clone()), json!([row]));
+    let (results, _) = shown(&Request::Missing, &reply(missing), false, false);
+    assert!(results.contains("02-03-2026 kl. 10:00  Bo"), "{results}");
+}
+
+#[test]
+fn the_tray_names_writer_note_and_reason() {
+    let row = json!({
+        "entry": "e1", "case": "SYD-0001", "name": "Ærø", "kind": "contact", "kind_name": "Kontakt",
+        "at": "2026-03-02T10:00:00+01:00", "author": "Bo", "note": "Ringede\nIgen", "reason": "no_grant",
+    });
+    let deposits = json!({ "type": "deposits", "deposits": [row] });
+    assert_eq!(document(&Request::Deposits, deposits.clone()), json!([row]));
+    let (results, _) = shown(&Request::Deposits, &reply(deposits), false, false);
+    let (words, act) = ("    Ringede\n    Igen\n    Skrevet af Bo, afleveret, fordi borgeren er overdraget.\n", "take");
+    assert!(results.contains(words) && results.contains(act), "{results}");
+    let take = Request::TakeOver { entry: None };
+    assert_eq!(document(&take, json!({ "type": "taken_over", "taken": 5 })), json!({ "taken": 5 }));
+}
+
+#[test]
+fn a_handover_says_how_many_and_a_closed_case_which() {
+    let hand_over = Request::HandOver { from: "Åse".to_owned(), to: "Bo".to_owned(), case: None };
+    let handed = json!({ "type": "handed_over", "handed_over": 3 });
+    assert_eq!(document(&hand_over, handed.clone()), json!({ "handed_over": 3 }));
+    let (results, _) = shown(&hand_over, &reply(handed), false, false);
+    assert!(results.starts_with("3 borgere er overdraget fra Åse til Bo."), "{results}");
+    let close = Request::CloseCase { case: "SYD-0001".to_owned(), reason: "i job".to_owned() };
+    assert_eq!(document(&close, json!({ "type": "case_closed", "case": "c1" })), json!({ "case": "c1" }));
+    let keep = Request::KeepEntry { entry: "e1".to_owned() };
+    let kept = json!({ "type": "logged", "entry": "e2", "state": "local_only", "warning": null });
+    assert_eq!(
+        (&document(&keep, kept.clone())["entry"], &document(&keep, kept)["state"]),
+        (&json!("e2"), &json!("local_only"))
+    );
 }
 
 #[test]

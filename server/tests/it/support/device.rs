@@ -3,8 +3,8 @@ use std::net::SocketAddr;
 use ed25519_dalek::{Signer, SigningKey};
 use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
 use feltbog_protocol::{
-    Draft, EnrolReply, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Header, Issuer, Problem, RefusalCode,
-    RequestSignature, SignedStatement, Statement, SyncReply, SyncRequest, limits,
+    DisposedEnvelope, Draft, EnrolReply, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Header, Issuer, Problem,
+    ReceiptProof, RefusalCode, RequestSignature, SignedStatement, Statement, SyncReply, SyncRequest, limits,
 };
 
 use super::tenant::user_key_statement;
@@ -117,6 +117,34 @@ impl TestDevice {
     pub fn try_push(&self, server: &TestServer, envelopes: &[Vec<u8>]) -> Result<SyncReply, Refused> {
         let push = envelopes.iter().cloned().map(EnvelopeBytes).collect();
         self.sync(server, &SyncRequest { push, max_bytes: limits::PAGE_MAX, ..SyncRequest::default() })
+    }
+
+    /// Pushes, with the receipts given for it once.
+    pub fn push_with(&self, server: &TestServer, envelopes: &[Vec<u8>], proofs: Vec<ReceiptProof>) -> Vec<RefusalCode> {
+        let push = envelopes.iter().cloned().map(EnvelopeBytes).collect();
+        let request = SyncRequest { push, proofs, max_bytes: limits::PAGE_MAX, ..SyncRequest::default() };
+        self.sync(server, &request).unwrap().results.iter().map(|result| result.code).collect()
+    }
+
+    /// Pushes; gives the dispositions and what proves them later.
+    pub fn push_proven(&self, server: &TestServer, envelopes: &[Vec<u8>]) -> (Vec<RefusalCode>, ReceiptProof) {
+        let reply = self.try_push(server, envelopes).unwrap();
+        let codes: Vec<RefusalCode> = reply.results.iter().map(|result| result.code).collect();
+        let disposed = envelopes
+            .iter()
+            .zip(&codes)
+            .map(|(bytes, code)| DisposedEnvelope {
+                hash: Envelope::decode(bytes.clone()).unwrap().hash().0,
+                code: *code,
+            })
+            .collect();
+        (codes, ReceiptProof { receipt: reply.receipt.unwrap(), epoch: reply.clock.epoch, disposed })
+    }
+
+    /// What the device says when it knows an epoch: an office's device heals with it.
+    pub fn exchange_in(&self, server: &TestServer, epoch: [u8; 16], cursor: u64) -> SyncReply {
+        let request = SyncRequest { epoch, cursor, max_bytes: limits::PAGE_MAX, ..SyncRequest::default() };
+        self.sync(server, &request).unwrap()
     }
 
     /// Pushes; gives the dispositions.

@@ -34,6 +34,24 @@ impl TestServer {
         self.running = Running::start(self.home.path());
     }
 
+    /// A copy of the database, taken while nobody writes to it.
+    pub fn copy(&mut self) -> Vec<u8> {
+        self.running.end();
+        let copy = std::fs::read(self.home.path().join("feltbog.db")).unwrap();
+        self.running = Running::start(self.home.path());
+        copy
+    }
+
+    /// Puts a copy in the database's place without telling anybody; the mark beside it may be lost as well.
+    pub fn put_back(&mut self, copy: &[u8], with_mark: bool) {
+        self.running.end();
+        std::fs::write(self.home.path().join("feltbog.db"), copy).unwrap();
+        if !with_mark {
+            std::fs::remove_file(self.home.path().join("feltbog.mark")).unwrap();
+        }
+        self.running = Running::start(self.home.path());
+    }
+
     /// Stops the server and waits for it.
     pub fn stop(&mut self) {
         self.running.end();
@@ -69,7 +87,7 @@ impl Running {
             runtime.block_on(async move {
                 let server = Server::bind(&data, "127.0.0.1:0".parse().unwrap()).await.unwrap();
                 tell.send(server.address()).unwrap();
-                server.run(async { drop(stopped.await) }).await;
+                server.run(async { drop(stopped.await) }).await.unwrap();
             });
         });
         Self { address: told.recv().unwrap(), stop: Some(stop), thread: Some(thread) }

@@ -17,6 +17,7 @@ mod damage;
 mod enrolment;
 mod entries;
 mod full_import;
+mod handover;
 mod import;
 mod killing;
 mod network;

@@ -2,6 +2,7 @@
 import type { CasePage } from "./CasePage";
 import type { CaseRow } from "./CaseRow";
 import type { Choices } from "./Choices";
+import type { DepositRow } from "./DepositRow";
 import type { DeviceRow } from "./DeviceRow";
 import type { EmployerRow } from "./EmployerRow";
 import type { EntryPage } from "./EntryPage";
@@ -9,6 +10,7 @@ import type { Hit } from "./Hit";
 import type { Imported } from "./Imported";
 import type { Logged } from "./Logged";
 import type { MemberRow } from "./MemberRow";
+import type { MissingRow } from "./MissingRow";
 import type { Refused } from "./Refused";
 import type { Status } from "./Status";
 import type { Synced } from "./Synced";
@@ -16,4 +18,4 @@ import type { Synced } from "./Synced";
 /**
  * The answer to one request.
  */
-export type Reply = { "type": "status" } & Status | { "type": "cases", cases: Array<CaseRow>, } | { "type": "case" } & CasePage | { "type": "entry" } & EntryPage | { "type": "logged" } & Logged | { "type": "choices" } & Choices | { "type": "employers", employers: Array<EmployerRow>, } | { "type": "hits", hits: Array<Hit>, } | { "type": "synced" } & Synced | { "type": "case_made", case: string, } | { "type": "done" } | { "type": "imported" } & Imported | { "type": "invited", invitation: string, qr_svg: string, } | { "type": "members", members: Array<MemberRow>, } | { "type": "devices", devices: Array<DeviceRow>, } | { "type": "refused" } & Refused;
+export type Reply = { "type": "status" } & Status | { "type": "cases", cases: Array<CaseRow>, } | { "type": "case" } & CasePage | { "type": "entry" } & EntryPage | { "type": "logged" } & Logged | { "type": "choices" } & Choices | { "type": "employers", employers: Array<EmployerRow>, } | { "type": "hits", hits: Array<Hit>, } | { "type": "synced" } & Synced | { "type": "case_made", case: string, } | { "type": "case_closed", case: string, } | { "type": "handed_over", handed_over: number, } | { "type": "deposits", deposits: Array<DepositRow>, } | { "type": "taken_over", taken: number, } | { "type": "missing", missing: Array<MissingRow>, } | { "type": "done" } | { "type": "imported" } & Imported | { "type": "invited", invitation: string, qr_svg: string, } | { "type": "members", members: Array<MemberRow>, } | { "type": "devices", devices: Array<DeviceRow>, } | { "type": "refused" } & Refused;

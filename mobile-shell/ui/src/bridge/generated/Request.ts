@@ -57,7 +57,19 @@ from: string | null,
 /**
  * Last day; a year from the first when absent.
  */
-until: string | null, } | { "type": "assign", 
+until: string | null, } | { "type": "withdraw_consent", 
+/**
+ * Id or number of the case.
+ */
+case: string, } | { "type": "close_case", 
+/**
+ * Id or number of the case.
+ */
+case: string, 
+/**
+ * Why it ends.
+ */
+reason: string, } | { "type": "assign", 
 /**
  * Id or number of the case.
  */
@@ -69,7 +81,27 @@ member: string,
 /**
  * `consultant`, `treatment` or `outreach`.
  */
-role: string, } | { "type": "import", 
+role: string, } | { "type": "hand_over", 
+/**
+ * Name of the member who gives them away.
+ */
+from: string, 
+/**
+ * Name of the member who takes them.
+ */
+to: string, 
+/**
+ * Id or number of one case; all of them when absent.
+ */
+case: string | null, } | { "type": "deposits" } | { "type": "take_over", 
+/**
+ * The entry; all of them when absent.
+ */
+entry: string | null, } | { "type": "keep_entry", 
+/**
+ * The entry.
+ */
+entry: string, } | { "type": "missing" } | { "type": "import", 
 /**
  * The folder that holds them.
  */

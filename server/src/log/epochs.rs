@@ -1,0 +1,117 @@
+//! The log's epochs: a log that was put back from a copy goes on under a new one.
+
+use feltbog_domain::{DeviceId, FolderId, TenantId};
+use feltbog_protocol::{Envelope, EnvelopeHash};
+use rusqlite::{OptionalExtension, params};
+
+use super::columns::{bound, id, number};
+use super::{ReadTx, StoreError, WriteTx};
+
+/// Where a tenant's log stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Standing {
+    /// The municipality.
+    pub(crate) tenant: TenantId,
+    /// Its epoch.
+    pub(crate) epoch: [u8; 16],
+    /// Its newest row.
+    pub(crate) head: u64,
+}
+
+/// A key record, grant or revocation of a folder.
+#[derive(Debug, Clone)]
+pub(crate) struct AccessRow {
+    /// Its place.
+    pub(crate) seq: u64,
+    /// Whether it was accepted on the word of its receipt.
+    pub(crate) proven: bool,
+    /// The envelope.
+    pub(crate) envelope: Envelope,
+}
+
+impl ReadTx<'_> {
+    /// Where every tenant's log stands.
+    pub(crate) fn standings(&self) -> Result<Vec<Standing>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT id, epoch, head FROM tenant ORDER BY id")?;
+        let rows = statement
+            .query_map([], |row| Ok(Standing { tenant: id(row, 0)?, epoch: row.get(1)?, head: number(row, 2)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The identity of a row, if there is one at this place.
+    pub(crate) fn hash_at(&self, tenant: TenantId, seq: u64) -> Result<Option<EnvelopeHash>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT env_hash FROM log WHERE tenant = ?1 AND seq = ?2")?;
+        let found = statement.query_row(params![tenant.as_bytes(), bound(seq)], |row| row.get(0).map(EnvelopeHash));
+        Ok(found.optional()?)
+    }
+
+    /// The newest row of an earlier epoch that is still here; nothing for an epoch that began after the copy was made
+    /// from which the log was restored.
+    pub(crate) fn end_of_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<Option<u64>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT ended_seq FROM past_epoch WHERE tenant = ?1 AND epoch = ?2")?;
+        Ok(statement.query_row(params![tenant.as_bytes(), epoch], |row| number(row, 0)).optional()?)
+    }
+
+    /// Whether a device has delivered again, in this epoch, everything it had receipts for.
+    pub(crate) fn is_whole(&self, tenant: TenantId, device: DeviceId, epoch: &[u8; 16]) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM device WHERE tenant = ?1 AND id = ?2 AND whole_epoch = ?3)",
+        )?;
+        Ok(statement.query_row(params![tenant.as_bytes(), device.as_bytes(), epoch], |row| row.get(0))?)
+    }
+
+    /// The key records, grants and revocations of a folder after row `after`, in order.
+    pub(crate) fn access_rows(
+        &self,
+        tenant: TenantId,
+        folder: FolderId,
+        after: u64,
+    ) -> Result<Vec<AccessRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT seq, proven, body FROM log
+             WHERE tenant = ?1 AND folder = ?2 AND seq > ?3 AND kind IN (3, 4, 5) AND body IS NOT NULL ORDER BY seq",
+        )?;
+        let found = statement.query_map(params![tenant.as_bytes(), folder.as_bytes(), bound(after)], |row| {
+            Ok((number(row, 0)?, row.get(1)?, row.get(2)?))
+        })?;
+        found
+            .map(|row| {
+                let (seq, proven, body) = row?;
+                let envelope = Envelope::decode(body).map_err(|_| StoreError::Corrupt { seq })?;
+                Ok(AccessRow { seq, proven, envelope })
+            })
+            .collect()
+    }
+}
+
+impl WriteTx<'_> {
+    /// The log was put back from a copy: a new epoch begins at its newest row, and its rows are held back until it is
+    /// healed.
+    pub(crate) fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO past_epoch (tenant, epoch, ended_seq) SELECT id, epoch, head FROM tenant WHERE id = ?1",
+            )?
+            .execute([tenant.as_bytes()])?;
+        self.connection
+            .prepare_cached("UPDATE tenant SET epoch = ?2, epoch_base_seq = head, healing = 1 WHERE id = ?1")?
+            .execute(params![tenant.as_bytes(), epoch])?;
+        Ok(())
+    }
+
+    /// A device has delivered again everything it had receipts for.
+    pub(crate) fn note_whole(&self, tenant: TenantId, device: DeviceId, epoch: &[u8; 16]) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE device SET whole_epoch = ?3 WHERE tenant = ?1 AND id = ?2")?
+            .execute(params![tenant.as_bytes(), device.as_bytes(), epoch])?;
+        Ok(())
+    }
+
+    /// Rows are handed out again.
+    pub(crate) fn end_healing(&self, tenant: TenantId) -> Result<(), StoreError> {
+        self.connection.prepare_cached("UPDATE tenant SET healing = 0 WHERE id = ?1")?.execute([tenant.as_bytes()])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,112 @@
+//! A log put back from a copy is noticed, and goes on under a new epoch.
+
+use std::process::Command;
+
+use feltbog_protocol::{Envelope, ErrorCode, Problem, SyncRequest, Tail};
+
+use crate::support::{Refused, TestDevice, TestServer, TestTenant, content, fresh_id, new_folder};
+
+/// A municipality whose copy lacks two rows, and the device that wrote them.
+fn two_rows_short(server: &mut TestServer) -> (TestDevice, Vec<u8>) {
+    let (mut founder, programme) = {
+        let tenant = TestTenant::found(server);
+        (tenant.founder.clone(), tenant.programme)
+    };
+    let copy = server.copy();
+    let folder = fresh_id();
+    let push = [new_folder(&mut founder, folder, programme), content(&mut founder, folder, 40)];
+    assert_eq!(founder.try_push(server, &push).unwrap().clock.head, 3);
+    (founder, copy)
+}
+
+fn assert_changed(refused: &Refused, device: &TestDevice, base: u64) -> [u8; 16] {
+    let Problem { code, epoch, base_seq, last_dseq, .. } = refused.problem;
+    assert_eq!((refused.status, code, base_seq, last_dseq), (409, ErrorCode::EpochChanged, Some(base), Some(1)));
+    assert_ne!(epoch, Some(device.epoch));
+    epoch.unwrap()
+}
+
+fn ask(device: &TestDevice) -> SyncRequest {
+    SyncRequest { epoch: device.epoch, ..SyncRequest::default() }
+}
+
+#[test]
+fn a_log_behind_its_mark_is_noticed_at_start() {
+    let mut server = TestServer::start();
+    let (device, copy) = two_rows_short(&mut server);
+    server.put_back(&copy, true);
+    let epoch = assert_changed(&device.sync(&server, &ask(&device)).unwrap_err(), &device, 1);
+    server.restart();
+    assert_eq!(assert_changed(&device.sync(&server, &ask(&device)).unwrap_err(), &device, 1), epoch, "once");
+}
+
+#[test]
+fn a_log_that_was_not_replaced_keeps_its_epoch_through_restarts() {
+    let mut server = TestServer::start();
+    let (device, _) = two_rows_short(&mut server);
+    server.restart();
+    server.restart();
+    assert_eq!(device.sync(&server, &ask(&device)).unwrap().clock.epoch, device.epoch);
+}
+
+#[test]
+fn without_a_mark_the_first_device_that_remembers_more_notices_before_anything_is_pushed() {
+    let request = |device: &TestDevice| {
+        [
+            ("cursor", SyncRequest { cursor: 3, ..ask(device) }),
+            ("receipts", SyncRequest { durable_ack: 3, ..ask(device) }),
+            ("tail", SyncRequest { tail: Some(Tail { seq: 3, hash: [1; 8] }), ..ask(device) }),
+            ("tail of another row", SyncRequest { tail: Some(Tail { seq: 1, hash: [1; 8] }), ..ask(device) }),
+        ]
+    };
+    for at in 0..4 {
+        let mut server = TestServer::start();
+        let (mut device, copy) = two_rows_short(&mut server);
+        server.put_back(&copy, false);
+        assert_eq!(device.sync(&server, &ask(&device)).unwrap().clock.epoch, device.epoch, "nothing speaks against it");
+        device.dseq = 1;
+        let next = content(&mut device, fresh_id(), 40);
+        let (name, said) = request(&device)[at].clone();
+        let said = SyncRequest { push: vec![feltbog_protocol::EnvelopeBytes(next)], ..said };
+        let refused = device.sync(&server, &said).unwrap_err();
+        let epoch = assert_changed(&refused, &device, 1);
+        let again = device.sync(&server, &said).unwrap_err();
+        assert_eq!(assert_changed(&again, &device, 1), epoch, "{name}: one restore, one epoch");
+        let reply = device.exchange_in(&server, epoch, 1);
+        assert_eq!((reply.clock.head, reply.last_dseq), (1, 1), "{name}: nothing was pushed");
+    }
+}
+
+#[test]
+fn a_memory_that_fits_changes_nothing() {
+    let mut server = TestServer::start();
+    let (device, _) = two_rows_short(&mut server);
+    let rows = device.pull(&server, 0);
+    let tail = |row: &Envelope, seq| Some(Tail { seq, hash: row.hash().0[..8].try_into().unwrap() });
+    for (row, seq) in rows.iter().zip(1..) {
+        let request = SyncRequest { cursor: 3, durable_ack: 3, tail: tail(row, seq), ..ask(&device) };
+        assert_eq!(device.sync(&server, &request).unwrap().clock.epoch, device.epoch);
+    }
+}
+
+#[test]
+fn the_command_puts_a_copy_in_place_and_begins_a_new_epoch() {
+    let mut server = TestServer::start();
+    let (device, copy) = two_rows_short(&mut server);
+    let from = server.data().join("copy.db");
+    std::fs::write(&from, &copy).unwrap();
+    let restore = |server: &TestServer| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_feltbog-server"));
+        command.arg("restore").arg("--data").arg(server.data()).arg("--from").arg(&from);
+        command.output().unwrap()
+    };
+    let refused = restore(&server);
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("stop it first"), "{refused:?}");
+    server.stop();
+    let done = restore(&server);
+    assert!(done.status.success(), "{done:?}");
+    server.restart();
+    assert_changed(&device.sync(&server, &ask(&device)).unwrap_err(), &device, 1);
+    assert_eq!(std::fs::read(&from).unwrap(), copy, "the copy is left as it was");
+}
