@@ -2,10 +2,12 @@
 
 mod accept;
 mod claim;
+mod listener;
 mod message;
 mod problem;
 mod routes;
 mod unserved;
 
 pub(crate) use accept::run;
+pub use listener::Listener;
 pub(crate) use unserved::{Post, answer};

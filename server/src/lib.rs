@@ -24,6 +24,7 @@ mod show_log;
 pub mod simulated;
 mod surroundings;
 
+pub use http::Listener;
 pub use init::{InitError, Started, init};
 pub use log::LoggedRow;
 pub use restore::{RestoreError, restore};

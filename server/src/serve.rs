@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 use crate::access::Access;
 use crate::data_dir::DataDir;
-use crate::http;
+use crate::http::{self, Listener};
 use crate::log::{Log, StoreError};
 use crate::mark::Mark;
 use crate::receipt_key::{ReceiptKey, ReceiptKeyError};
@@ -22,8 +22,8 @@ use crate::surroundings::{Surroundings, of_the_system};
 const MARK_EVERY: Duration = Duration::from_secs(1);
 
 /// An open store and a bound address.
-pub struct Server {
-    listener: TcpListener,
+pub struct Server<L = TcpListener> {
+    listener: L,
     address: SocketAddr,
     access: Arc<Access>,
     mark: Mark,
@@ -74,6 +74,17 @@ impl Server {
     /// # Errors
     /// [`ServeError`].
     pub async fn bind(data: &Path, listen: SocketAddr) -> Result<Self, ServeError> {
+        let listener = async { TcpListener::bind(listen).await.map_err(ServeError::Listen) };
+        Self::over(data, listener).await
+    }
+}
+
+impl<L: Listener> Server<L> {
+    /// Opens the store in `data`, then listens; for connections of another kind than the system's.
+    ///
+    /// # Errors
+    /// [`ServeError`].
+    pub async fn over(data: &Path, listener: impl Future<Output = Result<L, ServeError>>) -> Result<Self, ServeError> {
         let dir = DataDir::at(data);
         if !dir.has_store() {
             return Err(ServeError::NoStore);
@@ -83,8 +94,8 @@ impl Server {
         let log = Log::open(&dir.database())?;
         let mut mark = Mark::at(dir.mark());
         notice_restored(&log, &mut mark).await?;
-        let listener = TcpListener::bind(listen).await.map_err(ServeError::Listen)?;
-        let address = listener.local_addr().map_err(ServeError::Listen)?;
+        let listener = listener.await?;
+        let address = listener.address().map_err(ServeError::Listen)?;
         let access = Arc::new(Access::new(log, key, Surroundings::of_the_machine()));
         Ok(Self { listener, address, access, mark, _running: running })
     }

@@ -9,6 +9,7 @@ use feltbog_protocol::{CertificateBundle, Roster};
 use feltbog_sealing::{HostToken, KeyFile, LocalKey, Secret, SigningPair};
 use feltbog_store::{Home, HomeLock, Identity, Store};
 
+use crate::build::look_again_after_an_update;
 use crate::clock::Clock;
 use crate::error::AppError;
 
@@ -68,11 +69,12 @@ impl Device {
     }
 
     pub(crate) fn assemble(
-        store: Store,
+        mut store: Store,
         local_key: LocalKey,
         lock: HomeLock,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, AppError> {
+        look_again_after_an_update(&mut store)?;
         let identity = store.reader().identity()?.ok_or(AppError::NotSetUp)?;
         let signing = SigningPair::from_seed(&Secret::new(*identity.sign_seed));
         let roster = Roster::new(identity.tenant, identity.root);

@@ -9,6 +9,7 @@ use feltbog_store::{PageCommit, Progress, Rewind};
 use feltbog_sync::{Effect, Engine, Failure, Input, Outcome, Page, SavedState, Setback};
 
 use crate::app::on_device;
+use crate::build::BUILD;
 use crate::device::Device;
 use crate::enrol_again::LEASE;
 use crate::error::AppError;
@@ -16,8 +17,6 @@ use crate::in_turn::InTurn;
 use crate::transport::{Headers, HttpReply, Transport};
 
 const PATH: &str = "/v1/sync";
-/// Goes up with every released build.
-const BUILD: u32 = 1;
 
 /// What one exchange did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 
 mod actor_binding;
 mod app;
+mod build;
 mod clock;
 mod cold_bundle;
 mod debts;

@@ -1,5 +1,7 @@
 //! The two messages of one exchange (`POST /v1/sync`), as CBOR maps with integer keys; unknown keys are skipped.
 
+mod part;
+
 use feltbog_domain::FolderId;
 use minicbor::{Decode, Encode};
 
@@ -48,7 +50,7 @@ pub struct BackfillAsk {
     #[n(2)]
     pub until: u64,
     /// Which of them.
-    #[cbor(n(3), skip_if = "BackfillPart::is_all")]
+    #[cbor(n(3), with = "part", has_nil)]
     pub part: BackfillPart,
 }
 
@@ -62,7 +64,7 @@ impl BackfillAsk {
 
 /// Which rows of a folder a backfill asks for. A new device fetches the access rows and the newest cold bundle of all its
 /// folders first, and can show something long before it has everything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Encode)]
 #[cbor(index_only)]
 pub enum BackfillPart {
     /// Everything in one run, as the first builds asked.
@@ -75,12 +77,6 @@ pub enum BackfillPart {
     /// Everything else.
     #[n(2)]
     Content,
-}
-
-impl BackfillPart {
-    fn is_all(&self) -> bool {
-        *self == BackfillPart::All
-    }
 }
 
 /// The newest row of the main feed that the device holds. The server compares: a log that was restored from a copy holds

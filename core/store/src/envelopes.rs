@@ -151,6 +151,20 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Rows that an older version passed over are looked at again: this one may know their kind, suite, codec or certificate.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn retry_passed_over(&self) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached(
+                "UPDATE env SET status = 'stored'
+                 WHERE status = 'ignored' AND reason IN ('kind', 'suite', 'certificate') AND tenant_seq IS NOT NULL",
+            )?
+            .execute([])?;
+        Ok(())
+    }
+
     /// Notes down which envelopes are about to be taken in; [`Reader::interrupted`] finds them after a crash.
     ///
     /// # Errors

@@ -7,9 +7,10 @@ use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
+use super::Listener;
 use super::routes::router;
 use crate::access::Access;
 
@@ -23,7 +24,7 @@ const LAST_REQUESTS: Duration = Duration::from_secs(20);
 const BREATH: Duration = Duration::from_millis(100);
 
 /// Serves until `stop` is done, then lets requests under way finish.
-pub(crate) async fn run(listener: TcpListener, access: Arc<Access>, stop: impl Future<Output = ()>) {
+pub(crate) async fn run(listener: impl Listener, access: Arc<Access>, stop: impl Future<Output = ()>) {
     let service = router(access);
     let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
     let (tell, told) = watch::channel(false);
@@ -37,7 +38,7 @@ pub(crate) async fn run(listener: TcpListener, access: Arc<Access>, stop: impl F
         tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => begin(stream, service.clone(), place, told.clone()),
+                Ok(stream) => begin(stream, service.clone(), place, told.clone()),
                 Err(error) => {
                     tracing::warn!(%error, "a connection was not accepted");
                     tokio::time::sleep(BREATH).await;
@@ -52,7 +53,12 @@ pub(crate) async fn run(listener: TcpListener, access: Arc<Access>, stop: impl F
     }
 }
 
-fn begin(stream: TcpStream, service: Router, place: OwnedSemaphorePermit, mut told: watch::Receiver<bool>) {
+fn begin(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    service: Router,
+    place: OwnedSemaphorePermit,
+    mut told: watch::Receiver<bool>,
+) {
     tokio::spawn(async move {
         let _place = place;
         let connection = http1::Builder::new()

@@ -167,11 +167,13 @@ async fn a_server_of_today_passes_over_what_a_newer_device_says() {
     let server = town.serve().await;
     let signer = town.signer(TREATMENT);
     let recorded = town.recording.exchanges_of(TREATMENT).remove(0);
-    let quiet = OldRequest { push: Vec::new(), ..read(&recorded.request) };
+    let everybodys = old_wire::OldAsk { folder: [0; 16], after: 0, until: 5 };
+    let quiet = OldRequest { push: Vec::new(), backfill: vec![everybodys], ..read(&recorded.request) };
     let plain = minicbor::to_vec(&quiet).unwrap();
     let (status, body) = signer.post(&server, SYNC, &newer(&plain, REQUEST)).await;
     let (plain_status, plain_body) = signer.post(&server, SYNC, &plain).await;
     assert_eq!((status, plain_status), (200, 200));
+    assert!(!read::<OldReply>(&body).backfill_rows.is_empty());
     assert_eq!(timeless(read(&body)), timeless(read(&plain_body)));
 }
 
@@ -254,6 +256,36 @@ async fn a_refusal_of_an_unknown_code_ends_one_exchange_and_keeps_everything() {
     assert_eq!(app.with(|d| d.status()).unwrap().unsent, 2);
     assert_eq!(app.exchange().await.unwrap().sent, 2);
     is_quiet(&app);
+}
+
+#[tokio::test]
+async fn what_build_1_passed_over_is_taken_in_after_the_update() {
+    let town = Town::of_build(1);
+    let link = Arc::new(Link { server: town.serve().await, http: HttpTransport::new().unwrap() });
+    let treatment = town.app(TREATMENT, Arc::<Link>::clone(&link));
+    let wish = feltbog_app::LogWish {
+        case: Some("S-1".into()),
+        kind: "contact".into(),
+        note: "Forseglet som build 1 ikke kendte".into(),
+        shared: Some(true),
+        ..feltbog_app::LogWish::default()
+    };
+    let entry = treatment.with(|d| d.log_entry(&wish)).unwrap().entry.to_string();
+    treatment.exchange().await.unwrap();
+
+    // As build 1 does with a suite or codec it does not know, its cursor having gone by.
+    let consultant = town.signer(CONSULTANT);
+    let recorded = town.recording.exchanges_of(CONSULTANT).remove(0);
+    let quiet = OldRequest { push: Vec::new(), ..read(&recorded.request) };
+    let (status, body) = consultant.post(&link.server, SYNC, &minicbor::to_vec(&quiet).unwrap()).await;
+    assert_eq!(status, 200);
+    let reply: OldReply = read(&body);
+    assert!(!reply.rows.is_empty());
+    town.pass_over(CONSULTANT, &reply.rows);
+
+    let app = town.app(CONSULTANT, Arc::<Link>::clone(&link));
+    app.exchange().await.unwrap();
+    assert!(sees(&app, "S-1").unwrap().iter().any(|(id, _, _)| *id == entry), "passed over for ever");
 }
 
 #[test]

@@ -12,6 +12,10 @@ enum Item {
 
 /// What a newer version may write where this one expects nothing.
 const NEWER: &str = "nyt";
+/// A place in a record no version has.
+const NEWER_PLACE: usize = 12;
+/// CBOR's null.
+const NULL: u8 = 0xf6;
 /// A key no version has.
 const NEWER_KEY: u32 = 4_000;
 
@@ -70,8 +74,11 @@ impl Item {
 
     fn widen_record(&mut self, path: &[Option<u32>]) {
         match (path, self) {
-            // Records grow at their end; places between were never given away.
-            ([], Item::List(items)) => items.extend([Item::of(NEWER), Item::of(NEWER)]),
+            // Records grow at their end. What is left out there is null as soon as something follows it.
+            ([], Item::List(items)) => {
+                items.resize_with(items.len().max(NEWER_PLACE), || Item::Other(vec![NULL]));
+                items.push(Item::of(NEWER));
+            }
             ([Some(key), rest @ ..], Item::Map(pairs)) => {
                 let key = minicbor::to_vec(key).unwrap();
                 for (_, value) in pairs.iter_mut().filter(|(name, _)| matches!(name, Item::Other(name) if *name == key))

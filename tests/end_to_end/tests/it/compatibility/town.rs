@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use feltbog_app::{App, AppError, Device, HttpTransport, SystemClock, Transport};
-use feltbog_protocol::RequestSignature;
+use feltbog_protocol::{Envelope, RequestSignature};
 use feltbog_sealing::{KeyFile, Secret, SigningPair};
 use feltbog_server::Server;
 use feltbog_store::{Home, Identity, Store};
@@ -14,6 +14,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::old_wire::OldRow;
 use super::recorder::SERVER;
 use super::recording::Recording;
 
@@ -86,6 +87,33 @@ impl Town {
         let after = i64::try_from(of.last_dseq).unwrap();
         let statuses = statement.query_map((of.identity.device.as_bytes(), after), |row| row.get(0)).unwrap();
         statuses.map(Result::unwrap).collect()
+    }
+
+    /// Stores rows as build 1 stored what it could not open.
+    pub fn pass_over(&self, device: &str, rows: &[OldRow]) {
+        let database = self.database(device);
+        for row in rows {
+            let envelope = Envelope::decode(row.envelope.clone()).unwrap();
+            let header = envelope.header();
+            database
+                .execute(
+                    "INSERT INTO env (device, dseq, tenant_seq, folder, kind, lineage, key_epoch, env_hash, bytes,
+                                      status, reason)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'ignored', 'suite')",
+                    (
+                        header.device.as_bytes(),
+                        i64::try_from(header.dseq).unwrap(),
+                        i64::try_from(row.seq).unwrap(),
+                        header.folder.as_bytes(),
+                        header.kind,
+                        header.lineage,
+                        header.key_epoch,
+                        envelope.hash().0,
+                        envelope.bytes(),
+                    ),
+                )
+                .unwrap();
+        }
     }
 
     /// Who a device is, its keys included.
