@@ -19,6 +19,7 @@ mod hand_in;
 mod import;
 mod new_programme;
 mod projection;
+mod put_back;
 mod refused;
 mod register;
 mod rotation;
