@@ -50,4 +50,9 @@ impl Access {
     pub(crate) fn log(&self) -> &Log {
         &self.log
     }
+
+    /// Waits until the disk has failed and nothing is accepted any more.
+    pub(crate) async fn disk_failed(&self) {
+        self.log.failed().await;
+    }
 }

@@ -86,4 +86,12 @@ impl Log {
             Log::Memory(memory) => memory.write(work),
         }
     }
+
+    /// Waits until the disk has failed at a commit and nothing is written any more; for ever, where it does not.
+    pub(crate) async fn failed(&self) {
+        match self {
+            Log::File(file) => file.writer.failed().await,
+            Log::Memory(_) => std::future::pending().await,
+        }
+    }
 }

@@ -134,12 +134,37 @@ impl RuleServer {
         self.memory()?.read(|transaction| Ok(transaction.listing(tenant, 0, u64::MAX, u64::MAX)?))
     }
 
+    /// The rows after a place in a municipality's log, whole envelopes included.
+    ///
+    /// # Errors
+    /// [`Failed`].
+    pub fn rows_after(&self, tenant: TenantId, after: u64) -> Result<Vec<LoggedRow>, Failed> {
+        self.memory()?.read(|transaction| Ok(transaction.listing(tenant, after, u64::MAX, u64::MAX)?))
+    }
+
     fn memory(&self) -> Result<&MemoryLog, Failed> {
         match self.access.log() {
             Log::Memory(memory) => Ok(memory),
             Log::File(_) => Err(Failed("a simulated server stands on a file".to_owned())),
         }
     }
+}
+
+#[cfg(feature = "simulation")]
+thread_local! {
+    static PAGE_CEILING: std::cell::Cell<u64> = const { std::cell::Cell::new(u64::MAX) };
+}
+
+/// No page of this thread's simulated servers is larger, whatever devices ask for: small worlds need small pages to have
+/// more than one.
+#[cfg(feature = "simulation")]
+pub fn set_page_ceiling(bytes: u64) {
+    PAGE_CEILING.set(bytes);
+}
+
+#[cfg(feature = "simulation")]
+pub(crate) fn page_ceiling() -> u64 {
+    PAGE_CEILING.get()
 }
 
 fn open(log: MemoryLog, key_seed: &[u8; 32], clock: &Arc<AtomicI64>, dice: &Arc<Dice>) -> Arc<Access> {

@@ -43,6 +43,18 @@ impl Device {
         }
         // The passphrase comes before the lock: a wrong one is told even while another process works here.
         let local_key = unlock(&home, passphrase)?;
+        Self::open_unlocked(folder, local_key, clock)
+    }
+
+    /// Opens the device that lives in a folder with a key that is unlocked already, by a phone's own key vault.
+    ///
+    /// # Errors
+    /// [`AppError::NotSetUp`], a key of another home, or a home that is in use. Nothing is changed then.
+    pub fn open_unlocked(folder: &Path, local_key: LocalKey, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
+        let home = Home::at(folder);
+        if !home.is_set_up() {
+            return Err(AppError::NotSetUp);
+        }
         let lock = home.lock()?;
         // Opening would make a new, empty database where somebody's work has been.
         if fs::metadata(home.database()).map_or(0, |found| found.len()) == 0 {

@@ -1,11 +1,11 @@
 //! The one way a document changes here: edit, save, queue the change, update the read model, in the caller's transaction.
 
-use feltbog_domain::{DocumentId, DocumentKind, MemberId};
-use feltbog_notes::{ActorBytes, Change, Document, NotesError};
+use feltbog_domain::{DocumentId, DocumentKind, EntryFields, MemberId};
+use feltbog_notes::{ActorBytes, Change, Document, FirstEntry, NotesError};
 use feltbog_store::{DocumentRow, FolderRow, Writer};
 
 use crate::error::AppError;
-use crate::projection::project;
+use crate::projection::{project, project_entry};
 
 /// Who edits, and when.
 #[derive(Debug, Clone, Copy)]
@@ -40,5 +40,24 @@ impl Editor {
         w.add_author(id, self.member, UNPLACED)?;
         project(w, folder.id, id, &document)?;
         Ok(true)
+    }
+
+    /// Writes a new entry under an id nothing lies under yet.
+    ///
+    /// # Errors
+    /// As [`Self::edit`].
+    pub(crate) fn write_new_entry(
+        &self,
+        w: &Writer<'_>,
+        folder: &FolderRow,
+        id: DocumentId,
+        fields: &EntryFields,
+        note: &str,
+    ) -> Result<(), AppError> {
+        let entry = FirstEntry::write(ActorBytes(folder.actor), fields, note)?;
+        w.put_document(&DocumentRow { id, folder: folder.id, kind: DocumentKind::Entry, saved: entry.save() })?;
+        w.add_pending(folder.id, id, DocumentKind::Entry, &entry.change().bytes, self.now_ms)?;
+        w.add_author(id, self.member, UNPLACED)?;
+        project_entry(w, folder.id, id, &entry.into_reading())
     }
 }

@@ -286,8 +286,9 @@ impl Device {
         let last_exchange_ms = self.now_ms();
         self.store.write(|w| {
             let progress = w.progress()?;
-            Ok(w.set_progress(&Progress { last_exchange_ms, ..progress })?)
-        })
+            Ok::<_, AppError>(w.set_progress(&Progress { last_exchange_ms, ..progress })?)
+        })?;
+        Ok(self.store.settle()?)
     }
 
     /// Stores a page after checking that its receipt is the server's. Returns how many rows were others'.

@@ -47,6 +47,8 @@ pub use feltbog_protocol::RefusalCode;
 /// One officer's share of the root, to be written down.
 pub use feltbog_sealing::RecoveryShare;
 
+/// An unlocked home's key, for whoever keeps it elsewhere than under a passphrase.
+pub use feltbog_sealing::LocalKey;
 /// What other crates need of the home without opening it.
 pub use feltbog_store::Home;
 

@@ -1,7 +1,7 @@
 //! From a document to the read model.
 
 use feltbog_domain::{DocumentId, DocumentKind, FolderId};
-use feltbog_notes::Document;
+use feltbog_notes::{Document, EntryReading};
 use feltbog_store::{CaseFolderRow, EntryRowWrite, RegisterReadRow, Writer};
 
 use crate::error::AppError;
@@ -12,15 +12,7 @@ pub(crate) fn project(w: &Writer<'_>, folder: FolderId, id: DocumentId, document
     match document.kind() {
         DocumentKind::Entry => {
             if let Ok(entry) = document.entry() {
-                let conflicts = serde_json::to_string(&entry.conflicts).unwrap_or_else(|_| "{}".into());
-                let row = EntryRowWrite {
-                    document: id,
-                    folder,
-                    fields: &entry.fields,
-                    note: &entry.note,
-                    conflicts: &conflicts,
-                };
-                w.put_entry(&row)?;
+                project_entry(w, folder, id, &entry)?;
             }
         }
         DocumentKind::Head => {
@@ -75,4 +67,19 @@ pub(crate) fn project(w: &Writer<'_>, folder: FolderId, id: DocumentId, document
         }
     }
     Ok(())
+}
+
+/// Writes what an entry says.
+pub(crate) fn project_entry(
+    w: &Writer<'_>,
+    folder: FolderId,
+    id: DocumentId,
+    entry: &EntryReading,
+) -> Result<(), AppError> {
+    let conflicts = match entry.conflicts.is_empty() {
+        true => "{}".to_owned(),
+        false => serde_json::to_string(&entry.conflicts).unwrap_or_else(|_| "{}".into()),
+    };
+    let row = EntryRowWrite { document: id, folder, fields: &entry.fields, note: &entry.note, conflicts: &conflicts };
+    Ok(w.put_entry(&row)?)
 }

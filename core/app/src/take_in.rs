@@ -3,11 +3,11 @@
 //! The server is not trusted: every signature, certificate, grant and key record is checked here again. A row that
 //! cannot be taken in is kept and marked, and never stops the rows behind it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, DocumentId, DocumentKind, FolderId, MemberId};
-use feltbog_notes::{Caps, Document, apply};
+use feltbog_notes::{Caps, Document, FirstEntry, apply};
 use feltbog_protocol::{CertificateBundle, EnvelopeKind, Roster, VerifiedEnvelope, judge_content};
 use feltbog_sealing::{FolderKey, OpenError, SealedDocument, Secret, SigningPair, open};
 use feltbog_store::{Claim, DocumentRow, Identity, RowStatus, StoredRow, Writer};
@@ -15,7 +15,7 @@ use feltbog_store::{Claim, DocumentRow, Identity, RowStatus, StoredRow, Writer};
 use crate::actor_binding::ACTOR_OF_ANOTHER;
 use crate::device::Device;
 use crate::error::AppError;
-use crate::projection::project;
+use crate::projection::{project, project_entry};
 
 /// Rows taken in per transaction.
 const BATCH: usize = 200;
@@ -73,7 +73,7 @@ impl Device {
         let purged = self.store.write(|w| {
             let restored_at = w.restored_at()?;
             let mut intake =
-                Intake { w, identity, signing, roster, now_ms, restored_at, documents: HashMap::new(), purged: false };
+                Intake { w, identity, signing, roster, now_ms, restored_at, documents: BTreeMap::new(), purged: false };
             for row in rows {
                 intake.row(row)?;
                 clear_mark(w, row)?;
@@ -103,7 +103,7 @@ pub(crate) struct Intake<'a> {
     pub(crate) now_ms: i64,
     /// Where a restored log began anew.
     pub(crate) restored_at: Option<u64>,
-    pub(crate) documents: HashMap<DocumentId, Open>,
+    pub(crate) documents: BTreeMap<DocumentId, Open>,
     /// Whether a folder was taken off the device.
     pub(crate) purged: bool,
 }
@@ -119,6 +119,10 @@ impl Intake<'_> {
     fn row(&mut self, row: &StoredRow) -> Result<(), AppError> {
         let header = row.envelope.header().clone();
         let (status, reason) = self.verdict(row)?;
+        if row.purged {
+            // Let in again: the chain of one's own envelopes goes on where it was.
+            self.w.relink_folder(header.folder)?;
+        }
         self.w.witness(row.seq, &row.envelope)?;
         Ok(self.w.set_row_status(header.device, header.dseq, status, reason)?)
     }
@@ -157,6 +161,11 @@ impl Intake<'_> {
 
     /// An own row that came back only tells its place: everything else was done when it was written.
     fn own_row(&mut self, row: &StoredRow) -> Result<Verdict, AppError> {
+        let own = VerifyingKey::from_bytes(&self.signing.public());
+        if !own.is_ok_and(|own| row.envelope.clone().verify(&own).is_ok()) {
+            // Our name on what we did not sign: a revocation in it would take a folder off this device.
+            return Ok((RowStatus::Quarantined, Some("bad_signature")));
+        }
         match row.envelope.header().known_kind() {
             Some(EnvelopeKind::Certificate) => {
                 self.admit(row)?;
@@ -255,6 +264,9 @@ impl Intake<'_> {
         kind: DocumentKind,
     ) -> Result<Option<&'static str>, AppError> {
         if !self.documents.contains_key(&part.document) {
+            if kind == DocumentKind::Entry && self.take_first_entry(folder, part)? {
+                return Ok(None);
+            }
             let document = match self.w.document(part.document)? {
                 Some(row) => Open { folder: row.folder, document: Document::load(row.kind, &row.saved)?, dirty: false },
                 None => Open { folder, document: Document::new(kind), dirty: false },
@@ -275,9 +287,24 @@ impl Intake<'_> {
         }
     }
 
+    /// The short way for an entry nothing is known of: written once, as this program writes it. Nearly every row of a
+    /// first exchange is one.
+    fn take_first_entry(&mut self, folder: FolderId, part: &SealedDocument) -> Result<bool, AppError> {
+        if self.w.has_document(part.document)? {
+            return Ok(false);
+        }
+        let Some(entry) = FirstEntry::read(&part.changes, &Caps::default()) else { return Ok(false) };
+        let row = DocumentRow { id: part.document, folder, kind: DocumentKind::Entry, saved: entry.save() };
+        self.w.fulfil_hint(part.document)?;
+        self.w.put_document(&row)?;
+        project_entry(self.w, folder, part.document, &entry.into_reading())?;
+        Ok(true)
+    }
+
     /// Writes what is open of one folder, so that what follows reads it.
     pub(crate) fn flush_folder(&mut self, folder: FolderId) -> Result<(), AppError> {
-        let (of_folder, others) = self.documents.drain().partition(|(_, open)| open.folder == folder);
+        let (of_folder, others) =
+            std::mem::take(&mut self.documents).into_iter().partition(|(_, open)| open.folder == folder);
         self.documents = of_folder;
         self.flush()?;
         self.documents = others;
@@ -285,7 +312,7 @@ impl Intake<'_> {
     }
 
     fn flush(&mut self) -> Result<(), AppError> {
-        for (id, open) in self.documents.drain().filter(|(_, open)| open.dirty) {
+        for (id, open) in std::mem::take(&mut self.documents).into_iter().filter(|(_, open)| open.dirty) {
             let row = DocumentRow { id, folder: open.folder, kind: open.document.kind(), saved: open.document.save() };
             self.w.fulfil_hint(id)?;
             self.w.put_document(&row)?;

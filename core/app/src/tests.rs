@@ -2,6 +2,8 @@
 
 mod actors;
 mod crash;
+mod forged_rows;
+mod handover;
 mod hostile_changes;
 mod insider;
 mod mutation;

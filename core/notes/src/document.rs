@@ -7,6 +7,7 @@ use automerge::{Automerge, ChangeHash};
 use feltbog_domain::DocumentKind;
 
 use crate::error::NotesError;
+use crate::first_entry;
 use crate::genesis;
 use crate::guarded_call::guarded;
 use crate::heads::Heads;
@@ -38,6 +39,10 @@ impl Document {
     /// # Errors
     /// [`NotesError::Damaged`] when the bytes are not what was saved.
     pub fn load(kind: DocumentKind, saved: &[u8]) -> Result<Self, NotesError> {
+        if let Some(change) = saved.strip_prefix(UNBUILT) {
+            let built = guarded(|| first_entry::build(kind, change)).ok().flatten().ok_or(NotesError::Damaged)?;
+            return Ok(Self { kind, automerge: built, waiting: Waiting::new() });
+        }
         let (document, waiting) = split(saved).ok_or(NotesError::Damaged)?;
         let automerge =
             guarded(|| Automerge::load(document)).map_err(|_| NotesError::Damaged)?.map_err(|_| NotesError::Damaged)?;
@@ -123,6 +128,13 @@ impl fmt::Debug for Document {
 
 /// Names the container and its version.
 const MAGIC: &[u8; 4] = b"FBD1";
+/// The same for a document that has not been built yet: one change that follows the genesis.
+const UNBUILT: &[u8; 4] = b"FBU1";
+
+/// One change on the genesis, for [`Document::load`].
+pub(crate) fn save_unbuilt(change: &[u8]) -> Vec<u8> {
+    [UNBUILT.as_slice(), change].concat()
+}
 
 fn push_sized(saved: &mut Vec<u8>, bytes: &[u8]) {
     saved.extend_from_slice(&(bytes.len() as u64).to_be_bytes());

@@ -88,7 +88,8 @@ impl Document {
     }
 }
 
-fn registers(fields: &EntryFields) -> Registers {
+/// The fields as registers, in the order they are written.
+pub(crate) fn registers(fields: &EntryFields) -> Registers {
     Registers::default()
         .text("kind", fields.kind.code())
         .text("at", fields.at.to_string())

@@ -27,6 +27,26 @@ pub(crate) fn document(kind: DocumentKind) -> Automerge {
     DOCUMENTS.iter().find(|(known, _)| *known == kind).map_or_else(|| load(kind), |(_, document)| document.clone())
 }
 
+/// What the first change after a genesis follows.
+#[derive(Clone, Copy)]
+pub(crate) struct GenesisHead {
+    pub(crate) hash: [u8; 32],
+    pub(crate) last_operation: u64,
+}
+
+/// The newest change of a kind's genesis, which is its only one.
+pub(crate) fn head(kind: DocumentKind) -> GenesisHead {
+    static HEADS: LazyLock<Vec<(DocumentKind, GenesisHead)>> =
+        LazyLock::new(|| DocumentKind::ALL.into_iter().map(|kind| (kind, read_head(kind))).collect());
+    HEADS.iter().find(|(known, _)| *known == kind).map_or_else(|| read_head(kind), |(_, head)| *head)
+}
+
+#[expect(clippy::expect_used, reason = "the bytes are compiled in, and a test loads each of them")]
+fn read_head(kind: DocumentKind) -> GenesisHead {
+    let change = automerge::Change::try_from(bytes(kind)).expect("the genesis constant is one change");
+    GenesisHead { hash: change.hash().0, last_operation: change.max_op() }
+}
+
 #[expect(clippy::expect_used, reason = "the bytes are compiled in, and a test loads each of them")]
 fn load(kind: DocumentKind) -> Automerge {
     Automerge::load(bytes(kind)).expect("the genesis constant loads")

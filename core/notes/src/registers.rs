@@ -63,6 +63,11 @@ impl Registers {
         self
     }
 
+    /// The registers that hold something, in order: what a first write writes.
+    pub(crate) fn present(self) -> Vec<(&'static str, ScalarValue)> {
+        self.values.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+    }
+
     /// Writes every register whose shown value differs.
     pub(crate) fn write(self, tx: &mut Transaction<'_>) -> Result<(), AutomergeError> {
         for (key, value) in self.values {

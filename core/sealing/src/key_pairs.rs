@@ -12,6 +12,7 @@ use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable};
 use zeroize::Zeroizing;
 
 use crate::folder_key::WrapError;
+use crate::random::Source;
 use crate::secret::Secret;
 
 const ENCAPPED_LEN: usize = 32;
@@ -119,12 +120,13 @@ impl WrapPair {
     /// [`WrapError::BadPublicKey`] when `public` is no usable point.
     pub fn wrap_for(public: &[u8; 32], secret: &Secret, purpose: &[u8], bound_to: &[u8]) -> Result<Vec<u8>, WrapError> {
         let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(public).map_err(|_| WrapError::BadPublicKey)?;
-        let (encapped, sealed) = hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+        let (encapped, sealed) = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
             &OpModeS::Base,
             &public,
             purpose,
             secret.expose(),
             bound_to,
+            &mut Source,
         )
         .map_err(|_| WrapError::BadPublicKey)?;
         Ok([encapped.to_bytes().as_slice(), &sealed].concat())

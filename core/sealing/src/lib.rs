@@ -12,6 +12,8 @@ mod recovery_shares;
 mod root_seed;
 mod seal;
 mod secret;
+#[cfg(feature = "simulation")]
+pub mod simulation;
 
 pub use folder_key::{FolderKey, FolderKeyContext, WrapError};
 pub use host_token::HostToken;

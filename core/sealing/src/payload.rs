@@ -4,11 +4,9 @@
 
 mod codec_1;
 mod codec_2;
-mod columns;
 mod deflate;
-mod first_write;
-mod input;
 
+use feltbog_changes::Malformed;
 use feltbog_domain::DocumentId;
 use feltbog_protocol::padme;
 use zeroize::Zeroizing;
@@ -93,6 +91,12 @@ pub enum PayloadError {
     /// Lengths, deflate or what is inside do not fit.
     #[error("the payload cannot be read")]
     Malformed,
+}
+
+impl From<Malformed> for PayloadError {
+    fn from(_: Malformed) -> Self {
+        Self::Malformed
+    }
 }
 
 impl Payload {

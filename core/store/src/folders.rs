@@ -364,15 +364,6 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// This device's envelopes in a folder go on from here.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn set_prev(&self, folder: FolderId, hash: EnvelopeHash) -> Result<(), StoreError> {
-        self.sql.prepare_cached("UPDATE folder SET prev_hash = ?2 WHERE id = ?1")?.execute((folder.sql(), hash.0))?;
-        Ok(())
-    }
-
     /// A revocation that shall be signed at the next exchange; a grant still owed to the same member is given up.
     ///
     /// # Errors

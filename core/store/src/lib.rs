@@ -21,6 +21,8 @@ mod read_model;
 mod restored;
 mod rows;
 mod search;
+#[cfg(feature = "simulation")]
+pub mod simulation;
 
 pub use documents::{DocumentRow, PendingChange};
 pub use envelopes::{RowStatus, StoredRow};

@@ -1,5 +1,7 @@
 //! Opening the database, and the two ways to work with it.
 
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
@@ -10,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_initial.sql"),
     include_str!("../migrations/0002_protocol.sql"),
     include_str!("../migrations/0003_actor.sql"),
+    include_str!("../migrations/0004_lists.sql"),
 ];
 
 /// What goes wrong with the database. Never carries content.
@@ -27,6 +30,9 @@ pub enum StoreError {
     /// A stored value cannot be what it is.
     #[error("a stored value cannot be read: {0}")]
     Unreadable(&'static str),
+    /// The write-ahead log an earlier process left could not be brought to the disk.
+    #[error("the write-ahead log cannot be written: {0}")]
+    File(std::io::ErrorKind),
     /// SQLite refused.
     #[error("the database refused: {}", kind_of(.0))]
     Sqlite(rusqlite::Error),
@@ -99,7 +105,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::WrongKey`] when the key does not fit; nothing is deleted or changed then.
+    ///
+    /// Only one process may open a database, and once at a time: the caller holds the home's lock.
     pub fn open(path: &Path, key: &[u8; 32]) -> Result<Self, StoreError> {
+        write_ahead_log_anew(path).map_err(|error| StoreError::File(error.kind()))?;
         let connection = Self::prepare(Connection::open(path)?, key)?;
         Ok(Self { connection, file: Some((path.to_owned(), Zeroizing::new(*key))) })
     }
@@ -135,9 +144,10 @@ impl Store {
              PRAGMA temp_store = MEMORY;
              PRAGMA trusted_schema = OFF;
              PRAGMA cell_size_check = ON;
-             PRAGMA cache_size = -8000;",
+             PRAGMA cache_size = -8000;
+             PRAGMA wal_autocheckpoint = 4000;",
         )?;
-        connection.set_prepared_statement_cache_capacity(128);
+        connection.set_prepared_statement_cache_capacity(256);
         migrate(&mut connection)?;
         Ok(connection)
     }
@@ -156,11 +166,25 @@ impl Store {
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
         let value = work(&Writer { reader: Reader { sql: &transaction } })?;
+        #[cfg(feature = "simulation")]
+        crate::simulation::before_commit()?;
         transaction.commit().map_err(StoreError::from)?;
+        #[cfg(feature = "simulation")]
+        crate::simulation::after_commit()?;
         Ok(value)
     }
 
-    /// Moves what the write-ahead log holds into the database file.
+    /// Moves what the write-ahead log holds into the database file, where nobody waits for it: after an exchange. A save
+    /// does it only when the log has grown to 16 MiB without one.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn settle(&self) -> Result<(), StoreError> {
+        self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Moves what the write-ahead log holds into the database file, and empties it.
     ///
     /// # Errors
     /// When SQLite refuses.
@@ -168,6 +192,27 @@ impl Store {
         self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
     }
+}
+
+/// Writes the bytes of the write-ahead log over themselves, and syncs them.
+///
+/// What an earlier process left there may be in the system's memory only: once a sync has failed, the system takes the
+/// pages for written, and no later sync would bring them to the disk. SQLite would build on them, and everything saved
+/// after them would be lost with them when the power goes. Written again, they are on disk or this fails.
+fn write_ahead_log_anew(path: &Path) -> std::io::Result<()> {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    let mut file = match OpenOptions::new().read(true).write(true).open(name) {
+        Ok(file) => file,
+        // A process that ended in good order leaves none.
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    file.rewind()?;
+    file.write_all(&bytes)?;
+    file.sync_all()
 }
 
 fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

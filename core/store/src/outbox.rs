@@ -3,6 +3,8 @@
 use feltbog_domain::{DeviceId, DocumentId, FolderId};
 use feltbog_protocol::{Envelope, EnvelopeHash, RefusalCode};
 
+use rusqlite::OptionalExtension;
+
 use crate::envelopes::RowStatus;
 use crate::open::{Reader, StoreError, Writer};
 use crate::rows::{AsSql, RowExt, int, uint};
@@ -100,6 +102,18 @@ impl Writer<'_> {
     /// The next envelope in a folder follows the newest own one that the server did not refuse: others never see the
     /// refused ones, and would miss a link.
     fn relink(&self, dseq: u64) -> Result<(), StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT folder FROM env WHERE device = (SELECT value FROM meta WHERE key = 'device') AND dseq = ?1",
+        )?;
+        let folder: Option<FolderId> = statement.query_row([int(dseq)], |row| row.id(0)).optional()?;
+        folder.map_or(Ok(()), |folder| self.relink_folder(folder))
+    }
+
+    /// Finds the own envelope in a folder that the next one follows, from what is stored.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn relink_folder(&self, folder: FolderId) -> Result<(), StoreError> {
         self.sql
             .prepare_cached(
                 "UPDATE folder SET prev_hash = coalesce(
@@ -107,9 +121,9 @@ impl Writer<'_> {
                       WHERE e.device = (SELECT value FROM meta WHERE key = 'device') AND e.folder = folder.id
                         AND e.kind NOT IN (2, 11) AND (o.code IS NULL OR o.code IN ('ok', 'rotation_due'))
                       ORDER BY e.dseq DESC LIMIT 1), zeroblob(32))
-                 WHERE id = (SELECT folder FROM env WHERE device = (SELECT value FROM meta WHERE key = 'device') AND dseq = ?1)",
+                 WHERE id = ?1",
             )?
-            .execute([int(dseq)])?;
+            .execute([folder.sql()])?;
         Ok(())
     }
 

@@ -45,7 +45,7 @@ impl Serve {
                 }
                 tracing::info!("stopping");
             })
-            .await;
+            .await?;
         Ok(())
     }
 }

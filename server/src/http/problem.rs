@@ -36,7 +36,8 @@ impl From<Refusal> for ProblemReply {
             Refusal::Refused(problem) => Self::new(problem),
             Refusal::Store(error) => {
                 tracing::error!(%error, "a request failed");
-                ErrorCode::Internal.into()
+                // Where it was only not written, there is nothing wrong with the request: the device comes back with it.
+                if error.is_passing() { ErrorCode::Busy.into() } else { ErrorCode::Internal.into() }
             }
         }
     }

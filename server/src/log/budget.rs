@@ -14,7 +14,10 @@ pub(crate) struct PageBudget {
 impl PageBudget {
     /// A page of `max_bytes`, within what any device may ask for.
     pub(crate) fn new(max_bytes: u32) -> Self {
-        Self { left: max_bytes.clamp(limits::PAGE_MIN, limits::PAGE_MAX).into(), empty: true }
+        let left = u64::from(max_bytes.clamp(limits::PAGE_MIN, limits::PAGE_MAX));
+        #[cfg(feature = "simulation")]
+        let left = left.min(crate::simulated::page_ceiling());
+        Self { left, empty: true }
     }
 
     /// Takes room for an envelope. The first one always fits, or a device with small pages would never get past a

@@ -1,6 +1,7 @@
 //! Opening the database file, one routine for each purpose.
 
 use std::fs::OpenOptions;
+use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::Path;
 use std::time::Duration;
 
@@ -101,11 +102,38 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     let mut connection =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     prepare(&connection)?;
+    write_ahead_log_anew(&mut connection, path)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // A row is only answered for when it survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL")?;
     migrations::apply(&mut connection)?;
     Ok(connection)
+}
+
+/// Writes the bytes of the write-ahead log over themselves, and syncs them.
+///
+/// What an earlier process left there may be in the system's memory only: once a sync has failed, the system takes the
+/// pages for written, and no later sync would bring them to the disk. `SQLite` would build on them, and everything
+/// committed after them would be lost with them when the power goes. Written again, they are on disk or this fails.
+///
+/// Nobody else can write meanwhile: the transaction holds the lock that every writer needs.
+fn write_ahead_log_anew(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    match OpenOptions::new().read(true).write(true).open(name) {
+        Ok(mut file) => {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).map_err(StoreError::WriteAheadLog)?;
+            file.rewind().map_err(StoreError::WriteAheadLog)?;
+            file.write_all(&bytes).map_err(StoreError::WriteAheadLog)?;
+            file.sync_all().map_err(StoreError::WriteAheadLog)?;
+        }
+        // A process that ended in good order leaves none.
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(StoreError::WriteAheadLog(error)),
+    }
+    Ok(transaction.rollback()?)
 }
 
 /// Opens an existing database for reading, also while a server writes to it.

@@ -15,6 +15,9 @@ pub(crate) enum StoreError {
         /// Newest version of this program.
         known: u32,
     },
+    /// The write-ahead log an earlier process left could not be brought to the disk.
+    #[error("the write-ahead log could not be written: {0}")]
+    WriteAheadLog(std::io::Error),
     /// A row that was admitted before does not hold any more.
     #[error("row {seq} of the log does not hold")]
     Corrupt {
@@ -33,4 +36,11 @@ pub(crate) enum StoreError {
     /// The writer's thread could not be started.
     #[error("the log's writer could not start: {0}")]
     Thread(std::io::Error),
+}
+
+impl StoreError {
+    /// Whether the same request may go through later: what it asked for was not committed, or nobody writes now.
+    pub(crate) const fn is_passing(&self) -> bool {
+        matches!(self, StoreError::NotCommitted | StoreError::Stopped)
+    }
 }

@@ -2,12 +2,16 @@
 //!
 //! A durable commit costs the same for one job as for fifty, so jobs that arrive while a commit runs share the next
 //! one. Each job has its own savepoint: one that fails takes nothing of the others along.
+//!
+//! When the disk itself fails at a commit, the writer writes no more. Once a sync has failed, the system may take the
+//! pages that did not reach the disk for written, and a later sync that succeeds says nothing about them; only opening
+//! the file anew shows what is there. A full disk is no such failure: nothing was promised, and room may come back.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::{self, JoinHandle};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
-use tokio::sync::{mpsc, oneshot};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{StoreError, WriteTx};
 
@@ -24,16 +28,26 @@ type Job = Box<dyn FnOnce(&WriteTx<'_>) -> (bool, Answer) + Send>;
 pub(super) struct Writer {
     jobs: Option<mpsc::Sender<Job>>,
     thread: Option<JoinHandle<()>>,
+    failed: watch::Receiver<bool>,
 }
 
 impl Writer {
     pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
         let (jobs, waiting) = mpsc::channel(WAITING);
+        let (tell_failed, failed) = watch::channel(false);
         let thread = thread::Builder::new()
             .name("log-writer".to_owned())
-            .spawn(move || run(connection, waiting))
+            .spawn(move || run(connection, waiting, &tell_failed))
             .map_err(StoreError::Thread)?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), failed })
+    }
+
+    /// Waits until the disk has failed and nothing is written any more; for ever, where it does not.
+    pub(super) async fn failed(&self) {
+        let mut failed = self.failed.clone();
+        if failed.wait_for(|failed| *failed).await.is_err() {
+            std::future::pending().await
+        }
     }
 
     pub(super) async fn write<T, E>(
@@ -70,7 +84,7 @@ impl Drop for Writer {
     }
 }
 
-fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Job>) {
+fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Job>, failed: &watch::Sender<bool>) {
     while let Some(first) = waiting.blocking_recv() {
         let mut batch = vec![first];
         while batch.len() < BATCH
@@ -78,19 +92,38 @@ fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Job>) {
         {
             batch.push(next);
         }
-        commit_together(&mut connection, batch);
+        if !commit_together(&mut connection, batch, failed) {
+            // Whoever waits sees the channel close.
+            return;
+        }
     }
 }
 
-fn commit_together(connection: &mut Connection, batch: Vec<Job>) {
+/// Whether the writer may go on.
+fn commit_together(connection: &mut Connection, batch: Vec<Job>, failed: &watch::Sender<bool>) -> bool {
     let mut answers = Vec::with_capacity(batch.len());
     let outcome = run_batch(connection, batch, &mut answers);
+    let goes_on = !outcome.as_ref().is_err_and(is_of_the_disk);
     if let Err(error) = &outcome {
-        tracing::error!(%error, "a batch was not committed");
+        tracing::error!(%error, goes_on, "a batch was not committed");
+    }
+    // Before anybody is answered: whoever hears of the failure finds nothing that still writes.
+    if !goes_on {
+        failed.send_replace(true);
     }
     for answer in answers {
         answer(outcome.as_ref().copied().map_err(|_| StoreError::NotCommitted));
     }
+    goes_on
+}
+
+/// Whether the disk or the file is at fault, rather than a job, a lock or a lack of room.
+fn is_of_the_disk(error: &StoreError) -> bool {
+    let StoreError::Database(error) = error else { return false };
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::CannotOpen)
+    )
 }
 
 fn run_batch(connection: &mut Connection, batch: Vec<Job>, answers: &mut Vec<Answer>) -> Result<(), StoreError> {

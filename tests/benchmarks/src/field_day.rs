@@ -5,48 +5,55 @@ use std::io::Write as _;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use feltbog_app::{ExchangeReport, LogWish};
-use feltbog_domain::Role;
+use feltbog_app::LogWish;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use serde_json::json;
 
-use crate::world::{World, join, note};
+use crate::report::{Aim, Report};
+use crate::world::{World, note, number};
 
-pub(crate) async fn run(world: &World) -> Result<()> {
+/// Folders the eight entries touch.
+const FOLDERS: u32 = 6;
+
+pub(crate) async fn run(world: &World, report: &mut Report) -> Result<()> {
     world.consultant.exchange().await?;
     world.therapist.exchange().await?;
-    let texts: Vec<(String, String)> = (0..8).map(|n| (format!("B-{:03}", n % 6 + 1), note(9_000 + n))).collect();
+    let texts: Vec<(String, String)> = (0..8).map(|n| (number(n % FOLDERS + 1), note(9_000 + n))).collect();
     for (case, text) in &texts {
         world.consultant.with(|d| d.log_entry(&wish(case, text, None)))?;
     }
     colleague(world)?;
     world.therapist.exchange().await?;
-    report("field day, consultant", &timed(world.consultant.exchange()).await?);
+    let started = Instant::now();
+    let day = world.consultant.exchange().await?;
+    let took = started.elapsed().as_secs_f64() * 1_000.0;
     let json: Vec<_> = texts
         .iter()
         .map(|(case, text)| json!({"case": case, "kind": "contact", "minutes": 45, "note": text}))
         .collect();
-    println!("{:<44} {:>7} B", "  the same texts, deflated JSON (reference)", deflated(&serde_json::to_vec(&json)?)?);
-    report("nothing new", &timed(world.consultant.exchange()).await?);
-    Ok(())
-}
-
-/// A device of a new consultant who takes over nothing, and the leader's second look at the whole programme.
-pub(crate) async fn newcomer(world: &World) -> Result<()> {
-    let newcomer = join(&world.leader, world.folder.path(), "Ny Leder", Role::Deputy).await?;
-    world.leader.exchange().await?;
-    report("new device of a deputy, everything", &timed(newcomer.exchange()).await?);
+    let reference = deflated(&serde_json::to_vec(&json)?)? as f64;
+    let most = 1.6 * reference + 600.0 * f64::from(FOLDERS);
+    report.value("field day: the texts as deflated JSON (reference)", reference, "B", &Aim::None);
+    report.value("field day: bytes up", day.bytes_up as f64, "B", &Aim::AtMost(most));
+    report.value("field day: bytes up, by history", day.bytes_up as f64, "B", &Aim::Flat(1.05));
+    report.value("field day: bytes down", day.bytes_down as f64, "B", &Aim::None);
+    report.value("field day: turnarounds", f64::from(day.turnarounds), "", &Aim::AtMost(1.0));
+    report.value("field day: on loopback", took, "ms", &Aim::AtMost(150.0));
+    let nothing = world.consultant.exchange().await?;
+    let sum = nothing.bytes_up + nothing.bytes_down;
+    report.value("nothing new: bytes up and down", sum as f64, "B", &Aim::AtMost(600.0));
+    report.value("nothing new: turnarounds", f64::from(nothing.turnarounds), "", &Aim::AtMost(1.0));
     Ok(())
 }
 
 fn colleague(world: &World) -> Result<()> {
     for n in 0..4 {
-        let case = format!("B-{:03}", n % 6 + 1);
+        let case = number(n % FOLDERS + 1);
         world.therapist.with(|d| d.log_entry(&wish(&case, &note(9_100 + n), Some(true))))?;
     }
     for n in 0..3 {
-        let view = world.therapist.with(|d| d.show_case(&format!("B-{:03}", n % 6 + 1)))?;
+        let view = world.therapist.with(|d| d.show_case(&number(n % FOLDERS + 1)))?;
         let entry = view.entries.last().context("a shared entry")?.entry;
         let opened = world.therapist.with(|d| d.open_entry(entry))?;
         let text = format!("{} Tilføjet bagefter.", opened.entry.note);
@@ -64,21 +71,6 @@ fn wish(case: &str, text: &str, shared: Option<bool>) -> LogWish {
         shared,
         ..LogWish::default()
     }
-}
-
-async fn timed<E: std::error::Error + Send + Sync + 'static>(
-    exchange: impl Future<Output = Result<ExchangeReport, E>>,
-) -> Result<(ExchangeReport, f64)> {
-    let started = Instant::now();
-    let report = exchange.await?;
-    Ok((report, started.elapsed().as_secs_f64() * 1_000.0))
-}
-
-fn report(what: &str, (report, ms): &(ExchangeReport, f64)) {
-    println!(
-        "{what:<44} {:>7} B up  {:>9} B down  {} turnaround(s)  {:>8.1} ms on loopback",
-        report.bytes_up, report.bytes_down, report.turnarounds, ms
-    );
 }
 
 fn deflated(bytes: &[u8]) -> Result<usize> {

@@ -16,8 +16,12 @@ impl Figures {
             act(n)?;
             taken.push(started.elapsed().as_secs_f64() * 1_000.0);
         }
+        Ok(Self::from_values(taken))
+    }
+
+    pub(crate) fn from_values(mut taken: Vec<f64>) -> Self {
         taken.sort_by(f64::total_cmp);
-        Ok(Self(taken))
+        Self(taken)
     }
 
     pub(crate) fn median(&self) -> f64 {

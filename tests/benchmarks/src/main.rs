@@ -1,37 +1,44 @@
-//! `cargo xtask bench`: what the everyday acts cost, each beside a reference of the same run.
+//! `cargo xtask bench`: what the everyday acts cost, each beside a reference of the same run and the aim.
 //!
 //! Machines are noisy, so the ratios count and the absolute figures do not. Nothing here passes or fails.
 #![allow(clippy::print_stdout, reason = "a command line for developers")]
 
+mod cold_open;
 mod field_day;
 mod figures;
+mod first_exchange;
 mod log_entry;
 mod reading;
+mod report;
+mod scale;
+mod server_process;
 mod world;
 
 use anyhow::Result;
 
-use figures::Figures;
+use report::Report;
+use scale::Scale;
 use world::World;
 
 fn main() -> Result<()> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    for years in [1, 4] {
-        println!("\n== one consultant, 25 citizens, {years} year(s): {} entries", 25 * 150 * years);
-        let world = runtime.block_on(World::build(years))?;
-        log_entry::run(&world)?;
-        reading::run(&world)?;
-        runtime.block_on(field_day::run(&world))?;
-        runtime.block_on(field_day::newcomer(&world))?;
+    if let [command, folder] = words.as_slice()
+        && command == server_process::COMMAND
+    {
+        return runtime.block_on(server_process::serve(folder.as_ref()));
     }
+    let mut report = Report::default();
+    for scale in Scale::read(&words)? {
+        report.begin(scale);
+        let world = runtime.block_on(World::build(scale))?;
+        runtime.block_on(first_exchange::run(&world, &mut report))?;
+        cold_open::run(&world, &mut report)?;
+        log_entry::run(&world, &mut report)?;
+        reading::run(&world, &mut report)?;
+        runtime.block_on(field_day::run(&world, &mut report))?;
+        report.memory("the server's peak memory", world.server.peak_memory());
+    }
+    report.end();
     Ok(())
-}
-
-/// Prints one line of the report.
-fn line(what: &str, figures: &Figures, reference: Option<(&str, &Figures)>) {
-    print!("{what:<44} median {:>8.3} ms  p99 {:>8.3} ms", figures.median(), figures.p99());
-    if let Some((name, base)) = reference {
-        print!("  = {:.1} x {name}", figures.median() / base.median());
-    }
-    println!();
 }

@@ -3,18 +3,20 @@
 use anyhow::Result;
 
 use crate::figures::Figures;
-use crate::line;
-use crate::world::World;
+use crate::report::{Aim, Report};
+use crate::world::{World, number};
 
-pub(crate) fn run(world: &World) -> Result<()> {
-    let list = Figures::of(30, |_| Ok(world.consultant.with(|d| d.cases()).map(|_| ())?))?;
-    line("the list of citizens", &list, None);
-    let page = Figures::of(30, |n| {
-        world.consultant.with(|d| d.show_case(&format!("B-{:03}", n % 25 + 1)))?;
+const TIMES: u32 = 30;
+
+pub(crate) fn run(world: &World, report: &mut Report) -> Result<()> {
+    let list = Figures::of(TIMES, |_| Ok(world.consultant.with(|d| d.cases()).map(|_| ())?))?;
+    report.value("the list of citizens", list.median(), "ms", &Aim::Flat(1.3));
+    let page = Figures::of(TIMES, |n| {
+        world.consultant.with(|d| d.show_case(&number(n % world.scale.citizens + 1)))?;
         Ok(())
     })?;
-    line("one citizen's whole timeline", &page, None);
-    let search = Figures::of(30, |_| Ok(world.consultant.with(|d| d.search("kokken tirs")).map(|_| ())?))?;
-    line("search for two words", &search, None);
+    report.value("one citizen's whole timeline", page.median(), "ms", &Aim::None);
+    let search = Figures::of(TIMES, |_| Ok(world.consultant.with(|d| d.search("kokken tirs")).map(|_| ())?))?;
+    report.value("search for two words", search.median(), "ms", &Aim::None);
     Ok(())
 }

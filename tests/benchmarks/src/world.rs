@@ -8,16 +8,21 @@ use std::sync::Arc;
 use anyhow::Result;
 use feltbog_app::{App, HttpTransport, InviteWish, SetupWish, SystemClock};
 use feltbog_domain::Role;
+use jiff::ToSpan as _;
 use tempfile::TempDir;
 
-const PASSPHRASE: &[u8] = b"benchmark";
+use crate::scale::Scale;
+use crate::server_process::ServerProcess;
+
+pub(crate) const PASSPHRASE: &[u8] = b"benchmark";
 pub(crate) const CONSULTANT: &str = "Karen Holm";
 const THERAPIST: &str = "Jens Bruun";
-const ENTRIES_PER_CASE_AND_YEAR: u32 = 150;
-pub(crate) const CASES: u32 = 25;
+const DAYS_PER_YEAR: i64 = 365;
 
-/// Everything a measurement needs. The server runs in this process, with its own database on disk.
+/// Everything a measurement needs. The server is a process of its own with its own database on disk.
 pub(crate) struct World {
+    pub(crate) scale: Scale,
+    pub(crate) server: ServerProcess,
     pub(crate) folder: TempDir,
     pub(crate) leader: App,
     pub(crate) consultant: App,
@@ -25,15 +30,17 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) async fn build(years: u32) -> Result<Self> {
+    pub(crate) async fn build(scale: Scale) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let data = folder.path().join("server");
         let bootstrap = feltbog_server::init(&data, "Kommune")?.bootstrap.to_text();
-        let server = feltbog_server::Server::bind(&data, "127.0.0.1:0".parse()?).await?;
-        let url = format!("http://{}", server.address());
-        tokio::spawn(server.run(std::future::pending()));
-        let wish =
-            SetupWish { server: url, code: bootstrap, name: "Lone Vest".into(), programme: Some("Program".into()) };
+        let server = ServerProcess::start(&data)?;
+        let wish = SetupWish {
+            server: server.url.clone(),
+            code: bootstrap,
+            name: "Lone Vest".into(),
+            programme: Some("Program".into()),
+        };
         let transport = Arc::new(HttpTransport::new()?);
         let home = folder.path().join("leader");
         let (device, _) =
@@ -43,12 +50,12 @@ impl World {
         let therapist = join(&leader, folder.path(), THERAPIST, Role::Treatment).await?;
         leader.exchange().await?;
         let files = folder.path().join("files");
-        write_files(&files, years)?;
+        write_files(&files, scale)?;
         leader.save(|d| d.import(&files, None, false))?;
         for app in [&leader, &consultant, &therapist] {
             app.exchange().await?;
         }
-        Ok(Self { folder, leader, consultant, therapist })
+        Ok(Self { scale, server, folder, leader, consultant, therapist })
     }
 }
 
@@ -110,7 +117,13 @@ pub(crate) fn note(seed: u32) -> String {
     text
 }
 
-fn write_files(folder: &PathBuf, years: u32) -> Result<()> {
+/// The number of a case, the first being 1.
+pub(crate) fn number(case: u32) -> String {
+    format!("B-{case:03}")
+}
+
+/// The entries end yesterday and go back evenly, so that a new device has some of the last days to show.
+fn write_files(folder: &PathBuf, scale: Scale) -> Result<()> {
     fs::create_dir_all(folder)?;
     let mut cases = String::from(
         "sagsnr;fornavn;efternavn;foedselsdato;kommune;bydel;ydelse;visitation;spor;indskrevet;udskrevet;udskrivningsgrund;konsulent;behandler;behandlingssted;samtykke_fra;samtykke_til;samtykke_omfang;jobønske;aabenhed\n",
@@ -118,19 +131,20 @@ fn write_files(folder: &PathBuf, years: u32) -> Result<()> {
     let mut entries = String::from(
         "haendelse;sagsnr;type;tidspunkt;minutter;sted;konsulent;cvr;kontaktperson;ansigt_til_ansigt;resultat;timer_pr_uge;stilling;varig;notat\n",
     );
-    for case in 1..=CASES {
+    let yesterday = jiff::Zoned::now().date().yesterday()?;
+    let (count, days) = (scale.entries_per_citizen(), DAYS_PER_YEAR * i64::from(scale.years));
+    for case in 1..=scale.citizens {
+        let number = number(case);
         writeln!(
             cases,
-            "B-{case:03};Borger;Nr {case};01-02-1980;By;;kontanthjælp;;rusmiddel;01-01-2020;;;{CONSULTANT};{THERAPIST};;01-01-2020;31-12-2030;jobmål;lager;ingen"
+            "{number};Borger;Nr {case};01-02-1980;By;;kontanthjælp;;rusmiddel;01-01-2005;;;{CONSULTANT};{THERAPIST};;01-01-2005;31-12-2030;jobmål;lager;ingen"
         )?;
-        for n in 0..ENTRIES_PER_CASE_AND_YEAR * years {
+        for n in 0..count {
             let kind = if n % 5 == 0 { "behandlingsmøde" } else { "kontakt" };
-            let (day, month, year) = (n % 28 + 1, n / 28 % 12 + 1, 2020 + n / 336);
+            let day = yesterday.checked_sub((days * i64::from(count - 1 - n) / i64::from(count)).days())?;
+            let day = day.strftime("%d-%m-%Y");
             let text = note(case * 100_000 + n);
-            writeln!(
-                entries,
-                "h{case}-{n};B-{case:03};{kind};{day:02}-{month:02}-{year} 10:00;45;kontoret;{CONSULTANT};;;;;;;;{text}"
-            )?;
+            writeln!(entries, "h{case}-{n};{number};{kind};{day} 10:00;45;kontoret;{CONSULTANT};;;;;;;;{text}")?;
         }
     }
     fs::write(folder.join("forloeb.csv"), cases)?;

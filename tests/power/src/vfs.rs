@@ -6,11 +6,13 @@
 #![allow(unsafe_code, reason = "SQLite's file layer is C: tables of functions over raw pointers")]
 
 use std::ffi::{CStr, OsStr, c_char, c_int, c_void};
+use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
 
 use rusqlite::ffi::{
     self, SQLITE_IOERR, SQLITE_OK, sqlite3_file, sqlite3_filename, sqlite3_int64, sqlite3_io_methods, sqlite3_vfs,
@@ -30,7 +32,36 @@ struct CoveredFile {
     path: PathBuf,
     /// Whether its first sync syncs the folder too, as SQLite's layer for Unix does for journals it may have made.
     folder_with_it: AtomicBool,
+    /// Whether nothing came by here since it was opened: before the first write or sync, somebody may have written into
+    /// it beside SQLite.
+    untouched: AtomicBool,
 }
+
+impl CoveredFile {
+    /// Notes what was written beside SQLite since the file was last closed here: then it does not bear [`CLOSED`].
+    fn look_around(&self) {
+        if self.untouched.swap(false, Ordering::Relaxed)
+            && fs::metadata(&self.path).and_then(|found| found.modified()).is_ok_and(|at| at != CLOSED)
+            && let Ok(bytes) = fs::read(&self.path)
+            && !bytes.is_empty()
+        {
+            self.disk.note(|| Event::Write { file: self.path.clone(), at: 0, bytes });
+            self.disk.note(|| Event::Sync { file: self.path.clone(), folder: false });
+        }
+    }
+
+    /// Marks the file, so that a write beside SQLite shows.
+    fn mark(&self) {
+        if self.path.as_os_str().as_bytes().ends_with(b"-wal")
+            && let Ok(file) = fs::File::options().write(true).open(&self.path)
+        {
+            let _ = file.set_modified(CLOSED);
+        }
+    }
+}
+
+/// When a file was last written to, as this layer leaves it when it is closed.
+const CLOSED: SystemTime = SystemTime::UNIX_EPOCH;
 
 /// The layer below. Never changes once found.
 struct Below(*mut sqlite3_vfs);
@@ -122,6 +153,8 @@ unsafe extern "C" fn open(
         base: sqlite3_file { pMethods: &METHODS },
         disk,
         path,
+        // Only a write-ahead log is ever written beside SQLite, by our own programs when they start.
+        untouched: AtomicBool::new(flags & ffi::SQLITE_OPEN_WAL != 0),
         folder_with_it: AtomicBool::new(flags & ffi::SQLITE_OPEN_CREATE != 0 && flags & journal != 0),
     };
     // SAFETY: SQLite's memory is aligned for any type and large enough; `write` drops nothing that was there.
@@ -187,8 +220,9 @@ unsafe fn parts<'f>(file: *mut sqlite3_file) -> (&'f CoveredFile, *mut sqlite3_f
 unsafe extern "C" fn close(file: *mut sqlite3_file) -> c_int {
     // SAFETY: an open covered file, see `parts`; it is closed once, so it is dropped once.
     unsafe {
-        let (_, real, methods) = parts(file);
+        let (covered, real, methods) = parts(file);
         let result = methods.xClose.unwrap()(real);
+        covered.mark();
         ptr::drop_in_place(file.cast::<CoveredFile>());
         (*file).pMethods = ptr::null();
         result
@@ -210,6 +244,7 @@ unsafe extern "C" fn write(file: *mut sqlite3_file, from: *const c_void, len: c_
     // SAFETY: an open covered file, see `parts`; `from` has `len` bytes, and half as many are no more.
     unsafe {
         let (covered, real, methods) = parts(file);
+        covered.look_around();
         let strike = covered.disk.meet(Call::Write);
         let landing = match strike {
             Some(strike) if strike.half => len / 2,
@@ -252,6 +287,7 @@ unsafe extern "C" fn sync(file: *mut sqlite3_file, _flags: c_int) -> c_int {
     // SAFETY: an open covered file, see `parts`.
     let (covered, _, _) = unsafe { parts(file) };
     let path = || covered.path.clone();
+    covered.look_around();
     match covered.disk.meet(Call::Sync) {
         Some(strike) => {
             covered.disk.note(|| Event::SyncFailed { file: path() });

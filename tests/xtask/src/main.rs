@@ -13,6 +13,7 @@ mod needs;
 mod npm;
 mod repository;
 mod screenshot;
+mod soak;
 mod test;
 mod ui;
 mod words;
@@ -32,7 +33,12 @@ const HELP: &str = "cargo xtask COMMAND
   check       formatting, clippy, layers, generated TypeScript, lock files, file sizes
                 --fix        put formatting and TypeScript right
   ui          pack the user interface, if it changed
-  bench       the benchmarks, with optimised binaries
+  bench       the benchmarks, with optimised binaries: measure, value, ratio, aim
+                --scale x1|x4|x16      history, in years (x1 and x4)
+                --citizens 25|250      caseload (25)
+  soak        simulated lives until time is up; failing ones go to tests/simulation/failures
+                --minutes N  how long (30)
+                --from SEED  where to begin
   screenshot  draw the picture of the demo that the README shows
 ";
 
@@ -44,6 +50,7 @@ fn main() -> ExitCode {
         Some("check") => check::run(words),
         Some("ui") => words.finish().and_then(|()| ui::pack()),
         Some("bench") => bench::run(words),
+        Some("soak") => soak::run(words),
         Some("screenshot") => words.finish().and_then(|()| screenshot::run()),
         Some("help" | "--help" | "-h") => {
             print!("{HELP}");

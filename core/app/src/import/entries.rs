@@ -68,9 +68,7 @@ impl Importer<'_> {
             _ => &case.employment,
         };
         let id = document_id(folder.id, DocumentKind::Entry, &entry.key);
-        self.editor.edit(self.w, folder, id, DocumentKind::Entry, |document, actor| {
-            document.write_entry(actor, &entry.fields, &entry.note)
-        })?;
+        self.editor.write_new_entry(self.w, folder, id, &entry.fields, &entry.note)?;
         self.report.entries += 1;
         Ok(())
     }

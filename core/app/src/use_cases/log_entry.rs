@@ -73,9 +73,7 @@ impl Device {
         let programme = target.programme();
         self.store.write(|w| {
             let folder = target.folder(w, editor)?;
-            editor.edit(w, &folder, entry, DocumentKind::Entry, |document, actor| {
-                document.write_entry(actor, &fields, wish.note.trim_end())
-            })?;
+            editor.write_new_entry(w, &folder, entry, &fields, wish.note.trim_end())?;
             if let (Some(cvr), Some(name)) = (fields.employer, employer_name) {
                 note_unknown_employer(w, editor, programme, cvr, name)?;
             }

@@ -13,6 +13,7 @@
 
 mod bombs;
 mod convergence;
+mod first_entries;
 mod merging;
 mod mutated_changes;
 mod newer_versions;

@@ -14,13 +14,14 @@
 //! the deflated stream, where it would only spoil the code of the rest; like stands beside like. Deflate begins with
 //! `dictionary/codec_2.bin` as its preset dictionary, which never changes.
 
+use feltbog_changes::{
+    FieldValue, FirstWrite, Input, Shape, TextObject, push_length, push_number, push_sized, take_apart, value_len,
+};
 use feltbog_domain::DocumentId;
 use feltbog_protocol::limits;
 use zeroize::Zeroizing;
 
 use super::deflate::{deflate, inflate};
-use super::first_write::{FieldValue, FirstWrite, Shape, take_apart, value_len};
-use super::input::{Input, push_length, push_number, push_sized};
 use super::{Payload, PayloadError, SealedDocument};
 
 /// Keys, words and the hashes every first write follows, the most frequent last.
@@ -72,7 +73,7 @@ pub(super) fn streams_of(payload: &Payload) -> Streams {
     }
     let (mut fields, mut random) = (Zeroizing::new(Vec::new()), Zeroizing::new(payload.seen.to_vec()));
     push_length(&mut fields, shapes.len());
-    shapes.iter().for_each(|shape| shape.write(&mut fields, &mut random));
+    shapes.iter().for_each(|shape| write_shape(shape, &mut fields, &mut random));
     push_length(&mut fields, payload.documents.len());
     fields.extend_from_slice(&documents);
     payload.documents.iter().for_each(|document| random.extend_from_slice(document.document.as_bytes()));
@@ -94,13 +95,52 @@ fn write_change(change: &[u8], shapes: &mut Vec<Shape>, fields: &mut Vec<u8>, te
         push_number(fields, value.meta);
         fields.extend_from_slice(value.bytes);
     }
-    if shape.has_text() {
+    if shape.text.is_some() {
         push_length(fields, write.text.len());
         texts.extend_from_slice(write.text.as_bytes());
     }
     if place == shapes.len() {
         shapes.push(shape);
     }
+}
+
+/// The actor, which is random, goes to the other stream.
+fn write_shape(shape: &Shape, plain: &mut Vec<u8>, random: &mut Vec<u8>) {
+    push_length(plain, shape.follows.len());
+    shape.follows.iter().for_each(|hash| plain.extend_from_slice(hash));
+    push_length(plain, shape.actor.len());
+    random.extend_from_slice(&shape.actor);
+    push_number(plain, shape.number);
+    push_number(plain, shape.first_operation);
+    match &shape.text {
+        None => plain.push(0),
+        Some(text) => {
+            plain.push(1);
+            push_sized(plain, &text.actor);
+            push_number(plain, text.counter);
+        }
+    }
+    push_length(plain, shape.keys.len());
+    shape.keys.iter().for_each(|key| push_sized(plain, key));
+}
+
+fn read_shape(plain: &mut Input<'_>, random: &mut Input<'_>) -> Result<Shape, PayloadError> {
+    let mut follows = Vec::new();
+    for _ in 0..plain.length()? {
+        follows.push(plain.array()?);
+    }
+    let length = plain.length()?;
+    let actor = random.take(length)?.to_vec();
+    let (number, first_operation) = (plain.number()?, plain.number()?);
+    let text = match plain.byte()? {
+        0 => None,
+        _ => Some(TextObject { actor: plain.sized()?.to_vec(), counter: plain.number()? }),
+    };
+    let mut keys = Vec::new();
+    for _ in 0..plain.length()? {
+        keys.push(plain.sized()?.to_vec());
+    }
+    Ok(Shape { follows, actor, number, first_operation, text, keys })
 }
 
 pub(super) fn unpack(bytes: &[u8]) -> Result<Payload, PayloadError> {
@@ -126,7 +166,7 @@ impl Unpacking<'_> {
     fn payload(mut self) -> Result<Payload, PayloadError> {
         let seen = self.random.array()?;
         for _ in 0..self.fields.length()? {
-            self.shapes.push(Shape::read(&mut self.fields, &mut self.random)?);
+            self.shapes.push(read_shape(&mut self.fields, &mut self.random)?);
         }
         let count = self.fields.length()?;
         if count > limits::DOCUMENTS_PER_ENVELOPE {
@@ -156,11 +196,11 @@ impl Unpacking<'_> {
         let Some(place) = self.fields.length()?.checked_sub(1) else { return Ok(self.fields.sized()?.to_vec()) };
         let shape = self.shapes.get(place).ok_or(PayloadError::Malformed)?;
         let mut values = Vec::new();
-        for _ in 0..shape.fields() {
+        for _ in 0..shape.keys.len() {
             let meta = self.fields.number()?;
             values.push(FieldValue { meta, bytes: self.fields.take(value_len(meta))? });
         }
-        let length = if shape.has_text() { self.fields.length()? } else { 0 };
+        let length = if shape.text.is_some() { self.fields.length()? } else { 0 };
         let text = str::from_utf8(self.texts.take(length)?).map_err(|_| PayloadError::Malformed)?;
         Ok(shape.change(&FirstWrite { values, text }))
     }

@@ -154,15 +154,21 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Entries by folder and kind. Answered from an index alone, so that the list of citizens does not grow with what was
-    /// written about them.
+    /// Entries by folder and kind. Each pair is found by one step in an index, so that the list of citizens does not grow
+    /// with what was written about them.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn kind_outlines(&self) -> Result<Vec<KindOutline>, StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT folder, kind, max(at_ms), max(coalesce(face_to_face, 0)), count(*) > count(face_to_face)
-             FROM entry GROUP BY folder, kind",
+            "WITH RECURSIVE newest (row) AS (
+                 SELECT (SELECT row FROM entry ORDER BY folder, kind, met, at_ms DESC LIMIT 1)
+                 UNION ALL
+                 SELECT (SELECT n.row FROM entry n WHERE (n.folder, n.kind, n.met) > (e.folder, e.kind, e.met)
+                         ORDER BY n.folder, n.kind, n.met, n.at_ms DESC LIMIT 1)
+                 FROM newest JOIN entry e ON e.row = newest.row)
+             SELECT e.folder, e.kind, max(e.at_ms), max(e.met) = 1, min(e.met) = -1
+             FROM newest JOIN entry e ON e.row = newest.row GROUP BY e.folder, e.kind",
         )?;
         let rows = statement.query_map([], |row| {
             Ok(KindOutline {
@@ -308,5 +314,68 @@ impl Reader<'_> {
             found.push(ConsentReadRow { folder: row.id(0)?, consent });
         }
         Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{EntryRowWrite, Store};
+
+    /// An entry by folder, kind, moment and whether people met.
+    type Entry = (u8, EntryKind, i64, Option<bool>);
+
+    fn store_with(entries: &[Entry]) -> Store {
+        let mut store = Store::in_memory(&[1; 32]).unwrap();
+        let write = |w: &crate::Writer<'_>| {
+            for (n, (folder, kind, at, met)) in (0_u8..).zip(entries) {
+                let mut fields = EntryFields::new(kind.clone(), Moment::from_unix_ms(*at));
+                fields.face_to_face = *met;
+                let (document, folder) = (DocumentId::new([n; 16]), FolderId::new([*folder; 16]));
+                w.put_entry(&EntryRowWrite { document, folder, fields: &fields, note: "", conflicts: "{}" })?;
+            }
+            Ok::<_, StoreError>(())
+        };
+        store.write(write).unwrap();
+        store
+    }
+
+    #[test]
+    fn each_kind_in_each_folder_tells_its_newest_and_whether_people_met() {
+        let entries = [
+            (1, EntryKind::Contact, 5_000, None),
+            (1, EntryKind::Contact, 9_000, Some(false)),
+            (1, EntryKind::Contact, 7_000, None),
+            (1, EntryKind::Note, 1_000, Some(true)),
+            (1, EntryKind::Note, 2_000, Some(false)),
+            (2, EntryKind::Contact, 3_000, Some(false)),
+        ];
+        let mut found: Vec<_> = store_with(&entries)
+            .reader()
+            .kind_outlines()
+            .unwrap()
+            .into_iter()
+            .map(|o| (o.folder, o.kind.code().to_owned(), o.latest.unix_ms(), o.in_person, o.unknown))
+            .collect();
+        found.sort();
+        let (one, two) = (FolderId::new([1; 16]), FolderId::new([2; 16]));
+        assert_eq!(
+            found,
+            [
+                (one, "contact".into(), 9_000, false, true),
+                (one, "note".into(), 2_000, true, false),
+                (two, "contact".into(), 3_000, false, false),
+            ]
+        );
+        assert!(store_with(&[]).reader().kind_outlines().unwrap().is_empty());
+    }
+
+    #[test]
+    fn the_list_of_citizens_steps_through_an_index_and_reads_no_table_through() {
+        let store = store_with(&[]);
+        let sql = "EXPLAIN QUERY PLAN SELECT n.row FROM entry n WHERE (n.folder, n.kind, n.met) > (x'00', 'a', 0)
+                   ORDER BY n.folder, n.kind, n.met, n.at_ms DESC LIMIT 1";
+        let plan: String = store.reader().sql.query_row(sql, [], |row| row.get(3)).unwrap();
+        assert!(plan.starts_with("SEARCH") && plan.contains("entry_by_kind"), "{plan}");
     }
 }

@@ -87,7 +87,7 @@ impl Running {
             runtime.block_on(async move {
                 let server = Server::bind(&data, "127.0.0.1:0".parse().unwrap()).await.unwrap();
                 tell.send(server.address()).unwrap();
-                server.run(async { drop(stopped.await) }).await;
+                server.run(async { drop(stopped.await) }).await.unwrap();
             });
         });
         Self { address: told.recv().unwrap(), stop: Some(stop), thread: Some(thread) }

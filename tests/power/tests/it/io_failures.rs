@@ -102,7 +102,7 @@ impl Act<'_> {
             assert_eq!((self.times)(&self.open(&stage, served.as_ref())), expected, "{told}: opened again");
         }
         if let Some(served) = served {
-            served.end().await;
+            served.end().await.unwrap();
         }
         struck
     }
@@ -258,7 +258,7 @@ async fn taking_in_what_others_wrote_survives_every_failing_call() {
             }
             ingrid.exchange().await.unwrap();
             drop(ingrid);
-            served.end().await;
+            served.end().await.unwrap();
         })
         .await;
     let undisturbed = rows_of_an_undisturbed_exchange(&town).await;
@@ -283,7 +283,7 @@ async fn rows_of_an_undisturbed_exchange(town: &Town) -> BTreeSet<i64> {
     let aase = stage.open(AASE, &served).unwrap();
     exchange(&aase).await.unwrap();
     drop(aase);
-    served.end().await;
+    served.end().await.unwrap();
     let stored = audit(&stage.home(AASE), &town.key(AASE)).stored;
     assert!(stored.len() > 10);
     stored

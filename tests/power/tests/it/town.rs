@@ -12,7 +12,7 @@ use feltbog_app::{
 use feltbog_domain::{DocumentId, Role};
 use feltbog_power::make_cheap;
 use feltbog_protocol::{PushResult, SyncReply};
-use feltbog_server::Server;
+use feltbog_server::{ServeError, Server};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -71,7 +71,7 @@ impl Town {
             app.exchange().await.unwrap();
         }
         drop((ingrid, aase, transport));
-        served.end().await;
+        served.end().await.unwrap();
         for name in [INGRID, AASE] {
             let key = make_cheap(&town.home(name).join("feltbog.key"), PASSPHRASE);
             town.keys.push((name, key));
@@ -151,7 +151,7 @@ pub(crate) fn open(home: &Path) -> Result<Device, AppError> {
 pub(crate) struct Served {
     pub(crate) address: SocketAddr,
     stop: oneshot::Sender<()>,
-    running: JoinHandle<()>,
+    running: JoinHandle<Result<(), ServeError>>,
 }
 
 impl Served {
@@ -159,7 +159,7 @@ impl Served {
         Self::try_begin(data).await.unwrap()
     }
 
-    pub(crate) async fn try_begin(data: &Path) -> Result<Self, feltbog_server::ServeError> {
+    pub(crate) async fn try_begin(data: &Path) -> Result<Self, ServeError> {
         let server = Server::bind(data, "127.0.0.1:0".parse().unwrap()).await?;
         let (stop, stopped) = oneshot::channel::<()>();
         let address = server.address();
@@ -171,10 +171,11 @@ impl Served {
         Way::to(self.address, http)
     }
 
-    /// Stops it and waits until its files are closed.
-    pub(crate) async fn end(self) {
+    /// Stops it, waits until its files are closed, and tells how it ended.
+    pub(crate) async fn end(self) -> Result<(), ServeError> {
+        // Nobody listens any more when it has ended by itself.
         let _ = self.stop.send(());
-        self.running.await.unwrap();
+        self.running.await.unwrap()
     }
 }
 

@@ -14,6 +14,8 @@ pub(super) struct Package {
     pub(super) direct: BTreeSet<String>,
     /// All that ships with it, at any depth.
     pub(super) linked: BTreeSet<String>,
+    /// Packages whose `simulation` feature it asks for, in any kind of dependency; itself when it turns its own on by default.
+    pub(super) simulated: BTreeSet<String>,
 }
 
 /// All packages of the workspace.
@@ -38,9 +40,24 @@ pub(super) fn packages(metadata: &Metadata) -> Vec<Package> {
                 .filter_map(|id| names.get(id))
                 .map(ToString::to_string)
                 .collect(),
+            simulated: simulated(package),
         })
         .collect()
 }
+
+fn simulated(package: &cargo_metadata::Package) -> BTreeSet<String> {
+    let asked = package.dependencies.iter().filter(|dependency| dependency.features.iter().any(|f| f == SIMULATION));
+    let turned_on = package.features.iter().filter(|(feature, on)| {
+        feature.as_str() != SIMULATION && on.iter().any(|f| f == SIMULATION || f.ends_with("/simulation"))
+    });
+    asked
+        .map(|dependency| dependency.name.clone())
+        .chain(turned_on.map(|(feature, _)| format!("its feature {feature}")))
+        .collect()
+}
+
+/// Seeded randomness, disks that refuse, bugs on purpose.
+const SIMULATION: &str = "simulation";
 
 type Edges<'a> = BTreeMap<&'a PackageId, Vec<&'a PackageId>>;
 

@@ -6,8 +6,12 @@ use super::layer_table::LayerTable;
 
 const PREFIX: &str = "feltbog-";
 
+/// The one package that may live with seeded randomness.
+const SIMULATION: &str = "feltbog-simulation";
+
 /// Nothing the server links may open an envelope or parse a document.
-const BLIND_TO: [&str; 8] = [
+const BLIND_TO: [&str; 9] = [
+    "feltbog-changes",
     "feltbog-sealing",
     "feltbog-notes",
     "feltbog-store",
@@ -24,6 +28,7 @@ pub(super) fn findings(packages: &[Package], table: &LayerTable) -> Vec<Finding>
     let mut findings: Vec<Finding> = packages.iter().filter_map(misnamed).collect();
     findings.extend(shipped().flat_map(|package| above_itself(package, table)));
     findings.extend(packages.iter().filter(|package| package.name == "feltbog-server").flat_map(seeing));
+    findings.extend(packages.iter().filter(|package| package.name != SIMULATION).filter_map(simulating));
     let with_automerge: Vec<&str> =
         shipped().filter(|package| package.direct.contains("automerge")).map(|package| package.name.as_str()).collect();
     if with_automerge.iter().any(|name| *name != "feltbog-notes") {
@@ -33,6 +38,18 @@ pub(super) fn findings(packages: &[Package], table: &LayerTable) -> Vec<Finding>
         )));
     }
     findings
+}
+
+/// Randomness from a seed must be out of reach of whatever ships.
+fn simulating(package: &Package) -> Option<Finding> {
+    let asked: Vec<&str> = package.simulated.iter().map(String::as_str).collect();
+    (!asked.is_empty()).then(|| {
+        Finding(format!(
+            "{} asks for the feature `simulation` of {}: only {SIMULATION} may",
+            package.name,
+            asked.join(", ")
+        ))
+    })
 }
 
 fn misnamed(package: &Package) -> Option<Finding> {
@@ -112,6 +129,18 @@ mod tests {
         assert_eq!(
             found(&packages),
             ["automerge belongs to feltbog-notes alone, and stands in feltbog-notes, feltbog-app"]
+        );
+    }
+
+    #[test]
+    fn seeded_randomness_is_for_the_simulation_alone() {
+        let mut simulation = package("tests/simulation", &[]);
+        simulation.simulated = ["feltbog-sealing".to_owned()].into();
+        let mut desktop = package("core/app", &[]);
+        desktop.simulated = simulation.simulated.clone();
+        assert_eq!(
+            found(&[simulation, desktop]),
+            ["feltbog-app asks for the feature `simulation` of feltbog-sealing: only feltbog-simulation may"]
         );
     }
 

@@ -7,52 +7,65 @@
 
 use sha2::{Digest, Sha256};
 
-use super::PayloadError;
-use super::columns::{Runs, flags, push_signed};
-use super::input::{Input, push_length, push_number, push_sized};
+use crate::columns::{Runs, flags, push_signed};
+use crate::input::{Input, Malformed, push_length, push_number, push_sized};
 
 /// What first writes have in common: everything but the values and the text.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Shape {
-    follows: Vec<[u8; 32]>,
-    actor: Vec<u8>,
-    number: u64,
-    first_operation: u64,
-    text: Option<TextObject>,
-    keys: Vec<Vec<u8>>,
+pub struct Shape {
+    /// Hashes of the changes it follows.
+    pub follows: Vec<[u8; 32]>,
+    /// Who wrote it.
+    pub actor: Vec<u8>,
+    /// Which of the actor's changes it is.
+    pub number: u64,
+    /// The number of its first operation.
+    pub first_operation: u64,
+    /// Where its text goes.
+    pub text: Option<TextObject>,
+    /// The fields it writes, in order.
+    pub keys: Vec<Vec<u8>>,
 }
 
-/// The object the letters go into: who made it, and with which operation.
+/// The object the letters go into.
 #[derive(Clone, PartialEq, Eq)]
-struct TextObject {
-    actor: Vec<u8>,
-    counter: u64,
+pub struct TextObject {
+    /// Who made it.
+    pub actor: Vec<u8>,
+    /// With which operation.
+    pub counter: u64,
 }
 
 /// One value as automerge writes it: length and type in one number, then its bytes.
-pub(super) struct FieldValue<'a> {
-    pub(super) meta: u64,
-    pub(super) bytes: &'a [u8],
+pub struct FieldValue<'a> {
+    /// Length shifted by four bits, and type.
+    pub meta: u64,
+    /// Its bytes.
+    pub bytes: &'a [u8],
 }
 
 /// What one first write adds to its shape.
-pub(super) struct FirstWrite<'a> {
-    pub(super) values: Vec<FieldValue<'a>>,
-    pub(super) text: &'a str,
+pub struct FirstWrite<'a> {
+    /// A value for each key.
+    pub values: Vec<FieldValue<'a>>,
+    /// The text.
+    pub text: &'a str,
 }
 
 /// Takes a change apart, if it is a first write to the last byte.
-pub(super) fn take_apart(change: &[u8]) -> Option<(Shape, FirstWrite<'_>)> {
+#[must_use]
+pub fn take_apart(change: &[u8]) -> Option<(Shape, FirstWrite<'_>)> {
     let (shape, write) = read_parts(change).ok()?;
     (shape.change(&write) == change).then_some((shape, write))
 }
 
 /// How many bytes the values of a field take: all but the lowest four bits of its number.
-pub(super) fn value_len(meta: u64) -> usize {
+#[must_use]
+pub fn value_len(meta: u64) -> usize {
     usize::try_from(meta >> 4).unwrap_or(usize::MAX)
 }
 
-fn read_parts(change: &[u8]) -> Result<(Shape, FirstWrite<'_>), PayloadError> {
+fn read_parts(change: &[u8]) -> Result<(Shape, FirstWrite<'_>), Malformed> {
     let mut input = Input(change);
     input.take(CHUNK_HEAD)?;
     let mut body = Input(input.sized()?);
@@ -75,13 +88,13 @@ fn read_parts(change: &[u8]) -> Result<(Shape, FirstWrite<'_>), PayloadError> {
     for meta in leading_numbers(column(VALUE_META), keys.len())? {
         values.push(FieldValue { meta, bytes: bytes.take(value_len(meta))? });
     }
-    let text = str::from_utf8(bytes.0).map_err(|_| PayloadError::Malformed)?;
+    let text = str::from_utf8(bytes.0).map_err(|_| Malformed)?;
     let counter = leading_numbers(column(OBJECT_COUNTER), 1)?.first().copied().unwrap_or_default();
     let text_object = text_actor.map(|actor| TextObject { actor, counter });
     Ok((Shape { follows, actor, number, first_operation, text: text_object, keys }, FirstWrite { values, text }))
 }
 
-fn read_columns<'a>(body: &mut Input<'a>) -> Result<Vec<(u64, &'a [u8])>, PayloadError> {
+fn read_columns<'a>(body: &mut Input<'a>) -> Result<Vec<(u64, &'a [u8])>, Malformed> {
     let mut lengths = Vec::new();
     for _ in 0..body.length()? {
         lengths.push((body.number()?, body.length()?));
@@ -90,14 +103,14 @@ fn read_columns<'a>(body: &mut Input<'a>) -> Result<Vec<(u64, &'a [u8])>, Payloa
 }
 
 /// The keys a column begins with; each differs from the next, so they stand as single values.
-fn leading_keys(column: &[u8]) -> Result<Vec<Vec<u8>>, PayloadError> {
+fn leading_keys(column: &[u8]) -> Result<Vec<Vec<u8>>, Malformed> {
     let mut input = Input(column);
-    let count = singles(input.number()?).ok_or(PayloadError::Malformed)?;
+    let count = singles(input.number()?).ok_or(Malformed)?;
     (0..count).map(|_| Ok(input.sized()?.to_vec())).collect()
 }
 
 /// The first numbers of a column, past rows without one.
-fn leading_numbers(column: &[u8], wanted: usize) -> Result<Vec<u64>, PayloadError> {
+fn leading_numbers(column: &[u8], wanted: usize) -> Result<Vec<u64>, Malformed> {
     let (mut input, mut found) = (Input(column), Vec::new());
     while found.len() < wanted && !input.0.is_empty() {
         let count = input.number()?;
@@ -122,55 +135,9 @@ fn singles(count: u64) -> Option<usize> {
 }
 
 impl Shape {
-    pub(super) const fn fields(&self) -> usize {
-        self.keys.len()
-    }
-
-    pub(super) const fn has_text(&self) -> bool {
-        self.text.is_some()
-    }
-
-    /// Writes it; the actor, which is random, goes to the other stream.
-    pub(super) fn write(&self, plain: &mut Vec<u8>, random: &mut Vec<u8>) {
-        push_length(plain, self.follows.len());
-        self.follows.iter().for_each(|hash| plain.extend_from_slice(hash));
-        push_length(plain, self.actor.len());
-        random.extend_from_slice(&self.actor);
-        push_number(plain, self.number);
-        push_number(plain, self.first_operation);
-        match &self.text {
-            None => plain.push(0),
-            Some(text) => {
-                plain.push(1);
-                push_sized(plain, &text.actor);
-                push_number(plain, text.counter);
-            }
-        }
-        push_length(plain, self.keys.len());
-        self.keys.iter().for_each(|key| push_sized(plain, key));
-    }
-
-    pub(super) fn read(plain: &mut Input<'_>, random: &mut Input<'_>) -> Result<Self, PayloadError> {
-        let mut follows = Vec::new();
-        for _ in 0..plain.length()? {
-            follows.push(plain.array()?);
-        }
-        let length = plain.length()?;
-        let actor = random.take(length)?.to_vec();
-        let (number, first_operation) = (plain.number()?, plain.number()?);
-        let text = match plain.byte()? {
-            0 => None,
-            _ => Some(TextObject { actor: plain.sized()?.to_vec(), counter: plain.number()? }),
-        };
-        let mut keys = Vec::new();
-        for _ in 0..plain.length()? {
-            keys.push(plain.sized()?.to_vec());
-        }
-        Ok(Self { follows, actor, number, first_operation, text, keys })
-    }
-
     /// The change, as automerge writes it.
-    pub(super) fn change(&self, write: &FirstWrite<'_>) -> Vec<u8> {
+    #[must_use]
+    pub fn change(&self, write: &FirstWrite<'_>) -> Vec<u8> {
         let mut body = Vec::new();
         push_length(&mut body, self.follows.len());
         self.follows.iter().for_each(|hash| body.extend_from_slice(hash));
@@ -178,7 +145,7 @@ impl Shape {
         push_number(&mut body, self.number);
         push_number(&mut body, self.first_operation);
         body.extend_from_slice(&[0, 0]); // no time, no message
-        push_length(&mut body, usize::from(self.has_text()));
+        push_length(&mut body, usize::from(self.text.is_some()));
         if let Some(text) = &self.text {
             push_sized(&mut body, &text.actor);
         }

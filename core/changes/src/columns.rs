@@ -1,10 +1,10 @@
 //! Columns as automerge writes them: run lengths, and flags as alternating counts.
 
-use super::input::push_number;
+use crate::input::push_number;
 
 /// Writes a column of numbers that may be absent. Runs of two and more are counted, single values stand together.
 #[derive(Default)]
-pub(super) struct Runs {
+pub(crate) struct Runs {
     bytes: Vec<u8>,
     singles: Vec<u64>,
     run: Option<(Option<u64>, u64)>,
@@ -12,7 +12,7 @@ pub(super) struct Runs {
 }
 
 impl Runs {
-    pub(super) fn push(&mut self, value: Option<u64>, times: u64) {
+    pub(crate) fn push(&mut self, value: Option<u64>, times: u64) {
         if times == 0 {
             return;
         }
@@ -27,7 +27,7 @@ impl Runs {
     }
 
     /// The column; empty when no row has a value, as automerge leaves such a column out.
-    pub(super) fn finish(mut self) -> Vec<u8> {
+    pub(crate) fn finish(mut self) -> Vec<u8> {
         self.end_run();
         self.end_singles();
         if self.has_values { self.bytes } else { Vec::new() }
@@ -62,7 +62,7 @@ impl Runs {
 }
 
 /// So many rows without a flag, then so many with one.
-pub(super) fn flags(without: u64, with: u64) -> Vec<u8> {
+pub(crate) fn flags(without: u64, with: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     push_number(&mut bytes, without);
     if with > 0 {
@@ -72,7 +72,7 @@ pub(super) fn flags(without: u64, with: u64) -> Vec<u8> {
 }
 
 /// Signed LEB128.
-pub(super) fn push_signed(bytes: &mut Vec<u8>, mut value: i64) {
+pub(crate) fn push_signed(bytes: &mut Vec<u8>, mut value: i64) {
     loop {
         let low = u8::try_from(value & 0x7f).unwrap_or_default();
         value >>= 7;

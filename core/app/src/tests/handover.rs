@@ -1,0 +1,135 @@
+//! Three weeks offline, while the world went on.
+
+use feltbog_domain::Role;
+
+use super::town::{Town, new_case};
+use crate::error::AppError;
+use crate::{App, HandOverWish, LogWish};
+
+fn wish(case: &str, note: &str, shared: bool) -> LogWish {
+    LogWish {
+        case: Some(case.into()),
+        kind: "contact".into(),
+        note: note.into(),
+        shared: Some(shared),
+        ..LogWish::default()
+    }
+}
+
+fn notes(app: &App, case: &str) -> Vec<String> {
+    let mut notes: Vec<String> =
+        app.with(|d| d.show_case(case)).unwrap().entries.into_iter().map(|entry| entry.note).collect();
+    notes.sort();
+    notes
+}
+
+fn from_vera_to_olga() -> HandOverWish {
+    HandOverWish { from: "Vera".into(), to: "Olga".into(), case: None }
+}
+
+async fn everybody_exchanges(apps: &[&App]) {
+    for _ in 0..2 {
+        for app in apps {
+            app.exchange().await.unwrap();
+        }
+    }
+}
+
+/// A leader, Vera with a case that is shared with Theo, and Olga.
+async fn town() -> (Town, App, App, App) {
+    let town = Town::founded().await;
+    let vera = town.colleague("Vera", Role::Consultant).await;
+    let olga = town.colleague("Olga", Role::Consultant).await;
+    let theo = town.colleague("Theo", Role::Treatment).await;
+    vera.with(|d| d.new_case(&new_case("V-1", true))).unwrap();
+    vera.exchange().await.unwrap();
+    everybody_exchanges(&[&town.leader, &vera, &theo]).await;
+    town.leader.with(|d| d.assign("V-1", "Theo", Role::Treatment)).unwrap();
+    everybody_exchanges(&[&town.leader, &vera, &theo]).await;
+    (town, vera, olga, theo)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caseload_moves_to_a_colleague_and_leaves_the_old_device() {
+    let (town, vera, olga, _theo) = town().await;
+    vera.with(|d| d.log_entry(&wish("V-1", "Talte med borgeren", false))).unwrap();
+    vera.exchange().await.unwrap();
+    town.leader.exchange().await.unwrap();
+    assert_eq!(town.leader.with(|d| d.hand_over(&from_vera_to_olga())).unwrap(), 1);
+    everybody_exchanges(&[&town.leader, &olga, &vera]).await;
+    assert_eq!(notes(&olga, "V-1"), ["Talte med borgeren"]);
+    assert!(matches!(vera.with(|d| d.show_case("V-1")), Err(AppError::UnknownCase)));
+    assert!(vera.with(|d| d.cases()).unwrap().is_empty());
+    olga.with(|d| d.log_entry(&wish("V-1", "Overtaget", false))).unwrap();
+    everybody_exchanges(&[&olga, &town.leader, &vera]).await;
+    assert_eq!(notes(&town.leader, "V-1"), ["Overtaget", "Talte med borgeren"]);
+    assert_eq!(vera.with(|d| d.status()).unwrap().unsent, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_offline_lands_with_the_leader_and_its_writer_is_told() {
+    let (town, vera, olga, theo) = town().await;
+    for n in 1..=3 {
+        vera.with(|d| d.log_entry(&wish("V-1", &format!("Egen side {n}"), false))).unwrap();
+    }
+    for n in 4..=5 {
+        vera.with(|d| d.log_entry(&wish("V-1", &format!("Delt {n}"), true))).unwrap();
+    }
+    town.leader.with(|d| d.hand_over(&from_vera_to_olga())).unwrap();
+    town.leader.with(|d| d.withdraw_consent("V-1")).unwrap();
+    town.leader.with(|d| d.close_case("V-1", "i job")).unwrap();
+    everybody_exchanges(&[&town.leader, &olga, &theo]).await;
+
+    vera.exchange().await.unwrap();
+    let status = vera.with(|d| d.status()).unwrap();
+    assert_eq!((status.unsent, status.handed_in.len()), (0, 5), "{status:#?}");
+    assert!(status.handed_in.iter().all(|entry| entry.delivered && entry.receivers == ["Lone Vest"]));
+    assert!(status.handed_in.iter().all(|entry| entry.case_number.as_deref() == Some("V-1")));
+
+    town.leader.exchange().await.unwrap();
+    assert_eq!(town.leader.with(|d| d.deposits()).unwrap().len(), 5);
+    assert_eq!(town.leader.with(|d| d.take_over(None)).unwrap(), 5);
+    assert!(town.leader.with(|d| d.deposits()).unwrap().is_empty());
+    everybody_exchanges(&[&town.leader, &olga, &vera, &theo]).await;
+    assert_eq!(notes(&olga, "V-1"), ["Delt 4", "Delt 5", "Egen side 1", "Egen side 2", "Egen side 3"]);
+    let authors: Vec<_> = olga.with(|d| d.show_case("V-1")).unwrap().entries.into_iter().map(|e| e.authors).collect();
+    assert!(authors.iter().all(|authors| authors == &["Vera"]), "{authors:?}");
+    assert_eq!(notes(&theo, "V-1"), [""; 0], "nothing new was shared after the consent was withdrawn");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_withdrawn_consent_the_writer_decides() {
+    let (town, vera, _olga, theo) = town().await;
+    let entry = vera.with(|d| d.log_entry(&wish("V-1", "Delt for sent", true))).unwrap().entry;
+    town.leader.with(|d| d.withdraw_consent("V-1")).unwrap();
+    everybody_exchanges(&[&town.leader, &theo]).await;
+    vera.exchange().await.unwrap();
+    assert_eq!(vera.with(|d| d.asks()).unwrap(), [entry]);
+    assert!(vera.with(|d| d.log_entry(&wish("V-1", "Igen", true))).is_err(), "the folder is closed here too now");
+    let kept = vera.with(|d| d.keep_entry(entry)).unwrap();
+    everybody_exchanges(&[&vera, &town.leader, &theo]).await;
+    assert!(vera.with(|d| d.asks()).unwrap().is_empty());
+    assert_eq!(town.leader.with(|d| d.open_entry(kept)).unwrap().entry.note, "Delt for sent");
+    assert!(theo.with(|d| d.open_entry(kept)).is_err());
+    assert_eq!(vera.with(|d| d.status()).unwrap().unsent, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_back_to_a_case_has_everything_again_also_own_words() {
+    let (town, vera, olga, _theo) = town().await;
+    vera.with(|d| d.log_entry(&wish("V-1", "Før", false))).unwrap();
+    everybody_exchanges(&[&vera, &town.leader]).await;
+    town.leader.with(|d| d.hand_over(&from_vera_to_olga())).unwrap();
+    everybody_exchanges(&[&town.leader, &olga, &vera]).await;
+    olga.with(|d| d.log_entry(&wish("V-1", "Imens", false))).unwrap();
+    everybody_exchanges(&[&olga, &town.leader]).await;
+    let back = HandOverWish { from: "Olga".into(), to: "Vera".into(), case: Some("V-1".into()) };
+    town.leader.with(|d| d.hand_over(&back)).unwrap();
+    everybody_exchanges(&[&town.leader, &vera, &olga]).await;
+    assert_eq!(notes(&vera, "V-1"), ["Før", "Imens"]);
+    vera.with(|d| d.log_entry(&wish("V-1", "Efter", false))).unwrap();
+    everybody_exchanges(&[&vera, &town.leader]).await;
+    assert_eq!(notes(&town.leader, "V-1"), ["Efter", "Før", "Imens"]);
+    let findings = town.leader.with(|d| d.status()).unwrap().findings;
+    assert!(findings.is_empty(), "an honest server raises no suspicion: {findings:?}");
+}

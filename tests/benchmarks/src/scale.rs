@@ -1,0 +1,54 @@
+//! How much history, and how many citizens.
+
+use std::fmt;
+
+use anyhow::{Context, Result, bail};
+
+/// One world's size. A year is 150 entries for each citizen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Scale {
+    pub(crate) years: u32,
+    pub(crate) citizens: u32,
+}
+
+const ENTRIES_PER_CITIZEN_AND_YEAR: u32 = 150;
+
+impl Scale {
+    /// What the command line asks for: `--scale x1|x4|x16` and `--citizens 25|250`, each as often as one likes.
+    pub(crate) fn read(words: &[String]) -> Result<Vec<Self>> {
+        let (mut years, mut citizens) = (Vec::new(), Vec::new());
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            let value = words.next().with_context(|| format!("{word} needs a value"))?;
+            match (word.as_str(), value.as_str()) {
+                ("--scale", "x1" | "x4" | "x16") => years.push(value.trim_start_matches('x').parse()?),
+                ("--citizens", "25" | "250") => citizens.push(value.parse()?),
+                _ => bail!("unknown: {word} {value} (--scale x1|x4|x16, --citizens 25|250)"),
+            }
+        }
+        if years.is_empty() {
+            years = vec![1, 4];
+        }
+        if citizens.is_empty() {
+            citizens = vec![25];
+        }
+        Ok(citizens
+            .iter()
+            .flat_map(|citizens| years.iter().map(|years| Self { years: *years, citizens: *citizens }))
+            .collect())
+    }
+
+    pub(crate) const fn entries_per_citizen(self) -> u32 {
+        ENTRIES_PER_CITIZEN_AND_YEAR * self.years
+    }
+
+    pub(crate) const fn entries(self) -> u32 {
+        self.entries_per_citizen() * self.citizens
+    }
+}
+
+impl fmt::Display for Scale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "x{}, {} citizens, {} entries", self.years, self.citizens, self.entries())
+    }
+}
