@@ -21,6 +21,7 @@ mod import;
 mod in_turn;
 mod new_programme;
 mod projection;
+mod put_back;
 mod refused;
 mod register;
 mod rotation;

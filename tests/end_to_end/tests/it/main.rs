@@ -23,6 +23,7 @@ mod killing;
 mod network;
 mod notes;
 mod open_host;
+mod restored;
 mod secrecy;
 mod sharing;
 mod support;
