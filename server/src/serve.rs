@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use crate::access::Access;
 use crate::data_dir::DataDir;
 use crate::http;
-use crate::log::{Log, ReadTx, StoreError};
+use crate::log::{Log, StoreError};
 use crate::mark::Mark;
 use crate::receipt_key::{ReceiptKey, ReceiptKeyError};
 use crate::surroundings::{Surroundings, of_the_system};
@@ -107,23 +107,25 @@ impl Server {
 }
 
 /// A log that is behind its mark was put back from a copy: it goes on under a new epoch, and the mark follows.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
 async fn notice_restored(log: &Log, mark: &mut Mark) -> Result<(), ServeError> {
-    let now = log.read(ReadTx::standings)?;
+    let now = log.read(|log| log.standings())?;
     for tenant in mark.behind(&now)? {
         let epoch = of_the_system().map_err(StoreError::Random)?;
         log.write(move |transaction| transaction.begin_epoch(tenant, &epoch)).await?;
         tracing::warn!(%tenant, "the log is behind its mark: it was put back from a copy, a new epoch begins");
     }
-    Ok(mark.write(log.read(ReadTx::standings)?)?)
+    Ok(mark.write(log.read(|log| log.standings())?)?)
 }
 
 /// Writes the mark once a second at most, and once more at the end.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
 async fn keep_marking(access: &Arc<Access>, mark: &mut Mark, mut stopped: oneshot::Receiver<()>) {
     let mut going_on = true;
     while going_on {
         going_on = tokio::time::timeout(MARK_EVERY, &mut stopped).await.is_err();
         let log = Arc::clone(access);
-        let read = tokio::task::spawn_blocking(move || log.log().read(ReadTx::standings)).await;
+        let read = tokio::task::spawn_blocking(move || log.log().read(|log| log.standings())).await;
         let written = match read {
             Ok(Ok(now)) => mark.write(now).map_err(|error| error.to_string()),
             Ok(Err(error)) => Err(error.to_string()),

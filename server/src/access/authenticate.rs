@@ -56,13 +56,12 @@ impl Access {
     fn find_caller(&self, tenant: TenantId, device: DeviceId) -> Result<Caller, Refusal> {
         self.log.read(|transaction| {
             let row = transaction.tenant(tenant)?.ok_or(ErrorCode::UnknownTenant)?;
-            let TenantRow { epoch, epoch_base_seq, healing, root, .. } = row;
+            let TenantRow { epoch, epoch_base_seq, healing, restored, root, .. } = row;
             let roster = self.rosters.seen_by(transaction, tenant, root.ok_or(ErrorCode::UnknownDevice)?)?;
             self.rosters.publish(&roster);
             let entry = roster.roster.device(device).ok_or(ErrorCode::UnknownDevice)?;
             let last_dseq = transaction.last_dseq(tenant, device)?;
             let (member, sign_public) = (entry.member, entry.sign_public);
-            let restored = transaction.was_restored(tenant)?;
             let whole = restored && transaction.is_whole(tenant, device, &epoch)?;
             let offices = Offices::of(roster.roster.roles(member));
             Ok(Caller {

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use feltbog_domain::DeviceId;
+use feltbog_domain::{DeviceId, TenantId};
 use feltbog_protocol::{
-    CertificateBundle, CertificateError, EnrolReply, EnrolRequest, ErrorCode, Issuer, SignedStatement, Statement,
+    CertificateBundle, CertificateError, EnrolReply, EnrolRequest, ErrorCode, Issuer, Lease, SignedStatement, Statement,
 };
 
 use super::entry::{Entered, Entry};
@@ -15,18 +15,27 @@ use crate::log::WriteTx;
 impl Access {
     /// Takes in an invited device. Asking again with the same envelope gives the same answer.
     pub(crate) async fn enrol(self: &Arc<Self>, request: EnrolRequest) -> Result<EnrolReply, Refusal> {
-        let entry = self
+        let opened = self
             .blocking(move |this| {
                 this.log.read(|transaction| transaction.tenant(request.tenant))?.ok_or(ErrorCode::UnknownTenant)?;
-                Entry::open(request.tenant, request.envelope)
+                let entry = Entry::open(request.tenant, request.envelope)?;
+                let was_in = request.lease.is_some_and(|lease| this.gave(&lease, entry.tenant, entry.device));
+                Ok((entry, was_in))
             })
             .await?;
+        let (entry, was_in) = opened;
         let (tenant, device, this) = (entry.tenant, entry.device, Arc::clone(self));
-        let entered = self.log.write(move |transaction| this.enter(transaction, &entry)).await?;
+        let entered = self.log.write(move |transaction| this.enter(transaction, &entry, was_in)).await?;
         self.blocking(move |this| this.welcome(tenant, device, &entered)).await
     }
 
-    fn enter(&self, transaction: &WriteTx<'_>, entry: &Entry) -> Result<Entered, Refusal> {
+    /// A lease is the server's word that the device was in: where the log was put back to a day before that, the device
+    /// comes back although its invitation has run out by now.
+    fn gave(&self, lease: &Lease, tenant: TenantId, device: DeviceId) -> bool {
+        lease.is_signed_by(&self.key.public(), tenant, device)
+    }
+
+    fn enter(&self, transaction: &WriteTx<'_>, entry: &Entry, was_in: bool) -> Result<Entered, Refusal> {
         if let Some(before) = entry.entered_before(transaction)? {
             return Ok(before);
         }
@@ -39,16 +48,27 @@ impl Access {
             _ => ErrorCode::InvitationRefused,
         })?;
         let now_ms = self.around.now_ms();
-        if expires_ms < now_ms {
+        if expires_ms < now_ms && !was_in {
             return Err(ErrorCode::InvitationExpired.into());
         }
         Ok(entry.append(transaction, roster, now_ms)?)
     }
 }
 
+/// Whether the bundle is the device alone, certified by an earlier device whose database turned out to be an older copy.
+/// Whose it may be, the roster judges.
+fn succeeds(bundle: &CertificateBundle, own: DeviceId) -> bool {
+    let [device] = bundle.statements.as_slice() else { return false };
+    matches!(device.issuer, Issuer::Device(_))
+        && matches!(device.statement(), Some(Statement::Device { device, .. }) if device == own)
+}
+
 /// When the invitation runs out, if the bundle is an invitation, the member, the device and the member's key, all of
 /// one invitation and one device: else a live invitation could stand in front of one that has run out.
 fn expiry_of(bundle: &CertificateBundle, own: DeviceId) -> Option<i64> {
+    if succeeds(bundle, own) {
+        return Some(i64::MAX);
+    }
     let [invitation, member, device, user_key] = bundle.statements.as_slice() else { return None };
     let Statement::Invitation { public, expires_ms, .. } = invitation.statement()? else { return None };
     let by_invitation = |signed: &SignedStatement| signed.issuer == Issuer::Invitation(public);

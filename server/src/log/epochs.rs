@@ -54,13 +54,6 @@ impl ReadTx<'_> {
         Ok(statement.query_row(params![tenant.as_bytes(), epoch], |row| number(row, 0)).optional()?)
     }
 
-    /// Whether the log was ever put back from a copy.
-    pub(crate) fn was_restored(&self, tenant: TenantId) -> Result<bool, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM past_epoch WHERE tenant = ?1)")?;
-        Ok(statement.query_row([tenant.as_bytes()], |row| row.get(0))?)
-    }
-
     /// Whether a device has delivered again, in this epoch, everything it had receipts for.
     pub(crate) fn is_whole(&self, tenant: TenantId, device: DeviceId, epoch: &[u8; 16]) -> Result<bool, StoreError> {
         let mut statement = self.connection.prepare_cached(

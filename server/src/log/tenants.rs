@@ -16,7 +16,9 @@ pub(crate) struct TenantRow {
     pub(crate) epoch_base_seq: u64,
     /// The newest row.
     pub(crate) head: u64,
-    /// Whether it was restored, and holds its rows back.
+    /// Whether it was ever put back from a copy.
+    pub(crate) restored: bool,
+    /// Whether it was put back and not healed yet, and holds its rows back.
     pub(crate) healing: bool,
     /// Pinned by setup.
     pub(crate) root: Option<[u8; 32]>,
@@ -25,7 +27,12 @@ pub(crate) struct TenantRow {
 impl TenantRow {
     /// The clock to answer with.
     pub(crate) fn clock(&self, time_ms: i64) -> ServerClock {
-        ServerClock { epoch: self.epoch, head: self.head, time_ms, base_seq: None }
+        ServerClock {
+            epoch: self.epoch,
+            head: self.head,
+            time_ms,
+            base_seq: self.restored.then_some(self.epoch_base_seq),
+        }
     }
 }
 
@@ -46,7 +53,7 @@ impl ReadTx<'_> {
     pub(crate) fn tenant(&self, tenant: TenantId) -> Result<Option<TenantRow>, StoreError> {
         let mut statement = self
             .connection
-            .prepare_cached("SELECT epoch, epoch_base_seq, head, root_pub, healing FROM tenant WHERE id = ?1")?;
+            .prepare_cached("SELECT epoch, epoch_base_seq, head, root_pub, healing, EXISTS (SELECT 1 FROM past_epoch WHERE past_epoch.tenant = tenant.id) FROM tenant WHERE id = ?1")?;
         let found = statement.query_row([tenant.as_bytes()], |row| {
             Ok(TenantRow {
                 epoch: row.get(0)?,
@@ -54,6 +61,7 @@ impl ReadTx<'_> {
                 head: number(row, 2)?,
                 root: row.get(3)?,
                 healing: row.get(4)?,
+                restored: row.get(5)?,
             })
         });
         Ok(found.optional()?)

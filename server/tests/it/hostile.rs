@@ -38,7 +38,7 @@ impl Town {
         first.device.entered(&reply);
         let invitation = TestInvitation::by(&first.device, Vec::new());
         let envelope = EnvelopeBytes(invitation.device.first_envelope(&invitation.statements()));
-        let enrol = EnrolRequest { tenant: first.device.tenant, envelope };
+        let enrol = EnrolRequest { tenant: first.device.tenant, envelope, lease: None };
         invitation.enrol(&server).unwrap();
         let (folder, programme, mut device) = (fresh_id(), first.programme, first.device);
         let made = new_folder(&mut device, folder, programme);

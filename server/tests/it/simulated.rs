@@ -1,9 +1,12 @@
 //! The rules without a server around them.
 
-use feltbog_protocol::{EnrolReply, ErrorCode, RefusalCode, SyncReply, SyncRequest};
+use feltbog_domain::{Role, RoleGrant, Side};
+use feltbog_protocol::{
+    EnrolReply, EnrolRequest, EnvelopeBytes, ErrorCode, Lease, RefusalCode, SyncReply, SyncRequest,
+};
 use feltbog_server::simulated::{Headers, RuleServer};
 
-use crate::support::{FirstDevice, Refused, TestDevice, content, fresh_id, new_folder};
+use crate::support::{FirstDevice, Refused, TestDevice, TestInvitation, content, fresh_id, new_folder, now_ms};
 
 const NOW: i64 = 1_700_000_000_000;
 
@@ -74,4 +77,27 @@ fn a_restart_keeps_everything_and_an_old_copy_knows_nothing_of_what_came_after_i
     let next = content(&mut device, fresh_id(), 40);
     let refused = push(&mut server, &device, vec![next]).unwrap_err();
     assert_eq!((refused.status, refused.problem.code), (409, ErrorCode::SequenceGap));
+}
+
+#[test]
+fn a_device_the_server_forgot_comes_back_with_its_lease_although_the_invitation_has_run_out() {
+    let mut server = RuleServer::new(1).unwrap();
+    let (founder, programme) = found(&mut server);
+    let role = RoleGrant { role: Role::Consultant, programme, side: Side::Employment };
+    let invitation = TestInvitation::good_for(&founder, vec![role.into()], 60_000);
+    let copy = server.snapshot().unwrap();
+    let envelope = EnvelopeBytes(invitation.device.first_envelope(&invitation.statements()));
+    let enrol = |server: &mut RuleServer, lease: Option<Lease>, at: i64| {
+        let request = EnrolRequest { tenant: founder.tenant, envelope: envelope.clone(), lease };
+        server.post("/v1/enrol", Headers::default(), &feltbog_protocol::encode(&request), at).unwrap()
+    };
+    let (status, reply) = enrol(&mut server, None, now_ms());
+    assert_eq!(status, 200);
+    let lease = feltbog_protocol::decode::<EnrolReply>(&reply).unwrap().lease.unwrap();
+    server.restore(&copy).unwrap();
+    let later = now_ms() + 3_600_000;
+    assert_eq!(enrol(&mut server, None, later).0, 403, "the invitation has run out");
+    let forged = Lease { until_ms: lease.until_ms + 1, ..lease.clone() };
+    assert_eq!(enrol(&mut server, Some(forged), later).0, 403);
+    assert_eq!(enrol(&mut server, Some(lease), later).0, 200);
 }
