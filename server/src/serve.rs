@@ -138,7 +138,7 @@ async fn notice_restored(log: &Log, mark: &mut Mark) -> Result<(), ServeError> {
     let now = log.read(|log| log.standings())?;
     for tenant in mark.behind(&now)? {
         let epoch = of_the_system().map_err(StoreError::Random)?;
-        log.write(move |transaction| transaction.begin_epoch(tenant, &epoch)).await?;
+        log.write(move |transaction| transaction.begin_epoch(tenant, &epoch, u64::MAX)).await?;
         tracing::warn!(%tenant, "the log is behind its mark: it was put back from a copy, a new epoch begins");
     }
     Ok(mark.write(log.read(|log| log.standings())?)?)

@@ -89,15 +89,15 @@ impl ReadTx<'_> {
 impl WriteTx<'_> {
     /// The log was put back from a copy: a new epoch begins at its newest row, and its rows are held back until it is
     /// healed.
-    pub(crate) fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<(), StoreError> {
+    pub(crate) fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16], base_seq: u64) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
                 "INSERT INTO past_epoch (tenant, epoch, ended_seq) SELECT id, epoch, head FROM tenant WHERE id = ?1",
             )?
             .execute([tenant.as_bytes()])?;
         self.connection
-            .prepare_cached("UPDATE tenant SET epoch = ?2, epoch_base_seq = head, healing = 1 WHERE id = ?1")?
-            .execute(params![tenant.as_bytes(), epoch])?;
+            .prepare_cached("UPDATE tenant SET epoch = ?2, epoch_base_seq = min(head, ?3), healing = 1 WHERE id = ?1")?
+            .execute(params![tenant.as_bytes(), epoch, bound(base_seq)])?;
         Ok(())
     }
 
