@@ -21,13 +21,13 @@ type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 /// Does the work; says whether to keep it, and hands back the answer to give after the commit.
 type Job = Box<dyn FnOnce(&WriteTx<'_>) -> (bool, Answer) + Send>;
 
-pub(super) struct Writer {
+pub(crate) struct Writer {
     jobs: Option<mpsc::Sender<Job>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+    pub(crate) fn start(connection: Connection) -> Result<Self, StoreError> {
         let (jobs, waiting) = mpsc::channel(WAITING);
         let thread = thread::Builder::new()
             .name("log-writer".to_owned())
@@ -36,7 +36,7 @@ impl Writer {
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
-    pub(super) async fn write<T, E>(
+    pub(crate) async fn write<T, E>(
         &self,
         work: impl FnOnce(&WriteTx<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
