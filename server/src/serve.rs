@@ -133,7 +133,6 @@ impl<L: Listener> Server<L> {
 }
 
 /// A log that is behind its mark was put back from a copy: it goes on under a new epoch, and the mark follows.
-#[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
 async fn notice_restored(log: &Log, mark: &mut Mark) -> Result<(), ServeError> {
     let now = log.read(|log| log.standings())?;
     for tenant in mark.behind(&now)? {
@@ -145,7 +144,6 @@ async fn notice_restored(log: &Log, mark: &mut Mark) -> Result<(), ServeError> {
 }
 
 /// Writes the mark once a second at most, and once more at the end.
-#[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
 async fn keep_marking(access: &Arc<Access>, mark: &mut Mark, mut stopped: oneshot::Receiver<()>) {
     let mut going_on = true;
     while going_on {

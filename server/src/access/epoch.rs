@@ -20,7 +20,7 @@ use feltbog_protocol::{ErrorCode, Problem, SyncRequest, Tail};
 
 use super::authenticate::Caller;
 use super::{Access, Refusal};
-use crate::log::{ReadTx, StoreError};
+use crate::log::{ReadLog, StoreError};
 
 /// What a device says of the log, and the log says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Memory {
 
     pub(super) fn contradicts(
         &self,
-        transaction: &ReadTx<'_>,
+        transaction: &dyn ReadLog,
         caller: &Caller,
     ) -> Result<Option<Contradiction>, Refusal> {
         let tenant = transaction.tenant(caller.tenant)?.ok_or(ErrorCode::UnknownTenant)?;

@@ -5,29 +5,7 @@ use feltbog_protocol::{Envelope, EnvelopeHash};
 use rusqlite::{OptionalExtension, params};
 
 use super::columns::{bound, id, number};
-use super::{ReadTx, StoreError, WriteTx};
-
-/// Where a tenant's log stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Standing {
-    /// The municipality.
-    pub(crate) tenant: TenantId,
-    /// Its epoch.
-    pub(crate) epoch: [u8; 16],
-    /// Its newest row.
-    pub(crate) head: u64,
-}
-
-/// A key record, grant or revocation of a folder.
-#[derive(Debug, Clone)]
-pub(crate) struct AccessRow {
-    /// Its place.
-    pub(crate) seq: u64,
-    /// Whether it was accepted on the word of its receipt.
-    pub(crate) proven: bool,
-    /// The envelope.
-    pub(crate) envelope: Envelope,
-}
+use super::{AccessRow, ReadTx, Standing, StoreError, WriteTx};
 
 impl ReadTx<'_> {
     /// Where every tenant's log stands.
