@@ -90,9 +90,9 @@ pub(crate) trait WriteLog: ReadLog {
     ) -> Result<(), StoreError>;
     /// The device was here, and said this of itself.
     fn note_seen(&self, tenant: TenantId, device: DeviceId, now_ms: i64, stats: &Stats) -> Result<(), StoreError>;
-    /// The log was put back from a copy: a new epoch begins at its newest row, and its rows are held back until it is
-    /// healed.
-    fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<(), StoreError>;
+    /// The log was put back from a copy: a new epoch begins at row `base_seq`, or at the newest where that is lower, and
+    /// rows are held back until it is healed.
+    fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16], base_seq: u64) -> Result<(), StoreError>;
     /// A device has delivered again everything it had receipts for.
     fn note_whole(&self, tenant: TenantId, device: DeviceId, epoch: &[u8; 16]) -> Result<(), StoreError>;
     /// Rows are handed out again.

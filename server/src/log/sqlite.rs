@@ -218,8 +218,8 @@ impl WriteLog for WriteTx<'_> {
         WriteTx::note_seen(self, tenant, device, now_ms, stats)
     }
 
-    fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<(), StoreError> {
-        WriteTx::begin_epoch(self, tenant, epoch)
+    fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16], base_seq: u64) -> Result<(), StoreError> {
+        WriteTx::begin_epoch(self, tenant, epoch, base_seq)
     }
 
     fn note_whole(&self, tenant: TenantId, device: DeviceId, epoch: &[u8; 16]) -> Result<(), StoreError> {

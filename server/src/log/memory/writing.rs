@@ -98,13 +98,13 @@ impl WriteLog for MemoryTx<'_> {
         Ok(())
     }
 
-    fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<(), StoreError> {
+    fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16], base_seq: u64) -> Result<(), StoreError> {
         let mut state = self.state.borrow_mut();
         let Some(before) = state.tenants.get(&tenant).map(|tenant| tenant.row.clone()) else { return Ok(()) };
         state.past_epochs.put((tenant, before.epoch), before.head);
         state.tenants.change(&tenant, |tenant| {
-            tenant.row =
-                TenantRow { epoch: *epoch, epoch_base_seq: before.head, restored: true, healing: true, ..before };
+            let epoch_base_seq = before.head.min(base_seq);
+            tenant.row = TenantRow { epoch: *epoch, epoch_base_seq, restored: true, healing: true, ..before };
         });
         Ok(())
     }

@@ -43,7 +43,7 @@ impl Writer {
     }
 
     /// Waits until the disk has failed and nothing is written any more; for ever, where it does not.
-    pub(super) async fn failed(&self) {
+    pub(in crate::log) async fn failed(&self) {
         let mut failed = self.failed.clone();
         if failed.wait_for(|failed| *failed).await.is_err() {
             std::future::pending().await
