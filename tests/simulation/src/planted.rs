@@ -144,7 +144,7 @@ pub(crate) struct Log<'a> {
 fn alter(bug: Bug, who: MemberId, request: &SyncRequest, reply: &mut SyncReply, log: &Log<'_>) {
     match bug {
         Bug::RowSkipped => {
-            drop_rows(reply, |row| row.known_kind() == Some(EnvelopeKind::ChangeSet) && row.dseq % 7 == 3)
+            drop_rows(reply, |row| row.known_kind() == Some(EnvelopeKind::ChangeSet) && row.dseq % 7 == 3);
         }
         Bug::OwnRowsLeftOut => {
             let own: Vec<_> = request.push.iter().filter_map(|bytes| device_of(&bytes.0)).collect();
