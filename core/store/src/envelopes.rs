@@ -126,6 +126,31 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Rows of a restored log that were passed over for lack of a right or a key are looked at again.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn retry_judged(&self, folder: FolderId, base: u64) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached(
+                "UPDATE env SET status = 'stored' WHERE folder = ?1 AND status = 'ignored' AND tenant_seq > ?2
+                   AND reason IN ('no_grant', 'unknown_epoch', 'folder_closed')",
+            )?
+            .execute((folder.sql(), int(base)))?;
+        Ok(())
+    }
+
+    /// Whether the log holds the record that made a folder.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn has_founding_row(&self, folder: FolderId) -> Result<bool, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM env WHERE folder = ?1 AND kind = 3 AND key_epoch = 1 AND tenant_seq IS NOT NULL)",
+        )?;
+        Ok(statement.query_row([folder.sql()], |row| row.get(0))?)
+    }
+
     /// All placed rows of a folder are looked at again: taking in is repeatable, and a newer version may read what an
     /// older one put aside.
     ///

@@ -69,9 +69,11 @@ fn without_a_mark_the_first_device_that_remembers_more_notices_before_anything_i
         let (name, said) = request(&device)[at].clone();
         let said = SyncRequest { push: vec![feltbog_protocol::EnvelopeBytes(next)], ..said };
         let refused = device.sync(&server, &said).unwrap_err();
-        let epoch = assert_changed(&refused, &device, 1);
+        // Where the log holds another row at a place the device knows, that place is not common any more.
+        let base = u64::from(name != "tail of another row");
+        let epoch = assert_changed(&refused, &device, base);
         let again = device.sync(&server, &said).unwrap_err();
-        assert_eq!(assert_changed(&again, &device, 1), epoch, "{name}: one restore, one epoch");
+        assert_eq!(assert_changed(&again, &device, base), epoch, "{name}: one restore, one epoch");
         let reply = device.exchange_in(&server, epoch, 1);
         assert_eq!((reply.clock.head, reply.last_dseq), (1, 1), "{name}: nothing was pushed");
     }
