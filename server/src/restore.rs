@@ -63,7 +63,7 @@ pub fn restore(data: &Path, from: &Path) -> Result<(), RestoreError> {
     log::copy_of(from, &fresh)?;
     log::write_once(&fresh, |transaction| {
         for standing in transaction.standings()? {
-            transaction.begin_epoch(standing.tenant, &of_the_system().map_err(StoreError::Random)?)?;
+            transaction.begin_epoch(standing.tenant, &of_the_system().map_err(StoreError::Random)?, u64::MAX)?;
         }
         Ok::<_, StoreError>(())
     })?;

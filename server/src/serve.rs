@@ -133,19 +133,17 @@ impl<L: Listener> Server<L> {
 }
 
 /// A log that is behind its mark was put back from a copy: it goes on under a new epoch, and the mark follows.
-#[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
 async fn notice_restored(log: &Log, mark: &mut Mark) -> Result<(), ServeError> {
     let now = log.read(|log| log.standings())?;
     for tenant in mark.behind(&now)? {
         let epoch = of_the_system().map_err(StoreError::Random)?;
-        log.write(move |transaction| transaction.begin_epoch(tenant, &epoch)).await?;
+        log.write(move |transaction| transaction.begin_epoch(tenant, &epoch, u64::MAX)).await?;
         tracing::warn!(%tenant, "the log is behind its mark: it was put back from a copy, a new epoch begins");
     }
     Ok(mark.write(log.read(|log| log.standings())?)?)
 }
 
 /// Writes the mark once a second at most, and once more at the end.
-#[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
 async fn keep_marking(access: &Arc<Access>, mark: &mut Mark, mut stopped: oneshot::Receiver<()>) {
     let mut going_on = true;
     while going_on {

@@ -5,7 +5,7 @@ use std::path::Path;
 use feltbog_domain::TenantId;
 
 use crate::data_dir::DataDir;
-use crate::log::{self, LoggedRow, ReadTx, StoreError};
+use crate::log::{self, LoggedRow, ReadLog, StoreError};
 
 /// Which part of the log.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +58,7 @@ pub fn show_log(data: &Path, excerpt: &Excerpt) -> Result<Vec<LoggedRow>, ShowLo
     })
 }
 
-fn choose(transaction: &ReadTx<'_>, wanted: Option<TenantId>) -> Result<TenantId, ShowLogError> {
+fn choose(transaction: &dyn ReadLog, wanted: Option<TenantId>) -> Result<TenantId, ShowLogError> {
     let tenants = transaction.tenants()?;
     match (wanted, tenants.as_slice()) {
         (Some(id), known) if known.iter().any(|(tenant, _)| *tenant == id) => Ok(id),

@@ -3,9 +3,11 @@
 //! Everything a request meets here is what it meets behind HTTP: the same reading of the request, the same judging, the
 //! same log. Only what surrounds it is replaced, so the same requests in the same order give the same bytes.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 
 use feltbog_domain::TenantId;
 use feltbog_protocol::BootstrapCode;
@@ -58,8 +60,20 @@ impl RuleServer {
         let dice = Arc::new(Dice::of(seed));
         let key_seed = Sha256::digest([dice.throw(), dice.throw()].concat()).into();
         let clock = Arc::new(AtomicI64::new(0));
-        let access = open(MemoryLog::new()?, &key_seed, &clock, &dice);
+        let access = open(Log::Memory(Box::default()), &key_seed, &clock, &dice);
         Ok(Self { access, clock, dice, key_seed })
+    }
+
+    /// The same on the log that ships, in this folder: what is answered must be the same byte for byte.
+    ///
+    /// # Errors
+    /// [`Failed`].
+    pub fn on_file(seed: u64, folder: &Path) -> Result<Self, Failed> {
+        let mut server = Self::new(seed)?;
+        let file = folder.join("feltbog.db");
+        log::create(&file, |_| Ok::<_, log::CreateError>(())).map_err(|error| Failed(error.to_string()))?;
+        server.access = open(Log::open(&file)?, &server.key_seed, &server.clock, &server.dice);
+        Ok(server)
     }
 
     /// Adds a municipality; gives the code its first administrator types in.
@@ -69,9 +83,11 @@ impl RuleServer {
     pub fn found(&mut self, name: &str) -> Result<BootstrapCode, Failed> {
         let (tenant, secret, epoch) = (TenantId::new(self.dice.throw()), self.dice.throw(), self.dice.throw());
         let secret_hash: [u8; 32] = Sha256::digest(secret).into();
-        let added = self.memory()?.write(|transaction| {
-            transaction.add_tenant(&NewTenant { id: tenant, name, epoch, secret_hash }).map_err(Failed::from)
-        })?;
+        let owned = name.to_owned();
+        let added = wait(self.access.log().write(move |transaction| {
+            let new = NewTenant { id: tenant, name: &owned, epoch, secret_hash };
+            transaction.add_tenant(&new).map_err(Failed::from)
+        }))?;
         if !added {
             return Err(Failed(format!("{name} exists")));
         }
@@ -82,7 +98,7 @@ impl RuleServer {
     /// Serves one `POST` at this moment; gives status and body.
     ///
     /// # Errors
-    /// [`Failed`] where the server would have gone on waiting, which it never does here.
+    /// [`Failed`].
     pub fn post(
         &mut self,
         path: &str,
@@ -93,11 +109,7 @@ impl RuleServer {
         self.clock.store(now_ms, Ordering::SeqCst);
         let Headers { authorization, tenant } = headers;
         let post = Post { path, authorization, tenant, body: body.to_vec() };
-        let answering = std::pin::pin!(answer(&self.access, post));
-        match answering.poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(answer) => Ok(answer),
-            Poll::Pending => Err(Failed("a request was left waiting".to_owned())),
-        }
+        Ok(wait(answer(&self.access, post)))
     }
 
     /// A copy of the database as it is now.
@@ -105,7 +117,7 @@ impl RuleServer {
     /// # Errors
     /// [`Failed`].
     pub fn snapshot(&self) -> Result<Snapshot, Failed> {
-        Ok(Snapshot(self.memory()?.snapshot()?))
+        Ok(Snapshot(self.memory()?.snapshot()))
     }
 
     /// Stops, puts an old copy in the database's place without telling anybody, and starts again.
@@ -113,7 +125,7 @@ impl RuleServer {
     /// # Errors
     /// [`Failed`].
     pub fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Failed> {
-        let log = MemoryLog::from_snapshot(&snapshot.0)?;
+        let log = Log::Memory(Box::new(MemoryLog::from_snapshot(&snapshot.0)));
         self.access = open(log, &self.key_seed, &self.clock, &self.dice);
         Ok(())
     }
@@ -131,7 +143,7 @@ impl RuleServer {
     /// # Errors
     /// [`Failed`].
     pub fn rows(&self, tenant: TenantId) -> Result<Vec<LoggedRow>, Failed> {
-        self.memory()?.read(|transaction| Ok(transaction.listing(tenant, 0, u64::MAX, u64::MAX)?))
+        self.access.log().read(|transaction| Ok(transaction.listing(tenant, 0, u64::MAX, u64::MAX)?))
     }
 
     /// The rows after a place in a municipality's log, whole envelopes included.
@@ -139,13 +151,13 @@ impl RuleServer {
     /// # Errors
     /// [`Failed`].
     pub fn rows_after(&self, tenant: TenantId, after: u64) -> Result<Vec<LoggedRow>, Failed> {
-        self.memory()?.read(|transaction| Ok(transaction.listing(tenant, after, u64::MAX, u64::MAX)?))
+        self.access.log().read(|transaction| Ok(transaction.listing(tenant, after, u64::MAX, u64::MAX)?))
     }
 
     fn memory(&self) -> Result<&MemoryLog, Failed> {
         match self.access.log() {
             Log::Memory(memory) => Ok(memory),
-            Log::File(_) => Err(Failed("a simulated server stands on a file".to_owned())),
+            Log::File(_) => Err(Failed("only a log in memory is copied".to_owned())),
         }
     }
 }
@@ -167,8 +179,28 @@ pub(crate) fn page_ceiling() -> u64 {
     PAGE_CEILING.get()
 }
 
-fn open(log: MemoryLog, key_seed: &[u8; 32], clock: &Arc<AtomicI64>, dice: &Arc<Dice>) -> Arc<Access> {
+fn open(log: Log, key_seed: &[u8; 32], clock: &Arc<AtomicI64>, dice: &Arc<Dice>) -> Arc<Access> {
     let clock = Arc::clone(clock);
     let around = Surroundings::simulated(move || clock.load(Ordering::SeqCst), Arc::clone(dice));
-    Arc::new(Access::new(Log::Memory(log), ReceiptKey::from_seed(key_seed), around))
+    Arc::new(Access::new(log, ReceiptKey::from_seed(key_seed), around))
+}
+
+/// Waits for work in this thread. In memory nothing is ever waited for; a file has its writer.
+fn wait<T>(work: impl Future<Output = T>) -> T {
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut work = std::pin::pin!(work);
+    loop {
+        match work.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(done) => return done,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
 }

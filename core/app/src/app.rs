@@ -13,6 +13,7 @@ use crate::device::Device;
 use crate::enrol_again::enrol_again;
 use crate::error::AppError;
 use crate::exchange::{ExchangeReport, exchange};
+use crate::in_turn::InTurn;
 use crate::start_anew::start_anew;
 use crate::transport::Transport;
 
@@ -44,7 +45,7 @@ pub struct App {
 }
 
 struct Inner {
-    device: Mutex<Device>,
+    device: InTurn<Device>,
     transport: Arc<dyn Transport>,
     exchanging: AsyncMutex<()>,
     last_failure: Mutex<Option<String>>,
@@ -65,7 +66,7 @@ impl App {
     pub fn new(device: Device, transport: Arc<dyn Transport>) -> Self {
         let (notices, _) = broadcast::channel(64);
         let inner = Inner {
-            device: Mutex::new(device),
+            device: InTurn::new(device),
             transport,
             exchanging: AsyncMutex::new(()),
             last_failure: Mutex::new(None),
@@ -173,11 +174,11 @@ impl App {
 
 /// Works with a shared device, and leaves it able to work on.
 pub(crate) fn on_device<T>(
-    device: &Mutex<Device>,
+    device: &InTurn<Device>,
     work: impl FnOnce(&mut Device) -> Result<T, AppError>,
 ) -> Result<T, AppError> {
     // A panic while the lock was held has rolled its transaction back; the device itself is whole.
-    let mut device = device.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut device = device.lock();
     let result = work(&mut device);
     if let Err(AppError::Store(error)) = &result
         && error.spoils_the_connection()

@@ -70,7 +70,7 @@ fn only_document(folder: FolderId, kind: DocumentKind) -> DocumentId {
 impl Intake<'_> {
     /// Lays the hints of a bundle. Whoever may write in the folder may make one; what it says counts until the originals
     /// are here.
-    pub(crate) fn cold_bundle(&mut self, envelope: &VerifiedEnvelope) -> Result<Verdict, AppError> {
+    pub(crate) fn cold_bundle(&mut self, seq: u64, envelope: &VerifiedEnvelope) -> Result<Verdict, AppError> {
         let header = envelope.header();
         let Some(key) = self.w.folder_key(header.folder, header.key_epoch)? else {
             return Ok((RowStatus::WaitingKey, Some("no_key")));
@@ -78,6 +78,8 @@ impl Intake<'_> {
         let Ok(opened) = open(envelope, &FolderKey::from_secret(Secret::new(*key))) else {
             return Ok((RowStatus::Quarantined, Some("does_not_open")));
         };
+        // One bundle is enough: this device builds the next one only when as much has come since as after its own.
+        self.w.set_bundled(header.folder, header.base_seq.min(seq))?;
         for part in opened.documents() {
             let row = DocumentKind::from_code(part.kind)
                 .and_then(|kind| HintRow::from_bytes(part.document, kind, part.changes.first()?));

@@ -1,12 +1,11 @@
 //! A restored server that has forgotten this device: the same enrolment once more, byte for byte.
 
-use std::sync::Mutex;
-
 use feltbog_protocol::{EnrolRequest, EnvelopeBytes, Lease};
 
 use crate::device::Device;
 use crate::enrolment::post;
 use crate::error::AppError;
+use crate::in_turn::InTurn;
 use crate::transport::Transport;
 
 /// The newest lease as the server signed it, in meta.
@@ -14,9 +13,9 @@ pub(crate) const LEASE: &str = "lease";
 
 /// Shows the server the certificates this device joined with, and a lease as proof that it took them before: the
 /// invitation may have run out since.
-pub(crate) async fn enrol_again(device: &Mutex<Device>, transport: &dyn Transport) -> Result<(), AppError> {
+pub(crate) async fn enrol_again(device: &InTurn<Device>, transport: &dyn Transport) -> Result<(), AppError> {
     let (url, request) = {
-        let device = device.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let device = device.lock();
         (device.identity.url.clone(), device.first_request()?)
     };
     let Some(request) = request else { return Err(AppError::Exchange(UNKNOWN)) };

@@ -1,6 +1,5 @@
 //! The driver: runs the engine's effects against database and transport.
 
-use std::sync::Mutex;
 use std::time::Instant;
 
 use feltbog_protocol::{
@@ -14,6 +13,7 @@ use crate::build::BUILD;
 use crate::device::Device;
 use crate::enrol_again::LEASE;
 use crate::error::AppError;
+use crate::in_turn::InTurn;
 use crate::transport::{Headers, HttpReply, Transport};
 
 const PATH: &str = "/v1/sync";
@@ -42,7 +42,7 @@ pub struct ExchangeReport {
 }
 
 /// Runs one exchange from beginning to end. The device is locked only while its database works, never while waiting.
-pub(crate) async fn exchange(device: &Mutex<Device>, transport: &dyn Transport) -> Result<ExchangeReport, AppError> {
+pub(crate) async fn exchange(device: &InTurn<Device>, transport: &dyn Transport) -> Result<ExchangeReport, AppError> {
     let mut run = Run { device, transport, report: ExchangeReport::default() };
     let mut engine = Engine::resume(run.with(Device::saved_state)?);
     engine.handle(Input::Begin);
@@ -78,7 +78,7 @@ fn failed(error: &AppError) -> Input {
 }
 
 struct Run<'a> {
-    device: &'a Mutex<Device>,
+    device: &'a InTurn<Device>,
     transport: &'a dyn Transport,
     report: ExchangeReport,
 }

@@ -1,12 +1,13 @@
 //! What becomes of own envelopes the server refused. Nothing is dropped: each is sealed anew, handed in, or shown.
 
-use feltbog_domain::{FolderKind, Rights};
+use feltbog_domain::{DocumentKind, FolderKind, Rights};
 use feltbog_protocol::{Envelope, EnvelopeKind, KeyRecord, KeyRecordForm, RefusalCode};
 use feltbog_sealing::{FolderKey, Payload, Secret, open, seal};
 use feltbog_store::{FolderRow, SealedRow, Unresolved};
 
 use crate::error::AppError;
 use crate::folders::find_case;
+use crate::put_back::put_back;
 use crate::seal_pending::Sealer;
 
 impl Sealer<'_> {
@@ -41,9 +42,7 @@ impl Sealer<'_> {
             RefusalCode::NoGrant if is_content => {
                 self.hand_in(&folder, &refused.envelope, &refused.documents, refused.code)
             }
-            RefusalCode::FolderClosed if is_content && !self.has_own_side(&folder)? => {
-                self.hand_in(&folder, &refused.envelope, &refused.documents, refused.code)
-            }
+            RefusalCode::FolderClosed if is_content => self.cannot_be_shared(&folder, refused),
             RefusalCode::UnknownEpoch if header.known_kind() == Some(EnvelopeKind::KeyRecord) => {
                 Ok(self.w.resolve(header.dseq)?)
             }
@@ -51,7 +50,26 @@ impl Sealer<'_> {
         }
     }
 
-    /// Whether the writer has a folder of the same case to put it into instead; then it is the writer's to decide.
+    /// The shared folder was closed meanwhile. What it shows here is again what everybody else sees in it, except for
+    /// entries that wait for their writer's word.
+    fn cannot_be_shared(&mut self, folder: &FolderRow, refused: &Unresolved) -> Result<(), AppError> {
+        let Some(payload) = self.payload_of(&refused.envelope)? else { return Ok(()) };
+        let asks = self.has_own_side(folder)?;
+        if !asks {
+            self.hand_in(folder, &refused.envelope, &refused.documents, refused.code)?;
+        }
+        for part in payload.documents {
+            let is_entry = DocumentKind::from_code(part.kind) == Some(DocumentKind::Entry);
+            if !(asks && is_entry) {
+                put_back(self.w, part.document, &part.changes)?;
+                self.w.resolve_document(refused.envelope.header().dseq, part.document)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the writer has a folder of the same case to put it into instead, or may make it; then it is the writer's
+    /// to decide.
     fn has_own_side(&self, folder: &FolderRow) -> Result<bool, AppError> {
         let Some(case) = self.w.case_of_folder(folder.id)? else { return Ok(false) };
         let case = find_case(self.w, &case.case.to_string())?;
@@ -62,7 +80,8 @@ impl Sealer<'_> {
                 return Ok(true);
             }
         }
-        Ok(false)
+        let is_theirs = FolderKind::Treatment.may_be_made_by(folder.programme, self.roster.roles(self.identity.member));
+        Ok(is_theirs && case.of(FolderKind::Treatment).is_none())
     }
 
     /// The same content once more under a new number: sealed under the folder's newest key, or signed again as it was.

@@ -4,8 +4,6 @@
 //! and automerge actors may never be used twice, so this one takes a new identity, certified by the old one, and says
 //! everything that was not sent once more in its own words.
 
-use std::sync::Mutex;
-
 use feltbog_domain::{DocumentKind, FolderId};
 use feltbog_notes::{ActorBytes, Caps, Document, Heads, NotesError, apply};
 use feltbog_protocol::{
@@ -17,6 +15,7 @@ use feltbog_store::{DocumentRow, FolderRow, Identity, Progress, RowStatus, Write
 use crate::device::Device;
 use crate::enrolment::{Newcomer, post};
 use crate::error::AppError;
+use crate::in_turn::InTurn;
 use crate::projection::project;
 use crate::seal_pending::{PREV_UNBOUND, Sealer};
 use crate::signers::verified;
@@ -26,8 +25,8 @@ use crate::transport::Transport;
 const RENEWAL: &str = "renewal";
 
 /// Becomes a new device of the same member.
-pub(crate) async fn start_anew(device: &Mutex<Device>, transport: &dyn Transport) -> Result<(), AppError> {
-    let lock = || device.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+pub(crate) async fn start_anew(device: &InTurn<Device>, transport: &dyn Transport) -> Result<(), AppError> {
+    let lock = || device.lock();
     let renewal = lock().renewal()?;
     let request = EnrolRequest {
         tenant: renewal.identity.tenant,

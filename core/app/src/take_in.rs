@@ -150,7 +150,7 @@ impl Intake<'_> {
         match kind {
             Some(EnvelopeKind::KeyRecord) => self.key_record(row.seq, &envelope, signer.member),
             Some(EnvelopeKind::Grant) => self.grant(row.seq, &envelope, signer.member),
-            Some(EnvelopeKind::ColdBundle) => self.cold_bundle(&envelope),
+            Some(EnvelopeKind::ColdBundle) => self.cold_bundle(row.seq, &envelope),
             Some(EnvelopeKind::Revoke) => self.revoke(row.seq, &envelope, signer.member),
             Some(EnvelopeKind::Deposit) => self.deposit(row.seq, &envelope, signer.member, &signer.sign_public),
             Some(EnvelopeKind::ChangeSet) => self.change_set(row.seq, &envelope, signer.member),

@@ -10,6 +10,7 @@ use crate::error::ApplyError;
 pub(crate) struct Ancestry {
     changes: HashMap<ChangeHash, Known>,
     newest: HashMap<ActorId, (u64, ChangeHash)>,
+    operations: u64,
 }
 
 struct Known {
@@ -19,8 +20,10 @@ struct Known {
 
 impl Ancestry {
     pub(crate) fn of(document: &Automerge) -> Self {
-        let mut ancestry = Self { changes: HashMap::new(), newest: HashMap::new() };
+        let mut ancestry = Self { changes: HashMap::new(), newest: HashMap::new(), operations: 0 };
         for change in document.get_changes_meta(&[]) {
+            let count = change.max_op.saturating_add(1).saturating_sub(change.start_op);
+            ancestry.operations = ancestry.operations.saturating_add(count);
             let known = Known { follows: change.deps, last_operation: change.max_op };
             ancestry.add(change.hash, known, change.actor.into_owned(), change.seq);
         }
@@ -33,6 +36,11 @@ impl Ancestry {
 
     pub(crate) fn len(&self) -> usize {
         self.changes.len()
+    }
+
+    /// Operations of all changes together.
+    pub(crate) fn operations(&self) -> u64 {
+        self.operations
     }
 
     /// Whether everything the change follows is here.
@@ -56,6 +64,7 @@ impl Ancestry {
         if change.seq() != next_seq || !follows_itself || change.start_op().get() != expected {
             return Err(ApplyError::WrongHistory);
         }
+        self.operations = self.operations.saturating_add(change.len() as u64);
         let known = Known { follows: change.deps().to_vec(), last_operation: change.max_op() };
         self.add(change.hash(), known, change.actor_id().clone(), change.seq());
         Ok(())

@@ -16,6 +16,9 @@ pub struct Caps {
     pub note_characters: usize,
     /// Changes in one document.
     pub document_changes: usize,
+    /// Operations in one document. Saved bytes are no limit: letters written and taken away again and again are packed to
+    /// nothing, and expanded each time the document is loaded.
+    pub document_operations: u64,
     /// Bytes of one saved document.
     pub document_bytes: usize,
     /// Changes that wait for others they follow.
@@ -34,6 +37,8 @@ impl Default for Caps {
             dependencies: 1_000,
             note_characters: 200_000,
             document_changes: 20_000,
+            // The longest note three times over.
+            document_operations: 600_000,
             document_bytes: 4 * 1024 * 1024,
             waiting_changes: 500,
             waiting_bytes: 1024 * 1024,

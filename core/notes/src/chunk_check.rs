@@ -178,6 +178,9 @@ fn check_signed(bytes: &[u8], rows: usize) -> Result<(), ApplyError> {
     })
 }
 
+/// What a text costs in memory beside its letters. Without it 200,000 settings of a short name would pass for a megabyte.
+const TEXT_FRAME: usize = 64;
+
 /// The bytes a column of texts fills once every repetition is written out.
 fn expanded_text(bytes: &[u8], rows: usize, caps: &Caps) -> Result<usize, ApplyError> {
     let (mut seen, mut expanded) = (0, 0_usize);
@@ -186,7 +189,7 @@ fn expanded_text(bytes: &[u8], rows: usize, caps: &Caps) -> Result<usize, ApplyE
         run.values(|repeats| {
             let length = input.length()?;
             input.take(length)?;
-            expanded = expanded.saturating_add(length.saturating_mul(repeats));
+            expanded = expanded.saturating_add(length.saturating_add(TEXT_FRAME).saturating_mul(repeats));
             if expanded > caps.expanded_bytes { Err(ApplyError::TooManyOperations) } else { Ok(()) }
         })
     })?;

@@ -3,6 +3,7 @@
 use automerge::transaction::{CommitOptions, Transaction};
 use automerge::{ActorId, Automerge, AutomergeError, Change as StoredChange};
 
+use crate::ancestry::Ancestry;
 use crate::caps::Caps;
 use crate::change::{ActorBytes, Change};
 use crate::document::Document;
@@ -116,6 +117,7 @@ fn check_size(automerge: &Automerge, change: &StoredChange) -> Result<(), NotesE
     let caps = Caps::default();
     let fits = change.len() <= caps.operations
         && change.raw_bytes().len() <= caps.change_bytes
-        && note_length(automerge) <= caps.note_characters;
+        && note_length(automerge) <= caps.note_characters
+        && Ancestry::of(automerge).operations() <= caps.document_operations;
     if fits { Ok(()) } else { Err(NotesError::TooLong) }
 }

@@ -127,7 +127,7 @@ fn split_ready(document: &Document, pool: &Pool, caps: &Caps) -> Result<(Vec<Sto
             ancestry.follow(&change)?;
             ready.push(change);
         }
-        if ancestry.len() > caps.document_changes {
+        if ancestry.len() > caps.document_changes || ancestry.operations() > caps.document_operations {
             return Err(ApplyError::DocumentTooLarge);
         }
     }

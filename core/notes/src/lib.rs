@@ -36,6 +36,7 @@ mod registers;
 mod schema;
 mod staff;
 mod verify;
+mod without;
 
 pub use actor_of::actor_of;
 pub use caps::Caps;

@@ -5,6 +5,7 @@
 //! envelope; the server links this crate and no other that could.
 
 mod access;
+mod bounded;
 mod certificate;
 mod codes;
 mod enrolment;

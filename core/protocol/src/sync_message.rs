@@ -105,10 +105,10 @@ pub struct SyncRequest {
     #[n(3)]
     pub cursor: u64,
     /// Envelopes in order of `dseq`.
-    #[n(4)]
+    #[cbor(n(4), decode_with = "crate::bounded::decode")]
     pub push: Vec<EnvelopeBytes>,
     /// Folders to fill up.
-    #[n(5)]
+    #[cbor(n(5), decode_with = "crate::bounded::decode")]
     pub backfill: Vec<BackfillAsk>,
     /// Size of the page asked for.
     #[n(6)]
@@ -120,7 +120,7 @@ pub struct SyncRequest {
     #[n(8)]
     pub stats: Stats,
     /// Receipts that speak for pushed envelopes: what the server once disposed of, it disposes of the same way again.
-    #[cbor(n(9), skip_if = "Vec::is_empty")]
+    #[cbor(n(9), decode_with = "crate::bounded::decode", skip_if = "Vec::is_empty")]
     pub proofs: Vec<ReceiptProof>,
     /// The newest row held.
     #[n(10)]
@@ -202,7 +202,7 @@ pub struct SyncReply {
     #[n(1)]
     pub clock: ServerClock,
     /// One result per pushed envelope.
-    #[n(2)]
+    #[cbor(n(2), decode_with = "crate::bounded::decode")]
     pub results: Vec<PushResult>,
     /// The highest number disposed of for this device.
     #[n(3)]
@@ -211,16 +211,16 @@ pub struct SyncReply {
     #[n(4)]
     pub receipt: Option<Receipt>,
     /// Rows of the main feed.
-    #[n(5)]
+    #[cbor(n(5), decode_with = "crate::bounded::decode")]
     pub rows: Vec<Row>,
     /// Looked at up to here.
     #[n(6)]
     pub cursor: u64,
     /// Rows of backfills, in the order of `backfill_done`.
-    #[n(7)]
+    #[cbor(n(7), decode_with = "crate::bounded::decode")]
     pub backfill_rows: Vec<Row>,
     /// How far each backfill has come.
-    #[n(8)]
+    #[cbor(n(8), decode_with = "crate::bounded::decode")]
     pub backfill_done: Vec<BackfillDone>,
     /// The page was full: ask again.
     #[n(9)]

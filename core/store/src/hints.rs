@@ -234,7 +234,7 @@ impl Writer<'_> {
     /// When SQLite refuses.
     pub fn set_bundled(&self, folder: FolderId, seq: u64) -> Result<(), StoreError> {
         self.sql
-            .prepare_cached("UPDATE folder SET bundled_seq = max(?2, 1) WHERE id = ?1")?
+            .prepare_cached("UPDATE folder SET bundled_seq = max(bundled_seq, ?2, 1) WHERE id = ?1")?
             .execute((folder.sql(), int(seq)))?;
         Ok(())
     }

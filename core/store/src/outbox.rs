@@ -149,6 +149,23 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// One document of a refused envelope found another way; the envelope is looked after when all of them have.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn resolve_document(&self, dseq: u64, document: DocumentId) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached("DELETE FROM outbox_document WHERE dseq = ?1 AND document = ?2")?
+            .execute((int(dseq), document.sql()))?;
+        self.sql
+            .prepare_cached(
+                "UPDATE outbox SET resolved = 1 WHERE dseq = ?1
+                     AND NOT EXISTS (SELECT 1 FROM outbox_document WHERE dseq = ?1)",
+            )?
+            .execute([int(dseq)])?;
+        Ok(())
+    }
+
     /// A refused envelope shall be sealed once more in the next exchange: the server may know better by then.
     ///
     /// # Errors

@@ -77,9 +77,18 @@ impl Writer<'_> {
         // A row whose frame cannot be read comes from a server that does not keep to the protocol. It is left out
         // rather than stopping the cursor for ever; verified rows are unaffected.
         match Envelope::decode(row.envelope.clone()) {
+            Ok(envelope) if self.is_invented(&envelope)? => Ok(()),
             Ok(envelope) => self.store_row(row.seq, &envelope, RowStatus::Stored),
             Err(_) => Ok(()),
         }
+    }
+
+    /// Whether a row bears this device's name and was not made here. Every own envelope is stored before it is sent, so
+    /// only somebody else can have made it; kept, it would stand where an own one has to stand.
+    fn is_invented(&self, envelope: &Envelope) -> Result<bool, StoreError> {
+        let header = envelope.header();
+        let is_own = self.meta("device")?.is_some_and(|own| own == header.device.as_bytes());
+        Ok(is_own && self.envelope_hash(header.device, header.dseq)? != Some(envelope.hash()))
     }
 
     /// Asks for a folder's rows up to a place.

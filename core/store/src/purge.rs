@@ -40,27 +40,32 @@ const READABLE_OF_ONE: &[&str] = &[
     "DELETE FROM entry_text WHERE rowid IN (SELECT row FROM entry WHERE document = ?1)",
     "DELETE FROM author WHERE document = ?1",
     "DELETE FROM entry WHERE document = ?1",
+    "DELETE FROM consent WHERE document = ?1",
     "DELETE FROM pending WHERE document = ?1",
     "DELETE FROM document WHERE id = ?1",
 ];
 
+/// What of one document has no place in the log.
+const UNPLACED_OF_ONE: &[&str] = &[
+    "DELETE FROM author WHERE document = ?1 AND place = 9223372036854775807",
+    "DELETE FROM pending WHERE document = ?1",
+];
+
 impl Writer<'_> {
-    /// Forgets a document that never left this device. One that others have too stays.
+    /// Forgets a document that never left this device. Of one that others have too only goes what was queued and that
+    /// its writer wrote in it. Returns whether the document is gone.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn forget_unplaced(&self, document: DocumentId) -> Result<(), StoreError> {
+    pub fn forget_unplaced(&self, document: DocumentId) -> Result<bool, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM author WHERE document = ?1 AND place < 9223372036854775807)",
         )?;
         let is_placed: bool = statement.query_row([document.sql()], |row| row.get(0))?;
-        if is_placed {
-            return Ok(());
-        }
-        for statement in READABLE_OF_ONE {
+        for statement in if is_placed { UNPLACED_OF_ONE } else { READABLE_OF_ONE } {
             self.sql.prepare_cached(statement)?.execute([document.sql()])?;
         }
-        Ok(())
+        Ok(!is_placed)
     }
 
     /// Takes a folder off this device, text, keys and all. Own envelopes stay, sealed and without their key: a restored

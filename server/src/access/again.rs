@@ -20,7 +20,7 @@ use feltbog_protocol::{
 use super::judge::{Judge, devices_in, effect_of};
 use super::parcel::{Proven, Readable, ReadableBody};
 use super::{Admitted, Effect};
-use crate::log::{AccessRow, ReadTx, StoreError, WriteTx};
+use crate::log::{AccessRow, ReadLog, StoreError, WriteLog};
 
 impl Judge<'_> {
     /// Admits an envelope on the word of its receipt.
@@ -48,7 +48,7 @@ impl Judge<'_> {
     }
 
     /// Puts into effect what came back before its folder did.
-    pub(super) fn replay(&self, transaction: &WriteTx<'_>, made: &Envelope, at: u64) -> Result<(), StoreError> {
+    pub(super) fn replay(&self, transaction: &dyn WriteLog, made: &Envelope, at: u64) -> Result<(), StoreError> {
         let header = made.header();
         for row in self.transaction.access_rows(header.tenant, header.folder, 0)? {
             if row.seq >= at {
@@ -154,7 +154,7 @@ impl AccessBody {
 
 /// Whether the log has a row that says the opposite of this one about the member, and was later.
 fn overtaken(
-    transaction: &ReadTx<'_>,
+    transaction: &dyn ReadLog,
     own: &Header,
     member: MemberId,
     shuts_out: bool,

@@ -10,7 +10,7 @@ use feltbog_protocol::{
 use super::entry::{Entered, Entry};
 use super::rosters::SeenRoster;
 use super::{Access, Refusal};
-use crate::log::WriteTx;
+use crate::log::WriteLog;
 
 impl Access {
     /// Takes in an invited device. Asking again with the same envelope gives the same answer.
@@ -35,7 +35,7 @@ impl Access {
         lease.is_signed_by(&self.key.public(), tenant, device)
     }
 
-    fn enter(&self, transaction: &WriteTx<'_>, entry: &Entry, was_in: bool) -> Result<Entered, Refusal> {
+    fn enter(&self, transaction: &dyn WriteLog, entry: &Entry, was_in: bool) -> Result<Entered, Refusal> {
         if let Some(before) = entry.entered_before(transaction)? {
             return Ok(before);
         }

@@ -11,7 +11,7 @@ use feltbog_protocol::{
 use super::judge::devices_in;
 use super::rosters::SeenRoster;
 use super::{Access, Admitted, Effect, Refusal};
-use crate::log::{StoreError, WriteTx};
+use crate::log::{StoreError, WriteLog};
 
 /// A new device's own certificates, signed by the key they certify.
 pub(super) struct Entry {
@@ -47,7 +47,7 @@ impl Entry {
     }
 
     /// The row of this very envelope, if it was taken before: the reply may have been lost.
-    pub(super) fn entered_before(&self, transaction: &WriteTx<'_>) -> Result<Option<Entered>, StoreError> {
+    pub(super) fn entered_before(&self, transaction: &dyn WriteLog) -> Result<Option<Entered>, StoreError> {
         let known = transaction.known(self.tenant, self.device, 1)?;
         Ok(known
             .filter(|known| known.hash == self.envelope.envelope().hash())
@@ -58,7 +58,7 @@ impl Entry {
     /// Puts the envelope into the log; `roster` holds its certificates already.
     pub(super) fn append(
         &self,
-        transaction: &WriteTx<'_>,
+        transaction: &dyn WriteLog,
         mut roster: SeenRoster,
         now_ms: i64,
     ) -> Result<Entered, StoreError> {

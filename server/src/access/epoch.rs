@@ -20,7 +20,7 @@ use feltbog_protocol::{ErrorCode, Problem, SyncRequest, Tail};
 
 use super::authenticate::Caller;
 use super::{Access, Refusal};
-use crate::log::{ReadTx, StoreError};
+use crate::log::{ReadLog, StoreError};
 
 /// What a device says of the log, and the log says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Memory {
 
     pub(super) fn contradicts(
         &self,
-        transaction: &ReadTx<'_>,
+        transaction: &dyn ReadLog,
         caller: &Caller,
     ) -> Result<Option<Contradiction>, Refusal> {
         let tenant = transaction.tenant(caller.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
@@ -78,6 +78,18 @@ impl Memory {
     }
 }
 
+impl Memory {
+    /// The furthest place up to which log and device can be the same. Other devices may have written on in a log that was
+    /// put back before one came that knew better; then the histories part somewhere before its newest row, and nobody can
+    /// say where: each time it still does not fit, half as far.
+    fn common_at_most(&self, why: Contradiction, head: u64) -> u64 {
+        match (why, self.tail) {
+            (Contradiction::Tail, Some(tail)) if tail.seq <= head => tail.seq / 2,
+            _ => head,
+        }
+    }
+}
+
 impl Access {
     /// Begins a new epoch, unless somebody else has in the meantime; gives the answer to the device.
     pub(super) async fn begin_epoch(&self, caller: &Caller, memory: Memory, why: Contradiction) -> Refusal {
@@ -89,8 +101,9 @@ impl Access {
         let begun = self
             .log
             .write(move |transaction| {
-                if memory.contradicts(transaction, &asker)?.is_some() {
-                    transaction.begin_epoch(asker.tenant, &epoch)?;
+                if let Some(why) = memory.contradicts(transaction, &asker)? {
+                    let head = transaction.tenant(asker.tenant)?.map_or(0, |tenant| tenant.head);
+                    transaction.begin_epoch(asker.tenant, &epoch, memory.common_at_most(why, head))?;
                 }
                 transaction.tenant(asker.tenant)?.ok_or_else(|| Refusal::from(ErrorCode::UnknownTenant))
             })

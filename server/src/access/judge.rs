@@ -11,14 +11,14 @@ use feltbog_protocol::{
 use super::parcel::{Readable, ReadableBody};
 use super::rosters::SeenRoster;
 use super::{Admitted, Effect};
-use crate::log::{FolderNow, ReadTx, StoreError, day_of};
+use crate::log::{FolderNow, ReadLog, StoreError, day_of};
 
 /// Work that one device may hand in on one day.
 const DEPOSIT_BYTES_A_DAY: u64 = 16 * 1024 * 1024;
 
 /// Judges the envelopes of one member, one after the other, each in the light of those before it.
 pub(super) struct Judge<'t> {
-    pub(super) transaction: &'t ReadTx<'t>,
+    pub(super) transaction: &'t dyn ReadLog,
     pub(super) roster: Arc<SeenRoster>,
     pub(super) signer: MemberId,
     pub(super) now_ms: i64,
@@ -26,7 +26,7 @@ pub(super) struct Judge<'t> {
 }
 
 impl<'t> Judge<'t> {
-    pub(super) fn new(transaction: &'t ReadTx<'t>, roster: Arc<SeenRoster>, signer: MemberId, now_ms: i64) -> Self {
+    pub(super) fn new(transaction: &'t dyn ReadLog, roster: Arc<SeenRoster>, signer: MemberId, now_ms: i64) -> Self {
         Self { transaction, roster, signer, now_ms, deposit_bytes_a_day: DEPOSIT_BYTES_A_DAY }
     }
 

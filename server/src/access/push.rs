@@ -8,7 +8,7 @@ use super::judge::Judge;
 use super::parcel::{Item, Parcel};
 use super::rosters::{Rosters, SeenRoster};
 use super::{Access, Effect, Refusal};
-use crate::log::{Known, WriteTx};
+use crate::log::{Known, WriteLog};
 
 /// What became of a parcel.
 pub(super) struct Disposed {
@@ -28,7 +28,7 @@ impl Access {
     }
 }
 
-fn dispose(transaction: &WriteTx<'_>, rosters: &Rosters, parcel: &Parcel, now_ms: i64) -> Result<Disposed, Refusal> {
+fn dispose(transaction: &dyn WriteLog, rosters: &Rosters, parcel: &Parcel, now_ms: i64) -> Result<Disposed, Refusal> {
     refuse_gap(transaction, parcel)?;
     let tenant = transaction.tenant(parcel.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
     let roster = rosters.seen_by(transaction, parcel.tenant, tenant.root.ok_or(ErrorCode::UnknownDevice)?)?;
@@ -46,7 +46,7 @@ fn dispose(transaction: &WriteTx<'_>, rosters: &Rosters, parcel: &Parcel, now_ms
 
 /// The numbers are one stretch that begins right after the last one disposed of, or earlier: a receipt speaks for the whole
 /// stretch.
-fn refuse_gap(transaction: &WriteTx<'_>, parcel: &Parcel) -> Result<(), Refusal> {
+fn refuse_gap(transaction: &dyn WriteLog, parcel: &Parcel) -> Result<(), Refusal> {
     let last_dseq = transaction.last_dseq(parcel.tenant, parcel.device)?;
     let first = parcel.items.first().map_or(1, |item| item.dseq);
     let one_stretch = parcel.items.iter().zip(first..).all(|(item, expected)| item.dseq == expected);
@@ -63,7 +63,7 @@ fn repeated(item: &Item, known: &Known) -> Result<(RefusalCode, Option<u64>), Re
 }
 
 fn dispose_one(
-    transaction: &WriteTx<'_>,
+    transaction: &dyn WriteLog,
     judge: &mut Judge<'_>,
     parcel: &Parcel,
     item: &Item,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use feltbog_domain::TenantId;
 use feltbog_protocol::{CertificateBundle, Envelope, Roster};
 
-use crate::log::{ReadTx, StoreError};
+use crate::log::{ReadLog, StoreError};
 
 /// A roster and the last certificate row that is in it.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ impl Rosters {
     /// this process or another one on the same log.
     pub(super) fn seen_by(
         &self,
-        transaction: &ReadTx<'_>,
+        transaction: &dyn ReadLog,
         tenant: TenantId,
         root: [u8; 32],
     ) -> Result<Arc<SeenRoster>, StoreError> {

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::entry::{Entered, Entry};
 use super::rosters::SeenRoster;
 use super::{Access, Refusal};
-use crate::log::WriteTx;
+use crate::log::WriteLog;
 
 impl Access {
     /// Takes in the first device and pins its root. Asking again with the same envelope gives the same answer.
@@ -42,7 +42,7 @@ struct First {
 impl First {
     fn enter(
         &self,
-        transaction: &WriteTx<'_>,
+        transaction: &dyn WriteLog,
         entry: &Entry,
         server_key: &[u8; 32],
         now_ms: i64,

@@ -12,7 +12,7 @@ use super::epoch::{Contradiction, Memory, epoch_changed};
 use super::parcel::Parcel;
 use super::push::Disposed;
 use super::{Access, Claim, Refusal};
-use crate::log::{PageBudget, ReadTx, StoreError, Viewer};
+use crate::log::{PageBudget, ReadLog, StoreError, Viewer};
 use crate::receipt_key::ReceiptKey;
 
 /// A day: a device's lease is renewed once a day at most.
@@ -121,7 +121,7 @@ struct Received {
 /// While a restored log heals, nobody is sent a row of a folder: the copy may not know yet who was shut out. Certificates
 /// go on being handed out, or a new device could not even deliver.
 fn hold_back(
-    transaction: &ReadTx<'_>,
+    transaction: &dyn ReadLog,
     viewer: &Viewer,
     request: &SyncRequest,
     reply: &mut SyncReply,
@@ -144,7 +144,7 @@ fn hold_back(
 /// Certificates first: a row whose signer's certificate is still missing could not be checked, so until the backfill
 /// of certificates is done nothing else is sent. Then the main feed, then the folders, as far as the page has room.
 fn fill_rows(
-    transaction: &ReadTx<'_>,
+    transaction: &dyn ReadLog,
     viewer: &Viewer,
     request: &SyncRequest,
     reply: &mut SyncReply,
@@ -171,7 +171,7 @@ fn fill_rows(
 
 /// What lets a new device show something comes first, of all folders: where a page ends within it, nothing else is begun.
 fn fill_folders(
-    transaction: &ReadTx<'_>,
+    transaction: &dyn ReadLog,
     viewer: &Viewer,
     folders: Vec<&BackfillAsk>,
     page: &mut PageBudget,

@@ -22,7 +22,7 @@ impl PageBudget {
 
     /// Takes room for an envelope. The first one always fits, or a device with small pages would never get past a
     /// large row.
-    pub(super) fn take(&mut self, size: u64) -> bool {
+    pub(crate) fn take(&mut self, size: u64) -> bool {
         let cost = size.saturating_add(ROW_OVERHEAD);
         let fits = self.empty || cost <= self.left;
         if fits {

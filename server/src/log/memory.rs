@@ -1,86 +1,62 @@
-//! A log in memory, which can be copied and put back.
+//! The log in memory, in ordered maps, for simulations: a second answer to the same questions, which can be copied and put
+//! back as a whole.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+mod reading;
+mod state;
+mod table;
+mod writing;
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, TransactionBehavior, params_from_iter};
+use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
 
-use super::{ReadTx, StoreError, WriteTx, migrations};
+use super::StoreError;
+use super::narrow::{ReadLog, WriteLog};
+use state::State;
 
-/// One connection to a database without a file.
+/// One piece of work after the other.
+#[derive(Default)]
 pub(crate) struct MemoryLog {
-    connection: Mutex<Connection>,
+    state: Mutex<State>,
 }
 
-/// Every row of every table.
+/// Everything in a log.
 #[derive(Debug, Clone)]
-pub(crate) struct Snapshot {
-    tables: Vec<(&'static str, Vec<Vec<Value>>)>,
-}
+pub(crate) struct Snapshot(State);
 
-/// Parents before children.
-const TABLES: &[&str] = &["tenant", "bootstrap", "log", "disposition", "device", "grant_now", "folder", "past_epoch"];
+/// An open transaction.
+struct MemoryTx<'s> {
+    state: RefCell<&'s mut State>,
+}
 
 impl MemoryLog {
-    /// An empty log.
-    pub(crate) fn new() -> Result<Self, StoreError> {
-        let mut connection = Connection::open_in_memory()?;
-        migrations::apply(&mut connection)?;
-        Ok(Self { connection: Mutex::new(connection) })
+    /// A log as it was when the snapshot was taken.
+    pub(crate) fn from_snapshot(snapshot: &Snapshot) -> Self {
+        Self { state: Mutex::new(snapshot.0.clone()) }
     }
 
-    /// A log with these rows.
-    pub(crate) fn from_snapshot(snapshot: &Snapshot) -> Result<Self, StoreError> {
-        let log = Self::new()?;
-        {
-            let mut connection = log.lock();
-            let transaction = connection.transaction()?;
-            for (table, rows) in &snapshot.tables {
-                for row in rows {
-                    let places = vec!["?"; row.len()].join(", ");
-                    transaction
-                        .prepare_cached(&format!("INSERT INTO {table} VALUES ({places})"))?
-                        .execute(params_from_iter(row))?;
-                }
-            }
-            transaction.commit()?;
-        }
-        Ok(log)
+    /// Everything there is.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        Snapshot(self.state.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 
-    /// Every row there is.
-    pub(crate) fn snapshot(&self) -> Result<Snapshot, StoreError> {
-        let connection = self.lock();
-        let tables = TABLES.iter().map(|table| Ok((*table, rows_of(&connection, table)?)));
-        Ok(Snapshot { tables: tables.collect::<Result<_, StoreError>>()? })
+    /// Reads.
+    pub(crate) fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&dyn ReadLog) -> Result<T, E>) -> Result<T, E> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        work(&MemoryTx { state: RefCell::new(&mut state) })
     }
 
-    pub(crate) fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
-        let connection = self.lock();
-        let snapshot = connection.unchecked_transaction().map_err(StoreError::from)?;
-        work(&ReadTx::on(&snapshot))
-    }
-
+    /// Writes: all of `work` or, where it fails, nothing.
     pub(crate) fn write<T, E: From<StoreError>>(
         &self,
-        work: impl FnOnce(&WriteTx<'_>) -> Result<T, E>,
+        work: impl FnOnce(&dyn WriteLog) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut connection = self.lock();
-        let transaction =
-            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
-        let done = work(&WriteTx::on(&transaction))?;
-        transaction.commit().map_err(StoreError::from)?;
-        Ok(done)
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let done = work(&MemoryTx { state: RefCell::new(&mut state) });
+        if done.is_ok() {
+            state.keep();
+        } else {
+            state.undo();
+        }
+        done
     }
-
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn rows_of(connection: &Connection, table: &str) -> Result<Vec<Vec<Value>>, StoreError> {
-    let mut statement = connection.prepare(&format!("SELECT * FROM {table}"))?;
-    let columns = statement.column_count();
-    let rows = statement.query_map([], |row| (0..columns).map(|column| row.get(column)).collect())?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }

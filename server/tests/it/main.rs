@@ -28,6 +28,7 @@ mod receipts;
 mod requests;
 mod restart;
 mod revocation;
+mod same_answers;
 mod schedules;
 mod setup;
 mod simulated;

@@ -86,6 +86,12 @@ impl Device {
         &self.home
     }
 
+    /// The passphrase, as the binary reads it.
+    #[must_use]
+    pub fn passphrase(&self) -> String {
+        fs::read_to_string(&self.passphrase_file).unwrap().trim_end().to_owned()
+    }
+
     /// The same home with another passphrase.
     #[must_use]
     pub fn with_passphrase(&self, passphrase: &str) -> Self {

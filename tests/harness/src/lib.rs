@@ -35,6 +35,6 @@ pub use csv_set::{CaseLine, CsvSet, EntryLine};
 pub use device::{Device, Ran};
 pub use host::Host;
 pub use pages::{entries, essence, notes, numbers, the_entry};
-pub use server::TestServer;
+pub use server::{ServerCopy, TestServer};
 pub use wire::{Cut, Wire};
 pub use world::World;

@@ -1,5 +1,6 @@
 //! One server process and its data folder.
 
+use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
@@ -10,6 +11,10 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::feltbog_server;
+
+/// What an operator has set aside of a server: its database at one moment.
+#[derive(Debug)]
+pub struct ServerCopy(TempDir);
 
 /// A server whose folder outlives its processes; the process is killed when this is dropped.
 #[derive(Debug)]
@@ -75,6 +80,35 @@ impl TestServer {
         let (mut child, _) = self.running.take().expect("it runs");
         assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
         assert!(child.wait().unwrap().success(), "{}", self.log());
+    }
+
+    /// A copy of the database as it lies on the disk now; nothing else of the folder.
+    #[must_use]
+    pub fn copy(&self) -> ServerCopy {
+        assert!(self.running.is_none(), "stop it first");
+        let copy = ServerCopy(tempfile::tempdir().unwrap());
+        for (from, name) in self.database_files() {
+            fs::copy(from, copy.0.path().join(name)).unwrap();
+        }
+        copy
+    }
+
+    /// Puts a copy of the database in the place of the newer one, as somebody does who tells nobody.
+    pub fn put_back(&self, copy: &ServerCopy) {
+        assert!(self.running.is_none(), "stop it first");
+        for (path, _) in self.database_files() {
+            fs::remove_file(path).unwrap();
+        }
+        for item in fs::read_dir(copy.0.path()).unwrap() {
+            let item = item.unwrap();
+            fs::copy(item.path(), self.data().join(item.file_name())).unwrap();
+        }
+    }
+
+    fn database_files(&self) -> Vec<(PathBuf, OsString)> {
+        let items = fs::read_dir(self.data()).unwrap().map(|item| item.unwrap());
+        let files = items.map(|item| (item.path(), item.file_name()));
+        files.filter(|(_, name)| name.to_string_lossy().starts_with("feltbog.db")).collect()
     }
 
     /// Where it listens; `None` while it is down.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::{Device, TestServer, Wire};
+use crate::{Device, ServerCopy, TestServer, Wire};
 
 /// Who leads the programme.
 const LEADER: &str = "Ingrid Dahl";
@@ -131,6 +131,21 @@ impl World {
     pub fn server_up(&mut self) {
         self.server.serve();
         self.wire.lead_to(self.server.address());
+    }
+
+    /// Sets a copy of the server's database aside, with the server down for that long.
+    pub fn copy_server(&mut self) -> ServerCopy {
+        self.server_down();
+        let copy = self.server.copy();
+        self.server_up();
+        copy
+    }
+
+    /// Puts the server back to a copy, with nobody told.
+    pub fn restore_server(&mut self, copy: &ServerCopy) {
+        self.server_down();
+        self.server.put_back(copy);
+        self.server_up();
     }
 
     /// A folder for a test's own files.

@@ -144,9 +144,25 @@ fn everybody_has_the_same(world: &World, found: &mut Vec<Finding>) -> Result<()>
     let mut first: BTreeMap<DocumentId, (usize, HeldDocument)> = BTreeMap::new();
     let mut counts: BTreeMap<FolderId, Vec<(usize, usize)>> = BTreeMap::new();
     let mut shown: BTreeMap<DocumentId, (usize, String)> = BTreeMap::new();
+    let mut excused: BTreeSet<(usize, FolderId)> = BTreeSet::new();
     for (place, phone) in world.phones.iter().enumerate() {
+        // What came too late for a closed folder stays with its writer, who is asked about it or has handed it in.
+        let too_late = phone.inspector().came_too_late_for()?;
+        excused.extend(too_late.iter().map(|folder| (place, *folder)));
         let mut of_folder: BTreeMap<FolderId, usize> = BTreeMap::new();
-        for (id, document) in phone.inspector().documents()? {
+        let documents = phone.inspector().documents()?;
+        let entries = phone.inspector().entries()?;
+        for (id, (line, _)) in entries {
+            if documents.get(&id).is_some_and(|document| too_late.contains(&document.folder)) {
+                continue;
+            }
+            let (other, known) = shown.entry(id).or_insert((place, line.clone()));
+            if *known != line {
+                let what = format!("{other} and {place} show entry {id} differently");
+                found.push(Finding::new(Checker::Equal, what));
+            }
+        }
+        for (id, document) in documents.into_iter().filter(|(_, document)| !too_late.contains(&document.folder)) {
             *of_folder.entry(document.folder).or_default() += 1;
             match first.get(&id) {
                 None => {
@@ -162,16 +178,10 @@ fn everybody_has_the_same(world: &World, found: &mut Vec<Finding>) -> Result<()>
         for (folder, count) in of_folder {
             counts.entry(folder).or_default().push((place, count));
         }
-        for (id, (line, _)) in phone.inspector().entries()? {
-            let (other, known) = shown.entry(id).or_insert((place, line.clone()));
-            if *known != line {
-                let what = format!("{other} and {place} show entry {id} differently");
-                found.push(Finding::new(Checker::Equal, what));
-            }
-        }
     }
     for (folder, counts) in counts {
-        let entitled = (0..world.phones.len()).filter(|place| world.is_let_in(*place, folder));
+        let entitled = (0..world.phones.len())
+            .filter(|place| world.is_let_in(*place, folder) && !excused.contains(&(*place, folder)));
         let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
         for place in entitled {
             let count = counts.iter().find(|(at, _)| *at == place).map_or(0, |(_, count)| *count);

@@ -1,6 +1,6 @@
 //! A device's database, read past its own code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use feltbog_domain::{DeviceId, DocumentId, FolderId};
@@ -95,6 +95,13 @@ impl Inspector {
                    WHERE e.device = (SELECT value FROM meta WHERE key = 'device')
                      AND o.code IN ('ok', 'rotation_due') AND e.tenant_seq IS NULL";
         self.all(sql, |r| Ok((r.get::<_, i64>(0)?.unsigned_abs(), r.get::<_, [u8; 16]>(1)?.into())))
+    }
+
+    /// Folders that were closed before something written here reached them.
+    pub(crate) fn came_too_late_for(&self) -> anyhow::Result<BTreeSet<FolderId>> {
+        let sql = "SELECT DISTINCT e.folder FROM outbox o JOIN env e ON e.dseq = o.dseq
+                   WHERE e.device = (SELECT value FROM meta WHERE key = 'device') AND o.code = 'folder_closed'";
+        Ok(self.all(sql, |r| Ok(FolderId::from(r.get::<_, [u8; 16]>(0)?)))?.into_iter().collect())
     }
 
     /// Open backfills: folder, after, until.

@@ -31,7 +31,7 @@ impl Fate {
     /// The fate of a seed, its faults drawn from it too.
     #[must_use]
     pub fn of(seed: u64, size: Size) -> Self {
-        let swarm = Swarm::of(&mut Chance::of(seed ^ 0x5171_7a6d)).without(crate::swarm::Fault::ServerRestore);
+        let swarm = Swarm::of(&mut Chance::of(seed ^ 0x5171_7a6d));
         Self { seed, size, swarm, planted: None }
     }
 }

@@ -7,7 +7,8 @@ use feltbog_store::{FolderRow, Unresolved};
 
 use crate::device::Device;
 use crate::error::AppError;
-use crate::folders::find_case;
+use crate::folders::{CaseFolders, find_case, make_case_folder};
+use crate::put_back::put_back;
 use crate::use_cases::deposits::copy_entry;
 
 impl Device {
@@ -41,24 +42,30 @@ impl Device {
         let waits = |refused: &Unresolved| refused.documents.iter().any(|(document, _)| *document == entry);
         let refused: Vec<Unresolved> = self.unshared()?.into_iter().filter(waits).collect();
         let first = refused.first().ok_or(AppError::UnknownEntry)?;
-        let target = self.own_folder_beside(first)?;
+        let place = self.own_side_beside(first)?;
+        let mut unshared = Vec::new();
+        for row in &refused {
+            let parts = self.opened(&row.envelope)?.into_iter().filter(|part| part.document == entry);
+            unshared.extend(parts.flat_map(|part| part.changes));
+        }
         let editor = self.editor();
         self.store.write(|w| {
-            let mut kept = None;
+            let stored = w.document(entry)?.ok_or(AppError::UnknownEntry)?;
+            let target = match place {
+                Place::Folder(folder) => folder,
+                Place::New(case) => make_case_folder(w, editor, FolderKind::Treatment, &case.head)?,
+            };
+            let document = Document::load(stored.kind, &stored.saved)?;
+            let kept = copy_entry(w, editor, &target, &document, None)?.ok_or(AppError::UnknownEntry)?;
+            put_back(w, entry, &unshared)?;
             for row in &refused {
-                for (document, _) in &row.documents {
-                    let Some(stored) = w.document(*document)? else { continue };
-                    let copied = copy_entry(w, editor, &target, &Document::load(stored.kind, &stored.saved)?, None)?;
-                    w.forget_unplaced(*document)?;
-                    kept = if *document == entry { copied } else { kept };
-                }
-                w.resolve(row.envelope.header().dseq)?;
+                w.resolve_document(row.envelope.header().dseq, entry)?;
             }
-            kept.ok_or(AppError::UnknownEntry)
+            Ok(kept)
         })
     }
 
-    fn own_folder_beside(&self, refused: &Unresolved) -> Result<FolderRow, AppError> {
+    fn own_side_beside(&self, refused: &Unresolved) -> Result<Place, AppError> {
         let r = self.store.reader();
         let shared = refused.envelope.header().folder;
         let case = r.case_of_folder(shared)?.ok_or(AppError::UnknownCase)?;
@@ -67,9 +74,20 @@ impl Device {
             if let Some(own) = case.of(kind)
                 && r.rights(own.id, self.me())?.is_some_and(|rights| rights.covers(Rights::WRITE))
             {
-                return Ok(own.clone());
+                return Ok(Place::Folder(own.clone()));
             }
+        }
+        let is_theirs = FolderKind::Treatment.may_be_made_by(case.head.programme, self.my_roles());
+        if is_theirs && case.of(FolderKind::Treatment).is_none() {
+            return Ok(Place::New(case));
         }
         Err(AppError::NotAllowed("skrive i borgerens mappe"))
     }
+}
+
+/// Where a kept entry goes.
+enum Place {
+    Folder(FolderRow),
+    /// The treatment folder appears with the first entry of that side.
+    New(CaseFolders),
 }

@@ -56,7 +56,8 @@ impl Device {
         Ok(name.unwrap_or_else(|| "en kollega".into()))
     }
 
-    fn opened(&self, envelope: &Envelope) -> Result<Vec<SealedDocument>, AppError> {
+    /// What an envelope carries; nothing where it cannot be opened here.
+    pub(crate) fn opened(&self, envelope: &Envelope) -> Result<Vec<SealedDocument>, AppError> {
         let header = envelope.header();
         let Some(key) = self.store.reader().folder_key(header.folder, header.key_epoch)? else { return Ok(Vec::new()) };
         let opened = verified(&self.roster, envelope)

@@ -296,6 +296,7 @@ fn caps_on_text_document_and_waiting_changes_hold() {
     assert_eq!(try_with(caps(|caps| caps.note_characters = 10), &first), Err(ApplyError::TextTooLong));
     assert_eq!(try_with(caps(|caps| caps.document_bytes = 100), &first), Err(ApplyError::DocumentTooLarge));
     assert_eq!(try_with(caps(|caps| caps.document_changes = 1), &first), Err(ApplyError::DocumentTooLarge));
+    assert_eq!(try_with(caps(|caps| caps.document_operations = 10), &first), Err(ApplyError::DocumentTooLarge));
     assert_eq!(try_with(caps(|caps| caps.operations = 10), &first), Err(ApplyError::TooManyOperations));
     assert_eq!(
         try_with(caps(|caps| caps.waiting_changes = 0), std::slice::from_ref(&second)),

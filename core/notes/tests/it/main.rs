@@ -21,3 +21,4 @@ mod round_trips;
 mod samples;
 mod stale_views;
 mod timing;
+mod without;

@@ -2,7 +2,9 @@ import { ask } from "../bridge/core";
 import type { CasePage } from "../bridge/generated/CasePage";
 import type { CaseRow } from "../bridge/generated/CaseRow";
 import type { Choices } from "../bridge/generated/Choices";
+import type { DepositRow } from "../bridge/generated/DepositRow";
 import type { EmployerRow } from "../bridge/generated/EmployerRow";
+import type { MissingRow } from "../bridge/generated/MissingRow";
 import type { Status } from "../bridge/generated/Status";
 import { trouble } from "./trouble.svelte";
 
@@ -15,6 +17,10 @@ class Held {
   status = $state.raw<Status | null>(null);
   choices = $state.raw<Choices | null>(null);
   employers = $state.raw<EmployerRow[] | null>(null);
+  /** Work of colleagues that waits here. */
+  deposits = $state.raw<DepositRow[]>([]);
+  /** What a restored server has not got back. */
+  missing = $state.raw<MissingRow[]>([]);
   exchanging = $state(false);
   /** Goes up when something changed: screens that read more depend on it. */
   round = $state(0);
@@ -42,6 +48,18 @@ class Held {
     if (!reply) return;
     this.status = reply;
     this.exchanging = reply.exchanging;
+    await Promise.all([this.#readDeposits(reply.deposits), this.#readMissing(reply.missing)]);
+  }
+
+  /** The status counts; what it counts is read only where there is any. */
+  async #readDeposits(count: number): Promise<void> {
+    const reply = count > 0 ? await trouble.unless(() => ask({ type: "deposits" }, "deposits")) : null;
+    this.deposits = reply?.deposits ?? [];
+  }
+
+  async #readMissing(count: number): Promise<void> {
+    const reply = count > 0 ? await trouble.unless(() => ask({ type: "missing" }, "missing")) : null;
+    this.missing = reply?.missing ?? [];
   }
 
   async readChoices(): Promise<void> {

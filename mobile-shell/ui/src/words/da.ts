@@ -206,6 +206,46 @@ export const da = {
       `${count(number, "tekst", "tekster")} fra andre kan ikke læses endnu og er lagt til side. Intet er tabt.`,
   },
 
+  handedIn: {
+    title: "Afleveret til lederen",
+    why: "Det kunne ikke lægges i mappen. Intet er tabt.",
+    because: (reason: string): string =>
+      ({
+        no_grant: "Borgeren er overdraget.",
+        folder_closed: "Samtykket er trukket tilbage.",
+        erased: "Sagen er slettet.",
+      })[reason] ?? "Mappen var ikke åben.",
+    delivered: (names: string[]): string => `Afleveret til ${names.join(", ") || "lederen"}`,
+    waiting: (names: string[]): string => `Ligger her, til det er afleveret til ${names.join(", ") || "lederen"}`,
+  },
+
+  asks: {
+    title: "Læg i din egen mappe?",
+    why: "Samtykket er trukket tilbage, så det kunne ikke deles. Det ligger her.",
+    keep: "Læg i din egen mappe",
+    kept: (wide: boolean): string => `Lagt i din egen mappe, ${wide ? "kun på denne computer" : "kun på telefonen"}`,
+  },
+
+  deposits: {
+    title: "Afleveret arbejde",
+    why: "Skrevet af kolleger, da mappen ikke længere var åben for dem.",
+    from: (author: string): string => `Fra ${author}.`,
+    take: "Læg i sagen",
+    takeAll: (number: number): string => `Læg alle ${number} i sagen`,
+    taken: (number: number): string => `${count(number, "registrering", "registreringer")} lagt i sagen`,
+  },
+
+  restored: {
+    safe: "Serveren er gendannet. Dit arbejde er her.",
+    waits: "Serveren er gendannet og venter på en leders enhed. Dit arbejde er her; det nye fra andre kommer bagefter.",
+    missing: "Mangler på serveren",
+    missingWhy: "Serveren havde det, før den blev gendannet. Teksten er her stadig. Det kommer på plads, når den, der skrev, sender og henter.",
+    finding: (code: string, author: string, name: string | null): string =>
+      code === "missing_link"
+        ? `Noget fra ${author}${name ? ` om ${name}` : ""} er ikke nået frem hertil. Det, du har, er her stadig. Sig det til IT.`
+        : `Serveren har vist ${author} noget andet${name ? ` om ${name}` : ""}, end den har vist her. Det, du har, er her stadig. Sig det til IT.`,
+  },
+
   more: {
     title: "Mere",
     you: "Dig",

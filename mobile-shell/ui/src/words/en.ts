@@ -217,6 +217,46 @@ export const en: Words = {
     quarantined: (number) => `${count(number, "text", "texts")} from others cannot be read yet and were put aside. Nothing is lost.`,
   },
 
+  handedIn: {
+    title: "Handed in to the leader",
+    why: "It could not go into the folder. Nothing is lost.",
+    because: (reason) =>
+      ({
+        no_grant: "The citizen was handed over.",
+        folder_closed: "The consent was withdrawn.",
+        erased: "The case was erased.",
+      })[reason] ?? "The folder was not open.",
+    delivered: (names) => `Handed in to ${names.join(", ") || "the leader"}`,
+    waiting: (names) => `Here until it is handed in to ${names.join(", ") || "the leader"}`,
+  },
+
+  asks: {
+    title: "Keep in your own folder?",
+    why: "The consent was withdrawn, so it could not be shared. It is here.",
+    keep: "Keep in your own folder",
+    kept: (wide) => `Kept in your own folder, ${wide ? "only on this computer" : "only on the phone"}`,
+  },
+
+  deposits: {
+    title: "Handed-in work",
+    why: "Written by colleagues when the folder was no longer open to them.",
+    from: (author) => `From ${author}.`,
+    take: "Put into the case",
+    takeAll: (number) => `Put all ${number} into the case`,
+    taken: (number) => `${count(number, "entry", "entries")} put into the case`,
+  },
+
+  restored: {
+    safe: "The server was restored. Your work is here.",
+    waits: "The server was restored and waits for a leader's device. Your work is here; what is new from others comes after that.",
+    missing: "Missing on the server",
+    missingWhy: "The server had it before it was restored. The text is still here. It comes back when its writer sends and fetches.",
+    finding: (code, author, name) =>
+      code === "missing_link"
+        ? `Something from ${author}${name ? ` about ${name}` : ""} has not arrived here. What you have is still here. Tell IT.`
+        : `The server has shown ${author} something else${name ? ` about ${name}` : ""} than it has shown here. What you have is still here. Tell IT.`,
+  },
+
   more: {
     title: "More",
     you: "You",

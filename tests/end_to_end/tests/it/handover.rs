@@ -1,9 +1,11 @@
 //! A case changes hands, its consent is withdrawn, it is closed: who has it afterwards, and where unsent work goes.
 
-use feltbog_harness::{Device, World, entries, notes, numbers, the_entry};
+use std::time::Duration;
+
+use feltbog_harness::{Chance, Device, World, entries, notes, numbers, the_entry};
 use serde_json::{Value, json};
 
-use crate::support::{AASE, ASTRID, ERIK, SHARED_CASE, agree, count_in, is_quiet};
+use crate::support::{AASE, ASTRID, ERIK, SHARED_CASE, agree, count_in, is_quiet, kill_at};
 
 /// Åse's two cases, one of them shared with Erik; Astrid has none yet.
 struct Relay {
@@ -340,4 +342,57 @@ fn nobody_but_the_leader_finds_handed_in_work() {
     }
     assert_eq!(relay.leader().status()["deposits"], 5);
     assert!(relay.astrid.search(&["Eget"]).iter().all(|hit| !hit["snippet"].as_str().unwrap().contains("[Eget] et")));
+}
+
+#[test]
+fn a_treatment_worker_keeps_what_could_not_be_shared_on_a_side_of_their_own_that_did_not_exist_before() {
+    let relay = Relay::new();
+    let entry = relay.erik.log(SHARED_CASE, "contact", "Skulle have været delt", &["--shared"]);
+    relay.withdraw();
+    relay.leader().sync();
+    assert_eq!(relay.erik.run(&["sync"]).code, Some(1));
+    assert_eq!(relay.erik.status()["asks"], json!([entry]));
+    let kept = relay.erik.json(&["keep", &entry]);
+    relay.exchange_twice();
+    let page = relay.erik.show(SHARED_CASE);
+    assert_eq!(the_entry(&page, kept["entry"].as_str().unwrap())["folder"], "treatment");
+    assert_eq!(count_in(&page, "shared"), 1);
+    is_quiet(&relay.erik);
+    for device in [relay.leader(), &relay.aase] {
+        assert!(device.search(&["Skulle"]).is_empty(), "{}", device.name());
+    }
+}
+
+#[test]
+fn devices_that_are_killed_at_any_moment_while_a_case_moves_lose_none_of_the_five() {
+    let relay = Relay::new();
+    let unsent = relay.five_unsent();
+    relay.hand_over();
+    relay.withdraw();
+    relay.close();
+    let mut chance = Chance::of(17);
+    for _ in 0..10 {
+        let device = *chance.one(&[relay.leader(), &relay.aase, &relay.astrid]);
+        kill_at(device.spawn(&["sync"]), chance.moment(Duration::from_millis(400)));
+    }
+    relay.leader().sync();
+    relay.aase.sync();
+    relay.leader().sync();
+    tells_where_and_with_whom(&relay.aase, &unsent.ids());
+    assert_eq!(sorted(&relay.leader().json(&["deposits"]), "entry"), unsent.ids());
+    let mut attempts = 0;
+    while relay.leader().status()["deposits"] != 0 {
+        // A little longer each time, so that one of them comes through.
+        attempts += 1;
+        let moment = chance.moment(Duration::from_millis(200 * attempts));
+        kill_at(relay.leader().spawn(&["deposits", "take", "--all"]), moment);
+    }
+    relay.exchange_twice();
+    for device in [relay.leader(), &relay.astrid] {
+        has_all_five(device);
+    }
+    assert_eq!(numbers(&relay.aase.cases()), [OTHER_CASE]);
+    for device in [relay.leader(), &relay.aase, &relay.astrid, &relay.erik] {
+        is_quiet(device);
+    }
 }

@@ -9,9 +9,9 @@ use feltbog_harness::{Chance, Cut, Device, World, entries};
 
 use crate::support::{AASE, Pair, SHARED_CASE, agree, is_quiet, kill_at};
 
-const CASE: &str = "SYD-1";
+pub const CASE: &str = "SYD-1";
 
-fn world_with_case() -> (World, Device) {
+pub fn world_with_case() -> (World, Device) {
     let world = World::new();
     let aase = world.consultant(AASE);
     world.exchange_twice(&[&aase]);
@@ -20,7 +20,7 @@ fn world_with_case() -> (World, Device) {
 }
 
 /// Every acknowledged entry is there once under its id; every entry there is one that was written, once.
-fn holds(device: &Device, acknowledged: &[(String, String)], attempted: &BTreeSet<String>) {
+pub fn holds(device: &Device, acknowledged: &[(String, String)], attempted: &BTreeSet<String>) {
     let page = device.show(CASE);
     let mut seen = BTreeSet::new();
     for entry in entries(&page) {

@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stderr,
     clippy::indexing_slicing,
     missing_docs,
     unreachable_pub,
@@ -14,15 +15,18 @@ mod cases;
 mod command_line;
 mod compatibility;
 mod damage;
+mod disk_full;
 mod enrolment;
 mod entries;
 mod full_import;
 mod handover;
 mod import;
+mod kill_loops;
 mod killing;
 mod network;
 mod notes;
 mod open_host;
+mod restored;
 mod secrecy;
 mod sharing;
 mod support;

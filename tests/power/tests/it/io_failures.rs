@@ -14,7 +14,7 @@ use feltbog_power::{Disk, Failure, Fault, Lasting};
 use feltbog_store::Store;
 
 use crate::audit::{Books, audit, is_sound};
-use crate::town::{AASE, CASE, INGRID, SERVER, Served, Stage, Town, contact, notes, open};
+use crate::town::{AASE, INGRID, SERVER, Served, Stage, Town, contact, notes, open};
 
 /// Whether the process goes on with the database open, or ends while the disk still fails and begins anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -344,7 +344,6 @@ fn write_a_word(folder: &Path) -> Result<(), feltbog_store::StoreError> {
     store.write(|w| w.set_meta("word", b"value"))
 }
 
-/// A second connection's view must not hide what a file holds.
 #[test]
 fn the_fault_reaches_the_file_it_is_meant_for_and_no_other() {
     let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
@@ -356,5 +355,4 @@ fn the_fault_reaches_the_file_it_is_meant_for_and_no_other() {
     drop(disk);
     fs::remove_file(one.path().join("feltbog.db")).unwrap_or_default();
     write_a_word(one.path()).unwrap();
-    assert_eq!(CASE, "SYD-1");
 }

@@ -4,5 +4,6 @@ mod audit;
 mod bit_flips;
 mod io_failures;
 mod io_failures_of_the_server;
+mod migrations;
 mod power_cuts;
 mod town;

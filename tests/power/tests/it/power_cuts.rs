@@ -13,7 +13,7 @@ use feltbog_protocol::PushResult;
 use feltbog_store::Store;
 
 use crate::audit::{LogRow, audit, audit_server, is_sound};
-use crate::town::{AASE, CASE, INGRID, SERVER, Served, Town, contact, copy_folder, notes, open};
+use crate::town::{AASE, INGRID, SERVER, Served, Town, contact, notes, open};
 
 const OPERATIONS: usize = 50;
 
@@ -148,7 +148,6 @@ struct ServerRun {
     /// How many of them after each answer.
     answers: Vec<usize>,
     rows: Vec<LogRow>,
-    town: Town,
     _stage: crate::town::Stage,
 }
 
@@ -197,7 +196,7 @@ async fn fifty_exchanges(spoil: impl Fn(&Disk, usize)) -> ServerRun {
     drop(disk);
     let rows = audit_server(&data);
     let answers = answers.lock().unwrap().clone();
-    ServerRun { recording, from: data, heard, answers, rows, town, _stage: stage }
+    ServerRun { recording, from: data, heard, answers, rows, _stage: stage }
 }
 
 impl ServerRun {
@@ -238,10 +237,6 @@ async fn a_server_whose_sync_fails_once_keeps_every_receipt_through_a_power_cut_
         }
     })
     .await;
-    run.survives_everywhere();
-    // Every device gets through in the end, and nothing is there twice.
-    let folder = tempfile::tempdir().unwrap();
-    copy_folder(&run.from, &folder.path().join(SERVER));
-    assert_eq!(CASE, "SYD-1");
-    assert!(run.town.home(SERVER).exists());
+    let cuts = run.survives_everywhere();
+    assert!(cuts > 50 * 8, "{cuts}");
 }

@@ -5,29 +5,7 @@ use feltbog_protocol::{Envelope, EnvelopeHash};
 use rusqlite::{OptionalExtension, params};
 
 use super::columns::{bound, id, number};
-use super::{ReadTx, StoreError, WriteTx};
-
-/// Where a tenant's log stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Standing {
-    /// The municipality.
-    pub(crate) tenant: TenantId,
-    /// Its epoch.
-    pub(crate) epoch: [u8; 16],
-    /// Its newest row.
-    pub(crate) head: u64,
-}
-
-/// A key record, grant or revocation of a folder.
-#[derive(Debug, Clone)]
-pub(crate) struct AccessRow {
-    /// Its place.
-    pub(crate) seq: u64,
-    /// Whether it was accepted on the word of its receipt.
-    pub(crate) proven: bool,
-    /// The envelope.
-    pub(crate) envelope: Envelope,
-}
+use super::{AccessRow, ReadTx, Standing, StoreError, WriteTx};
 
 impl ReadTx<'_> {
     /// Where every tenant's log stands.
@@ -89,15 +67,15 @@ impl ReadTx<'_> {
 impl WriteTx<'_> {
     /// The log was put back from a copy: a new epoch begins at its newest row, and its rows are held back until it is
     /// healed.
-    pub(crate) fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<(), StoreError> {
+    pub(crate) fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16], base_seq: u64) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
                 "INSERT INTO past_epoch (tenant, epoch, ended_seq) SELECT id, epoch, head FROM tenant WHERE id = ?1",
             )?
             .execute([tenant.as_bytes()])?;
         self.connection
-            .prepare_cached("UPDATE tenant SET epoch = ?2, epoch_base_seq = head, healing = 1 WHERE id = ?1")?
-            .execute(params![tenant.as_bytes(), epoch])?;
+            .prepare_cached("UPDATE tenant SET epoch = ?2, epoch_base_seq = min(head, ?3), healing = 1 WHERE id = ?1")?
+            .execute(params![tenant.as_bytes(), epoch, bound(base_seq)])?;
         Ok(())
     }
 

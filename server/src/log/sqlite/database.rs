@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::{ReadTx, StoreError, WriteTx, migrations};
+use super::{ReadLog, ReadTx, StoreError, WriteLog, WriteTx, migrations};
 
 /// How long a connection waits for another process that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -18,7 +18,7 @@ const STATEMENTS: usize = 64;
 /// piece of work in it: all of it, durably, or nothing.
 pub(crate) fn create<T, E: From<CreateError>>(
     path: &Path,
-    work: impl FnOnce(&WriteTx<'_>) -> Result<T, E>,
+    work: impl FnOnce(&dyn WriteLog) -> Result<T, E>,
 ) -> Result<T, E> {
     let mut connection = create_file(path)?;
     let transaction =
@@ -31,7 +31,7 @@ pub(crate) fn create<T, E: From<CreateError>>(
 /// One piece of work in an existing database that nobody else has open; the file holds everything afterwards.
 pub(crate) fn write_once<T, E: From<StoreError>>(
     path: &Path,
-    work: impl FnOnce(&WriteTx<'_>) -> Result<T, E>,
+    work: impl FnOnce(&dyn WriteLog) -> Result<T, E>,
 ) -> Result<T, E> {
     let mut connection = open(path)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
@@ -61,7 +61,7 @@ pub(crate) fn copy_of(from: &Path, to: &Path) -> Result<(), CreateError> {
 /// Reads once in a snapshot, also while a server writes.
 pub(crate) fn read_once<T, E: From<StoreError>>(
     path: &Path,
-    work: impl FnOnce(&ReadTx<'_>) -> Result<T, E>,
+    work: impl FnOnce(&dyn ReadLog) -> Result<T, E>,
 ) -> Result<T, E> {
     let connection = open_read_only(path)?;
     let snapshot = connection.unchecked_transaction().map_err(StoreError::from)?;
@@ -98,7 +98,7 @@ impl From<rusqlite::Error> for CreateError {
 ///
 /// Without a key, on purpose: the workspace builds `SQLite` with `SQLCipher` for the devices, but what stands here is
 /// sealed already, and a key beside the file would protect nothing.
-pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
+pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {
     let mut connection =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     prepare(&connection)?;

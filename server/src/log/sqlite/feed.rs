@@ -1,36 +1,11 @@
 //! The main feed: everything after a device's cursor that is for its eyes.
 
-use feltbog_domain::{DeviceId, MemberId, ProgrammeId, TenantId};
+use feltbog_domain::ProgrammeId;
 use feltbog_protocol::{Row, limits};
 use rusqlite::{Rows, params};
 
 use super::columns::{bound, number};
-use super::{PageBudget, ReadTx, StoreError};
-
-/// For whom rows are looked up.
-#[derive(Debug, Clone)]
-pub(crate) struct Viewer {
-    /// The municipality.
-    pub(crate) tenant: TenantId,
-    /// The member.
-    pub(crate) member: MemberId,
-    /// The member's device that asks.
-    pub(crate) device: DeviceId,
-    /// The programmes whose leader or deputy the member is: those whose deposits the member may see.
-    pub(crate) offices: Vec<ProgrammeId>,
-    /// The server's clock, for grants that end by themselves.
-    pub(crate) now_ms: i64,
-}
-
-/// One page of the main feed.
-pub(crate) struct Feed {
-    /// In order.
-    pub(crate) rows: Vec<Row>,
-    /// Looked at up to here.
-    pub(crate) cursor: u64,
-    /// Whether rows are left.
-    pub(crate) more: bool,
-}
+use super::{Feed, PageBudget, ReadTx, StoreError, Viewer};
 
 /// A row is sent when it is the device's own (left out, rows would be lost after a purge and a new grant), when it is
 /// everybody's (6 erasures, 7 certificates), when it is about the member, or when it stands in a folder the member was

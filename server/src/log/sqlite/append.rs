@@ -6,19 +6,8 @@ use rusqlite::{OptionalExtension, params};
 
 use super::columns::{bound, number};
 use super::folders::GrantRow;
-use super::{ReadTx, StoreError, WriteTx};
+use super::{Known, ReadTx, StoreError, WriteTx};
 use crate::access::{Admitted, Effect};
-
-/// What became of a number earlier.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Known {
-    /// The envelope that had it.
-    pub(crate) hash: EnvelopeHash,
-    /// The disposition.
-    pub(crate) code: RefusalCode,
-    /// Its row, if it is in the log.
-    pub(crate) seq: Option<u64>,
-}
 
 impl ReadTx<'_> {
     /// The disposition of a device's number, if it has one.

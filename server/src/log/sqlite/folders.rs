@@ -5,16 +5,7 @@ use feltbog_protocol::FolderFacts;
 use rusqlite::{OptionalExtension, params};
 
 use super::columns::{bound, id};
-use super::{ReadTx, StoreError, WriteTx};
-
-/// A folder as a member's row about it finds it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct FolderNow {
-    /// What the row is judged by.
-    pub(crate) facts: FolderFacts,
-    /// Whether somebody was shut out since the key was made.
-    pub(crate) rotation_due: bool,
-}
+use super::{FolderNow, ReadTx, StoreError, WriteTx};
 
 impl ReadTx<'_> {
     /// What is known of a folder when a member's row about it is judged.

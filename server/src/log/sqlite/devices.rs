@@ -5,7 +5,8 @@ use feltbog_protocol::{Header, Stats};
 use rusqlite::{OptionalExtension, params};
 
 use super::columns::{bound, number};
-use super::{ReadTx, StoreError, WriteTx};
+use super::{ReadTx, StoreError, Used, WriteTx};
+use crate::log::rows::day_of;
 
 impl ReadTx<'_> {
     /// The highest number disposed of for a device; 0 for one that is not known.
@@ -15,22 +16,6 @@ impl ReadTx<'_> {
         let found = statement.query_row(params![tenant.as_bytes(), device.as_bytes()], |row| number(row, 0));
         Ok(found.optional()?.unwrap_or(0))
     }
-}
-
-/// What a device has used of its quota on one day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Used {
-    /// Envelopes stored.
-    pub(crate) rows: u64,
-    /// Their bytes.
-    pub(crate) bytes: u64,
-    /// Bytes of deposits among them.
-    pub(crate) deposit_bytes: u64,
-}
-
-/// The day of a moment, counted from 1970 in UTC.
-pub(crate) fn day_of(now_ms: i64) -> i64 {
-    now_ms.div_euclid(24 * 60 * 60 * 1000)
 }
 
 impl ReadTx<'_> {

@@ -1,31 +1,10 @@
 //! The log as the people see it who run the server.
 
-use feltbog_domain::{DeviceId, FolderId, TenantId};
+use feltbog_domain::TenantId;
 use rusqlite::params;
 
 use super::columns::{bound, id, number};
-use super::{ReadTx, StoreError};
-
-/// One row, all that can be known of it without a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LoggedRow {
-    /// Its place.
-    pub seq: u64,
-    /// Code of its kind.
-    pub kind: u8,
-    /// Its folder; [`FolderId::NONE`] when not bound to one.
-    pub folder: FolderId,
-    /// The signing device.
-    pub device: DeviceId,
-    /// The device's own count.
-    pub dseq: u64,
-    /// Bytes of the envelope.
-    pub size: u64,
-    /// When it came, milliseconds since 1970.
-    pub received_ms: i64,
-    /// The first bytes of the envelope; empty once erased.
-    pub first_bytes: Vec<u8>,
-}
+use super::{LoggedRow, ReadTx, StoreError};
 
 impl ReadTx<'_> {
     /// At most `limit` rows after `after`, each with its first `bytes` bytes.

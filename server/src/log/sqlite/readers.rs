@@ -10,19 +10,19 @@ use super::{ReadTx, StoreError, database};
 /// Enough to keep a small server's cores busy; more would only share its disk.
 const CONNECTIONS: usize = 4;
 
-pub(super) struct Readers {
+pub(crate) struct Readers {
     idle: Mutex<Vec<Connection>>,
     returned: Condvar,
 }
 
 impl Readers {
-    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
+    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
         let idle = (0..CONNECTIONS).map(|_| database::open_read_only(path)).collect::<Result<_, _>>()?;
         Ok(Self { idle: Mutex::new(idle), returned: Condvar::new() })
     }
 
     /// Runs `work` on one snapshot; waits while all connections are busy.
-    pub(super) fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
+    pub(crate) fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
         let lent = Lent { connection: Some(self.take()), readers: self };
         let connection = lent.connection.as_ref().ok_or(StoreError::Stopped)?;
         let snapshot = connection.unchecked_transaction().map_err(StoreError::from)?;

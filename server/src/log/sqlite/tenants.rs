@@ -1,52 +1,10 @@
 //! Tenants: the counter row, the log's epoch, the pinned root and the bootstrap code.
 
 use feltbog_domain::TenantId;
-use feltbog_protocol::ServerClock;
 use rusqlite::{OptionalExtension, params};
 
 use super::columns::{id, number};
-use super::{ReadTx, StoreError, WriteTx};
-
-/// One municipality.
-#[derive(Debug, Clone)]
-pub(crate) struct TenantRow {
-    /// The log's epoch.
-    pub(crate) epoch: [u8; 16],
-    /// Where the log stood when the epoch began.
-    pub(crate) epoch_base_seq: u64,
-    /// The newest row.
-    pub(crate) head: u64,
-    /// Whether it was ever put back from a copy.
-    pub(crate) restored: bool,
-    /// Whether it was put back and not healed yet, and holds its rows back.
-    pub(crate) healing: bool,
-    /// Pinned by setup.
-    pub(crate) root: Option<[u8; 32]>,
-}
-
-impl TenantRow {
-    /// The clock to answer with.
-    pub(crate) fn clock(&self, time_ms: i64) -> ServerClock {
-        ServerClock {
-            epoch: self.epoch,
-            head: self.head,
-            time_ms,
-            base_seq: self.restored.then_some(self.epoch_base_seq),
-        }
-    }
-}
-
-/// A municipality that begins.
-pub(crate) struct NewTenant<'a> {
-    /// Random.
-    pub(crate) id: TenantId,
-    /// What IT calls it; for this server's own lists only.
-    pub(crate) name: &'a str,
-    /// Random: the log's epoch.
-    pub(crate) epoch: [u8; 16],
-    /// SHA-256 of the bootstrap code's secret.
-    pub(crate) secret_hash: [u8; 32],
-}
+use super::{NewTenant, ReadTx, StoreError, TenantRow, WriteTx};
 
 impl ReadTx<'_> {
     /// A tenant, if this server serves it.

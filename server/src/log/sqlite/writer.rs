@@ -25,14 +25,14 @@ type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 /// Does the work; says whether to keep it, and hands back the answer to give after the commit.
 type Job = Box<dyn FnOnce(&WriteTx<'_>) -> (bool, Answer) + Send>;
 
-pub(super) struct Writer {
+pub(crate) struct Writer {
     jobs: Option<mpsc::Sender<Job>>,
     thread: Option<JoinHandle<()>>,
     failed: watch::Receiver<bool>,
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+    pub(crate) fn start(connection: Connection) -> Result<Self, StoreError> {
         let (jobs, waiting) = mpsc::channel(WAITING);
         let (tell_failed, failed) = watch::channel(false);
         let thread = thread::Builder::new()
@@ -43,14 +43,14 @@ impl Writer {
     }
 
     /// Waits until the disk has failed and nothing is written any more; for ever, where it does not.
-    pub(super) async fn failed(&self) {
+    pub(in crate::log) async fn failed(&self) {
         let mut failed = self.failed.clone();
         if failed.wait_for(|failed| *failed).await.is_err() {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 
-    pub(super) async fn write<T, E>(
+    pub(crate) async fn write<T, E>(
         &self,
         work: impl FnOnce(&WriteTx<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>

@@ -1,0 +1,166 @@
+//! Changes to the tables.
+
+use feltbog_domain::{DeviceId, FolderId, MemberId, Rights, TenantId};
+use feltbog_protocol::{EnvelopeHash, Header, RefusalCode, Stats};
+
+use super::MemoryTx;
+use super::state::{Device, Folder, GrantNow, LogRow, State, Tenant};
+use crate::access::{Admitted, Effect};
+use crate::log::StoreError;
+use crate::log::narrow::WriteLog;
+use crate::log::rows::{NewTenant, TenantRow, Used, day_of};
+
+impl WriteLog for MemoryTx<'_> {
+    fn add_tenant(&self, new: &NewTenant<'_>) -> Result<bool, StoreError> {
+        let mut state = self.state.borrow_mut();
+        if state.tenants.iter().any(|(_, tenant)| tenant.name == new.name) {
+            return Ok(false);
+        }
+        let row =
+            TenantRow { epoch: new.epoch, epoch_base_seq: 0, head: 0, restored: false, healing: false, root: None };
+        state.tenants.put(new.id, Tenant { name: new.name.to_owned(), secret_hash: new.secret_hash, row });
+        Ok(true)
+    }
+
+    fn pin_root(&self, tenant: TenantId, root: &[u8; 32], _: i64) -> Result<(), StoreError> {
+        self.state.borrow_mut().tenants.change(&tenant, |tenant| tenant.row.root = Some(*root));
+        Ok(())
+    }
+
+    fn append(&self, admitted: &Admitted<'_>, now_ms: i64) -> Result<u64, StoreError> {
+        let header = admitted.envelope().header();
+        let seq = {
+            let mut state = self.state.borrow_mut();
+            let head = state.tenants.get(&header.tenant).map(|tenant| tenant.row.head).ok_or(StoreError::Stopped)?;
+            let seq = head.saturating_add(1);
+            state.tenants.change(&header.tenant, |tenant| tenant.row.head = seq);
+            insert(&mut state, admitted, seq, now_ms);
+            seq
+        };
+        self.put_into_effect(header, admitted.effect(), seq, now_ms)?;
+        let size = u64::try_from(admitted.envelope().bytes().len()).unwrap_or(u64::MAX);
+        let deposit = if admitted.effect() == &Effect::Deposited { size } else { 0 };
+        self.state.borrow_mut().devices.change(&(header.tenant, header.device), |device| {
+            advance(device, header.dseq, size, deposit, day_of(now_ms));
+        });
+        Ok(seq)
+    }
+
+    fn put_into_effect(&self, header: &Header, effect: &Effect, seq: u64, now_ms: i64) -> Result<(), StoreError> {
+        let mut state = self.state.borrow_mut();
+        let (tenant, folder) = (header.tenant, (header.tenant, header.folder));
+        match *effect {
+            Effect::StoredOnly | Effect::Waiting { .. } | Effect::Deposited => {}
+            Effect::Certified(ref devices) => {
+                for (device, _) in devices {
+                    state.devices.put((tenant, *device), Device::default());
+                }
+            }
+            Effect::FolderMade { kind, programme, maker } => {
+                let made = Folder { kind, programme, key_epoch: 1, rotation_due: false, closed: false };
+                state.folders.put(folder, made);
+                set_grant(&mut state, header, maker, &GrantNow { seq, rights: Rights::MANAGE, until_ms: None }, now_ms);
+            }
+            Effect::FolderRotated => state.folders.change(&folder, |folder| {
+                folder.key_epoch = header.key_epoch;
+                folder.rotation_due = false;
+            }),
+            Effect::FolderRekeyed => state.folders.change(&folder, |folder| folder.key_epoch = header.key_epoch),
+            Effect::Granted { member, rights, until_ms } => {
+                set_grant(&mut state, header, member, &GrantNow { seq, rights, until_ms }, now_ms);
+            }
+            Effect::Revoked { member } => {
+                state.grants.remove(&(tenant, member, header.folder));
+                state.folders.change(&folder, |folder| folder.rotation_due = true);
+            }
+            Effect::Closed => state.folders.change(&folder, |folder| folder.closed = true),
+            Effect::Bundled => keep_newest_bundles(&mut state, tenant, header.folder),
+        }
+        Ok(())
+    }
+
+    fn remember_refusal(
+        &self,
+        tenant: TenantId,
+        device: DeviceId,
+        dseq: u64,
+        hash: EnvelopeHash,
+        code: RefusalCode,
+    ) -> Result<(), StoreError> {
+        let mut state = self.state.borrow_mut();
+        state.refused.put((tenant, device, dseq), (hash, code));
+        state.devices.change(&(tenant, device), |device| device.last_dseq = device.last_dseq.max(dseq));
+        Ok(())
+    }
+
+    /// For the lists of those who run a server; a simulation has none.
+    fn note_seen(&self, _: TenantId, _: DeviceId, _: i64, _: &Stats) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16], base_seq: u64) -> Result<(), StoreError> {
+        let mut state = self.state.borrow_mut();
+        let Some(before) = state.tenants.get(&tenant).map(|tenant| tenant.row.clone()) else { return Ok(()) };
+        state.past_epochs.put((tenant, before.epoch), before.head);
+        state.tenants.change(&tenant, |tenant| {
+            let epoch_base_seq = before.head.min(base_seq);
+            tenant.row = TenantRow { epoch: *epoch, epoch_base_seq, restored: true, healing: true, ..before };
+        });
+        Ok(())
+    }
+
+    fn note_whole(&self, tenant: TenantId, device: DeviceId, epoch: &[u8; 16]) -> Result<(), StoreError> {
+        self.state.borrow_mut().devices.change(&(tenant, device), |device| device.whole_epoch = Some(*epoch));
+        Ok(())
+    }
+
+    fn end_healing(&self, tenant: TenantId) -> Result<(), StoreError> {
+        self.state.borrow_mut().tenants.change(&tenant, |tenant| tenant.row.healing = false);
+        Ok(())
+    }
+}
+
+fn insert(state: &mut State, admitted: &Admitted<'_>, seq: u64, now_ms: i64) {
+    let (header, bytes) = (admitted.envelope().header(), admitted.envelope().bytes());
+    let row = LogRow {
+        kind: header.kind,
+        folder: header.folder,
+        device: header.device,
+        dseq: header.dseq,
+        hash: admitted.envelope().hash(),
+        about: admitted.effect().about(),
+        received_ms: now_ms,
+        size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+        body: Some(bytes.into()),
+        code: admitted.code(),
+        proven: admitted.is_proven(),
+    };
+    state.rows.put((header.tenant, seq), row);
+    state.by_number.put((header.tenant, header.device, header.dseq), seq);
+    state.by_folder.put((header.tenant, header.folder, seq), ());
+}
+
+fn advance(device: &mut Device, dseq: u64, size: u64, deposit: u64, day: i64) {
+    let used = if device.day == day { device.used } else { Used::default() };
+    device.day = day;
+    device.used = Used {
+        rows: used.rows.saturating_add(1),
+        bytes: used.bytes.saturating_add(size),
+        deposit_bytes: used.deposit_bytes.saturating_add(deposit),
+    };
+    device.last_dseq = device.last_dseq.max(dseq);
+}
+
+/// The number of a grant that is in force stays, as in the file.
+fn set_grant(state: &mut State, header: &Header, member: MemberId, new: &GrantNow, now_ms: i64) {
+    let seq = state.grant(header.tenant, member, header.folder, now_ms).map_or(new.seq, |grant| grant.seq);
+    state.grants.put((header.tenant, member, header.folder), GrantNow { seq, ..new.clone() });
+}
+
+fn keep_newest_bundles(state: &mut State, tenant: TenantId, folder: FolderId) {
+    let bundles = state.folder_rows(tenant, folder, 0, u64::MAX).rev().filter(|(_, row)| row.kind == 2);
+    let old: Vec<u64> = bundles.skip(2).map(|(seq, _)| seq).collect();
+    for seq in old {
+        state.rows.change(&(tenant, seq), |row| row.body = None);
+    }
+}

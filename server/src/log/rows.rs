@@ -1,0 +1,149 @@
+//! What is asked of the log and what it answers, whatever it is kept in.
+
+use feltbog_domain::{DeviceId, FolderId, MemberId, ProgrammeId, TenantId};
+use feltbog_protocol::{Envelope, EnvelopeHash, FolderFacts, RefusalCode, Row, ServerClock};
+
+/// What became of a number earlier.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known {
+    /// The envelope that had it.
+    pub(crate) hash: EnvelopeHash,
+    /// The disposition.
+    pub(crate) code: RefusalCode,
+    /// Its row, if it is in the log.
+    pub(crate) seq: Option<u64>,
+}
+
+/// What a device has used of its quota on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Used {
+    /// Envelopes stored.
+    pub(crate) rows: u64,
+    /// Their bytes.
+    pub(crate) bytes: u64,
+    /// Bytes of deposits among them.
+    pub(crate) deposit_bytes: u64,
+}
+
+/// The day of a moment, counted from 1970 in UTC.
+pub(crate) fn day_of(now_ms: i64) -> i64 {
+    now_ms.div_euclid(24 * 60 * 60 * 1000)
+}
+
+/// Where a tenant's log stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Standing {
+    /// The municipality.
+    pub(crate) tenant: TenantId,
+    /// Its epoch.
+    pub(crate) epoch: [u8; 16],
+    /// Its newest row.
+    pub(crate) head: u64,
+}
+
+/// A key record, grant or revocation of a folder.
+#[derive(Debug, Clone)]
+pub(crate) struct AccessRow {
+    /// Its place.
+    pub(crate) seq: u64,
+    /// Whether it was accepted on the word of its receipt.
+    pub(crate) proven: bool,
+    /// The envelope.
+    pub(crate) envelope: Envelope,
+}
+
+/// For whom rows are looked up.
+#[derive(Debug, Clone)]
+pub(crate) struct Viewer {
+    /// The municipality.
+    pub(crate) tenant: TenantId,
+    /// The member.
+    pub(crate) member: MemberId,
+    /// The member's device that asks.
+    pub(crate) device: DeviceId,
+    /// The programmes whose leader or deputy the member is: those whose deposits the member may see.
+    pub(crate) offices: Vec<ProgrammeId>,
+    /// The server's clock, for grants that end by themselves.
+    pub(crate) now_ms: i64,
+}
+
+/// One page of the main feed.
+pub(crate) struct Feed {
+    /// In order.
+    pub(crate) rows: Vec<Row>,
+    /// Looked at up to here.
+    pub(crate) cursor: u64,
+    /// Whether rows are left.
+    pub(crate) more: bool,
+}
+
+/// A folder as a member's row about it finds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FolderNow {
+    /// What the row is judged by.
+    pub(crate) facts: FolderFacts,
+    /// Whether somebody was shut out since the key was made.
+    pub(crate) rotation_due: bool,
+}
+
+/// One row, all that can be known of it without a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedRow {
+    /// Its place.
+    pub seq: u64,
+    /// Code of its kind.
+    pub kind: u8,
+    /// Its folder; [`FolderId::NONE`] when not bound to one.
+    pub folder: FolderId,
+    /// The signing device.
+    pub device: DeviceId,
+    /// The device's own count.
+    pub dseq: u64,
+    /// Bytes of the envelope.
+    pub size: u64,
+    /// When it came, milliseconds since 1970.
+    pub received_ms: i64,
+    /// The first bytes of the envelope; empty once erased.
+    pub first_bytes: Vec<u8>,
+}
+
+/// One municipality.
+#[derive(Debug, Clone)]
+pub(crate) struct TenantRow {
+    /// The log's epoch.
+    pub(crate) epoch: [u8; 16],
+    /// Where the log stood when the epoch began.
+    pub(crate) epoch_base_seq: u64,
+    /// The newest row.
+    pub(crate) head: u64,
+    /// Whether it was ever put back from a copy.
+    pub(crate) restored: bool,
+    /// Whether it was put back and not healed yet, and holds its rows back.
+    pub(crate) healing: bool,
+    /// Pinned by setup.
+    pub(crate) root: Option<[u8; 32]>,
+}
+
+impl TenantRow {
+    /// The clock to answer with.
+    pub(crate) fn clock(&self, time_ms: i64) -> ServerClock {
+        ServerClock {
+            epoch: self.epoch,
+            head: self.head,
+            time_ms,
+            base_seq: self.restored.then_some(self.epoch_base_seq),
+        }
+    }
+}
+
+/// A municipality that begins.
+pub(crate) struct NewTenant<'a> {
+    /// Random.
+    pub(crate) id: TenantId,
+    /// What IT calls it; for this server's own lists only.
+    pub(crate) name: &'a str,
+    /// Random: the log's epoch.
+    pub(crate) epoch: [u8; 16],
+    /// SHA-256 of the bootstrap code's secret.
+    pub(crate) secret_hash: [u8; 32],
+}

@@ -1,0 +1,232 @@
+//! The log in a file of `SQLite`: all SQL of the server stands below this module, in a file for each theme.
+
+mod append;
+mod backfill;
+mod columns;
+mod database;
+mod devices;
+mod epochs;
+mod feed;
+mod folders;
+mod listing;
+mod migrations;
+mod readers;
+mod tenants;
+mod transaction;
+mod writer;
+
+use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
+use feltbog_protocol::{BackfillAsk, BackfillDone, EnvelopeHash, Header, RefusalCode, Row, Stats};
+
+use super::narrow::{ReadLog, WriteLog};
+use super::rows::{AccessRow, Feed, FolderNow, Known, LoggedRow, NewTenant, Standing, TenantRow, Used, Viewer};
+use super::{PageBudget, StoreError};
+use crate::access::{Admitted, Effect};
+
+pub(super) use database::open;
+pub(crate) use database::{CreateError, copy_of, create, fold, read_once, write_once};
+pub(super) use readers::Readers;
+pub(super) use writer::Writer;
+
+use transaction::{ReadTx, WriteTx};
+
+impl ReadLog for ReadTx<'_> {
+    fn tenant(&self, tenant: TenantId) -> Result<Option<TenantRow>, StoreError> {
+        ReadTx::tenant(self, tenant)
+    }
+
+    fn tenants(&self) -> Result<Vec<(TenantId, String)>, StoreError> {
+        ReadTx::tenants(self)
+    }
+
+    fn standings(&self) -> Result<Vec<Standing>, StoreError> {
+        ReadTx::standings(self)
+    }
+
+    fn bootstrap_hash(&self, tenant: TenantId) -> Result<Option<[u8; 32]>, StoreError> {
+        ReadTx::bootstrap_hash(self, tenant)
+    }
+
+    fn last_dseq(&self, tenant: TenantId, device: DeviceId) -> Result<u64, StoreError> {
+        ReadTx::last_dseq(self, tenant, device)
+    }
+
+    fn known(&self, tenant: TenantId, device: DeviceId, dseq: u64) -> Result<Option<Known>, StoreError> {
+        ReadTx::known(self, tenant, device, dseq)
+    }
+
+    fn used_on(&self, tenant: TenantId, device: DeviceId, day: i64) -> Result<Used, StoreError> {
+        ReadTx::used_on(self, tenant, device, day)
+    }
+
+    fn certificates(&self, tenant: TenantId, after: u64) -> Result<Vec<(u64, Vec<u8>)>, StoreError> {
+        ReadTx::certificates(self, tenant, after)
+    }
+
+    fn folder(
+        &self,
+        tenant: TenantId,
+        folder: FolderId,
+        signer: MemberId,
+        now_ms: i64,
+    ) -> Result<Option<FolderNow>, StoreError> {
+        ReadTx::folder(self, tenant, folder, signer, now_ms)
+    }
+
+    fn access_rows(&self, tenant: TenantId, folder: FolderId, after: u64) -> Result<Vec<AccessRow>, StoreError> {
+        ReadTx::access_rows(self, tenant, folder, after)
+    }
+
+    fn hash_at(&self, tenant: TenantId, seq: u64) -> Result<Option<EnvelopeHash>, StoreError> {
+        ReadTx::hash_at(self, tenant, seq)
+    }
+
+    fn end_of_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<Option<u64>, StoreError> {
+        ReadTx::end_of_epoch(self, tenant, epoch)
+    }
+
+    fn is_whole(&self, tenant: TenantId, device: DeviceId, epoch: &[u8; 16]) -> Result<bool, StoreError> {
+        ReadTx::is_whole(self, tenant, device, epoch)
+    }
+
+    fn feed(&self, viewer: &Viewer, cursor: u64, head: u64, page: &mut PageBudget) -> Result<Feed, StoreError> {
+        ReadTx::feed(self, viewer, cursor, head, page)
+    }
+
+    fn backfill(
+        &self,
+        viewer: &Viewer,
+        ask: &BackfillAsk,
+        page: &mut PageBudget,
+        rows: &mut Vec<Row>,
+    ) -> Result<BackfillDone, StoreError> {
+        ReadTx::backfill(self, viewer, ask, page, rows)
+    }
+
+    fn listing(&self, tenant: TenantId, after: u64, limit: u64, bytes: u64) -> Result<Vec<LoggedRow>, StoreError> {
+        ReadTx::listing(self, tenant, after, limit, bytes)
+    }
+}
+
+impl ReadLog for WriteTx<'_> {
+    fn tenant(&self, tenant: TenantId) -> Result<Option<TenantRow>, StoreError> {
+        ReadTx::tenant(self, tenant)
+    }
+
+    fn tenants(&self) -> Result<Vec<(TenantId, String)>, StoreError> {
+        ReadTx::tenants(self)
+    }
+
+    fn standings(&self) -> Result<Vec<Standing>, StoreError> {
+        ReadTx::standings(self)
+    }
+
+    fn bootstrap_hash(&self, tenant: TenantId) -> Result<Option<[u8; 32]>, StoreError> {
+        ReadTx::bootstrap_hash(self, tenant)
+    }
+
+    fn last_dseq(&self, tenant: TenantId, device: DeviceId) -> Result<u64, StoreError> {
+        ReadTx::last_dseq(self, tenant, device)
+    }
+
+    fn known(&self, tenant: TenantId, device: DeviceId, dseq: u64) -> Result<Option<Known>, StoreError> {
+        ReadTx::known(self, tenant, device, dseq)
+    }
+
+    fn used_on(&self, tenant: TenantId, device: DeviceId, day: i64) -> Result<Used, StoreError> {
+        ReadTx::used_on(self, tenant, device, day)
+    }
+
+    fn certificates(&self, tenant: TenantId, after: u64) -> Result<Vec<(u64, Vec<u8>)>, StoreError> {
+        ReadTx::certificates(self, tenant, after)
+    }
+
+    fn folder(
+        &self,
+        tenant: TenantId,
+        folder: FolderId,
+        signer: MemberId,
+        now_ms: i64,
+    ) -> Result<Option<FolderNow>, StoreError> {
+        ReadTx::folder(self, tenant, folder, signer, now_ms)
+    }
+
+    fn access_rows(&self, tenant: TenantId, folder: FolderId, after: u64) -> Result<Vec<AccessRow>, StoreError> {
+        ReadTx::access_rows(self, tenant, folder, after)
+    }
+
+    fn hash_at(&self, tenant: TenantId, seq: u64) -> Result<Option<EnvelopeHash>, StoreError> {
+        ReadTx::hash_at(self, tenant, seq)
+    }
+
+    fn end_of_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<Option<u64>, StoreError> {
+        ReadTx::end_of_epoch(self, tenant, epoch)
+    }
+
+    fn is_whole(&self, tenant: TenantId, device: DeviceId, epoch: &[u8; 16]) -> Result<bool, StoreError> {
+        ReadTx::is_whole(self, tenant, device, epoch)
+    }
+
+    fn feed(&self, viewer: &Viewer, cursor: u64, head: u64, page: &mut PageBudget) -> Result<Feed, StoreError> {
+        ReadTx::feed(self, viewer, cursor, head, page)
+    }
+
+    fn backfill(
+        &self,
+        viewer: &Viewer,
+        ask: &BackfillAsk,
+        page: &mut PageBudget,
+        rows: &mut Vec<Row>,
+    ) -> Result<BackfillDone, StoreError> {
+        ReadTx::backfill(self, viewer, ask, page, rows)
+    }
+
+    fn listing(&self, tenant: TenantId, after: u64, limit: u64, bytes: u64) -> Result<Vec<LoggedRow>, StoreError> {
+        ReadTx::listing(self, tenant, after, limit, bytes)
+    }
+}
+
+impl WriteLog for WriteTx<'_> {
+    fn add_tenant(&self, new: &NewTenant<'_>) -> Result<bool, StoreError> {
+        WriteTx::add_tenant(self, new)
+    }
+
+    fn pin_root(&self, tenant: TenantId, root: &[u8; 32], now_ms: i64) -> Result<(), StoreError> {
+        WriteTx::pin_root(self, tenant, root, now_ms)
+    }
+
+    fn append(&self, admitted: &Admitted<'_>, now_ms: i64) -> Result<u64, StoreError> {
+        WriteTx::append(self, admitted, now_ms)
+    }
+
+    fn put_into_effect(&self, header: &Header, effect: &Effect, seq: u64, now_ms: i64) -> Result<(), StoreError> {
+        WriteTx::put_into_effect(self, header, effect, seq, now_ms)
+    }
+
+    fn remember_refusal(
+        &self,
+        tenant: TenantId,
+        device: DeviceId,
+        dseq: u64,
+        hash: EnvelopeHash,
+        code: RefusalCode,
+    ) -> Result<(), StoreError> {
+        WriteTx::remember_refusal(self, tenant, device, dseq, hash, code)
+    }
+
+    fn note_seen(&self, tenant: TenantId, device: DeviceId, now_ms: i64, stats: &Stats) -> Result<(), StoreError> {
+        WriteTx::note_seen(self, tenant, device, now_ms, stats)
+    }
+
+    fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16], base_seq: u64) -> Result<(), StoreError> {
+        WriteTx::begin_epoch(self, tenant, epoch, base_seq)
+    }
+
+    fn note_whole(&self, tenant: TenantId, device: DeviceId, epoch: &[u8; 16]) -> Result<(), StoreError> {
+        WriteTx::note_whole(self, tenant, device, epoch)
+    }
+
+    fn end_healing(&self, tenant: TenantId) -> Result<(), StoreError> {
+        WriteTx::end_healing(self, tenant)
+    }
+}
