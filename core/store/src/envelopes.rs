@@ -267,15 +267,16 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Certificate rows that were taken in, in order of their place; own ones that were not sent yet come last.
+    /// Certificate rows that were not passed over, in order of their place; own ones that were not sent yet come last. Those
+    /// that come again after a restore of the server count all the time: without them nothing else could be checked.
     ///
     /// # Errors
     /// When a stored envelope cannot be read.
     pub fn certificate_rows(&self) -> Result<Vec<Envelope>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT bytes FROM env WHERE folder = zeroblob(16) AND kind = 7
-               AND (status = 'applied' OR device = (SELECT value FROM meta WHERE key = 'device'))
-             ORDER BY tenant_seq IS NULL, tenant_seq, dseq",
+               AND (status != 'ignored' OR device = (SELECT value FROM meta WHERE key = 'device'))
+             ORDER BY coalesce(tenant_seq, lost_seq) IS NULL, coalesce(tenant_seq, lost_seq), dseq",
         )?;
         let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
         rows.map(|bytes| Envelope::decode(bytes?).map_err(|_| StoreError::Unreadable("a stored envelope"))).collect()
