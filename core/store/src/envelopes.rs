@@ -67,8 +67,9 @@ impl Writer<'_> {
             .prepare_cached(
                 "INSERT INTO env (device, dseq, tenant_seq, folder, kind, lineage, key_epoch, env_hash, bytes, status)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-                 ON CONFLICT (device, dseq) DO UPDATE SET tenant_seq = excluded.tenant_seq, status = excluded.status,
-                     lost_seq = NULL
+                 ON CONFLICT (device, dseq) DO UPDATE SET tenant_seq = excluded.tenant_seq, lost_seq = NULL,
+                     -- Certificates that were admitted once would be refused as known.
+                     status = CASE WHEN env.kind = 7 AND env.status = 'applied' THEN 'applied' ELSE excluded.status END
                  WHERE tenant_seq IS NULL AND env_hash = excluded.env_hash",
             )?
             .execute((
