@@ -1,7 +1,7 @@
 //! Which device asks.
 
 use feltbog_domain::{DeviceId, MemberId, TenantId};
-use feltbog_protocol::{ErrorCode, Problem, RequestSignature, limits};
+use feltbog_protocol::{ErrorCode, Problem, RequestSignature};
 
 use super::offices::Offices;
 use super::{Access, Refusal};
@@ -47,7 +47,7 @@ impl Access {
         if !claim.signature.is_signed_by(&caller.sign_public, claim.tenant, claim.method, claim.path, &claim.body) {
             return Err(ErrorCode::BadSignature.into());
         }
-        if claim.signature.time_ms.saturating_sub(now_ms).saturating_abs() > limits::CLOCK_SKEW_MS {
+        if claim.signature.time_ms.saturating_sub(now_ms).saturating_abs() > self.limits.clock_skew_ms() {
             return Err(Problem { server_time_ms: Some(now_ms), ..Problem::new(ErrorCode::ClockSkew) }.into());
         }
         Ok(caller)
