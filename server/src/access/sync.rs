@@ -45,19 +45,29 @@ impl Access {
     }
 
     fn receive(&self, claim: &Claim) -> Result<Received, Refusal> {
-        let now_ms = self.around.now_ms();
-        let caller = self.authenticate(claim, now_ms)?;
-        let in_pace = self.pace.take(caller.tenant, caller.device, &self.limits, now_ms);
-        in_pace.map_err(|after_s| Refusal::TooOften { after_s })?;
-        let mut request: SyncRequest = feltbog_protocol::decode(&claim.body).map_err(|_| ErrorCode::BadRequest)?;
-        refuse_too_many(request.push.len(), self.limits.envelopes_per_push)?;
-        refuse_too_many(request.backfill.len(), limits::BACKFILL_FOLDERS as u64)?;
+        let (caller, mut request, contradiction) = self.log.read(|transaction| self.read_in(transaction, claim))?;
         let put_off = self.put_off(&mut request.backfill);
-        refuse_other_epoch(&caller, &request)?;
-        let contradiction = self.log.read(|transaction| Memory::of(&request).contradicts(transaction, &caller))?;
         let mut parcel = Parcel::open(&caller, std::mem::take(&mut request.push))?;
         self.believe(&caller, &mut parcel, &std::mem::take(&mut request.proofs))?;
         Ok(Received { caller, request, put_off, parcel, contradiction })
+    }
+
+    /// Who asks, what, and whether it fits the log, all from one snapshot: each one costs, and two may contradict each other.
+    fn read_in(
+        &self,
+        transaction: &dyn ReadLog,
+        claim: &Claim,
+    ) -> Result<(Caller, SyncRequest, Option<Contradiction>), Refusal> {
+        let now_ms = self.around.now_ms();
+        let caller = self.authenticate(transaction, claim, now_ms)?;
+        let in_pace = self.pace.take(caller.tenant, caller.device, &self.limits, now_ms);
+        in_pace.map_err(|after_s| Refusal::TooOften { after_s })?;
+        let request: SyncRequest = feltbog_protocol::decode(&claim.body).map_err(|_| ErrorCode::BadRequest)?;
+        refuse_too_many(request.push.len(), self.limits.envelopes_per_push)?;
+        refuse_too_many(request.backfill.len(), limits::BACKFILL_FOLDERS as u64)?;
+        refuse_other_epoch(&caller, &request)?;
+        let contradiction = Memory::of(&request).contradicts(transaction, &caller)?;
+        Ok((caller, request, contradiction))
     }
 
     /// A device that comes new to something fetches whole pages of old rows; of such requests only so many are served at a
