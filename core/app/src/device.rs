@@ -86,10 +86,16 @@ impl Device {
     /// Builds the roster anew from the stored certificates.
     pub(crate) fn reload_roster(&mut self) -> Result<(), AppError> {
         let mut roster = Roster::new(self.identity.tenant, self.identity.root);
-        for envelope in self.store.reader().certificate_rows()? {
-            if let Ok(bundle) = feltbog_protocol::decode::<CertificateBundle>(envelope.body()) {
-                // An own certificate whose chain is not here yet is tried again when it is.
-                let _ = roster.admit(&bundle);
+        let rows = self.store.reader().certificate_rows()?;
+        let mut bundles: Vec<CertificateBundle> =
+            rows.iter().filter_map(|envelope| feltbog_protocol::decode(envelope.body()).ok()).collect();
+        // One whose chain is not here yet is tried again when another was admitted: after a restore of the server
+        // certificates may stand in another order than they were made in.
+        loop {
+            let before = bundles.len();
+            bundles.retain(|bundle| roster.admit(bundle).is_err());
+            if bundles.len() == before || bundles.is_empty() {
+                break;
             }
         }
         self.roster = roster;

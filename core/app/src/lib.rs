@@ -20,6 +20,7 @@ mod hand_in;
 mod import;
 mod in_turn;
 mod new_programme;
+mod opening;
 mod projection;
 mod put_back;
 mod refused;

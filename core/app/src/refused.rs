@@ -1,12 +1,13 @@
 //! What becomes of own envelopes the server refused. Nothing is dropped: each is sealed anew, handed in, or shown.
 
 use feltbog_domain::{DocumentKind, FolderKind, Rights};
-use feltbog_protocol::{Envelope, EnvelopeKind, KeyRecord, KeyRecordForm, RefusalCode};
-use feltbog_sealing::{FolderKey, Payload, Secret, open, seal};
+use feltbog_protocol::{Envelope, EnvelopeKind, Grant, KeyRecord, KeyRecordForm, RefusalCode};
+use feltbog_sealing::{FolderKey, Payload, Secret, seal};
 use feltbog_store::{FolderRow, SealedRow, Unresolved};
 
 use crate::error::AppError;
 use crate::folders::find_case;
+use crate::opening::open_with_any;
 use crate::put_back::put_back;
 use crate::seal_pending::Sealer;
 
@@ -17,7 +18,7 @@ impl Sealer<'_> {
         for refused in self.w.unresolved()? {
             let dseq = refused.envelope.header().dseq;
             if refused.later {
-                if dseq <= known_up_to {
+                if dseq <= known_up_to && !self.waits_for_the_log(&refused)? {
                     self.seal_again(&refused)?;
                 }
                 continue;
@@ -34,6 +35,9 @@ impl Sealer<'_> {
             return Ok(self.w.resolve(header.dseq)?);
         }
         let Some(folder) = self.w.folder(header.folder)? else { return Ok(()) };
+        if refused.code == RefusalCode::NoGrant && self.waits_for_the_log(refused)? {
+            return Ok(self.w.try_again_later(header.dseq)?);
+        }
         let is_content = header.known_kind() == Some(EnvelopeKind::ChangeSet);
         match refused.code {
             RefusalCode::UnknownEpoch if is_content && folder.key_epoch > header.key_epoch => self.seal_again(refused),
@@ -48,6 +52,20 @@ impl Sealer<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether a restored log lacks the folder, or this member's way into it, which somebody else will bring back.
+    fn waits_for_the_log(&self, refused: &Unresolved) -> Result<bool, AppError> {
+        let folder = refused.envelope.header().folder;
+        if self.w.restored_at()?.is_none() {
+            return Ok(false);
+        }
+        let Some(row) = self.w.folder(folder)? else { return Ok(false) };
+        let me = self.identity.member;
+        let names_me = |body: &[u8]| feltbog_protocol::decode::<Grant>(body).is_ok_and(|grant| grant.member == me);
+        let is_let_in =
+            row.creator == me || self.w.grants_after(folder, 0)?.iter().any(|envelope| names_me(envelope.body()));
+        Ok(!(is_let_in && self.w.has_founding_row(folder)?))
     }
 
     /// The shared folder was closed meanwhile. What it shows here is again what everybody else sees in it, except for
@@ -109,12 +127,10 @@ impl Sealer<'_> {
     }
 
     fn payload_of(&self, envelope: &Envelope) -> Result<Option<Payload>, AppError> {
-        let header = envelope.header();
-        let Some(key) = self.w.folder_key(header.folder, header.key_epoch)? else { return Ok(None) };
         let own = ed25519_dalek::VerifyingKey::from_bytes(&self.signing.public());
         let Some(verified) = own.ok().and_then(|key| envelope.clone().verify(&key).ok()) else { return Ok(None) };
-        let opened = open(&verified, &FolderKey::from_secret(Secret::new(*key)));
-        Ok(opened.ok().map(|opened| Payload { seen: *opened.seen(), documents: opened.documents().to_vec() }))
+        let opened = open_with_any(self.w, &verified)?.and_then(Result::ok);
+        Ok(opened.map(|opened| Payload { seen: *opened.seen(), documents: opened.documents().to_vec() }))
     }
 }
 

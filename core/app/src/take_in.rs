@@ -9,12 +9,13 @@ use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, DocumentId, DocumentKind, FolderId, MemberId};
 use feltbog_notes::{Caps, Document, FirstEntry, apply};
 use feltbog_protocol::{CertificateBundle, EnvelopeKind, Roster, VerifiedEnvelope, judge_content};
-use feltbog_sealing::{FolderKey, OpenError, SealedDocument, Secret, SigningPair, open};
+use feltbog_sealing::{OpenError, SealedDocument, SigningPair};
 use feltbog_store::{Claim, DocumentRow, Identity, RowStatus, StoredRow, Writer};
 
 use crate::actor_binding::ACTOR_OF_ANOTHER;
 use crate::device::Device;
 use crate::error::AppError;
+use crate::opening::open_with_any;
 use crate::projection::{project, project_entry};
 
 /// Rows taken in per transaction.
@@ -203,10 +204,12 @@ impl Intake<'_> {
         if let Err(code) = judge_content(header, facts.as_ref()) {
             return Ok((RowStatus::Ignored, Some(code.word())));
         }
-        let Some(key) = self.w.folder_key(header.folder, header.key_epoch)? else {
+        let Some(outcome) = open_with_any(self.w, envelope)? else {
             return Ok((RowStatus::WaitingKey, Some("no_key")));
         };
-        match open(envelope, &FolderKey::from_secret(Secret::new(*key))) {
+        match outcome {
+            // In a restored log a second key of the epoch may still be on its way.
+            Err(OpenError::WrongKey) if self.restored_at.is_some() => Ok((RowStatus::WaitingKey, Some("no_key"))),
             Ok(opened) => {
                 self.w.compare(&Claim {
                     device: header.device,

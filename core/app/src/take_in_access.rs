@@ -3,8 +3,8 @@
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{FolderId, MemberId};
 use feltbog_protocol::{
-    Deposit, FolderMade, Grant, KeyRecord, Principal, RefusalCode, Revoke, VerifiedEnvelope, judge_deposit,
-    judge_grant, judge_key_record, judge_revoke,
+    Deposit, FolderFacts, FolderMade, Grant, KeyRecord, KeyRecordForm, Principal, RefusalCode, Revoke,
+    VerifiedEnvelope, judge_deposit, judge_grant, judge_key_record, judge_revoke,
 };
 use feltbog_sealing::{FolderKey, FolderKeyContext, Secret, WrapPair, random_bytes};
 use feltbog_store::{FolderRow, RowStatus, StoredRow};
@@ -34,6 +34,7 @@ impl Intake<'_> {
             .map(|recipient| recipient.epoch)
             .filter(|epoch| self.roster.recovery().is_some_and(|key| *epoch <= key.epoch));
         match judge_key_record(header, &record, facts.as_ref(), self.roster.roles(signer), recovery_epoch) {
+            Err(RefusalCode::UnknownEpoch) if self.is_a_key_of_before(header.key_epoch, &record, facts.as_ref()) => {}
             Err(code) => return Ok((RowStatus::Ignored, Some(code.word()))),
             Ok(FolderMade::New { kind, programme }) => {
                 let folder = FolderRow {
@@ -56,7 +57,24 @@ impl Intake<'_> {
             Ok(FolderMade::Widened) => {}
         }
         self.take_key(header.folder, header.key_epoch, &record)?;
+        self.judge_again(header.folder)?;
         Ok(APPLIED)
+    }
+
+    /// In a restored log a key may come back after another was made in its place; both are in use then.
+    fn is_a_key_of_before(&self, epoch: u32, record: &KeyRecord, facts: Option<&FolderFacts>) -> bool {
+        self.restored_at.is_some()
+            && record.form == KeyRecordForm::NewEpoch
+            && facts.is_some_and(|facts| epoch <= facts.key_epoch)
+    }
+
+    /// In a restored log content may stand before the grant it was written under: what was passed over for lack of one is
+    /// judged again.
+    fn judge_again(&self, folder: FolderId) -> Result<(), AppError> {
+        if let Some(base) = self.restored_at {
+            self.w.retry_judged(folder, base)?;
+        }
+        Ok(())
     }
 
     fn take_key(&mut self, folder: FolderId, epoch: u32, record: &KeyRecord) -> Result<(), AppError> {
@@ -125,6 +143,7 @@ impl Intake<'_> {
         match judge_grant(header, &grant, facts.as_ref(), self.roster.roles(grant.member)) {
             Ok(rights) => {
                 self.w.set_grant(header.folder, grant.member, rights, seq)?;
+                self.judge_again(header.folder)?;
                 Ok(APPLIED)
             }
             Err(code) => Ok((RowStatus::Ignored, Some(code.word()))),

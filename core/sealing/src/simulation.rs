@@ -27,9 +27,18 @@ impl Seeded {
     /// In a build without debug assertions: what ships must not be able to guess its keys.
     #[must_use]
     pub fn with(seed: [u8; 32]) -> Self {
-        assert!(cfg!(debug_assertions), "randomness follows a seed in simulations only");
+        Self::refuse_outside_of_simulations();
         STREAM.with_borrow_mut(|stream| *stream = Some(Stream { seed, block: 0 }));
         Self(())
+    }
+
+    #[cfg(debug_assertions)]
+    fn refuse_outside_of_simulations() {}
+
+    #[cfg(not(debug_assertions))]
+    #[allow(clippy::panic, reason = "nothing that ships may go on with guessable keys")]
+    fn refuse_outside_of_simulations() {
+        panic!("randomness follows a seed in simulations only");
     }
 }
 

@@ -126,6 +126,31 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Rows of a restored log that were passed over for lack of a right or a key are looked at again.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn retry_judged(&self, folder: FolderId, base: u64) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached(
+                "UPDATE env SET status = 'stored' WHERE folder = ?1 AND status = 'ignored' AND tenant_seq > ?2
+                   AND reason IN ('no_grant', 'unknown_epoch', 'folder_closed')",
+            )?
+            .execute((folder.sql(), int(base)))?;
+        Ok(())
+    }
+
+    /// Whether the log holds the record that made a folder.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn has_founding_row(&self, folder: FolderId) -> Result<bool, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM env WHERE folder = ?1 AND kind = 3 AND key_epoch = 1 AND tenant_seq IS NOT NULL)",
+        )?;
+        Ok(statement.query_row([folder.sql()], |row| row.get(0))?)
+    }
+
     /// All placed rows of a folder are looked at again: taking in is repeatable, and a newer version may read what an
     /// older one put aside.
     ///
@@ -242,15 +267,16 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Certificate rows that were taken in, in order of their place; own ones that were not sent yet come last.
+    /// Certificate rows that were not passed over, in order of their place; own ones that were not sent yet come last. Those
+    /// that come again after a restore of the server count all the time: without them nothing else could be checked.
     ///
     /// # Errors
     /// When a stored envelope cannot be read.
     pub fn certificate_rows(&self) -> Result<Vec<Envelope>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT bytes FROM env WHERE folder = zeroblob(16) AND kind = 7
-               AND (status = 'applied' OR device = (SELECT value FROM meta WHERE key = 'device'))
-             ORDER BY tenant_seq IS NULL, tenant_seq, dseq",
+               AND (status != 'ignored' OR device = (SELECT value FROM meta WHERE key = 'device'))
+             ORDER BY coalesce(tenant_seq, lost_seq) IS NULL, coalesce(tenant_seq, lost_seq), dseq",
         )?;
         let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
         rows.map(|bytes| Envelope::decode(bytes?).map_err(|_| StoreError::Unreadable("a stored envelope"))).collect()

@@ -260,12 +260,23 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// A folder's key.
+    /// Every key of a folder's epoch. There is one, but after a restore of the server; the envelope says which fits.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn folder_keys(&self, folder: FolderId, epoch: u32) -> Result<Vec<Zeroizing<[u8; 32]>>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT key FROM folder_key WHERE folder = ?1 AND epoch = ?2")?;
+        let keys = statement.query_map((folder.sql(), epoch), |row| row.get::<_, [u8; 32]>(0).map(Zeroizing::new))?;
+        Ok(keys.collect::<Result<_, _>>()?)
+    }
+
+    /// A folder's key, to seal with.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn folder_key(&self, folder: FolderId, epoch: u32) -> Result<Option<Zeroizing<[u8; 32]>>, StoreError> {
-        let mut statement = self.sql.prepare_cached("SELECT key FROM folder_key WHERE folder = ?1 AND epoch = ?2")?;
+        let mut statement =
+            self.sql.prepare_cached("SELECT key FROM folder_key WHERE folder = ?1 AND epoch = ?2 LIMIT 1")?;
         let key = statement.query_row((folder.sql(), epoch), |row| row.get::<_, [u8; 32]>(0)).optional()?;
         Ok(key.map(Zeroizing::new))
     }

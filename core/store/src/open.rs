@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_actor.sql"),
     include_str!("../migrations/0004_lists.sql"),
     include_str!("../migrations/0005_search_forgets.sql"),
+    include_str!("../migrations/0006_several_keys.sql"),
 ];
 
 /// What goes wrong with the database. Never carries content.

@@ -13,9 +13,9 @@ use crate::state::{Failure, Outbox, Outcome, Queued, SavedState, Setback};
 
 /// Rounds of sealing in one exchange. Each pays a debt that the round before uncovered; two are usual.
 const SEALING_ROUNDS: u32 = 6;
-/// How often one exchange may learn that the server was set back. Once is usual after a restore, twice when the numbers of
-/// this device have a gap as well; more would go on for ever.
-const SETBACKS: u32 = 3;
+/// How often one exchange may learn that the server was set back. Once is usual after a restore. Where others wrote on in
+/// the restored log before anybody noticed, the common part is looked for by halves: as often as a place has bits.
+const SETBACKS: u32 = 64;
 /// Round trips in one exchange. A year of a municipality's rows in the smallest pages needs far fewer.
 const TURNAROUNDS: u32 = 20_000;
 

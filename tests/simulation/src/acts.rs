@@ -122,7 +122,7 @@ impl Scene<'_> {
             Ok(logged) => {
                 self.things.entries.push(logged.entry);
                 self.typed(word, logged.entry, Told::Saved);
-                self.done(format!("log {} {case:?}", logged.entry), trouble)
+                self.done(&format!("log {} {case:?}", logged.entry), trouble)
             }
             Err(AppError::UnknownCase) => {
                 self.words.note_nowhere(word);
@@ -141,7 +141,7 @@ impl Scene<'_> {
         match result {
             Ok(logged) => {
                 self.typed(word, logged.entry, Told::Saved);
-                self.done(format!("log own work {}", logged.entry), trouble)
+                self.done(&format!("log own work {}", logged.entry), trouble)
             }
             Err(error) => self.not_logged(word, &error, trouble),
         }
@@ -167,12 +167,12 @@ impl Scene<'_> {
     }
 
     fn open_editor(&mut self) -> Done {
-        let Some(entry) = self.one_entry() else { return self.done("nothing to open".into(), None) };
+        let Some(entry) = self.one_entry() else { return self.done("nothing to open", None) };
         let (opened, _) = self.phone.act(None, |device| device.open_entry(entry));
         match opened {
             Ok(opened) => {
                 self.things.opened.push((self.place, entry, opened.heads, opened.entry.note));
-                self.done(format!("open {entry}"), None)
+                self.done(&format!("open {entry}"), None)
             }
             Err(error) => self.refused("open", &error, None),
         }
@@ -195,7 +195,7 @@ impl Scene<'_> {
         match result {
             Ok(_) => {
                 self.typed(word, entry, Told::Saved);
-                self.done(format!("{verb} {entry}"), trouble)
+                self.done(&format!("{verb} {entry}"), trouble)
             }
             Err(error) => {
                 let told = if trouble == Some(Trouble::EndsAfter) { Told::Nothing } else { Told::NotSaved };
@@ -219,7 +219,7 @@ impl Scene<'_> {
             self.things.cases.push(number.clone());
         }
         match result {
-            Ok(_) => self.done(format!("case {number}"), trouble),
+            Ok(_) => self.done(&format!("case {number}"), trouble),
             Err(error) => self.refused("case", &error, trouble),
         }
     }
@@ -262,7 +262,7 @@ impl Scene<'_> {
 
     fn told(&self, line: &str, result: Result<(), AppError>, trouble: Option<Trouble>) -> Done {
         match result {
-            Ok(()) => self.done(line.to_owned(), trouble),
+            Ok(()) => self.done(line, trouble),
             Err(error) => self.refused(line, &error, trouble),
         }
     }
@@ -292,7 +292,7 @@ impl Scene<'_> {
         self.things.entries.get(from..).map(|some| *self.chance.one(some))
     }
 
-    fn done(&self, line: String, trouble: Option<Trouble>) -> Done {
+    fn done(&self, line: &str, trouble: Option<Trouble>) -> Done {
         Done { line: format!("{} {line}", self.place), trouble, finding: None }
     }
 

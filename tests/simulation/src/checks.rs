@@ -95,6 +95,10 @@ fn nothing_waits(phone: &Phone, found: &mut Vec<Finding>) -> Result<()> {
             found.push(Finding::new(checker, format!("{} has {count} {name}", phone.owner.name)));
         }
     }
+    for (seq, reason) in store.ignored_content()? {
+        let what = format!("{} ignores the content of row {seq}: {reason:?}", phone.owner.name);
+        found.push(Finding::new(Checker::Quarantine, what));
+    }
     Ok(())
 }
 
@@ -215,7 +219,11 @@ fn each_word_once(world: &World, found: &mut Vec<Finding>) -> Result<()> {
         for (word, typed) in world.words.all().filter(|(_, typed)| here(typed)) {
             let seen = times(&entries, typed.document, word);
             if !is_right(typed, seen) {
-                let what = format!("{place} reads a word of {} {seen} times: {:?}", typed.document, typed.told);
+                let standing = phone.inspector().standing(typed.folder)?;
+                let what = format!(
+                    "{place} reads a word that {} typed in {} of {} {seen} times: {:?}; its rows: {standing}",
+                    typed.phone, typed.document, typed.folder, typed.told
+                );
                 found.push(Finding::new(Checker::Once, what));
             }
         }

@@ -104,6 +104,21 @@ impl Inspector {
         Ok(self.all(sql, |r| Ok(FolderId::from(r.get::<_, [u8; 16]>(0)?)))?.into_iter().collect())
     }
 
+    /// Why content was ignored that the server had accepted: place and reason.
+    pub(crate) fn ignored_content(&self) -> anyhow::Result<Vec<(u64, Option<String>)>> {
+        let sql = "SELECT tenant_seq, reason FROM env WHERE status = 'ignored' AND kind = 1 AND tenant_seq IS NOT NULL";
+        self.all(sql, |r| Ok((r.get::<_, i64>(0)?.unsigned_abs(), r.get(1)?)))
+    }
+
+    /// How the rows of a folder stand: kind, status and reason, with their places. For a finding's words.
+    pub(crate) fn standing(&self, folder: FolderId) -> anyhow::Result<String> {
+        let sql = "SELECT kind || ' ' || status || ' ' || coalesce(reason, '') || ': ' ||
+                   group_concat(coalesce(tenant_seq, 'none')) FROM env WHERE folder = ?1 GROUP BY kind, status, reason";
+        let mut statement = self.0.prepare(sql)?;
+        let rows = statement.query_map([folder.as_bytes()], |row| row.get::<_, String>(0))?;
+        Ok(rows.collect::<Result<Vec<_>, _>>()?.join("; "))
+    }
+
     /// Open backfills: folder, after, until.
     pub(crate) fn backfills(&self) -> anyhow::Result<Vec<(FolderId, u64, u64)>> {
         self.all("SELECT folder, after_seq, until_seq FROM backfill", |r| {

@@ -7,12 +7,13 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use feltbog_simulation::{Fate, Life, Size, failure_file, live};
+use feltbog_simulation::{Bug, Fate, Life, Size, failure_file, live};
 
 const HELP: &str = "cargo run -p feltbog-simulation -- COMMAND
 
   replay FILE              live the life of a failure file once more, and show its trace
   lives SIZE FROM COUNT    so many lives of a size such as 3x30, beginning with a seed
+  plant BUG SIZE COUNT     lives with a bug on purpose until its checker finds it
   soak MINUTES [FROM]      lives of all sizes until time is up
 ";
 
@@ -45,10 +46,27 @@ fn run(words: &[&str]) -> Result<bool> {
             }
             Ok(tally.tell())
         }
+        ["plant", bug, size, count] => {
+            let Some(size) = Size::from_text(size) else { bail!("a size looks like 3x30") };
+            let Some(bug) = Bug::ALL.iter().find(|known| format!("{known:?}") == *bug) else { bail!("no such bug") };
+            plant(*bug, size, count.parse()?)
+        }
         ["soak", minutes] => soak(minutes.parse()?, 1_000_000),
         ["soak", minutes, from] => soak(minutes.parse()?, from.parse()?),
         _ => bail!("what shall be lived?"),
     }
+}
+
+fn plant(bug: Bug, size: Size, count: u64) -> Result<bool> {
+    for seed in 0..count {
+        let life = live(&Fate { planted: Some(bug), ..Fate::of(seed, size) })?;
+        if let Some(found) = life.findings.iter().find(|finding| finding.checker == bug.found_by()) {
+            println!("life {seed}: {found}");
+            return Ok(true);
+        }
+    }
+    println!("{:?} found nothing", bug.found_by());
+    Ok(false)
 }
 
 /// Each hundredth life is a large one, each tenth a middle one: about a third of the time for each size.

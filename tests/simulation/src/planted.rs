@@ -65,8 +65,6 @@ bugs! {
     ChangeNotQueued = Once;
     /// A row is marked as taken in and was not.
     MarkedNotApplied = Equal;
-    /// A sealed envelope is taken out of the outbox before the server has it.
-    OutboxLost = Once;
     /// A harmless row is put aside.
     PutAside = Quarantine;
     /// After a restart rows wait that nothing will ever look at again.
@@ -120,7 +118,6 @@ impl Planted {
             Some(Bug::ChangeNotQueued) => {
                 sql.execute_batch("DELETE FROM pending WHERE id = (SELECT id FROM pending WHERE kind = 3 ORDER BY id DESC LIMIT 1)")
             }
-            Some(Bug::OutboxLost) => sql.execute_batch("UPDATE outbox SET code = 'ok' WHERE code IS NULL"),
             Some(Bug::MarkedNotApplied) => {
                 sql.execute_batch("UPDATE env SET status = 'applied' WHERE status = 'stored' AND kind = 1")
             }
@@ -147,7 +144,7 @@ pub(crate) struct Log<'a> {
 fn alter(bug: Bug, who: MemberId, request: &SyncRequest, reply: &mut SyncReply, log: &Log<'_>) {
     match bug {
         Bug::RowSkipped => {
-            drop_rows(reply, |row| row.known_kind() == Some(EnvelopeKind::ChangeSet) && row.dseq % 7 == 3)
+            drop_rows(reply, |row| row.known_kind() == Some(EnvelopeKind::ChangeSet) && row.dseq % 7 == 3);
         }
         Bug::OwnRowsLeftOut => {
             let own: Vec<_> = request.push.iter().filter_map(|bytes| device_of(&bytes.0)).collect();

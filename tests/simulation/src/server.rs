@@ -8,7 +8,7 @@ use feltbog_server::simulated::{self, Headers, RuleServer, Snapshot};
 use crate::link::{Reply, Request};
 
 /// Its key follows from it, so it is the same in every life.
-const SEED: u64 = 0xfe17_b09;
+const SEED: u64 = 0xfe17_b090;
 /// Bytes of a tiny page: a handful of rows.
 const TINY: u64 = 2_500;
 

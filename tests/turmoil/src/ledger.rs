@@ -21,6 +21,8 @@ pub(crate) struct Ledger {
 pub(crate) struct Written {
     pub(crate) case: String,
     pub(crate) folder: FolderKind,
+    /// The device it was begun on.
+    pub(crate) by: usize,
     /// Every word put into its note, by anybody.
     pub(crate) words: Vec<String>,
 }

@@ -65,6 +65,7 @@ pub fn live(seed: u64, founded: &Founded, size: Size) {
     until_still(&mut sim, &phones);
     let ended: Vec<Ended> =
         phones.iter().map(|phone| Ended { number: phone.number(), app: phone.app().unwrap() }).collect();
+    assert!(weather.came(), "a life without weather shows nothing");
     nothing_is_lost(&ended, &ledger.lock().unwrap());
 }
 

@@ -123,7 +123,7 @@ impl Phone {
             (false, Role::Treatment) => FolderKind::Treatment,
             (false, _) => FolderKind::Employment,
         };
-        ledger.entries.insert(logged.entry, Written { case, folder, words: vec![word] });
+        ledger.entries.insert(logged.entry, Written { case, folder, by: self.number, words: vec![word] });
     }
 
     /// Adds a word at the end of a note that is here, whoever began it.

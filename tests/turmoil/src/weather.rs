@@ -56,8 +56,8 @@ pub struct Weather {
     seldom: u64,
     troubles: Vec<Option<(Trouble, Duration)>>,
     server_down_until: Option<Duration>,
-    /// How often each kind came.
-    pub(crate) count: usize,
+    /// Troubles so far.
+    count: usize,
 }
 
 /// What the weather cannot do by itself.
@@ -103,6 +103,11 @@ impl Weather {
             }
         }
         orders
+    }
+
+    /// Whether there was any trouble at all.
+    pub(crate) fn came(&self) -> bool {
+        self.count > 0
     }
 
     /// The sky clears, for good.

@@ -3,13 +3,14 @@
 use feltbog_domain::{DocumentId, DocumentKind, EntryKind, FolderId, FolderKind, MemberId, Moment, Rights};
 use feltbog_notes::{Caps, Document, Heads, apply};
 use feltbog_protocol::{Deposit, Envelope};
-use feltbog_sealing::{FolderKey, SealedDocument, Secret, open, random_id};
+use feltbog_sealing::{SealedDocument, random_id};
 use feltbog_store::{DocumentRow, FolderRow, Reader, TrayRow, Writer};
 
 use crate::device::Device;
 use crate::editing::{Editor, UNPLACED};
 use crate::error::AppError;
 use crate::folders::find_case;
+use crate::opening::open_with_any;
 use crate::projection::project;
 use crate::signers::verified;
 
@@ -90,8 +91,7 @@ impl Device {
             .ok()
             .and_then(|deposit| verified(&self.roster, &Envelope::decode(deposit.envelope).ok()?));
         let Some(inside) = opened else { return Ok(Vec::new()) };
-        let Some(key) = r.folder_key(row.folder, inside.header().key_epoch)? else { return Ok(Vec::new()) };
-        let opened = open(&inside, &FolderKey::from_secret(Secret::new(*key)));
+        let opened = open_with_any(&r, &inside)?.and_then(Result::ok);
         Ok(opened.map(|opened| opened.documents().to_vec()).unwrap_or_default())
     }
 

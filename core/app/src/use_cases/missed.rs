@@ -2,10 +2,11 @@
 
 use feltbog_domain::{DocumentId, EntryKind, Moment};
 use feltbog_protocol::Envelope;
-use feltbog_sealing::{FolderKey, SealedDocument, Secret, open};
+use feltbog_sealing::SealedDocument;
 
 use crate::device::Device;
 use crate::error::AppError;
+use crate::opening::open_with_any;
 use crate::signers::verified;
 
 /// An entry the server acknowledged before it was restored, and does not have now.
@@ -58,10 +59,8 @@ impl Device {
 
     /// What an envelope carries; nothing where it cannot be opened here.
     pub(crate) fn opened(&self, envelope: &Envelope) -> Result<Vec<SealedDocument>, AppError> {
-        let header = envelope.header();
-        let Some(key) = self.store.reader().folder_key(header.folder, header.key_epoch)? else { return Ok(Vec::new()) };
-        let opened = verified(&self.roster, envelope)
-            .and_then(|verified| open(&verified, &FolderKey::from_secret(Secret::new(*key))).ok());
+        let Some(verified) = verified(&self.roster, envelope) else { return Ok(Vec::new()) };
+        let opened = open_with_any(&self.store.reader(), &verified)?.and_then(Result::ok);
         Ok(opened.map(|opened| opened.documents().to_vec()).unwrap_or_default())
     }
 }
