@@ -12,6 +12,7 @@ mod entry;
 mod epoch;
 mod judge;
 mod offices;
+mod pace;
 mod parcel;
 mod presence;
 mod proofs;
@@ -21,6 +22,9 @@ mod rosters;
 mod setup;
 mod sync;
 
+use tokio::sync::Semaphore;
+
+use crate::limits::Limits;
 use crate::log::Log;
 use crate::receipt_key::ReceiptKey;
 use crate::surroundings::Surroundings;
@@ -29,6 +33,7 @@ pub(crate) use admitted::{Admitted, Effect};
 pub(crate) use authenticate::Claim;
 pub(crate) use refusal::Refusal;
 
+use pace::Pace;
 use presence::Presence;
 use rosters::Rosters;
 
@@ -37,13 +42,28 @@ pub(crate) struct Access {
     log: Log,
     rosters: Rosters,
     presence: Presence,
+    pace: Pace,
+    desks: Semaphore,
+    first_syncs: Semaphore,
+    limits: Limits,
     key: ReceiptKey,
     around: Surroundings,
 }
 
 impl Access {
-    pub(crate) fn new(log: Log, key: ReceiptKey, around: Surroundings) -> Self {
-        Self { log, rosters: Rosters::default(), presence: Presence::default(), key, around }
+    pub(crate) fn new(log: Log, key: ReceiptKey, around: Surroundings, limits: Limits) -> Self {
+        let places = usize::try_from(limits.first_syncs_at_once).unwrap_or(Semaphore::MAX_PERMITS);
+        Self {
+            log,
+            rosters: Rosters::default(),
+            presence: Presence::default(),
+            pace: Pace::default(),
+            desks: blocking::desks(),
+            first_syncs: Semaphore::new(places.min(Semaphore::MAX_PERMITS)),
+            limits,
+            key,
+            around,
+        }
     }
 
     /// The log.

@@ -15,6 +15,7 @@ mod clock;
 mod data_dir;
 mod http;
 mod init;
+mod limits;
 mod log;
 mod mark;
 mod receipt_key;
@@ -26,6 +27,7 @@ mod surroundings;
 
 pub use http::Listener;
 pub use init::{InitError, Started, init};
+pub use limits::{Limits, LimitsError};
 pub use log::LoggedRow;
 pub use restore::{RestoreError, restore};
 pub use serve::{ServeError, Server};

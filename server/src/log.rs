@@ -17,7 +17,7 @@ pub(crate) use budget::PageBudget;
 pub(crate) use error::StoreError;
 pub(crate) use memory::{MemoryLog, Snapshot};
 pub(crate) use narrow::{ReadLog, WriteLog};
-pub(crate) use rows::{AccessRow, FolderNow, Known, NewTenant, Standing, TenantRow, Viewer, day_of};
+pub(crate) use rows::{AccessRow, FolderNow, Known, NewTenant, Standing, TenantRow, Used, Viewer, day_of};
 pub(crate) use sqlite::{CreateError, copy_of, create, fold, read_once, write_once};
 
 pub use rows::LoggedRow;

@@ -8,11 +8,10 @@ use std::path::Path;
 
 use ed25519_dalek::{Signer, SigningKey};
 use feltbog_domain::{DeviceId, TenantId};
-use feltbog_protocol::{Lease, Receipt, ReceiptChain, limits};
+use feltbog_protocol::{Lease, Receipt, ReceiptChain};
 use zeroize::Zeroizing;
 
 const SEED_LEN: usize = 32;
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Ed25519; wiped from memory when dropped.
 pub(crate) struct ReceiptKey(SigningKey);
@@ -87,14 +86,8 @@ impl ReceiptKey {
         Receipt { first, last, chain: *chain.bytes(), signature: self.0.sign(&signed).to_bytes() }
     }
 
-    /// How long a lease given now lasts.
-    pub(crate) fn lease_until(now_ms: i64) -> i64 {
-        now_ms.saturating_add(limits::LEASE_DAYS * DAY_MS)
-    }
-
-    /// Signs that a device may work offline from now on, for as long as any may.
-    pub(crate) fn lease(&self, tenant: TenantId, device: DeviceId, now_ms: i64) -> Lease {
-        let until_ms = Self::lease_until(now_ms);
+    /// Signs that a device may work offline until then.
+    pub(crate) fn lease(&self, tenant: TenantId, device: DeviceId, until_ms: i64) -> Lease {
         let signed = Lease::signed_bytes(tenant, device, until_ms);
         Lease { until_ms, signature: self.0.sign(&signed).to_bytes() }
     }

@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 use crate::access::Access;
 use crate::data_dir::DataDir;
 use crate::http::{self, Listener};
+use crate::limits::Limits;
 use crate::log::{Log, StoreError};
 use crate::mark::Mark;
 use crate::receipt_key::{ReceiptKey, ReceiptKeyError};
@@ -74,8 +75,16 @@ impl Server {
     /// # Errors
     /// [`ServeError`].
     pub async fn bind(data: &Path, listen: SocketAddr) -> Result<Self, ServeError> {
+        Self::bind_within(data, listen, Limits::default()).await
+    }
+
+    /// The same, within other limits than the default ones.
+    ///
+    /// # Errors
+    /// [`ServeError`].
+    pub async fn bind_within(data: &Path, listen: SocketAddr, limits: Limits) -> Result<Self, ServeError> {
         let listener = async { TcpListener::bind(listen).await.map_err(ServeError::Listen) };
-        Self::over(data, listener).await
+        Self::open(data, listener, limits).await
     }
 }
 
@@ -85,6 +94,14 @@ impl<L: Listener> Server<L> {
     /// # Errors
     /// [`ServeError`].
     pub async fn over(data: &Path, listener: impl Future<Output = Result<L, ServeError>>) -> Result<Self, ServeError> {
+        Self::open(data, listener, Limits::default()).await
+    }
+
+    async fn open(
+        data: &Path,
+        listener: impl Future<Output = Result<L, ServeError>>,
+        limits: Limits,
+    ) -> Result<Self, ServeError> {
         let dir = DataDir::at(data);
         if !dir.has_store() {
             return Err(ServeError::NoStore);
@@ -96,7 +113,7 @@ impl<L: Listener> Server<L> {
         notice_restored(&log, &mut mark).await?;
         let listener = listener.await?;
         let address = listener.address().map_err(ServeError::Listen)?;
-        let access = Arc::new(Access::new(log, key, Surroundings::of_the_machine()));
+        let access = Arc::new(Access::new(log, key, Surroundings::of_the_machine(), limits));
         Ok(Self { listener, address, access, mark, _running: running })
     }
 

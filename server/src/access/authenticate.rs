@@ -1,11 +1,11 @@
 //! Which device asks.
 
 use feltbog_domain::{DeviceId, MemberId, TenantId};
-use feltbog_protocol::{ErrorCode, Problem, RequestSignature, limits};
+use feltbog_protocol::{ErrorCode, Problem, RequestSignature};
 
 use super::offices::Offices;
 use super::{Access, Refusal};
-use crate::log::TenantRow;
+use crate::log::{ReadLog, TenantRow};
 
 /// A request and who it says it is from.
 pub(crate) struct Claim {
@@ -39,44 +39,47 @@ pub(super) struct Caller {
 }
 
 impl Access {
-    /// Checks tenant, device, signature and clock, in this order. Blocks.
+    /// Checks tenant, device, signature and clock, in this order.
     ///
     /// The clock comes last and only says whether the request is fresh; no row is ever ordered or refused by it.
-    pub(super) fn authenticate(&self, claim: &Claim, now_ms: i64) -> Result<Caller, Refusal> {
-        let caller = self.find_caller(claim.tenant, claim.signature.device)?;
+    pub(super) fn authenticate(
+        &self,
+        transaction: &dyn ReadLog,
+        claim: &Claim,
+        now_ms: i64,
+    ) -> Result<Caller, Refusal> {
+        let caller = self.find_caller(transaction, claim.tenant, claim.signature.device)?;
         if !claim.signature.is_signed_by(&caller.sign_public, claim.tenant, claim.method, claim.path, &claim.body) {
             return Err(ErrorCode::BadSignature.into());
         }
-        if claim.signature.time_ms.saturating_sub(now_ms).saturating_abs() > limits::CLOCK_SKEW_MS {
+        if claim.signature.time_ms.saturating_sub(now_ms).saturating_abs() > self.limits.clock_skew_ms() {
             return Err(Problem { server_time_ms: Some(now_ms), ..Problem::new(ErrorCode::ClockSkew) }.into());
         }
         Ok(caller)
     }
 
-    fn find_caller(&self, tenant: TenantId, device: DeviceId) -> Result<Caller, Refusal> {
-        self.log.read(|transaction| {
-            let row = transaction.tenant(tenant)?.ok_or(ErrorCode::UnknownTenant)?;
-            let TenantRow { epoch, epoch_base_seq, healing, restored, root, .. } = row;
-            let roster = self.rosters.seen_by(transaction, tenant, root.ok_or(ErrorCode::UnknownDevice)?)?;
-            self.rosters.publish(&roster);
-            let entry = roster.roster.device(device).ok_or(ErrorCode::UnknownDevice)?;
-            let last_dseq = transaction.last_dseq(tenant, device)?;
-            let (member, sign_public) = (entry.member, entry.sign_public);
-            let whole = restored && transaction.is_whole(tenant, device, &epoch)?;
-            let offices = Offices::of(roster.roster.roles(member));
-            Ok(Caller {
-                tenant,
-                device,
-                member,
-                offices,
-                sign_public,
-                epoch,
-                epoch_base_seq,
-                healing,
-                restored,
-                whole,
-                last_dseq,
-            })
+    fn find_caller(&self, transaction: &dyn ReadLog, tenant: TenantId, device: DeviceId) -> Result<Caller, Refusal> {
+        let row = transaction.tenant(tenant)?.ok_or(ErrorCode::UnknownTenant)?;
+        let TenantRow { epoch, epoch_base_seq, healing, restored, root, .. } = row;
+        let roster = self.rosters.seen_by(transaction, tenant, root.ok_or(ErrorCode::UnknownDevice)?)?;
+        self.rosters.publish(&roster);
+        let entry = roster.roster.device(device).ok_or(ErrorCode::UnknownDevice)?;
+        let last_dseq = transaction.last_dseq(tenant, device)?;
+        let (member, sign_public) = (entry.member, entry.sign_public);
+        let whole = restored && transaction.is_whole(tenant, device, &epoch)?;
+        let offices = Offices::of(roster.roster.roles(member));
+        Ok(Caller {
+            tenant,
+            device,
+            member,
+            offices,
+            sign_public,
+            epoch,
+            epoch_base_seq,
+            healing,
+            restored,
+            whole,
+            last_dseq,
         })
     }
 }

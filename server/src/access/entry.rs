@@ -80,7 +80,7 @@ impl Access {
         Ok(EnrolReply {
             clock: row.clock(now_ms),
             cert_seq: entered.cert_seq,
-            lease: Some(self.key.lease(tenant, device, now_ms)),
+            lease: Some(self.key.lease(tenant, device, now_ms.saturating_add(self.limits.lease_ms()))),
         })
     }
 }

@@ -4,17 +4,16 @@ use std::sync::Arc;
 
 use feltbog_domain::{MemberId, RoleGrant};
 use feltbog_protocol::{
-    CertificateBundle, CertificateError, Deposit, FolderFacts, FolderMade, Grant, Header, Issuer, KeyRecord,
-    RefusalCode, Revoke, Statement, judge_content, judge_deposit, judge_grant, judge_key_record, judge_revoke,
+    CertificateBundle, CertificateError, Deposit, Envelope, EnvelopeKind, FolderFacts, FolderMade, Grant, Header,
+    Issuer, KeyRecord, RefusalCode, Revoke, Statement, judge_content, judge_deposit, judge_grant, judge_key_record,
+    judge_revoke,
 };
 
 use super::parcel::{Readable, ReadableBody};
 use super::rosters::SeenRoster;
 use super::{Admitted, Effect};
-use crate::log::{FolderNow, ReadLog, StoreError, day_of};
-
-/// Work that one device may hand in on one day.
-const DEPOSIT_BYTES_A_DAY: u64 = 16 * 1024 * 1024;
+use crate::limits::Limits;
+use crate::log::{FolderNow, ReadLog, StoreError, Used};
 
 /// Judges the envelopes of one member, one after the other, each in the light of those before it.
 pub(super) struct Judge<'t> {
@@ -22,12 +21,21 @@ pub(super) struct Judge<'t> {
     pub(super) roster: Arc<SeenRoster>,
     pub(super) signer: MemberId,
     pub(super) now_ms: i64,
-    deposit_bytes_a_day: u64,
+    limits: Limits,
+    used: Used,
 }
 
 impl<'t> Judge<'t> {
-    pub(super) fn new(transaction: &'t dyn ReadLog, roster: Arc<SeenRoster>, signer: MemberId, now_ms: i64) -> Self {
-        Self { transaction, roster, signer, now_ms, deposit_bytes_a_day: DEPOSIT_BYTES_A_DAY }
+    /// `used` is what the device has used of its quota today.
+    pub(super) fn new(
+        transaction: &'t dyn ReadLog,
+        roster: Arc<SeenRoster>,
+        signer: MemberId,
+        now_ms: i64,
+        limits: Limits,
+        used: Used,
+    ) -> Self {
+        Self { transaction, roster, signer, now_ms, limits, used }
     }
 
     /// Admits an envelope or says why not.
@@ -36,6 +44,9 @@ impl<'t> Judge<'t> {
         readable: &'e Readable,
     ) -> Result<Result<Admitted<'e>, RefusalCode>, StoreError> {
         let header = readable.envelope.header();
+        if !self.is_within_quota(readable) {
+            return Ok(Err(RefusalCode::Quota));
+        }
         let verdict = match &readable.body {
             ReadableBody::Sealed => return self.content(readable, Effect::StoredOnly),
             ReadableBody::Bundle => return self.content(readable, Effect::Bundled),
@@ -43,13 +54,26 @@ impl<'t> Judge<'t> {
             ReadableBody::Grant(grant) => self.grant(header, grant, self.facts(header)?.as_ref()),
             ReadableBody::Revoke(revoke) => self.revoke(header, revoke, self.facts(header)?.as_ref()),
             ReadableBody::Certificates(bundle) => self.certificates(header, bundle),
-            ReadableBody::Deposit(deposit) => self.deposit(header, deposit)?,
+            ReadableBody::Deposit(deposit) => self.deposit(header, deposit, self.facts(header)?.as_ref()),
             // An erasure needs more than a row in the log; until that is here a device must not believe that the
             // server acted on one.
             ReadableBody::Untaken => Err(RefusalCode::NoGrant),
             ReadableBody::Opaque => Ok(Effect::StoredOnly),
         };
         Ok(verdict.map(|effect| Admitted::new(&readable.envelope, effect)))
+    }
+
+    /// An envelope of the device's went into the log, and counts for its day.
+    pub(super) fn count(&mut self, envelope: &Envelope) {
+        let is_deposit = envelope.header().known_kind() == Some(EnvelopeKind::Deposit);
+        self.used.add(size_of(envelope), is_deposit);
+    }
+
+    /// Who was shut out stays out also where the one who did it had used up the day.
+    fn is_within_quota(&self, readable: &Readable) -> bool {
+        let bytes = self.used.bytes.saturating_add(size_of(readable.envelope.envelope()));
+        matches!(readable.body, ReadableBody::Revoke(_))
+            || (self.used.rows < self.limits.envelopes_per_day && bytes <= self.limits.bytes_per_day)
     }
 
     /// The row of the certificates that were just admitted.
@@ -95,14 +119,11 @@ impl<'t> Judge<'t> {
     }
 
     /// Anybody may hand in work for a folder that exists, so what one device hands in on one day is bounded.
-    fn deposit(&self, header: &Header, deposit: &Deposit) -> Result<Result<Effect, RefusalCode>, StoreError> {
-        if let Err(code) = judge_deposit(header, deposit, self.facts(header)?.as_ref()) {
-            return Ok(Err(code));
-        }
-        let used = self.transaction.used_on(header.tenant, header.device, day_of(self.now_ms))?.deposit_bytes;
+    fn deposit(&self, header: &Header, deposit: &Deposit, folder: Option<&FolderFacts>) -> Result<Effect, RefusalCode> {
+        judge_deposit(header, deposit, folder)?;
         let size = u64::try_from(deposit.envelope.len()).unwrap_or(u64::MAX);
-        let fits = used.saturating_add(size) <= self.deposit_bytes_a_day;
-        Ok(if fits { Ok(Effect::Deposited) } else { Err(RefusalCode::Quota) })
+        let fits = self.used.deposit_bytes.saturating_add(size) <= self.limits.deposit_bytes_per_day;
+        if fits { Ok(Effect::Deposited) } else { Err(RefusalCode::Quota) }
     }
 
     fn key_record(
@@ -142,6 +163,10 @@ impl<'t> Judge<'t> {
     fn roles(&self, member: MemberId) -> &[RoleGrant] {
         self.roster.roster.roles(member)
     }
+}
+
+fn size_of(envelope: &Envelope) -> u64 {
+    u64::try_from(envelope.bytes().len()).unwrap_or(u64::MAX)
 }
 
 /// What a revocation does.

@@ -6,9 +6,9 @@ use feltbog_protocol::{EnvelopeHash, EnvelopeKind, ErrorCode, Problem, PushResul
 
 use super::judge::Judge;
 use super::parcel::{Item, Parcel};
-use super::rosters::{Rosters, SeenRoster};
+use super::rosters::SeenRoster;
 use super::{Access, Effect, Refusal};
-use crate::log::{Known, WriteLog};
+use crate::log::{Known, WriteLog, day_of};
 
 /// What became of a parcel.
 pub(super) struct Disposed {
@@ -22,26 +22,28 @@ impl Access {
     /// Disposes of a parcel. When this returns, every disposition is on disk.
     pub(super) async fn dispose(self: &Arc<Self>, parcel: Parcel, now_ms: i64) -> Result<Disposed, Refusal> {
         let this = Arc::clone(self);
-        let disposed = self.log.write(move |transaction| dispose(transaction, &this.rosters, &parcel, now_ms)).await?;
+        let disposed = self.log.write(move |transaction| this.dispose_in(transaction, &parcel, now_ms)).await?;
         self.rosters.publish(&disposed.roster);
         Ok(disposed)
     }
-}
 
-fn dispose(transaction: &dyn WriteLog, rosters: &Rosters, parcel: &Parcel, now_ms: i64) -> Result<Disposed, Refusal> {
-    refuse_gap(transaction, parcel)?;
-    let tenant = transaction.tenant(parcel.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
-    let roster = rosters.seen_by(transaction, parcel.tenant, tenant.root.ok_or(ErrorCode::UnknownDevice)?)?;
-    let mut judge = Judge::new(transaction, roster, parcel.member, now_ms);
-    let mut results = Vec::with_capacity(parcel.items.len());
-    for item in &parcel.items {
-        let (code, seq) = match transaction.known(parcel.tenant, parcel.device, item.dseq)? {
-            Some(known) => repeated(item, &known)?,
-            None => dispose_one(transaction, &mut judge, parcel, item, now_ms)?,
-        };
-        results.push((PushResult { dseq: item.dseq, code, seq }, item.hash));
+    fn dispose_in(&self, transaction: &dyn WriteLog, parcel: &Parcel, now_ms: i64) -> Result<Disposed, Refusal> {
+        refuse_gap(transaction, parcel)?;
+        let tenant = transaction.tenant(parcel.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
+        let root = tenant.root.ok_or(ErrorCode::UnknownDevice)?;
+        let roster = self.rosters.seen_by(transaction, parcel.tenant, root)?;
+        let used = transaction.used_on(parcel.tenant, parcel.device, day_of(now_ms))?;
+        let mut judge = Judge::new(transaction, roster, parcel.member, now_ms, self.limits, used);
+        let mut results = Vec::with_capacity(parcel.items.len());
+        for item in &parcel.items {
+            let (code, seq) = match transaction.known(parcel.tenant, parcel.device, item.dseq)? {
+                Some(known) => repeated(item, &known)?,
+                None => dispose_one(transaction, &mut judge, parcel, item, now_ms)?,
+            };
+            results.push((PushResult { dseq: item.dseq, code, seq }, item.hash));
+        }
+        Ok(Disposed { results, roster: judge.into_roster() })
     }
-    Ok(Disposed { results, roster: judge.into_roster() })
 }
 
 /// The numbers are one stretch that begins right after the last one disposed of, or earlier: a receipt speaks for the whole
@@ -78,6 +80,7 @@ fn dispose_one(
     match verdict {
         Ok(admitted) => {
             let (seq, code) = (transaction.append(&admitted, now_ms)?, admitted.code());
+            judge.count(admitted.envelope());
             if admitted.envelope().header().known_kind() == Some(EnvelopeKind::Certificate) {
                 judge.certified_at(seq);
             }

@@ -10,6 +10,12 @@ pub(crate) enum Refusal {
     /// The request is refused.
     #[error("refused: {}", .0.code)]
     Refused(Problem),
+    /// The device asks too often.
+    #[error("refused: too often, for another {after_s} s")]
+    TooOften {
+        /// Seconds after which it may ask again.
+        after_s: u32,
+    },
     /// The log failed.
     #[error(transparent)]
     Store(#[from] StoreError),

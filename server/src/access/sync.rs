@@ -7,13 +7,14 @@ use feltbog_protocol::{
     limits,
 };
 
+use tokio::sync::SemaphorePermit;
+
 use super::authenticate::Caller;
 use super::epoch::{Contradiction, Memory, epoch_changed};
 use super::parcel::Parcel;
 use super::push::Disposed;
 use super::{Access, Claim, Refusal};
 use crate::log::{PageBudget, ReadLog, StoreError, Viewer};
-use crate::receipt_key::ReceiptKey;
 
 /// A day: a device's lease is renewed once a day at most.
 const LEASE_WORTH_MS: i64 = 24 * 60 * 60 * 1000;
@@ -23,7 +24,8 @@ impl Access {
     /// that it was shut out has first delivered what it still may.
     pub(crate) async fn sync(self: &Arc<Self>, claim: Claim) -> Result<SyncReply, Refusal> {
         let received = self.blocking(move |this| this.receive(&claim)).await?;
-        let Received { caller, request, parcel, contradiction } = received;
+        let Received { caller, request, put_off, parcel, contradiction } = received;
+        let _place = self.place_for(&request)?;
         let memory = Memory::of(&request);
         if let Some(why) = contradiction {
             return Err(self.begin_epoch(&caller, memory, why).await);
@@ -36,19 +38,60 @@ impl Access {
             reply.results = disposed.results.into_iter().map(|(result, _)| result).collect();
         }
         self.heal(&caller, memory).await?;
-        self.blocking(move |this| this.fill_page(&caller, &request, reply)).await
+        let mut reply = self.blocking(move |this| this.fill_page(&caller, &request, reply)).await?;
+        reply.more |= !put_off.is_empty();
+        reply.backfill_done.extend(put_off.iter().map(not_begun));
+        Ok(reply)
     }
 
     fn receive(&self, claim: &Claim) -> Result<Received, Refusal> {
-        let caller = self.authenticate(claim, self.around.now_ms())?;
-        let mut request: SyncRequest = feltbog_protocol::decode(&claim.body).map_err(|_| ErrorCode::BadRequest)?;
-        refuse_too_many(request.push.len(), limits::PUSH_ENVELOPES)?;
-        refuse_too_many(request.backfill.len(), limits::BACKFILL_FOLDERS)?;
-        refuse_other_epoch(&caller, &request)?;
-        let contradiction = self.log.read(|transaction| Memory::of(&request).contradicts(transaction, &caller))?;
+        let (caller, mut request, contradiction) = self.log.read(|transaction| self.read_in(transaction, claim))?;
+        let put_off = self.put_off(&mut request.backfill);
         let mut parcel = Parcel::open(&caller, std::mem::take(&mut request.push))?;
         self.believe(&caller, &mut parcel, &std::mem::take(&mut request.proofs))?;
-        Ok(Received { caller, request, parcel, contradiction })
+        Ok(Received { caller, request, put_off, parcel, contradiction })
+    }
+
+    /// Who asks, what, and whether it fits the log, all from one snapshot: each one costs, and two may contradict each other.
+    fn read_in(
+        &self,
+        transaction: &dyn ReadLog,
+        claim: &Claim,
+    ) -> Result<(Caller, SyncRequest, Option<Contradiction>), Refusal> {
+        let now_ms = self.around.now_ms();
+        let caller = self.authenticate(transaction, claim, now_ms)?;
+        let in_pace = self.pace.take(caller.tenant, caller.device, &self.limits, now_ms);
+        in_pace.map_err(|after_s| Refusal::TooOften { after_s })?;
+        let request: SyncRequest = feltbog_protocol::decode(&claim.body).map_err(|_| ErrorCode::BadRequest)?;
+        refuse_too_many(request.push.len(), self.limits.envelopes_per_push)?;
+        refuse_too_many(request.backfill.len(), limits::BACKFILL_FOLDERS as u64)?;
+        refuse_other_epoch(&caller, &request)?;
+        let contradiction = Memory::of(&request).contradicts(transaction, &caller)?;
+        Ok((caller, request, contradiction))
+    }
+
+    /// A device that comes new to something fetches whole pages of old rows; of such requests only so many are served at a
+    /// time, so that those who only have something to push are not behind them all.
+    fn place_for(&self, request: &SyncRequest) -> Result<Option<SemaphorePermit<'_>>, Refusal> {
+        if request.backfill.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(self.first_syncs.try_acquire().map_err(|_| ErrorCode::Busy)?))
+    }
+
+    /// Takes off what is more than this server does for one request; certificates stay first.
+    fn put_off(&self, asks: &mut Vec<BackfillAsk>) -> Vec<BackfillAsk> {
+        let most = usize::try_from(self.limits.backfills_per_request).unwrap_or(usize::MAX);
+        if asks.len() <= most {
+            return Vec::new();
+        }
+        asks.sort_by_key(|ask| !ask.folder.is_none());
+        asks.split_off(most)
+    }
+
+    fn page(&self, request: &SyncRequest) -> PageBudget {
+        let most = u32::try_from(self.limits.page_max_bytes).unwrap_or(u32::MAX);
+        PageBudget::new(request.max_bytes.min(most), self.limits.rows_scanned)
     }
 
     /// Written beside the exchange: nobody waits for it, and one that is lost is made up for a minute later.
@@ -78,12 +121,12 @@ impl Access {
 
     /// A lease that is hardly better than the one the device has is not worth its bytes.
     fn better_lease(&self, caller: &Caller, request: &SyncRequest, now_ms: i64) -> Option<Lease> {
-        let until_ms = ReceiptKey::lease_until(now_ms);
+        let until_ms = now_ms.saturating_add(self.limits.lease_ms());
         let good_enough = |held: i64| until_ms.saturating_sub(held) <= LEASE_WORTH_MS;
         if request.lease_until_ms.is_some_and(good_enough) {
             return None;
         }
-        Some(self.key.lease(caller.tenant, caller.device, now_ms))
+        Some(self.key.lease(caller.tenant, caller.device, until_ms))
     }
 
     fn fill_page(&self, caller: &Caller, request: &SyncRequest, mut reply: SyncReply) -> Result<SyncReply, Refusal> {
@@ -101,9 +144,9 @@ impl Access {
             reply.last_dseq = transaction.last_dseq(caller.tenant, caller.device)?;
             reply.lease = self.better_lease(caller, request, now_ms);
             if tenant.healing {
-                hold_back(transaction, &viewer, request, &mut reply)?;
+                hold_back(transaction, &viewer, request, self.page(request), &mut reply)?;
             } else {
-                fill_rows(transaction, &viewer, request, &mut reply)?;
+                fill_rows(transaction, &viewer, request, self.page(request), &mut reply)?;
             }
             Ok(reply)
         })
@@ -114,6 +157,7 @@ impl Access {
 struct Received {
     caller: Caller,
     request: SyncRequest,
+    put_off: Vec<BackfillAsk>,
     parcel: Parcel,
     contradiction: Option<Contradiction>,
 }
@@ -124,9 +168,9 @@ fn hold_back(
     transaction: &dyn ReadLog,
     viewer: &Viewer,
     request: &SyncRequest,
+    mut page: PageBudget,
     reply: &mut SyncReply,
 ) -> Result<(), Refusal> {
-    let mut page = PageBudget::new(request.max_bytes);
     for ask in &request.backfill {
         let done = if ask.folder.is_none() {
             transaction.backfill(viewer, ask, &mut page, &mut reply.backfill_rows)?
@@ -147,9 +191,9 @@ fn fill_rows(
     transaction: &dyn ReadLog,
     viewer: &Viewer,
     request: &SyncRequest,
+    mut page: PageBudget,
     reply: &mut SyncReply,
 ) -> Result<(), Refusal> {
-    let mut page = PageBudget::new(request.max_bytes);
     let (access, folders): (Vec<&BackfillAsk>, Vec<&BackfillAsk>) =
         request.backfill.iter().partition(|ask| ask.folder.is_none());
     for ask in access {
@@ -200,10 +244,9 @@ fn not_begun(ask: &BackfillAsk) -> BackfillDone {
     BackfillDone { folder: ask.folder, after: ask.after, until: ask.until, done: false }
 }
 
-fn refuse_too_many(count: usize, limit: usize) -> Result<(), Refusal> {
-    if count > limit {
-        let limit = u64::try_from(limit).ok();
-        return Err(Problem { limit, ..Problem::new(ErrorCode::TooLarge) }.into());
+fn refuse_too_many(count: usize, limit: u64) -> Result<(), Refusal> {
+    if u64::try_from(count).is_ok_and(|count| count > limit) {
+        return Err(Problem { limit: Some(limit), ..Problem::new(ErrorCode::TooLarge) }.into());
     }
     Ok(())
 }

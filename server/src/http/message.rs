@@ -42,8 +42,7 @@ impl<S: Send + Sync> FromRequest<S> for Message {
         let headers = request.headers();
         let other_type = headers.get(CONTENT_TYPE).is_some_and(|value| value != CBOR);
         if headers.contains_key(CONTENT_ENCODING) || other_type {
-            let problem = Problem::new(ErrorCode::BadRequest);
-            return Err(ProblemReply { status: StatusCode::UNSUPPORTED_MEDIA_TYPE, problem });
+            return Err(ProblemReply::under(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::BadRequest));
         }
         // Told by what it announces where it announces anything; what does not is counted while it comes.
         if request.body().size_hint().lower() > LIMIT {

@@ -15,12 +15,20 @@ const RETRY_AFTER_S: u32 = 5;
 pub(super) struct ProblemReply {
     pub(super) status: StatusCode,
     pub(super) problem: Problem,
+    /// Seconds after which to come again, where that is the cure.
+    pub(super) after_s: Option<u32>,
 }
 
 impl ProblemReply {
     /// A refusal under its code's own status.
     pub(super) fn new(problem: Problem) -> Self {
-        Self { status: status_of(problem.code), problem }
+        let after_s = (problem.code == ErrorCode::Busy).then_some(RETRY_AFTER_S);
+        Self { status: status_of(problem.code), problem, after_s }
+    }
+
+    /// A refusal under another status than its code's own.
+    pub(super) fn under(status: StatusCode, code: ErrorCode) -> Self {
+        Self { status, problem: Problem::new(code), after_s: None }
     }
 }
 
@@ -34,6 +42,11 @@ impl From<Refusal> for ProblemReply {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Refused(problem) => Self::new(problem),
+            // To the device it is the same as a server that is busy, and it comes again later.
+            Refusal::TooOften { after_s } => {
+                let reply = Self::under(StatusCode::TOO_MANY_REQUESTS, ErrorCode::Busy);
+                Self { after_s: Some(after_s), ..reply }
+            }
             Refusal::Store(error) => {
                 tracing::error!(%error, "a request failed");
                 // Where it was only not written, there is nothing wrong with the request: the device comes back with it.
@@ -46,10 +59,9 @@ impl From<Refusal> for ProblemReply {
 impl IntoResponse for ProblemReply {
     fn into_response(self) -> Response {
         tracing::info!(code = %self.problem.code, status = self.status.as_u16(), "refused");
-        let busy = self.problem.code == ErrorCode::Busy;
         let mut response = (self.status, Cbor(self.problem)).into_response();
-        if busy {
-            response.headers_mut().insert(RETRY_AFTER, RETRY_AFTER_S.into());
+        if let Some(after_s) = self.after_s {
+            response.headers_mut().insert(RETRY_AFTER, after_s.into());
         }
         response
     }

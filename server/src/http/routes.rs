@@ -9,9 +9,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use feltbog_protocol::{
-    EnrolReply, EnrolRequest, ErrorCode, Problem, RequestSignature, SetupRequest, SyncReply, limits,
-};
+use feltbog_protocol::{EnrolReply, EnrolRequest, ErrorCode, RequestSignature, SetupRequest, SyncReply, limits};
 
 use super::claim::{SYNC, claim};
 use super::message::{Cbor, Message};
@@ -74,7 +72,7 @@ async fn live() -> &'static str {
 }
 
 async fn nothing_here() -> ProblemReply {
-    ProblemReply { status: StatusCode::NOT_FOUND, problem: Problem::new(ErrorCode::BadRequest) }
+    ProblemReply::under(StatusCode::NOT_FOUND, ErrorCode::BadRequest)
 }
 
 async fn in_time(request: Request, next: Next) -> Response {

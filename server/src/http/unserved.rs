@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use feltbog_protocol::{ErrorCode, Problem, limits};
+use feltbog_protocol::{ErrorCode, limits};
 
 use super::claim::{SYNC, claim};
 use super::problem::ProblemReply;
@@ -36,7 +36,7 @@ async fn served(access: &Arc<Access>, post: Post<'_>) -> Result<Vec<u8>, Problem
             let claim = claim(post.authorization, post.tenant, post.body)?;
             Ok(feltbog_protocol::encode(&access.sync(claim).await?))
         }
-        _ => Err(ProblemReply { status: StatusCode::NOT_FOUND, problem: Problem::new(ErrorCode::BadRequest) }),
+        _ => Err(ProblemReply::under(StatusCode::NOT_FOUND, ErrorCode::BadRequest)),
     }
 }
 

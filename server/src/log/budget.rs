@@ -9,15 +9,21 @@ const ROW_OVERHEAD: u64 = 16;
 pub(crate) struct PageBudget {
     left: u64,
     empty: bool,
+    rows_scanned: u64,
 }
 
 impl PageBudget {
-    /// A page of `max_bytes`, within what any device may ask for.
-    pub(crate) fn new(max_bytes: u32) -> Self {
+    /// A page of `max_bytes`, within what any device may ask for; at most so many rows are looked at for it.
+    pub(crate) fn new(max_bytes: u32, rows_scanned: u64) -> Self {
         let left = u64::from(max_bytes.clamp(limits::PAGE_MIN, limits::PAGE_MAX));
         #[cfg(feature = "simulation")]
         let left = left.min(crate::simulated::page_ceiling());
-        Self { left, empty: true }
+        Self { left, empty: true, rows_scanned }
+    }
+
+    /// The last row to be looked at after `cursor`.
+    pub(crate) fn last_scanned(&self, cursor: u64, head: u64) -> u64 {
+        head.min(cursor.saturating_add(self.rows_scanned))
     }
 
     /// Takes room for an envelope. The first one always fits, or a device with small pages would never get past a
@@ -39,14 +45,14 @@ mod tests {
 
     #[test]
     fn the_first_row_fits_whatever_its_size_and_the_second_only_into_what_is_left() {
-        let mut page = PageBudget::new(1);
+        let mut page = PageBudget::new(1, 1);
         assert!(page.take(300_000));
         assert!(!page.take(1));
     }
 
     #[test]
     fn a_page_is_never_larger_than_the_largest() {
-        let mut page = PageBudget::new(u32::MAX);
+        let mut page = PageBudget::new(u32::MAX, 1);
         assert!(page.take(u64::from(limits::PAGE_MAX) - 2 * ROW_OVERHEAD));
         assert!(page.take(0));
         assert!(!page.take(0));

@@ -25,6 +25,15 @@ pub(crate) struct Used {
     pub(crate) deposit_bytes: u64,
 }
 
+impl Used {
+    /// Another envelope of this size was stored.
+    pub(crate) fn add(&mut self, size: u64, is_deposit: bool) {
+        self.rows = self.rows.saturating_add(1);
+        self.bytes = self.bytes.saturating_add(size);
+        self.deposit_bytes = self.deposit_bytes.saturating_add(if is_deposit { size } else { 0 });
+    }
+}
+
 /// The day of a moment, counted from 1970 in UTC.
 pub(crate) fn day_of(now_ms: i64) -> i64 {
     now_ms.div_euclid(24 * 60 * 60 * 1000)

@@ -23,6 +23,7 @@ mod epochs;
 mod feed;
 mod healing;
 mod hostile;
+mod limits;
 mod pushing;
 mod receipts;
 mod requests;

@@ -8,6 +8,7 @@ mod field_day;
 mod figures;
 mod first_exchange;
 mod log_entry;
+mod push_load;
 mod reading;
 mod report;
 mod scale;
@@ -28,6 +29,9 @@ fn main() -> Result<()> {
     {
         return runtime.block_on(server_process::serve(folder.as_ref()));
     }
+    if words.as_slice() == ["--only", "push"] {
+        return runtime.block_on(push_load::run());
+    }
     let mut report = Report::default();
     for scale in Scale::read(&words)? {
         report.begin(scale);
@@ -40,5 +44,5 @@ fn main() -> Result<()> {
         report.memory("the server's peak memory", world.server.peak_memory());
     }
     report.end();
-    Ok(())
+    runtime.block_on(push_load::run())
 }

@@ -1,7 +1,7 @@
 //! Questions to the tables.
 
 use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
-use feltbog_protocol::{BackfillAsk, BackfillDone, BackfillPart, Envelope, EnvelopeHash, FolderFacts, Row, limits};
+use feltbog_protocol::{BackfillAsk, BackfillDone, BackfillPart, Envelope, EnvelopeHash, FolderFacts, Row};
 
 use super::MemoryTx;
 use super::state::{LogRow, State};
@@ -108,7 +108,7 @@ impl ReadLog for MemoryTx<'_> {
 
     fn feed(&self, viewer: &Viewer, cursor: u64, head: u64, page: &mut PageBudget) -> Result<Feed, StoreError> {
         let state = self.state.borrow();
-        let until = head.min(cursor.saturating_add(limits::SCANNED_ROWS));
+        let until = page.last_scanned(cursor, head);
         let found = state.stretch(viewer.tenant, cursor, until);
         let mut rows = Vec::new();
         let left_out = fill(found.filter(|(seq, row)| is_fed(&state, viewer, *seq, row)), page, &mut rows);

@@ -1,7 +1,7 @@
 //! The main feed: everything after a device's cursor that is for its eyes.
 
 use feltbog_domain::ProgrammeId;
-use feltbog_protocol::{Row, limits};
+use feltbog_protocol::Row;
 use rusqlite::{Rows, params};
 
 use super::columns::{bound, number};
@@ -42,7 +42,7 @@ impl ReadTx<'_> {
         head: u64,
         page: &mut PageBudget,
     ) -> Result<Feed, StoreError> {
-        let until = head.min(cursor.saturating_add(limits::SCANNED_ROWS));
+        let until = page.last_scanned(cursor, head);
         let mut statement = self.connection.prepare_cached(FEED)?;
         let found = statement.query(params![
             viewer.tenant.as_bytes(),

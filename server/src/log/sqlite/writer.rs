@@ -16,7 +16,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::{StoreError, WriteTx};
 
 /// Jobs that share one commit at most, so that none waits long.
-const BATCH: usize = 64;
+const BATCH: usize = 256;
 /// Jobs that may wait before their requests are held back.
 const WAITING: usize = 256;
 
