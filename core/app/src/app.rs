@@ -122,7 +122,7 @@ impl App {
         let (device, transport) = (&self.inner.device, self.inner.transport.as_ref());
         match exchange(device, transport).await {
             Err(AppError::Exchange(Failure::Refused(ErrorCode::UnknownDevice))) => {
-                enrol_again(device, transport).await?
+                enrol_again(device, transport).await?;
             }
             Err(AppError::Exchange(Failure::Refused(ErrorCode::DeviceFork))) => start_anew(device, transport).await?,
             other => return other,

@@ -56,7 +56,7 @@ impl Sealer<'_> {
         let mut header = self.next_header(EnvelopeKind::ColdBundle, folder.id, folder.key_epoch)?;
         header.base_seq = folder.seen_seq;
         let envelope = seal(header, &payload, &FolderKey::from_secret(Secret::new(*key)), self.signing)?;
-        self.enqueue(SealedRow { envelope, documents: Vec::new() })?;
+        self.enqueue(&SealedRow { envelope, documents: Vec::new() })?;
         Ok(self.w.set_bundled(folder.id, folder.seen_seq)?)
     }
 }

@@ -16,8 +16,8 @@ impl Sealer<'_> {
     /// Hands in everything of a folder that the server has not taken, sealed or not. To be called before the folder's
     /// keys and texts are taken off the device, in the same transaction.
     pub(crate) fn hand_in_folder(&mut self, folder: &FolderRow, reason: RefusalCode) -> Result<(), AppError> {
-        for (envelope, documents) in self.w.untaken(folder.id)? {
-            self.hand_in(folder, &envelope, &documents, reason)?;
+        for untaken in self.w.untaken(folder.id)? {
+            self.hand_in(folder, &untaken.envelope, &untaken.documents, reason)?;
         }
         let Some(key) = self.w.folder_key(folder.id, folder.key_epoch)? else { return Ok(()) };
         let key = FolderKey::from_secret(Secret::new(*key));

@@ -114,7 +114,7 @@ impl Sealer<'_> {
                 header.base_seq = folder.seen_seq;
                 let payload = Payload { seen: folder.seen_digest, ..payload };
                 let envelope = seal(header, &payload, &FolderKey::from_secret(Secret::new(*key)), self.signing)?;
-                self.enqueue(SealedRow { envelope, documents: refused.documents.clone() })?;
+                self.enqueue(&SealedRow { envelope, documents: refused.documents.clone() })?;
             }
             Some(EnvelopeKind::KeyRecord) if makes_a_key(&refused.envelope) && old.key_epoch > 1 => {}
             Some(EnvelopeKind::KeyRecord | EnvelopeKind::Grant | EnvelopeKind::Revoke) => {

@@ -176,7 +176,7 @@ impl Sealer<'_> {
         let dseq = self.progress.last_dseq + 1;
         let (envelope, documents) = self.sealed_batch(folder, key, batch, dseq)?;
         self.progress.last_dseq = dseq;
-        self.enqueue(SealedRow { envelope, documents })?;
+        self.enqueue(&SealedRow { envelope, documents })?;
         self.w.remove_pending(&batch.iter().map(|change| change.id).collect::<Vec<_>>())?;
         Ok(())
     }
@@ -207,7 +207,7 @@ impl Sealer<'_> {
     ) -> Result<(), AppError> {
         let header = self.next_header(kind, folder, key_epoch)?;
         let draft = Draft::new(header, body).map_err(feltbog_sealing::SealError::Frame)?;
-        self.enqueue(SealedRow { envelope: self.signing.sign_envelope(draft), documents })
+        self.enqueue(&SealedRow { envelope: self.signing.sign_envelope(draft), documents })
     }
 
     pub(crate) fn enqueue_clear(
@@ -220,11 +220,11 @@ impl Sealer<'_> {
         self.enqueue_carrying(kind, folder.unwrap_or(FolderId::NONE), key_epoch, body, Vec::new())
     }
 
-    pub(crate) fn enqueue(&mut self, sealed: SealedRow) -> Result<(), AppError> {
+    pub(crate) fn enqueue(&mut self, sealed: &SealedRow) -> Result<(), AppError> {
         if sealed.envelope.header().folder.is_none() {
             self.w.set_meta(PREV_UNBOUND, &sealed.envelope.hash().0)?;
         }
-        Ok(self.w.enqueue(&sealed, self.now_ms)?)
+        Ok(self.w.enqueue(sealed, self.now_ms)?)
     }
 
     /// The next number is taken with the header; the caller stores the progress in the same transaction.

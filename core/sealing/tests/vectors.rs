@@ -1,4 +1,5 @@
 //! The test vectors of `core/docs/protocol.md`, for whoever writes a second client.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that fails may panic")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

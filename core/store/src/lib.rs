@@ -33,7 +33,7 @@ pub use hints::{HintRow, HintValue};
 pub use home::{Home, HomeError, HomeLock};
 pub use identity::{Identity, Progress};
 pub use open::{Reader, Store, StoreError, Writer};
-pub use outbox::{OutboxRow, RefusedRow, SealedRow, Unresolved, Unsent};
+pub use outbox::{OutboxRow, RefusedRow, SealedRow, Unresolved, Unsent, Untaken};
 pub use pages::PageCommit;
 pub use put_aside::PutAside;
 pub use read_model::{

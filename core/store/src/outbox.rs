@@ -46,6 +46,15 @@ pub struct Unsent {
     pub saved_ms: i64,
 }
 
+/// Own content the server has not taken.
+#[derive(Debug, Clone)]
+pub struct Untaken {
+    /// The envelope.
+    pub envelope: Envelope,
+    /// The documents it carries, with when their oldest change was saved.
+    pub documents: Vec<(DocumentId, i64)>,
+}
+
 /// A refused own envelope that something has to be done about.
 #[derive(Debug, Clone)]
 pub struct Unresolved {
@@ -235,7 +244,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// When a stored envelope cannot be read.
-    pub fn untaken(&self, folder: FolderId) -> Result<Vec<(Envelope, Vec<(DocumentId, i64)>)>, StoreError> {
+    pub fn untaken(&self, folder: FolderId) -> Result<Vec<Untaken>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT o.dseq, e.bytes FROM outbox o
              JOIN env e ON e.device = (SELECT value FROM meta WHERE key = 'device') AND e.dseq = o.dseq
@@ -246,7 +255,7 @@ impl Reader<'_> {
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let envelope = Envelope::decode(row.get(1)?).map_err(|_| StoreError::Unreadable("a stored envelope"))?;
-            found.push((envelope, self.carried(uint(row.get(0)?))?));
+            found.push(Untaken { envelope, documents: self.carried(uint(row.get(0)?))? });
         }
         Ok(found)
     }

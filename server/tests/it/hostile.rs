@@ -241,12 +241,12 @@ fn path(chance: &mut Chance) -> &'static str {
         12..15 => "/v1/setup",
         15..18 => "/v1/enrol",
         18 => "/health/live",
-        _ => *chance.one(NEARLY),
+        _ => chance.one::<&str>(NEARLY),
     }
 }
 
 fn method(chance: &mut Chance) -> &'static str {
-    if chance.below(12) == 0 { *chance.one(&["GET", "PUT", "HEAD", "OPTIONS", "BREW"]) } else { "POST" }
+    if chance.below(12) == 0 { chance.one::<&str>(&["GET", "PUT", "HEAD", "OPTIONS", "BREW"]) } else { "POST" }
 }
 
 #[test]

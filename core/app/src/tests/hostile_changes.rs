@@ -75,7 +75,7 @@ impl Attack {
             let mut random = Sequence(first + n as u64);
             smuggle(ivan, *id, &mutate(change, &mut random));
             if random.below(3) == 0 {
-                ivan.with(|d| d.seal_pending()).unwrap();
+                ivan.with(crate::Device::seal_pending).unwrap();
             }
         }
         ivan.exchange().await.unwrap();

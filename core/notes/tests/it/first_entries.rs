@@ -62,7 +62,7 @@ proptest! {
     fn what_automerge_wrote_is_taken_in_the_short_way_and_reads_the_same(fields in fields(), note in "\\PC{0,60}") {
         let mut document = Document::new(DocumentKind::Entry);
         let change = document.write_entry(AMINA, &fields, &note).unwrap().unwrap();
-        let first = FirstEntry::read(&[change.bytes.clone()], &Caps::default()).expect("a first write");
+        let first = FirstEntry::read(std::slice::from_ref(&change.bytes), &Caps::default()).expect("a first write");
         prop_assert!(first.change() == change);
         check_same(first, &document, "taken in");
     }

@@ -12,7 +12,7 @@ use crate::audit::{is_sound, is_whole, unlocked};
 use crate::town::Served;
 
 const FIRST_OF_THE_DEVICE: &str = include_str!("../../../../core/store/migrations/0001_initial.sql");
-const FIRST_OF_THE_SERVER: &str = include_str!("../../../../server/src/log/migrations/0001_first.sql");
+const FIRST_OF_THE_SERVER: &str = include_str!("../../../../server/src/log/sqlite/migrations/0001_first.sql");
 const KEY: [u8; 32] = [9; 32];
 
 const WAYS: [(Failure, Lasting); 4] = [
