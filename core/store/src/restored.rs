@@ -23,7 +23,7 @@ pub struct Rewind {
 const RESTORED_AT: &str = "restored_at";
 
 impl Store {
-    /// Goes back with the server: in a new epoch the log is fetched from its beginning, own envelopes the server forgot are
+    /// Goes back to where the server's log stands: rows beyond it lose their place, own envelopes the server forgot are
     /// sent again, byte for byte and with their receipts. Nothing is forgotten here.
     ///
     /// # Errors
@@ -33,7 +33,8 @@ impl Store {
             let progress = w.progress()?;
             if progress.epoch != to.epoch {
                 w.begin_epoch(to)?;
-                w.set_progress(&Progress { epoch: to.epoch, cursor: 0, head: to.base_seq, ..progress })?;
+                let (cursor, head) = (progress.cursor.min(to.base_seq), to.base_seq);
+                w.set_progress(&Progress { epoch: to.epoch, cursor, head, ..progress })?;
             }
             w.send_again_after(to.last_dseq)
         })
@@ -41,19 +42,24 @@ impl Store {
 }
 
 impl Writer<'_> {
-    /// Every row loses its place until it comes again. A log that was put back more than once may hold other rows at places
-    /// before the newest base, and one row that is the same there proves nothing of those before it.
     fn begin_epoch(&self, to: &Rewind) -> Result<(), StoreError> {
+        let base = int(to.base_seq);
         if to.base_seq > 0 || self.progress()?.cursor > 0 {
-            self.set_meta(RESTORED_AT, &int(to.base_seq).to_be_bytes())?;
+            self.set_meta(RESTORED_AT, &base.to_be_bytes())?;
         }
         for statement in [
-            "UPDATE env SET lost_seq = tenant_seq, tenant_seq = NULL, digest = NULL WHERE tenant_seq IS NOT NULL",
-            "UPDATE outbox SET seq = NULL",
-            // Grants and certificates come in the feed again, and open what has to be filled up.
-            "DELETE FROM backfill",
-            "UPDATE folder SET seen_seq = 0, seen_digest = zeroblob(16), stale_from = NULL, bundled_seq = 0",
-            "DELETE FROM claim",
+            "UPDATE env SET lost_seq = tenant_seq, tenant_seq = NULL, digest = NULL WHERE tenant_seq > ?1",
+            "UPDATE outbox SET seq = NULL WHERE seq > ?1",
+            "UPDATE backfill SET until_seq = min(until_seq, ?1)",
+            "UPDATE folder SET seen_seq = coalesce((SELECT max(tenant_seq) FROM env WHERE env.folder = folder.id AND digest IS NOT NULL), 0)
+             WHERE seen_seq > ?1",
+            "DELETE FROM claim WHERE base_seq > ?1",
+        ] {
+            self.sql.prepare_cached(statement)?.execute([base])?;
+        }
+        for statement in [
+            "DELETE FROM backfill WHERE after_seq >= until_seq AND part != 1",
+            "UPDATE folder SET seen_digest = coalesce((SELECT digest FROM env WHERE tenant_seq = folder.seen_seq), zeroblob(16))",
         ] {
             self.sql.prepare_cached(statement)?.execute([])?;
         }

@@ -166,31 +166,6 @@ fn a_request_without_a_devices_signature_uses_up_nothing_of_the_devices() {
 }
 
 #[test]
-fn while_one_backfill_is_served_another_is_put_off_and_a_push_without_one_is_not() {
-    within("first_syncs_at_once = 1", |server, tenant, mut founder, folder| {
-        let consultant = tenant.enrol_consultant();
-        let backfill = asking(vec![BackfillAsk::whole(FolderId::NONE, 0, 10)]);
-        let push = vec![feltbog_protocol::EnvelopeBytes(content(&mut founder, folder, 40))];
-        let held = rusqlite::Connection::open(server.data().join("feltbog.db")).unwrap();
-        // The first one's push waits for the file, and so the first one keeps its place.
-        held.execute_batch("BEGIN IMMEDIATE").unwrap();
-        thread::scope(|scope| {
-            let first = scope.spawn(|| founder.sync(server, &SyncRequest { push, ..backfill.clone() }));
-            let put_off = loop {
-                if let Err(refused) = consultant.sync(server, &backfill) {
-                    break refused;
-                }
-            };
-            assert_eq!((put_off.status, put_off.problem.code), (503, ErrorCode::Busy));
-            assert!(consultant.sync(server, &SyncRequest::default()).is_ok());
-            held.execute_batch("ROLLBACK").unwrap();
-            assert_eq!(first.join().unwrap().unwrap().results[0].code, Taken);
-        });
-        assert!(consultant.sync(server, &backfill).is_ok());
-    });
-}
-
-#[test]
 fn a_configuration_that_cannot_be_is_refused_at_the_start_in_one_sentence() {
     let home = tempfile::tempdir().unwrap();
     feltbog_server::init(home.path(), "Halsbæk").unwrap();

@@ -3,13 +3,17 @@
 use feltbog_domain::DocumentKind;
 use feltbog_notes::{ActorBytes, Caps, Document, Heads, apply};
 use feltbog_protocol::limits;
-use feltbog_sealing::Payload;
+use feltbog_sealing::{Codec, Payload};
 use sha2::{Digest, Sha256};
 
 /// What stands inside a sealed envelope: never more than it says and the limit allows.
 #[must_use]
 pub fn payload(data: &[u8]) -> bool {
-    let Ok(read) = Payload::unpack(data) else { return false };
+    [Codec::Cbor, Codec::Shaped].into_iter().filter(|codec| payload_as(*codec, data)).count() > 0
+}
+
+fn payload_as(codec: Codec, data: &[u8]) -> bool {
+    let Ok(read) = Payload::unpack_as(codec, data) else { return false };
     let bytes: usize = read.documents.iter().flat_map(|document| &document.changes).map(Vec::len).sum();
     assert!(bytes <= limits::PLAINTEXT && read.documents.len() <= limits::DOCUMENTS_PER_ENVELOPE);
     let packed = read.pack().expect("what was read can be packed");

@@ -126,7 +126,7 @@ fn a_home_that_is_no_folder_and_a_folder_that_is_no_home_get_a_sentence() {
 }
 
 #[test]
-fn a_copy_of_a_home_is_noticed_and_loses_nobodys_work() {
+fn a_copy_of_a_home_goes_on_as_a_device_of_its_own_and_loses_nobodys_work() {
     let pair = Pair::new();
     let twin = pair.world.device("tvilling");
     fs::create_dir(twin.home()).unwrap();
@@ -137,10 +137,15 @@ fn a_copy_of_a_home_is_noticed_and_loses_nobodys_work() {
     pair.aase.log(SHARED_CASE, "note", "På den rigtige", &[]);
     twin.log(SHARED_CASE, "note", "På kopien", &[]);
     pair.aase.sync();
-    let sentence = twin.refused(&["sync"]);
-    assert!(sentence.contains("identitet"), "{sentence}");
-    assert_eq!(twin.search(&["kopien"]).len(), 1);
-    assert_ne!(twin.status()["unsent"], 0);
+    let before = pair.aase.status()["device"].clone();
+    twin.sync();
+    assert_ne!(twin.status()["device"], before, "two devices under one name would overwrite each other");
+    assert_eq!(pair.aase.status()["device"], before);
     pair.exchange_twice();
-    is_quiet(&pair.aase);
+    twin.sync();
+    for device in [&pair.aase, &twin, pair.world.leader()] {
+        assert_eq!(device.search(&["kopien"]).len(), 1, "{}", device.name());
+        assert_eq!(device.search(&["rigtige"]).len(), 1, "{}", device.name());
+        is_quiet(device);
+    }
 }

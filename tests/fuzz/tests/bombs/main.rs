@@ -20,7 +20,7 @@ use feltbog_notes::{ApplyError, Caps, Document, apply};
 use feltbog_protocol::{
     CertificateBundle, Deposit, EnrolRequest, KeyRecord, ReceiptProof, SetupRequest, SyncReply, SyncRequest, limits,
 };
-use feltbog_sealing::{Payload, PayloadError};
+use feltbog_sealing::{Codec, Payload, PayloadError};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use peak_alloc::PeakAlloc;
@@ -76,7 +76,9 @@ fn a_payload_never_inflates_beyond_its_limit_whatever_it_says() {
             let packed = deflated(&shape(size));
             for claimed in [u32::try_from(size).unwrap(), u32::try_from(limits::PLAINTEXT).unwrap(), u32::MAX, 0] {
                 let bytes = payload_of(claimed, &packed);
-                let read = bounded(&format!("{name} of {size}, {claimed} claimed"), || Payload::unpack(&bytes));
+                let read = bounded(&format!("{name} of {size}, {claimed} claimed"), || {
+                    Payload::unpack_as(Codec::Cbor, &bytes)
+                });
                 if size > limits::PLAINTEXT {
                     assert_eq!(read.err(), Some(PayloadError::TooLarge), "{name} of {size}");
                 }
@@ -98,7 +100,7 @@ fn a_payload_of_very_many_very_small_changes_stays_small() {
         plain.extend_from_slice(&count.to_be_bytes());
         plain.resize(plain.len() + count as usize, 0x40);
         let bytes = payload_of(u32::try_from(plain.len()).unwrap(), &deflated(&plain));
-        let read = bounded(&format!("{count} changes"), || Payload::unpack(&bytes)).unwrap();
+        let read = bounded(&format!("{count} changes"), || Payload::unpack_as(Codec::Cbor, &bytes)).unwrap();
         let mut document = Document::new(feltbog_domain::DocumentKind::Entry);
         let changes = &read.documents[0].changes;
         let taken = bounded(&format!("{count} changes applied"), || apply(&mut document, changes, &Caps::default()));
