@@ -1,7 +1,6 @@
 //! Each limit of the configuration, set small and met from outside.
 
 use std::process::Command;
-use std::thread;
 
 use feltbog_domain::{FolderId, Rights};
 use feltbog_protocol::{BackfillAsk, ErrorCode, RefusalCode, SyncRequest, limits};
