@@ -127,10 +127,9 @@ impl Run<'_> {
             Ok(reply) => {
                 Input::Replied(Box::new(reply), u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX))
             }
-            Err(refusal) => self.with(|d| d.setback(&refusal)).map_or_else(
-                |error| failed(&error),
-                |behind| behind.map_or(Input::Failed(refusal.failure), Input::Behind),
-            ),
+            Err(refusal) => self
+                .with(|d| d.setback(&refusal))
+                .map_or_else(|error| failed(&error), |set_back| set_back.unwrap_or(Input::Failed(refusal.failure))),
         }
     }
 
@@ -217,7 +216,7 @@ impl Device {
             cursor: progress.cursor,
             backfills: r.backfills()?,
             durable_ack: r.last_receipted()?,
-            tail: r.tail()?,
+            points: r.log_points()?,
             lease_until_ms: (progress.lease_until_ms > 0).then_some(progress.lease_until_ms),
             restored: r.restored_at()?.is_some(),
             stats: Stats {
@@ -229,7 +228,7 @@ impl Device {
     }
 
     /// What a refusal says about where the server stands, if that is why it refused.
-    fn setback(&self, refusal: &Refusal) -> Result<Option<Setback>, AppError> {
+    fn setback(&self, refusal: &Refusal) -> Result<Option<Input>, AppError> {
         let Some(problem) = &refusal.problem else { return Ok(None) };
         let progress = self.store.reader().progress()?;
         let setback = match problem {
@@ -240,6 +239,9 @@ impl Device {
                 last_dseq: Some(last_dseq),
                 ..
             } => Setback { epoch: *epoch, base_seq: *base_seq, last_dseq: *last_dseq },
+            Problem { code: ErrorCode::EpochChanged, epoch: Some(_), base_seq: None, .. } => {
+                return Ok(Some(Input::Unplaced));
+            }
             Problem { code: ErrorCode::SequenceGap, last_dseq: Some(last_dseq), .. } => {
                 Setback { epoch: progress.epoch, base_seq: u64::MAX, last_dseq: *last_dseq }
             }
@@ -249,7 +251,7 @@ impl Device {
         if setback.last_dseq > progress.last_dseq {
             return Err(AppError::Exchange(Failure::Refused(ErrorCode::DeviceFork)));
         }
-        Ok(Some(setback))
+        Ok(Some(Input::Behind(setback)))
     }
 
     fn go_back(&mut self, setback: &Setback) -> Result<SavedState, AppError> {
@@ -327,6 +329,7 @@ impl Device {
             rows: page.rows,
             opened: page.opened,
             advanced: page.advanced,
+            point: page.point,
             progress: Progress {
                 epoch: page.clock.epoch,
                 cursor: page.cursor,

@@ -13,6 +13,7 @@ mod envelope;
 mod id_bytes;
 mod invitation;
 pub mod limits;
+mod log_point;
 mod padme;
 mod receipt;
 mod records;
@@ -29,6 +30,7 @@ pub use envelope::{
     VerifiedEnvelope,
 };
 pub use invitation::{Invitation, InvitationError};
+pub use log_point::{LogChain, LogPoint, thin};
 pub use padme::padme;
 pub use receipt::{DisposedEnvelope, Lease, Receipt, ReceiptChain, ReceiptProof};
 pub use records::{
@@ -38,7 +40,7 @@ pub use request_signature::{RequestSignature, RequestSignatureError};
 pub use roster::{CertificateError, DeviceEntry, MemberEntry, Roster, UserKeyEntry};
 pub use sync_message::{
     BackfillAsk, BackfillDone, BackfillPart, EnvelopeBytes, Hello, Problem, PushResult, Row, ServerClock, Stats,
-    SyncReply, SyncRequest, Tail,
+    SyncReply, SyncRequest,
 };
 
 /// Version of the protocol this crate speaks; the major number stands in the path.

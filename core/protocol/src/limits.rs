@@ -34,6 +34,8 @@ pub const INVITATION_MINUTES: u32 = 24 * 60;
 pub const BUNDLE_DAYS: i64 = 90;
 /// Proofs of earlier receipts in one request.
 pub const PROOFS: usize = 200;
+/// Points of the log in one request.
+pub const POINTS: usize = 64;
 /// Roles one certificate may carry.
 pub const ROLES_PER_MEMBER: usize = 32;
 /// Recipients in one key record.

@@ -6,6 +6,7 @@ use feltbog_domain::FolderId;
 use minicbor::{Decode, Encode};
 
 use crate::codes::{ErrorCode, RefusalCode};
+use crate::log_point::LogPoint;
 use crate::receipt::{Lease, Receipt, ReceiptProof};
 
 /// Who asks.
@@ -79,18 +80,6 @@ pub enum BackfillPart {
     Content,
 }
 
-/// The newest row of the main feed that the device holds. The server compares: a log that was restored from a copy holds
-/// another row there, or none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-pub struct Tail {
-    /// Its place.
-    #[n(0)]
-    pub seq: u64,
-    /// The first eight bytes of its envelope's hash.
-    #[cbor(n(1), with = "minicbor::bytes")]
-    pub hash: [u8; 8],
-}
-
 /// A device's half of an exchange.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
 #[cbor(map)]
@@ -122,9 +111,10 @@ pub struct SyncRequest {
     /// Receipts that speak for pushed envelopes: what the server once disposed of, it disposes of the same way again.
     #[cbor(n(9), decode_with = "crate::bounded::decode", skip_if = "Vec::is_empty")]
     pub proofs: Vec<ReceiptProof>,
-    /// The newest row held.
-    #[n(10)]
-    pub tail: Option<Tail>,
+    /// Where the device stood with the log, newest first: usually one point; all of them, with [`LogPoint::ORIGIN`] last,
+    /// when the server asks for more by [`ErrorCode::EpochChanged`] without a place.
+    #[cbor(n(10), decode_with = "crate::bounded::decode", skip_if = "Vec::is_empty")]
+    pub points: Vec<LogPoint>,
     /// How long the stored lease lasts, milliseconds since 1970; the server leaves out one that is no better.
     #[n(11)]
     pub lease_until_ms: Option<i64>,
@@ -240,6 +230,9 @@ pub struct SyncReply {
     /// The log was restored and waits for an administrator's or deputy's device: content is held back until then.
     #[n(14)]
     pub healing: Option<bool>,
+    /// The log at `cursor`; absent when the request named it.
+    #[n(15)]
+    pub point: Option<LogPoint>,
 }
 
 /// The body of a refused request.
@@ -261,7 +254,8 @@ pub struct Problem {
     /// The log's epoch, where it changed.
     #[cbor(n(5), with = "minicbor::bytes")]
     pub epoch: Option<[u8; 16]>,
-    /// Where the restored log ended.
+    /// Up to where the device and the restored log are the same; absent when none of the points the device named fits, and
+    /// it is to name all it has.
     #[n(6)]
     pub base_seq: Option<u64>,
 }

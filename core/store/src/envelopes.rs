@@ -1,7 +1,7 @@
 //! Stored envelopes, own and foreign.
 
 use feltbog_domain::{DeviceId, FolderId};
-use feltbog_protocol::{Envelope, EnvelopeHash, Tail};
+use feltbog_protocol::{Envelope, EnvelopeHash};
 use rusqlite::OptionalExtension;
 
 use crate::open::{Reader, StoreError, Writer};
@@ -314,19 +314,6 @@ impl Reader<'_> {
         )?;
         let rows = statement.query_map([folder.sql()], |row| row.get::<_, Vec<u8>>(0))?;
         rows.map(|bytes| Envelope::decode(bytes?).map_err(|_| StoreError::Unreadable("a stored envelope"))).collect()
-    }
-
-    /// The newest row of the log that is here: its place and the beginning of its hash.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn tail(&self) -> Result<Option<Tail>, StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT tenant_seq, env_hash FROM env WHERE tenant_seq IS NOT NULL ORDER BY tenant_seq DESC LIMIT 1",
-        )?;
-        let found: Option<(i64, [u8; 32])> =
-            statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        Ok(found.and_then(|(seq, hash)| Some(Tail { seq: uint(seq), hash: *hash.first_chunk()? })))
     }
 
     /// Records of a folder's key in one epoch that were taken in, the folder's own first.

@@ -12,6 +12,7 @@ mod handed_in;
 mod hints;
 mod home;
 mod identity;
+mod log_points;
 mod open;
 mod outbox;
 mod pages;

@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_lists.sql"),
     include_str!("../migrations/0005_search_forgets.sql"),
     include_str!("../migrations/0006_several_keys.sql"),
+    include_str!("../migrations/0007_log_points.sql"),
 ];
 
 /// What goes wrong with the database. Never carries content.

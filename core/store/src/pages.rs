@@ -1,7 +1,7 @@
 //! One page of an exchange, stored in one transaction.
 
 use feltbog_domain::FolderId;
-use feltbog_protocol::{BackfillAsk, BackfillPart, Envelope, PushResult, Row};
+use feltbog_protocol::{BackfillAsk, BackfillPart, Envelope, LogPoint, PushResult, Row};
 
 use crate::envelopes::RowStatus;
 use crate::identity::Progress;
@@ -23,6 +23,8 @@ pub struct PageCommit {
     pub opened: Vec<BackfillAsk>,
     /// Backfills that went on: folder, stored up to, done.
     pub advanced: Vec<(FolderId, u64, bool)>,
+    /// The log at the cursor.
+    pub point: Option<LogPoint>,
     /// Epoch, cursor, head, clock, lease as they are now.
     pub progress: Progress,
 }
@@ -48,6 +50,9 @@ impl Store {
             }
             for ask in &page.opened {
                 w.open_backfill(*ask)?;
+            }
+            if let Some(point) = page.point {
+                w.keep_log_point(point)?;
             }
             // Sealing may have taken numbers since the request was built; they are not the page's to set back.
             let last_dseq = w.progress()?.last_dseq;

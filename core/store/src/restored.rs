@@ -54,6 +54,7 @@ impl Writer<'_> {
             "UPDATE folder SET seen_seq = coalesce((SELECT max(tenant_seq) FROM env WHERE env.folder = folder.id AND digest IS NOT NULL), 0)
              WHERE seen_seq > ?1",
             "DELETE FROM claim WHERE base_seq > ?1",
+            "DELETE FROM log_point WHERE seq > ?1",
         ] {
             self.sql.prepare_cached(statement)?.execute([base])?;
         }

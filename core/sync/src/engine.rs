@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use feltbog_domain::FolderId;
 use feltbog_protocol::{
-    BackfillAsk, BackfillPart, EnvelopeBytes, ErrorCode, ReceiptProof, SyncReply, SyncRequest, limits,
+    BackfillAsk, BackfillPart, EnvelopeBytes, ErrorCode, LogPoint, ReceiptProof, SyncReply, SyncRequest, limits, thin,
 };
 
 use crate::page::Page;
@@ -13,9 +13,9 @@ use crate::state::{Failure, Outbox, Outcome, Queued, SavedState, Setback};
 
 /// Rounds of sealing in one exchange. Each pays a debt that the round before uncovered; two are usual.
 const SEALING_ROUNDS: u32 = 6;
-/// How often one exchange may learn that the server was set back. Once is usual after a restore. Where others wrote on in
-/// the restored log before anybody noticed, the common part is looked for by halves: as often as a place has bits.
-const SETBACKS: u32 = 64;
+/// How often one exchange may learn that the server was set back. Once is usual after a restore; each restore that happens
+/// meanwhile is one more.
+const SETBACKS: u32 = 8;
 /// Round trips in one exchange. A year of a municipality's rows in the smallest pages needs far fewer.
 const TURNAROUNDS: u32 = 20_000;
 
@@ -46,6 +46,8 @@ pub enum Input {
     Sealed(Outbox),
     /// The server refused because its log was restored, or because it lacks earlier envelopes of this device.
     Behind(Setback),
+    /// The server was restored, and the point it was told does not say how far its log is still the same.
+    Unplaced,
     /// What is stored after going back.
     SetBack(Box<SavedState>),
     /// The server answered, after so many milliseconds.
@@ -84,6 +86,8 @@ pub struct Engine {
     page: Option<Page>,
     more: bool,
     asked_once: bool,
+    /// The server asked for every point, not only the newest.
+    tells_all: bool,
     rounds: u32,
     setbacks: u32,
     /// Access rows of new folders are stored and can be shown, though their content is still to come.
@@ -107,6 +111,7 @@ impl Engine {
             page: None,
             more: false,
             asked_once: false,
+            tells_all: false,
             rounds: 0,
             setbacks: 0,
             shows_early: false,
@@ -129,6 +134,7 @@ impl Engine {
                 self.after_sealing();
             }
             (Phase::Exchanging, Input::Behind(setback)) => self.go_back(setback),
+            (Phase::Exchanging, Input::Unplaced) => self.tell_all(),
             (Phase::GoingBack, Input::SetBack(saved)) => self.start_over(*saved),
             (Phase::Exchanging, Input::Replied(reply, took_ms)) => self.replied(*reply, took_ms),
             (Phase::Exchanging, Input::Failed(Failure::Refused(ErrorCode::TooLarge))) => self.retry_smaller(),
@@ -145,6 +151,7 @@ impl Engine {
         self.rounds = 0;
         self.setbacks = 0;
         self.asked_once = false;
+        self.tells_all = false;
         self.seal();
     }
 
@@ -157,10 +164,20 @@ impl Engine {
         self.effects.push_back(Effect::GoBack(setback));
     }
 
+    /// The origin goes along, and fits every log: being asked twice for everything means a server that never is content.
+    fn tell_all(&mut self) {
+        if self.tells_all {
+            return self.finish(Some(Failure::Endless));
+        }
+        self.tells_all = true;
+        self.exchange();
+    }
+
     fn start_over(&mut self, saved: SavedState) {
         self.backfills = saved.backfills.iter().map(|ask| (ask.folder, *ask)).collect();
         self.saved = saved;
         self.asked_once = false;
+        self.tells_all = false;
         self.seal();
     }
 
@@ -191,10 +208,19 @@ impl Engine {
             max_bytes: self.page_size.bytes(),
             durable_ack: self.saved.durable_ack,
             stats: self.saved.stats.clone(),
-            tail: self.saved.tail,
+            points: self.points(),
             lease_until_ms: self.saved.lease_until_ms,
         };
         self.effects.push_back(Effect::Exchange(Box::new(request)));
+    }
+
+    fn points(&self) -> Vec<LogPoint> {
+        let known = self.saved.points.iter().copied();
+        if self.tells_all {
+            known.take(limits::POINTS - 1).chain([LogPoint::ORIGIN]).collect()
+        } else {
+            known.take(1).collect()
+        }
     }
 
     /// The receipts that speak for any of the first envelopes in the outbox, as many as are pushed.
@@ -261,8 +287,10 @@ impl Engine {
         let mut moved = page.cursor != self.saved.cursor || !page.opened.is_empty() || !page.rows.is_empty();
         self.saved.epoch = page.clock.epoch;
         self.saved.cursor = page.cursor;
-        self.saved.tail =
-            page.tail.filter(|tail| self.saved.tail.is_none_or(|old| old.seq < tail.seq)).or(self.saved.tail);
+        if let Some(point) = page.point.filter(|new| self.saved.points.first().is_none_or(|old| old.seq < new.seq)) {
+            self.saved.points.insert(0, point);
+            thin(&mut self.saved.points);
+        }
         self.saved.lease_until_ms = page.lease.as_ref().map(|lease| lease.until_ms).or(self.saved.lease_until_ms);
         for result in &page.results {
             let before = self.outbox.len();
@@ -344,7 +372,7 @@ mod tests {
             backfills: Vec::new(),
             durable_ack: 0,
             stats: Stats::default(),
-            tail: None,
+            points: Vec::new(),
             lease_until_ms: None,
             restored: false,
         })
@@ -386,6 +414,40 @@ mod tests {
         assert_eq!(engine.poll_effect(), Some(Effect::Apply));
         engine.handle(Input::Applied { owes: false });
         assert!(matches!(engine.poll_effect(), Some(Effect::Finished(o)) if o.turnarounds == 1 && o.failure.is_none()));
+    }
+
+    fn with_points(points: &[u64]) -> Engine {
+        let points = points.iter().map(|seq| LogPoint { seq: *seq, chain: [1; 8] }).collect();
+        Engine::resume(SavedState { points, ..engine().saved })
+    }
+
+    fn places(request: &SyncRequest) -> Vec<u64> {
+        request.points.iter().map(|point| point.seq).collect()
+    }
+
+    #[test]
+    fn one_point_is_named_and_all_of_them_with_the_origin_when_it_does_not_fit() {
+        let mut engine = with_points(&[9, 7, 2]);
+        begin(&mut engine, vec![queued(1)]);
+        assert_eq!(places(&request(&mut engine)), [9]);
+        engine.handle(Input::Unplaced);
+        let again = request(&mut engine);
+        assert_eq!((places(&again), again.push.len()), (vec![9, 7, 2, 0], 1));
+        engine.handle(Input::Unplaced);
+        assert!(
+            matches!(engine.poll_effect(), Some(Effect::Finished(o)) if o.failure == Some(Failure::Endless)),
+            "the origin fits every log"
+        );
+    }
+
+    #[test]
+    fn a_point_of_a_page_is_named_from_then_on() {
+        let mut engine = with_points(&[]);
+        begin(&mut engine, vec![queued(1)]);
+        assert!(request(&mut engine).points.is_empty());
+        let point = Some(LogPoint { seq: 4, chain: [2; 8] });
+        reply(&mut engine, SyncReply { results: vec![ok(1)], cursor: 4, point, more: true, ..SyncReply::default() });
+        assert_eq!(places(&request(&mut engine)), [4]);
     }
 
     #[test]

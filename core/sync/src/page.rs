@@ -2,8 +2,8 @@
 
 use feltbog_domain::{FolderId, MemberId};
 use feltbog_protocol::{
-    BackfillAsk, BackfillPart, Envelope, EnvelopeKind, Grant, Lease, PushResult, Receipt, Row, ServerClock, SyncReply,
-    Tail,
+    BackfillAsk, BackfillPart, Envelope, EnvelopeKind, Grant, Lease, LogPoint, PushResult, Receipt, Row, ServerClock,
+    SyncReply,
 };
 
 /// So many folders at once are a new device or a caseload taken over: it pays to fetch what opens them all first. For a
@@ -29,8 +29,8 @@ pub struct Page {
     pub cursor: u64,
     /// How long the device may work offline.
     pub lease: Option<Lease>,
-    /// The newest row in it.
-    pub tail: Option<Tail>,
+    /// The log at the new cursor, when the device did not know it yet.
+    pub point: Option<LogPoint>,
     /// The server was restored and does not know everything yet.
     pub healing: bool,
 }
@@ -44,7 +44,6 @@ impl Page {
         let advanced = reply.backfill_done.iter().map(|done| (done.folder, done.after, done.done)).collect();
         let mut rows = reply.rows;
         rows.extend(reply.backfill_rows);
-        let tail = rows.iter().max_by_key(|row| row.seq).and_then(tail_of);
         Self {
             results: reply.results,
             receipt: reply.receipt,
@@ -55,15 +54,10 @@ impl Page {
             // A cursor never goes back: a late or doubled reply must not make rows appear twice or be skipped.
             cursor: reply.cursor.max(cursor),
             lease: reply.lease,
-            tail,
+            point: reply.point,
             healing: reply.healing == Some(true),
         }
     }
-}
-
-fn tail_of(row: &Row) -> Option<Tail> {
-    let hash = Envelope::decode(row.envelope.clone()).ok()?.hash().0;
-    Some(Tail { seq: row.seq, hash: *hash.first_chunk()? })
 }
 
 /// Grants about this member that were not known: those of the feed, and those among one's own rows that a new device

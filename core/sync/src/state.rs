@@ -1,7 +1,7 @@
 //! What the engine starts from and ends with.
 
 use feltbog_domain::MemberId;
-use feltbog_protocol::{BackfillAsk, ErrorCode, Hello, PushResult, ReceiptProof, Stats, Tail};
+use feltbog_protocol::{BackfillAsk, ErrorCode, Hello, LogPoint, PushResult, ReceiptProof, Stats};
 
 /// What was stored when the last exchange ended. There is no engine without it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +20,8 @@ pub struct SavedState {
     pub durable_ack: u64,
     /// Counts for the server.
     pub stats: Stats,
-    /// The newest row of the log that is stored.
-    pub tail: Option<Tail>,
+    /// Where this device stood with the log, newest first.
+    pub points: Vec<LogPoint>,
     /// How long the stored lease lasts, milliseconds since 1970.
     pub lease_until_ms: Option<i64>,
     /// Whether the log was restored since this device first saw it.

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use feltbog_domain::TenantId;
 use feltbog_protocol::{
-    BackfillAsk, BackfillDone, BackfillPart, ErrorCode, Lease, Problem, Receipt, ReceiptChain, SyncReply, SyncRequest,
-    limits,
+    BackfillAsk, BackfillDone, BackfillPart, ErrorCode, Lease, LogPoint, Problem, Receipt, ReceiptChain, SyncReply,
+    SyncRequest, limits,
 };
 
 use tokio::sync::SemaphorePermit;
@@ -37,7 +38,7 @@ impl Access {
             reply.receipt = self.receipt(&caller, &disposed);
             reply.results = disposed.results.into_iter().map(|(result, _)| result).collect();
         }
-        self.heal(&caller, memory).await?;
+        self.heal(&caller, &memory).await?;
         let mut reply = self.blocking(move |this| this.fill_page(&caller, &request, reply)).await?;
         reply.more |= !put_off.is_empty();
         reply.backfill_done.extend(put_off.iter().map(not_begun));
@@ -65,8 +66,12 @@ impl Access {
         let request: SyncRequest = feltbog_protocol::decode(&claim.body).map_err(|_| ErrorCode::BadRequest)?;
         refuse_too_many(request.push.len(), self.limits.envelopes_per_push)?;
         refuse_too_many(request.backfill.len(), limits::BACKFILL_FOLDERS as u64)?;
-        refuse_other_epoch(&caller, &request)?;
-        let contradiction = Memory::of(&request).contradicts(transaction, &caller)?;
+        refuse_too_many(request.points.len(), limits::POINTS as u64)?;
+        let memory = Memory::of(&request);
+        if memory.is_of_another(caller.epoch) {
+            return Err(epoch_changed(&caller, memory.common(transaction, caller.tenant)?));
+        }
+        let contradiction = memory.contradicts(transaction, &caller)?;
         Ok((caller, request, contradiction))
     }
 
@@ -148,9 +153,23 @@ impl Access {
             } else {
                 fill_rows(transaction, &viewer, request, self.page(request), &mut reply)?;
             }
+            reply.point = new_point(transaction, caller.tenant, request, reply.cursor)?;
             Ok(reply)
         })
     }
+}
+
+/// Where the device stands now, unless it said so itself.
+fn new_point(
+    transaction: &dyn ReadLog,
+    tenant: TenantId,
+    request: &SyncRequest,
+    cursor: u64,
+) -> Result<Option<LogPoint>, StoreError> {
+    if cursor == 0 || request.points.first().is_some_and(|point| point.seq == cursor) {
+        return Ok(None);
+    }
+    Ok(transaction.chain_at(tenant, cursor)?.map(|chain| chain.at(cursor)))
 }
 
 /// A request that was read, and who it is from.
@@ -249,11 +268,4 @@ fn refuse_too_many(count: usize, limit: u64) -> Result<(), Refusal> {
         return Err(Problem { limit: Some(limit), ..Problem::new(ErrorCode::TooLarge) }.into());
     }
     Ok(())
-}
-
-fn refuse_other_epoch(caller: &Caller, request: &SyncRequest) -> Result<(), Refusal> {
-    if request.epoch == [0; 16] || request.epoch == caller.epoch {
-        return Ok(());
-    }
-    Err(epoch_changed(caller))
 }

@@ -14,7 +14,7 @@
 //! Nothing here decides who may do what: what reaches [`WriteLog::append`] is [`Admitted`], which only `access` can make.
 
 use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
-use feltbog_protocol::{BackfillAsk, BackfillDone, EnvelopeHash, Header, RefusalCode, Row, Stats};
+use feltbog_protocol::{BackfillAsk, BackfillDone, EnvelopeHash, Header, LogChain, RefusalCode, Row, Stats};
 
 use super::rows::{AccessRow, Feed, FolderNow, Known, LoggedRow, NewTenant, Standing, TenantRow, Used, Viewer};
 use super::{PageBudget, StoreError};
@@ -48,8 +48,8 @@ pub(crate) trait ReadLog {
     ) -> Result<Option<FolderNow>, StoreError>;
     /// The key records, grants and revocations of a folder after row `after`, in order.
     fn access_rows(&self, tenant: TenantId, folder: FolderId, after: u64) -> Result<Vec<AccessRow>, StoreError>;
-    /// The identity of a row, if there is one at this place.
-    fn hash_at(&self, tenant: TenantId, seq: u64) -> Result<Option<EnvelopeHash>, StoreError>;
+    /// The running hash of the log at a place; nothing beyond the newest row, and at those from before it was kept.
+    fn chain_at(&self, tenant: TenantId, seq: u64) -> Result<Option<LogChain>, StoreError>;
     /// The newest row of an earlier epoch that is still here; nothing for an epoch that began after the copy was made from
     /// which the log was restored.
     fn end_of_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<Option<u64>, StoreError>;

@@ -16,7 +16,7 @@ mod transaction;
 mod writer;
 
 use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
-use feltbog_protocol::{BackfillAsk, BackfillDone, EnvelopeHash, Header, RefusalCode, Row, Stats};
+use feltbog_protocol::{BackfillAsk, BackfillDone, EnvelopeHash, Header, LogChain, RefusalCode, Row, Stats};
 
 use super::narrow::{ReadLog, WriteLog};
 use super::rows::{AccessRow, Feed, FolderNow, Known, LoggedRow, NewTenant, Standing, TenantRow, Used, Viewer};
@@ -77,8 +77,8 @@ impl ReadLog for ReadTx<'_> {
         ReadTx::access_rows(self, tenant, folder, after)
     }
 
-    fn hash_at(&self, tenant: TenantId, seq: u64) -> Result<Option<EnvelopeHash>, StoreError> {
-        ReadTx::hash_at(self, tenant, seq)
+    fn chain_at(&self, tenant: TenantId, seq: u64) -> Result<Option<LogChain>, StoreError> {
+        ReadTx::chain_at(self, tenant, seq)
     }
 
     fn end_of_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<Option<u64>, StoreError> {
@@ -155,8 +155,8 @@ impl ReadLog for WriteTx<'_> {
         ReadTx::access_rows(self, tenant, folder, after)
     }
 
-    fn hash_at(&self, tenant: TenantId, seq: u64) -> Result<Option<EnvelopeHash>, StoreError> {
-        ReadTx::hash_at(self, tenant, seq)
+    fn chain_at(&self, tenant: TenantId, seq: u64) -> Result<Option<LogChain>, StoreError> {
+        ReadTx::chain_at(self, tenant, seq)
     }
 
     fn end_of_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<Option<u64>, StoreError> {

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use feltbog_protocol::{Envelope, ErrorCode, Problem, SyncRequest, Tail};
+use feltbog_protocol::{ErrorCode, LogPoint, Problem, SyncRequest};
 
 use crate::support::{Refused, TestDevice, TestServer, TestTenant, content, fresh_id, new_folder};
 
@@ -24,6 +24,10 @@ fn assert_changed(refused: &Refused, device: &TestDevice, base: u64) -> [u8; 16]
     assert_eq!((refused.status, code, base_seq, last_dseq), (409, ErrorCode::EpochChanged, Some(base), Some(1)));
     assert_ne!(epoch, Some(device.epoch));
     epoch.unwrap()
+}
+
+fn wrong(seq: u64) -> LogPoint {
+    LogPoint { seq, chain: [1; 8] }
 }
 
 fn ask(device: &TestDevice) -> SyncRequest {
@@ -55,8 +59,8 @@ fn without_a_mark_the_first_device_that_remembers_more_notices_before_anything_i
         [
             ("cursor", SyncRequest { cursor: 3, ..ask(device) }),
             ("receipts", SyncRequest { durable_ack: 3, ..ask(device) }),
-            ("tail", SyncRequest { tail: Some(Tail { seq: 3, hash: [1; 8] }), ..ask(device) }),
-            ("tail of another row", SyncRequest { tail: Some(Tail { seq: 1, hash: [1; 8] }), ..ask(device) }),
+            ("a point beyond", SyncRequest { points: vec![wrong(3), LogPoint::ORIGIN], ..ask(device) }),
+            ("a point of another log", SyncRequest { points: vec![wrong(1), LogPoint::ORIGIN], ..ask(device) }),
         ]
     };
     for at in 0..4 {
@@ -69,8 +73,8 @@ fn without_a_mark_the_first_device_that_remembers_more_notices_before_anything_i
         let (name, said) = request(&device)[at].clone();
         let said = SyncRequest { push: vec![feltbog_protocol::EnvelopeBytes(next)], ..said };
         let refused = device.sync(&server, &said).unwrap_err();
-        // Where the log holds another row at a place the device knows, that place is not common any more.
-        let base = u64::from(name != "tail of another row");
+        // A device that names its points is told which of them is common; one that names none, where the log began anew.
+        let base = u64::from(said.points.is_empty());
         let epoch = assert_changed(&refused, &device, base);
         let again = device.sync(&server, &said).unwrap_err();
         assert_eq!(assert_changed(&again, &device, base), epoch, "{name}: one restore, one epoch");
@@ -83,12 +87,52 @@ fn without_a_mark_the_first_device_that_remembers_more_notices_before_anything_i
 fn a_memory_that_fits_changes_nothing() {
     let mut server = TestServer::start();
     let (device, _) = two_rows_short(&mut server);
-    let rows = device.pull(&server, 0);
-    let tail = |row: &Envelope, seq| Some(Tail { seq, hash: row.hash().0[..8].try_into().unwrap() });
-    for (row, seq) in rows.iter().zip(1..) {
-        let request = SyncRequest { cursor: 3, durable_ack: 3, tail: tail(row, seq), ..ask(&device) };
-        assert_eq!(device.sync(&server, &request).unwrap().clock.epoch, device.epoch);
-    }
+    let point = device.sync(&server, &ask(&device)).unwrap().point.unwrap();
+    assert_eq!(point.seq, 3);
+    let request = SyncRequest { cursor: 3, durable_ack: 3, points: vec![point], ..ask(&device) };
+    let reply = device.sync(&server, &request).unwrap();
+    assert_eq!((reply.clock.epoch, reply.point), (device.epoch, None), "what the device said is not said again");
+}
+
+#[test]
+fn a_device_none_of_whose_points_fits_is_asked_for_all_before_an_epoch_begins() {
+    let mut server = TestServer::start();
+    let (device, copy) = two_rows_short(&mut server);
+    server.put_back(&copy, false);
+    let asked = |points: &[LogPoint]| {
+        let request = SyncRequest { points: points.to_vec(), ..ask(&device) };
+        device.sync(&server, &request).unwrap_err().problem
+    };
+    let first = asked(&[wrong(3)]);
+    assert_eq!((first.code, first.epoch, first.base_seq), (ErrorCode::EpochChanged, Some(device.epoch), None));
+    let second = asked(&[wrong(3), wrong(2), LogPoint::ORIGIN]);
+    assert_eq!((second.code, second.base_seq), (ErrorCode::EpochChanged, Some(0)));
+    assert_ne!(second.epoch, Some(device.epoch));
+}
+
+#[test]
+fn rows_written_into_a_restored_log_before_anybody_noticed_mislead_nobody() {
+    let mut server = TestServer::start();
+    let (mut founder, programme) = {
+        let tenant = TestTenant::found(&server);
+        (tenant.founder.clone(), tenant.programme)
+    };
+    let copy = server.copy();
+    let at_copy = founder.sync(&server, &ask(&founder)).unwrap().point.unwrap();
+    let mut twin = founder.clone();
+    let folder = fresh_id();
+    let made = new_folder(&mut founder, folder, programme);
+    let lost = content(&mut founder, folder, 40);
+    founder.try_push(&server, &[made.clone(), lost]).unwrap();
+    let at_end = founder.sync(&server, &ask(&founder)).unwrap().point.unwrap();
+    server.put_back(&copy, false);
+
+    // Another row first, then the same folder: what follows stands at the place of something else.
+    let other = new_folder(&mut twin, fresh_id(), programme);
+    twin.try_push(&server, &[other]).unwrap();
+    let said = |points: Vec<LogPoint>| SyncRequest { points, cursor: 2, ..ask(&founder) };
+    let problem = founder.sync(&server, &said(vec![at_end, at_copy, LogPoint::ORIGIN])).unwrap_err().problem;
+    assert_eq!((problem.code, problem.base_seq), (ErrorCode::EpochChanged, Some(at_copy.seq)));
 }
 
 #[test]

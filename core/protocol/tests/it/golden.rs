@@ -95,6 +95,7 @@ fn sync_reply() -> Vec<u8> {
         wait_s: Some(4),
         spread_s: None,
         healing: None,
+        point: None,
     })
 }
 

@@ -1,7 +1,7 @@
 //! Questions to the tables.
 
 use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
-use feltbog_protocol::{BackfillAsk, BackfillDone, BackfillPart, Envelope, EnvelopeHash, FolderFacts, Row};
+use feltbog_protocol::{BackfillAsk, BackfillDone, BackfillPart, Envelope, FolderFacts, LogChain, Row};
 
 use super::MemoryTx;
 use super::state::{LogRow, State};
@@ -93,8 +93,8 @@ impl ReadLog for MemoryTx<'_> {
             .collect()
     }
 
-    fn hash_at(&self, tenant: TenantId, seq: u64) -> Result<Option<EnvelopeHash>, StoreError> {
-        Ok(self.state.borrow().rows.get(&(tenant, seq)).map(|row| row.hash))
+    fn chain_at(&self, tenant: TenantId, seq: u64) -> Result<Option<LogChain>, StoreError> {
+        Ok(self.state.borrow().chain_at(tenant, seq))
     }
 
     fn end_of_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<Option<u64>, StoreError> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use feltbog_domain::{DeviceId, FolderId, FolderKind, MemberId, ProgrammeId, Rights, TenantId};
-use feltbog_protocol::{EnvelopeHash, RefusalCode};
+use feltbog_protocol::{EnvelopeHash, LogChain, RefusalCode};
 
 use super::table::Table;
 use crate::log::rows::{TenantRow, Used};
@@ -35,6 +35,7 @@ pub(super) struct LogRow {
     pub(super) device: DeviceId,
     pub(super) dseq: u64,
     pub(super) hash: EnvelopeHash,
+    pub(super) chain: LogChain,
     pub(super) about: Option<MemberId>,
     pub(super) received_ms: i64,
     pub(super) size: u64,
@@ -92,6 +93,14 @@ impl State {
         grants.undo();
         folders.undo();
         past_epochs.undo();
+    }
+
+    /// The running hash of the log at a place.
+    pub(super) fn chain_at(&self, tenant: TenantId, seq: u64) -> Option<LogChain> {
+        if seq == 0 {
+            return Some(LogChain::default());
+        }
+        self.rows.get(&(tenant, seq)).map(|row| row.chain)
     }
 
     /// A grant that is in force now.

@@ -122,12 +122,14 @@ impl WriteLog for MemoryTx<'_> {
 
 fn insert(state: &mut State, admitted: &Admitted<'_>, seq: u64, now_ms: i64) {
     let (header, bytes) = (admitted.envelope().header(), admitted.envelope().bytes());
+    let before = state.chain_at(header.tenant, seq.saturating_sub(1)).unwrap_or_default();
     let row = LogRow {
         kind: header.kind,
         folder: header.folder,
         device: header.device,
         dseq: header.dseq,
         hash: admitted.envelope().hash(),
+        chain: before.with(admitted.envelope().hash()),
         about: admitted.effect().about(),
         received_ms: now_ms,
         size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),

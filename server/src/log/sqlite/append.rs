@@ -70,9 +70,10 @@ impl WriteTx<'_> {
 
     fn insert_row(&self, admitted: &Admitted<'_>, seq: u64, now_ms: i64) -> Result<(), StoreError> {
         let (header, bytes) = (admitted.envelope().header(), admitted.envelope().bytes());
+        let before = self.chain_at(header.tenant, seq.saturating_sub(1))?.unwrap_or_default();
         let mut statement = self.connection.prepare_cached(
-            "INSERT INTO log (tenant, seq, kind, folder, lineage, key_epoch, device, dseq, env_hash, about, recv_ms, size, body, code, proven)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+            "INSERT INTO log (tenant, seq, kind, folder, lineage, key_epoch, device, dseq, env_hash, about, recv_ms, size, body, code, proven, chain)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )?;
         statement.execute(params![
             header.tenant.as_bytes(),
@@ -89,7 +90,8 @@ impl WriteTx<'_> {
             bound(size_of(admitted)),
             bytes,
             admitted.code().number(),
-            admitted.is_proven()
+            admitted.is_proven(),
+            before.with(admitted.envelope().hash()).0
         ])?;
         Ok(())
     }

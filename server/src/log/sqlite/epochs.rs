@@ -1,7 +1,7 @@
 //! The log's epochs: a log that was put back from a copy goes on under a new one.
 
 use feltbog_domain::{DeviceId, FolderId, TenantId};
-use feltbog_protocol::{Envelope, EnvelopeHash};
+use feltbog_protocol::{Envelope, LogChain};
 use rusqlite::{OptionalExtension, params};
 
 use super::columns::{bound, id, number};
@@ -16,12 +16,15 @@ impl ReadTx<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The identity of a row, if there is one at this place.
-    pub(crate) fn hash_at(&self, tenant: TenantId, seq: u64) -> Result<Option<EnvelopeHash>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT env_hash FROM log WHERE tenant = ?1 AND seq = ?2")?;
-        let found = statement.query_row(params![tenant.as_bytes(), bound(seq)], |row| row.get(0).map(EnvelopeHash));
-        Ok(found.optional()?)
+    /// The running hash of the log at a place; nothing beyond the newest row, and at those from before it was kept.
+    pub(crate) fn chain_at(&self, tenant: TenantId, seq: u64) -> Result<Option<LogChain>, StoreError> {
+        if seq == 0 {
+            return Ok(Some(LogChain::default()));
+        }
+        let mut statement = self.connection.prepare_cached("SELECT chain FROM log WHERE tenant = ?1 AND seq = ?2")?;
+        let found: Option<Option<[u8; 32]>> =
+            statement.query_row(params![tenant.as_bytes(), bound(seq)], |row| row.get(0)).optional()?;
+        Ok(found.flatten().map(LogChain))
     }
 
     /// The newest row of an earlier epoch that is still here; nothing for an epoch that began after the copy was made

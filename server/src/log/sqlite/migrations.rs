@@ -5,8 +5,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// Version n is reached by the n-th file. Released files are never changed.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_revocations_bundles_restores.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_revocations_bundles_restores.sql"),
+    include_str!("migrations/0003_chain.sql"),
+];
 
 /// Brings a store to the newest version, in one transaction; a store of a newer program is left alone.
 pub(super) fn apply(connection: &mut Connection) -> Result<(), StoreError> {

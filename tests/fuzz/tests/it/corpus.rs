@@ -9,8 +9,9 @@ use feltbog_fuzz::specimens::{self, DEVICE, TENANT, local_key, pair};
 use feltbog_notes::{ActorBytes, Document, HeadFields, Heads, RegisterFields};
 use feltbog_protocol::{
     BackfillAsk, BackfillPart, BootstrapCode, CertificateBundle, Deposit, DisposedEnvelope, Draft, EnrolRequest,
-    Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, ErrorCode, Lease, Principal, Problem, Receipt, ReceiptChain,
-    ReceiptProof, Recipient, RefusalCode, Revoke, RevokeReason, SetupRequest, SyncReply, SyncRequest, Tail, encode,
+    Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, ErrorCode, Lease, LogPoint, Principal, Problem, Receipt,
+    ReceiptChain, ReceiptProof, Recipient, RefusalCode, Revoke, RevokeReason, SetupRequest, SyncReply, SyncRequest,
+    encode,
 };
 use feltbog_sealing::{HostToken, KeyFile, Payload, RecoveryShare, RootSeed, SealedDocument, Secret};
 
@@ -88,7 +89,7 @@ fn messages() {
         push: vec![EnvelopeBytes(golden("grant")), EnvelopeBytes(golden("key_record"))],
         backfill: vec![BackfillAsk { part: BackfillPart::Access, ..BackfillAsk::whole(FolderId::NONE, 0, 9) }],
         proofs: vec![proof()],
-        tail: Some(Tail { seq: 4, hash: [9; 8] }),
+        points: vec![LogPoint { seq: 4, chain: [9; 8] }, LogPoint::ORIGIN],
         lease_until_ms: Some(1_777_000_000_000),
         ..SyncRequest::default()
     };
