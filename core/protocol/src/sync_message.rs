@@ -137,7 +137,8 @@ pub struct ServerClock {
     /// Milliseconds since 1970.
     #[n(2)]
     pub time_ms: i64,
-    /// Where the log began anew when it was last restored; absent while it never was.
+    /// The lowest place at which the log ever began anew after a restore; absent while it never was restored. Beyond it rows
+    /// may stand in another order than they were written in.
     #[n(3)]
     pub base_seq: Option<u64>,
 }

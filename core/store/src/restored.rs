@@ -19,7 +19,7 @@ pub struct Rewind {
     pub last_dseq: u64,
 }
 
-/// Where a restored log began anew, in meta; absent while the log was never restored.
+/// The lowest place at which a restored log ever began anew, in meta; absent while the log was never restored.
 const RESTORED_AT: &str = "restored_at";
 
 impl Store {
@@ -45,7 +45,8 @@ impl Writer<'_> {
     fn begin_epoch(&self, to: &Rewind) -> Result<(), StoreError> {
         let base = int(to.base_seq);
         if to.base_seq > 0 || self.progress()?.cursor > 0 {
-            self.set_meta(RESTORED_AT, &base.to_be_bytes())?;
+            let from = self.restored_at()?.unwrap_or(to.base_seq).min(to.base_seq);
+            self.note_restored_at(from)?;
         }
         for statement in [
             "UPDATE env SET lost_seq = tenant_seq, tenant_seq = NULL, digest = NULL WHERE tenant_seq > ?1",
@@ -67,7 +68,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// The server says its log began anew at this place.
+    /// The server says beyond which place its log may be out of order.
     ///
     /// # Errors
     /// When SQLite refuses.
@@ -85,7 +86,7 @@ impl Writer<'_> {
 }
 
 impl Reader<'_> {
-    /// Where a restored log began anew; `None` while it never was.
+    /// The lowest place at which a restored log ever began anew; `None` while it never was restored.
     ///
     /// # Errors
     /// When the stored value cannot be read.

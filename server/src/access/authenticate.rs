@@ -60,7 +60,8 @@ impl Access {
 
     fn find_caller(&self, transaction: &dyn ReadLog, tenant: TenantId, device: DeviceId) -> Result<Caller, Refusal> {
         let row = transaction.tenant(tenant)?.ok_or(ErrorCode::UnknownTenant)?;
-        let TenantRow { epoch, epoch_base_seq, healing, restored, root, .. } = row;
+        let TenantRow { epoch, epoch_base_seq, healing, disordered_from, root, .. } = row;
+        let restored = disordered_from.is_some();
         let roster = self.rosters.seen_by(transaction, tenant, root.ok_or(ErrorCode::UnknownDevice)?)?;
         self.rosters.publish(&roster);
         let entry = roster.roster.device(device).ok_or(ErrorCode::UnknownDevice)?;

@@ -125,8 +125,9 @@ pub(crate) struct TenantRow {
     pub(crate) epoch_base_seq: u64,
     /// The newest row.
     pub(crate) head: u64,
-    /// Whether it was ever put back from a copy.
-    pub(crate) restored: bool,
+    /// Once it was put back from a copy: the lowest row at which an epoch began. Beyond it rows may stand in another order
+    /// than they were written in, those of epochs before this one too.
+    pub(crate) disordered_from: Option<u64>,
     /// Whether it was put back and not healed yet, and holds its rows back.
     pub(crate) healing: bool,
     /// Pinned by setup.
@@ -136,12 +137,7 @@ pub(crate) struct TenantRow {
 impl TenantRow {
     /// The clock to answer with.
     pub(crate) fn clock(&self, time_ms: i64) -> ServerClock {
-        ServerClock {
-            epoch: self.epoch,
-            head: self.head,
-            time_ms,
-            base_seq: self.restored.then_some(self.epoch_base_seq),
-        }
+        ServerClock { epoch: self.epoch, head: self.head, time_ms, base_seq: self.disordered_from }
     }
 }
 

@@ -16,8 +16,14 @@ impl WriteLog for MemoryTx<'_> {
         if state.tenants.iter().any(|(_, tenant)| tenant.name == new.name) {
             return Ok(false);
         }
-        let row =
-            TenantRow { epoch: new.epoch, epoch_base_seq: 0, head: 0, restored: false, healing: false, root: None };
+        let row = TenantRow {
+            epoch: new.epoch,
+            epoch_base_seq: 0,
+            head: 0,
+            disordered_from: None,
+            healing: false,
+            root: None,
+        };
         state.tenants.put(new.id, Tenant { name: new.name.to_owned(), secret_hash: new.secret_hash, row });
         Ok(true)
     }
@@ -104,7 +110,8 @@ impl WriteLog for MemoryTx<'_> {
         state.past_epochs.put((tenant, before.epoch), before.head);
         state.tenants.change(&tenant, |tenant| {
             let epoch_base_seq = before.head.min(base_seq);
-            tenant.row = TenantRow { epoch: *epoch, epoch_base_seq, restored: true, healing: true, ..before };
+            let disordered_from = Some(before.disordered_from.map_or(epoch_base_seq, |from| from.min(epoch_base_seq)));
+            tenant.row = TenantRow { epoch: *epoch, epoch_base_seq, disordered_from, healing: true, ..before };
         });
         Ok(())
     }

@@ -77,7 +77,10 @@ impl WriteTx<'_> {
             )?
             .execute([tenant.as_bytes()])?;
         self.connection
-            .prepare_cached("UPDATE tenant SET epoch = ?2, epoch_base_seq = min(head, ?3), healing = 1 WHERE id = ?1")?
+            .prepare_cached(
+                "UPDATE tenant SET epoch = ?2, epoch_base_seq = min(head, ?3), healing = 1,
+                     disordered_from = min(head, ?3, coalesce(disordered_from, head)) WHERE id = ?1",
+            )?
             .execute(params![tenant.as_bytes(), epoch, bound(base_seq)])?;
         Ok(())
     }

@@ -9,9 +9,9 @@ use super::{NewTenant, ReadTx, StoreError, TenantRow, WriteTx};
 impl ReadTx<'_> {
     /// A tenant, if this server serves it.
     pub(crate) fn tenant(&self, tenant: TenantId) -> Result<Option<TenantRow>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT epoch, epoch_base_seq, head, root_pub, healing, EXISTS (SELECT 1 FROM past_epoch WHERE past_epoch.tenant = tenant.id) FROM tenant WHERE id = ?1")?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT epoch, epoch_base_seq, head, root_pub, healing, disordered_from FROM tenant WHERE id = ?1",
+        )?;
         let found = statement.query_row([tenant.as_bytes()], |row| {
             Ok(TenantRow {
                 epoch: row.get(0)?,
@@ -19,7 +19,7 @@ impl ReadTx<'_> {
                 head: number(row, 2)?,
                 root: row.get(3)?,
                 healing: row.get(4)?,
-                restored: row.get(5)?,
+                disordered_from: row.get::<_, Option<i64>>(5)?.map(|_| number(row, 5)).transpose()?,
             })
         });
         Ok(found.optional()?)
