@@ -24,6 +24,7 @@ const RAW_PER_ENVELOPE: usize = limits::ENVELOPE_BODY - 24 * 1024;
 impl Device {
     /// Pays debts, seals what is pending, and returns the whole outbox in order.
     pub(crate) fn seal_pending(&mut self) -> Result<Outbox, AppError> {
+        self.renew_user_key()?;
         let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
         let refused_before = self.refused_before;
         self.store.write(|w| {
@@ -151,7 +152,7 @@ impl Sealer<'_> {
         context: &FolderKeyContext,
         member: MemberId,
     ) -> Result<Option<Recipient>, AppError> {
-        let Some(user_key) = self.roster.user_key(member) else { return Ok(None) };
+        let Some(user_key) = self.roster.sound_user_key(member) else { return Ok(None) };
         let recipient = key.wrap_for(context, Principal::Member(member), user_key.epoch, &user_key.public)?;
         self.w.set_wrap(context.folder, context.epoch, member, user_key.epoch)?;
         Ok(Some(recipient))

@@ -6,6 +6,7 @@
 mod actors;
 mod documents;
 mod envelopes;
+mod exposed;
 mod folders;
 mod gossip;
 mod handed_in;
