@@ -10,6 +10,7 @@
     reason = "helpers of tests fail loudly"
 )]
 
+mod shut_out;
 mod support;
 
 mod backfill;

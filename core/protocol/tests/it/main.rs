@@ -5,4 +5,5 @@
 mod access;
 mod builders;
 mod golden;
+mod leaving;
 mod roster;

@@ -1,0 +1,133 @@
+//! A device that was blocked or shut out, seen from the wire.
+
+use feltbog_domain::{FolderId, Rights};
+use feltbog_protocol::{
+    BackfillAsk, DeviceState, EnvelopeKind, ErrorCode, Issuer, RefusalCode, Statement, SyncRequest, limits,
+};
+
+use crate::support::{
+    TestDevice, TestServer, TestTenant, bundle_of, certify, content, deposit, fresh_id, grant, new_folder,
+};
+
+use RefusalCode::{NoGrant, Ok as Taken};
+
+/// A founder, a consultant who writes in a folder of the founder's, and the founder's word about her device.
+struct Shut<'s> {
+    server: &'s TestServer,
+    founder: TestDevice,
+    consultant: TestDevice,
+    folder: FolderId,
+}
+
+impl<'s> Shut<'s> {
+    fn new(server: &'s TestServer) -> Self {
+        let tenant = TestTenant::found(server);
+        let (mut founder, consultant, folder) = (tenant.founder.clone(), tenant.enrol_consultant(), fresh_id());
+        let made = new_folder(&mut founder, folder, tenant.programme);
+        let granted = grant(&mut founder, folder, consultant.member, Rights::WRITE);
+        assert_eq!(founder.push(server, &[made, granted]), [Taken, Taken]);
+        Self { server, founder, consultant, folder }
+    }
+
+    fn say(&mut self, statement: &Statement) -> Vec<RefusalCode> {
+        let Self { founder, .. } = self;
+        let signed = certify(founder.tenant, Issuer::Device(founder.id), &founder.key, statement);
+        let envelope = founder.seal(EnvelopeKind::Certificate, FolderId::NONE, 0, &bundle_of(&[signed]));
+        founder.push(self.server, &[envelope])
+    }
+
+    fn set(&mut self, state: DeviceState) {
+        let device = self.consultant.id;
+        assert_eq!(self.say(&Statement::DeviceState { device, state: state.code(), reason: 0 }), [Taken]);
+    }
+
+    fn ask(&self) -> SyncRequest {
+        SyncRequest { epoch: self.consultant.epoch, max_bytes: limits::PAGE_MAX, ..SyncRequest::default() }
+    }
+}
+
+#[test]
+fn a_blocked_device_is_told_by_whom_and_gets_and_gives_nothing() {
+    let server = TestServer::start();
+    let mut shut = Shut::new(&server);
+    shut.set(DeviceState::Blocked);
+    let refused = shut.consultant.sync(&server, &shut.ask()).unwrap_err();
+    assert_eq!((refused.status, refused.problem.code), (403, ErrorCode::DeviceBlocked));
+    assert!(!refused.problem.order.is_empty());
+    let written = content(&mut shut.consultant, shut.folder, 40);
+    assert_eq!(
+        shut.consultant.try_push(&server, &[written.clone()]).unwrap_err().problem.code,
+        ErrorCode::DeviceBlocked
+    );
+    shut.set(DeviceState::Free);
+    assert_eq!(shut.consultant.push(&server, &[written]), [Taken], "nothing was consumed meanwhile");
+}
+
+#[test]
+fn the_order_holds_every_certificate_the_device_lacks_and_the_one_that_shut_it_out_last() {
+    let server = TestServer::start();
+    let mut shut = Shut::new(&server);
+    shut.set(DeviceState::Revoked);
+    let all = shut.consultant.sync(&server, &shut.ask()).unwrap_err().problem.order;
+    let head =
+        shut.founder.sync(&server, &SyncRequest { epoch: shut.founder.epoch, ..SyncRequest::default() }).unwrap();
+    assert_eq!(all.last().unwrap().seq, head.clock.head);
+    let later = SyncRequest { cursor: head.clock.head - 1, ..shut.ask() };
+    let few = shut.consultant.sync(&server, &later).unwrap_err().problem.order;
+    assert_eq!(few.len(), 1);
+    assert!(all.len() > few.len() && all.ends_with(&few));
+}
+
+#[test]
+fn a_device_that_was_shut_out_reads_nothing_and_may_only_hand_in() {
+    let server = TestServer::start();
+    let mut shut = Shut::new(&server);
+    let before = content(&mut shut.consultant, shut.folder, 40);
+    assert_eq!(shut.consultant.push(&server, &[before]), [Taken]);
+    shut.set(DeviceState::Revoked);
+    let whole = SyncRequest { backfill: vec![BackfillAsk::whole(shut.folder, 0, 100)], ..shut.ask() };
+    for reading in [shut.ask(), whole] {
+        let refused = shut.consultant.sync(&server, &reading).unwrap_err();
+        assert_eq!((refused.status, refused.problem.code), (403, ErrorCode::DeviceRevoked));
+    }
+    let inside = content(&mut shut.consultant, shut.folder, 40);
+    let handed = deposit(&mut shut.consultant, shut.folder, inside.clone());
+    let reply = shut.consultant.try_push(&server, &[inside, handed]).unwrap();
+    assert_eq!(reply.results.iter().map(|result| result.code).collect::<Vec<_>>(), [NoGrant, Taken]);
+    assert!(reply.rows.is_empty() && reply.backfill_rows.is_empty() && reply.lease.is_none());
+    assert!(reply.receipt.is_some(), "what was handed in is signed for");
+}
+
+#[test]
+fn the_keys_of_a_device_that_was_shut_out_are_owed_in_every_folder_of_its_person() {
+    let server = TestServer::start();
+    let mut shut = Shut::new(&server);
+    shut.set(DeviceState::Revoked);
+    let written = content(&mut shut.founder, shut.folder, 40);
+    assert_eq!(shut.founder.push(&server, &[written]), [RefusalCode::RotationDue]);
+}
+
+#[test]
+fn somebody_who_left_is_granted_nothing_any_more() {
+    let server = TestServer::start();
+    let mut shut = Shut::new(&server);
+    assert_eq!(shut.say(&Statement::MemberLeft { member: shut.consultant.member }), [Taken]);
+    let refused = shut.consultant.sync(&server, &shut.ask()).unwrap_err();
+    assert_eq!(refused.problem.code, ErrorCode::DeviceRevoked);
+    let again = grant(&mut shut.founder, shut.folder, shut.consultant.member, Rights::WRITE);
+    assert_eq!(shut.founder.push(&server, &[again]), [NoGrant]);
+}
+
+#[test]
+fn nobody_shuts_out_whom_they_do_not_lead_and_a_forged_word_changes_nothing() {
+    let server = TestServer::start();
+    let shut = Shut::new(&server);
+    let mut consultant = shut.consultant.clone();
+    let target = Statement::DeviceState { device: shut.founder.id, state: DeviceState::Revoked.code(), reason: 0 };
+    let own = certify(consultant.tenant, Issuer::Device(consultant.id), &consultant.key, &target);
+    let forged = certify(consultant.tenant, Issuer::Device(shut.founder.id), &consultant.key, &target);
+    let envelopes = [own, forged]
+        .map(|signed| consultant.seal(EnvelopeKind::Certificate, FolderId::NONE, 0, &bundle_of(&[signed])));
+    assert_eq!(consultant.push(&server, &envelopes), [NoGrant, RefusalCode::BadSignature]);
+    shut.founder.sync(&server, &SyncRequest { epoch: shut.founder.epoch, ..SyncRequest::default() }).unwrap();
+}
