@@ -4,6 +4,7 @@
 
 mod answer;
 mod event;
+mod recover;
 mod reply;
 mod request;
 mod session;
@@ -11,9 +12,10 @@ mod typescript;
 mod views;
 
 pub use event::Event;
+pub use recover::{RecoverDone, RecoverWish, UnopenedKey};
 pub use reply::*;
 pub use request::{LogEntry, NewCase, Request};
-pub use session::{HostTokenPair, Joined, Session, SetupDone, SetupWish, host_file, open_host_token};
+pub use session::{HostTokenPair, Joined, Session, SetupDone, SetupWish, forget_home, host_file, open_host_token};
 pub use typescript::write_typescript;
 
 /// Goes up with every change that an older user interface could not stand.

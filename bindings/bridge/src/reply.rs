@@ -471,6 +471,6 @@ pub struct DeviceRow {
     /// Place in the server's log of the newest row it signed, as far as this device has fetched.
     #[ts(type = "number | null")]
     pub last_row: Option<u64>,
-    /// `active`, `this_device`, `blocked` or `revoked`.
+    /// `active`, `this_device`, `blocked`, `revoked` or `station`.
     pub state: String,
 }

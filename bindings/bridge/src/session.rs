@@ -9,6 +9,7 @@ use feltbog_app::{
 use tokio::sync::broadcast;
 
 use crate::event::Event;
+use crate::recover::{RecoverDone, RecoverWish};
 use crate::reply::{Refused, Reply};
 use crate::request::Request;
 use crate::{answer, views};
@@ -40,6 +41,8 @@ pub struct SetupDone {
     pub member: String,
     /// The new device.
     pub device: String,
+    /// The municipality, which whoever recovers it has to name.
+    pub tenant: String,
 }
 
 /// What joining gave.
@@ -53,6 +56,14 @@ pub struct Joined {
     pub member: String,
     /// The new device.
     pub device: String,
+}
+
+/// Takes a home off the disk, the key first.
+///
+/// # Errors
+/// [`Refused`] when the file system refuses.
+pub fn forget_home(home: &Path) -> Result<(), Refused> {
+    Home::at(home).remove().map_err(|error| refused(error.into()))
 }
 
 /// A loopback host's token for this launch, and the same as it may lie on disk.
@@ -86,6 +97,7 @@ impl Session {
             shares: done.shares.iter().map(RecoveryShare::to_text).collect(),
             member: done.member.to_string(),
             device: done.device.to_string(),
+            tenant: done.tenant.to_string(),
         };
         Ok((Self::around(device)?, done))
     }
@@ -112,6 +124,21 @@ impl Session {
             device: joined.device.to_string(),
         };
         Ok((Self::around(device)?, joined))
+    }
+
+    /// Makes a recovery station, fetches everything and opens it.
+    ///
+    /// # Errors
+    /// [`Refused`] when the shares do not belong together or here, or the server does not answer.
+    pub async fn recover(home: &Path, passphrase: &[u8], wish: RecoverWish) -> Result<(Self, RecoverDone), Refused> {
+        let transport = HttpTransport::new().map_err(refused)?;
+        let wish = wish.into_app().map_err(refused)?;
+        let device =
+            feltbog_app::recover(home, passphrase, &wish, &transport, Arc::new(SystemClock)).await.map_err(refused)?;
+        let session = Self::around(device)?;
+        session.app.exchange().await.map_err(refused)?;
+        let found = session.app.with(|d| Ok(d.end_recovery())).map_err(refused)?;
+        Ok((session, RecoverDone::of(found)))
     }
 
     /// Answers one request. Failures are replies too.

@@ -326,6 +326,7 @@ pub(crate) fn device_row(device: DeviceSummary) -> DeviceRow {
             DeviceState::Active => "active",
             DeviceState::Blocked => "blocked",
             DeviceState::Revoked => "revoked",
+            DeviceState::Station => "station",
         }
         .to_owned(),
     }

@@ -12,6 +12,7 @@ use feltbog_store::{Home, HomeLock, Identity, Store};
 use crate::build::look_again_after_an_update;
 use crate::clock::Clock;
 use crate::error::AppError;
+use crate::recovery::Recovery;
 use crate::shut_out::FORGOTTEN;
 
 /// A device: its database, its keys, and everybody it knows. Holds the home's lock as long as it lives.
@@ -23,6 +24,8 @@ pub struct Device {
     pub(crate) clock: Arc<dyn Clock>,
     /// The highest own number there was when the running exchange began.
     pub(crate) refused_before: u64,
+    /// On a recovery station while it opens what is there; nowhere else and never on disk.
+    pub(crate) recovery: Option<Recovery>,
     local_key: LocalKey,
     _lock: HomeLock,
 }
@@ -85,7 +88,8 @@ impl Device {
         let identity = store.reader().identity()?.ok_or(AppError::NotSetUp)?;
         let signing = SigningPair::from_seed(&Secret::new(*identity.sign_seed));
         let roster = Roster::new(identity.tenant, identity.root);
-        let mut device = Self { store, identity, signing, roster, clock, refused_before: 0, local_key, _lock: lock };
+        let mut device =
+            Self { store, identity, signing, roster, clock, refused_before: 0, recovery: None, local_key, _lock: lock };
         device.reload_roster()?;
         Ok(device)
     }

@@ -47,6 +47,8 @@ pub struct SetupDone {
     pub member: MemberId,
     /// The new device.
     pub device: DeviceId,
+    /// The municipality.
+    pub tenant: TenantId,
 }
 
 /// What joining gave.
@@ -102,6 +104,7 @@ pub async fn setup(
         shares: RecoveryShare::split(&seed),
         member: newcomer.identity.member,
         device: newcomer.identity.device,
+        tenant: newcomer.identity.tenant,
     };
     Ok((device, done))
 }
@@ -223,7 +226,7 @@ fn resume(folder: &Path, passphrase: &[u8], invitation: &Invitation) -> Result<O
     Ok(Some((Newcomer { identity, user_key }, envelope, open, invited.roles().unwrap_or_default().to_vec())))
 }
 
-struct OpenHome {
+pub(crate) struct OpenHome {
     home: Home,
     store: Store,
     local_key: LocalKey,
@@ -232,7 +235,7 @@ struct OpenHome {
 
 impl OpenHome {
     /// Takes away what was made for a device that never came to be.
-    fn remove(self) {
+    pub(crate) fn remove(self) {
         let home = self.home.clone();
         drop(self);
         // Where the file system refuses, the next try finds a home that was never answered, and says so.
@@ -247,7 +250,7 @@ pub(crate) struct Newcomer {
 }
 
 /// The member's key as a new device makes it: the first one, or the next where the member has other devices.
-struct FirstUserKey {
+pub(crate) struct FirstUserKey {
     seed: Secret,
     epoch: u32,
     others: Vec<(DeviceId, [u8; 32])>,
@@ -255,7 +258,7 @@ struct FirstUserKey {
 
 impl FirstUserKey {
     /// Of a member who is new.
-    fn first() -> Self {
+    pub(crate) fn first() -> Self {
         Self { seed: Secret::random(), epoch: 1, others: Vec::new() }
     }
 
@@ -284,7 +287,7 @@ impl Newcomer {
         Self { identity, user_key: FirstUserKey::first() }
     }
 
-    fn new(
+    pub(crate) fn new(
         tenant: TenantId,
         root: [u8; 32],
         url: String,
@@ -305,7 +308,7 @@ impl Newcomer {
         Self { identity, user_key }
     }
 
-    fn signing(&self) -> SigningPair {
+    pub(crate) fn signing(&self) -> SigningPair {
         SigningPair::from_seed(&Secret::new(*self.identity.sign_seed))
     }
 
@@ -401,7 +404,12 @@ impl Newcomer {
         Ok(self.signing().sign_envelope(draft))
     }
 
-    fn make_home(&self, folder: &Path, passphrase: &[u8], enrolment: Option<&[u8]>) -> Result<OpenHome, AppError> {
+    pub(crate) fn make_home(
+        &self,
+        folder: &Path,
+        passphrase: &[u8],
+        enrolment: Option<&[u8]>,
+    ) -> Result<OpenHome, AppError> {
         let home = Home::at(folder);
         if home.is_set_up() {
             return Err(AppError::AlreadySetUp);
@@ -425,7 +433,7 @@ impl Newcomer {
         Ok(OpenHome { home, store, local_key, lock })
     }
 
-    fn move_in(
+    pub(crate) fn move_in(
         &self,
         mut open: OpenHome,
         envelope: &Envelope,

@@ -89,7 +89,7 @@ impl Device {
 
     /// Refuses what needs certificates while none are here.
     pub(crate) fn must_know_the_roster(&self) -> Result<(), AppError> {
-        if self.roster.recovery().is_some() && self.roster.member(self.me()).is_some() {
+        if self.roster.recovery().is_some() && self.roster.device(self.identity.device).is_some() {
             Ok(())
         } else {
             Err(AppError::NothingFetchedYet)

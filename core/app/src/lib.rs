@@ -23,6 +23,7 @@ mod new_programme;
 mod opening;
 mod projection;
 mod put_back;
+mod recovery;
 mod refused;
 mod register;
 mod rotation;
@@ -45,6 +46,7 @@ pub use enrolment::{Joined, SetupDone, SetupWish, join, setup};
 pub use error::AppError;
 pub use exchange::ExchangeReport;
 pub use import::{ImportReport, LineRefusal, csv_records};
+pub use recovery::{RecoverWish, Recovered, RecoveryReason, Unopened, recover};
 pub use transport::{Answer, Headers, HttpReply, HttpTransport, Transport, Unreachable};
 pub use use_cases::*;
 

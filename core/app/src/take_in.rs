@@ -17,6 +17,7 @@ use crate::device::Device;
 use crate::error::AppError;
 use crate::opening::open_with_any;
 use crate::projection::{project, project_entry};
+use crate::recovery::Recovery;
 
 /// Rows taken in per transaction.
 const BATCH: usize = 200;
@@ -73,10 +74,20 @@ impl Device {
     fn take_in_batch(&mut self, rows: &[StoredRow]) -> Result<(), AppError> {
         let (identity, signing, roster, now_ms) =
             (&self.identity, &self.signing, &mut self.roster, self.clock.now_ms());
+        let recovery = self.recovery.as_mut();
         let purged = self.store.write(|w| {
             let restored_at = w.restored_at()?;
-            let mut intake =
-                Intake { w, identity, signing, roster, now_ms, restored_at, documents: BTreeMap::new(), purged: false };
+            let mut intake = Intake {
+                w,
+                identity,
+                signing,
+                roster,
+                now_ms,
+                restored_at,
+                documents: BTreeMap::new(),
+                purged: false,
+                recovery,
+            };
             for row in rows {
                 intake.row(row)?;
                 clear_mark(w, row)?;
@@ -109,6 +120,8 @@ pub(crate) struct Intake<'a> {
     pub(crate) documents: BTreeMap<DocumentId, Open>,
     /// Whether a folder was taken off the device.
     pub(crate) purged: bool,
+    /// What opens every wrap, on a recovery station.
+    pub(crate) recovery: Option<&'a mut Recovery>,
 }
 
 /// A document that rows of this batch change.

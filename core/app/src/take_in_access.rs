@@ -1,7 +1,7 @@
 //! Taking in access rows: keys, grants, revocations, deposits.
 
 use ed25519_dalek::VerifyingKey;
-use feltbog_domain::{FolderId, MemberId};
+use feltbog_domain::{DeviceId, FolderId, MemberId, Rights};
 use feltbog_protocol::{
     Deposit, FolderFacts, FolderMade, Grant, KeyRecord, KeyRecordForm, Principal, RefusalCode, Revoke,
     VerifiedEnvelope, judge_deposit, judge_grant, judge_key_record, judge_revoke,
@@ -33,6 +33,7 @@ impl Intake<'_> {
             .find(|recipient| recipient.principal == Principal::Recovery)
             .map(|recipient| recipient.epoch)
             .filter(|epoch| self.roster.recovery().is_some_and(|key| *epoch <= key.epoch));
+        let facts = facts.map(|facts| self.as_station_sees(header.device, record.form, facts));
         let roles = self.roster.roles_at(signer, self.place(seq));
         match judge_key_record(header, &record, facts.as_ref(), &roles, recovery_epoch) {
             Err(RefusalCode::UnknownEpoch) if self.is_a_key_of_before(header.key_epoch, &record, facts.as_ref()) => {}
@@ -57,9 +58,16 @@ impl Intake<'_> {
             Ok(FolderMade::Rotated) => self.w.set_key_epoch(header.folder, header.key_epoch)?,
             Ok(FolderMade::Widened) => {}
         }
-        self.take_key(header.folder, header.key_epoch, &record)?;
+        self.take_key(header.device, header.folder, header.key_epoch, &record)?;
         self.judge_again(header.folder)?;
         Ok(APPLIED)
+    }
+
+    /// A recovery station has no grant, and may wrap what is there for whoever lost their devices.
+    fn as_station_sees(&self, signer: DeviceId, form: KeyRecordForm, facts: FolderFacts) -> FolderFacts {
+        let is_station = self.roster.device(signer).is_some_and(|entry| entry.station_until_ms.is_some());
+        let signer = if is_station && form == KeyRecordForm::AddedWraps { Some(Rights::READ) } else { facts.signer };
+        FolderFacts { signer, ..facts }
     }
 
     /// In a restored log a key may come back after another was made in its place; both are in use then.
@@ -78,8 +86,9 @@ impl Intake<'_> {
         Ok(())
     }
 
-    fn take_key(&mut self, folder: FolderId, epoch: u32, record: &KeyRecord) -> Result<(), AppError> {
+    fn take_key(&mut self, author: DeviceId, folder: FolderId, epoch: u32, record: &KeyRecord) -> Result<(), AppError> {
         let context = FolderKeyContext { tenant: self.identity.tenant, folder, epoch };
+        self.recover_key(author, &context, record)?;
         for recipient in &record.recipients {
             let Principal::Member(member) = recipient.principal else { continue };
             self.w.set_wrap(folder, epoch, member, recipient.epoch)?;
@@ -100,7 +109,7 @@ impl Intake<'_> {
 
     /// Every key hides in the record of the next one, so that a later member needs one wrap. The record at hand may be
     /// about more wraps only; the one that made the key is here already then.
-    fn reveal_older_keys(
+    pub(crate) fn reveal_older_keys(
         &mut self,
         folder: FolderId,
         mut epoch: u32,

@@ -154,6 +154,26 @@ pub enum Statement {
         #[cbor(n(0), with = "crate::id_bytes")]
         member: MemberId,
     },
+    /// A recovery station: two holders of shares open the municipality's Feltbog again, for a day. It reads everything, hands
+    /// out keys and new devices, and writes nothing. Every device sees that it was used. By the root.
+    #[n(10)]
+    Station {
+        /// The station.
+        #[cbor(n(0), with = "crate::id_bytes")]
+        device: DeviceId,
+        /// Stands for the station where rows name a member; belongs to nobody.
+        #[cbor(n(1), with = "crate::id_bytes")]
+        member: MemberId,
+        /// Ed25519: signs envelopes and requests.
+        #[cbor(n(2), with = "minicbor::bytes")]
+        sign_public: [u8; 32],
+        /// Code of the reason given.
+        #[n(3)]
+        reason: u8,
+        /// Milliseconds since 1970; the server serves it no longer afterwards.
+        #[n(4)]
+        expires_ms: i64,
+    },
     /// Whoever holds this key may certify one more device of this member, once. By a device of the member, or by a leader's
     /// or deputy's of everything the member does.
     #[n(12)]

@@ -38,6 +38,8 @@ pub struct DeviceEntry {
     pub incarnation: u32,
     /// Whether it is served now.
     pub state: DeviceState,
+    /// Until when it is a recovery station, milliseconds since 1970; nothing for the device of a member.
+    pub station_until_ms: Option<i64>,
     history: History<DeviceState>,
 }
 

@@ -14,6 +14,7 @@ mod log;
 mod open;
 mod place;
 mod programme;
+mod recover;
 mod setup;
 mod shut_out;
 mod typed_text;
@@ -57,6 +58,7 @@ fn carry_out(command: Command, place: &Place, output: &mut Output) -> Result<Exi
         match command {
             Command::Setup(setup) => setup.run(place, output).await,
             Command::Join(join) => join.run(place, output).await,
+            Command::Recover(recover) => recover.run(place, output).await,
             Command::Open(open) => open.run(place, output).await,
             Command::Ask(ask) => ask.run(place, output).await,
         }

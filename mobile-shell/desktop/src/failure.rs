@@ -41,6 +41,12 @@ pub(crate) enum Failure {
     ShareExists(String),
     #[error("Andelene kan ikke skrives der: {}. Intet er ændret.", why(.0))]
     Shares(#[source] io::Error),
+    #[error("Der skal to forskellige gendannelsesandele til. Intet er ændret.")]
+    TooFewShares,
+    #[error(
+        "Andelene siger ikke, hvilken server og kommune de hører til: skriv --server og --tenant. Intet er ændret."
+    )]
+    SharesOfNobody,
     #[error("Feltbog kunne ikke åbne på denne computer: {0}")]
     Host(String),
     #[error("Feltbog kunne ikke starte: {}", why(.0))]
@@ -72,6 +78,8 @@ impl Failure {
             Failure::SharesAtHome => "shares_at_home",
             Failure::ShareExists(_) => "share_exists",
             Failure::Shares(_) => "shares",
+            Failure::TooFewShares => "too_few_shares",
+            Failure::SharesOfNobody => "shares_of_nobody",
             Failure::Host(_) => "host",
             Failure::Start(_) => "start",
         }

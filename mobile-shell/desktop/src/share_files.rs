@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
+use zeroize::Zeroizing;
+
 use crate::failure::Failure;
 use crate::private_file;
 
@@ -35,12 +37,12 @@ impl ShareFiles {
     }
 
     /// Writes the shares and says where they lie. What could not be written must be shown instead.
-    pub(crate) fn write(mut self, shares: &[String]) -> io::Result<Vec<PathBuf>> {
+    pub(crate) fn write(mut self, shares: &[String], belongs_to: &BelongsTo) -> io::Result<Vec<PathBuf>> {
         if shares.len() != self.files.len() {
             return Err(io::Error::other("another number of shares than files"));
         }
         for (number, ((_, file), share)) in (1..).zip(self.files.iter_mut().zip(shares)) {
-            file.write_all(explained(number, share).as_bytes())?;
+            file.write_all(explained(number, share, belongs_to).as_bytes())?;
             file.sync_all()?;
         }
         self.written = true;
@@ -59,8 +61,18 @@ impl Drop for ShareFiles {
     }
 }
 
+/// Whose shares they are: what a recovery station has to be told.
+#[derive(Debug, Clone)]
+pub(crate) struct BelongsTo {
+    /// Address of the server.
+    pub(crate) server: String,
+    /// The municipality's id.
+    pub(crate) tenant: String,
+}
+
 /// A share as it is handed to the person who keeps it.
-pub(crate) fn explained(number: usize, share: &str) -> String {
+pub(crate) fn explained(number: usize, share: &str, belongs_to: &BelongsTo) -> String {
+    let BelongsTo { server, tenant } = belongs_to;
     format!(
         "Feltbog: gendannelsesandel {number} af {SHARES}
 
@@ -74,9 +86,31 @@ Any two of the three shares open the municipality's Feltbog again if every devic
 One share alone opens nothing. Give the three shares to three different people, keep each
 in its own place, best on paper, and never together with a device that has Feltbog.
 
+server: {server}
+kommune: {tenant}
+
 {share}
 "
     )
+}
+
+/// Whose shares lie in a folder, and the shares.
+pub(crate) fn read(folder: &Path) -> Result<(Option<BelongsTo>, Vec<String>), Failure> {
+    let (mut belongs_to, mut shares) = (None, Vec::new());
+    for number in 1..=SHARES {
+        let text = match fs::read_to_string(folder.join(format!("andel-{number}.txt"))) {
+            Ok(text) => Zeroizing::new(text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(Failure::Shares(error)),
+        };
+        let after =
+            |word: &str| text.lines().find_map(|line| line.strip_prefix(word)).map(|rest| rest.trim().to_owned());
+        if let (Some(server), Some(tenant)) = (after("server:"), after("kommune:")) {
+            belongs_to = Some(BelongsTo { server, tenant });
+        }
+        shares.extend(text.lines().rev().find(|line| !line.trim().is_empty()).map(|line| line.trim().to_owned()));
+    }
+    Ok((belongs_to, shares))
 }
 
 /// The path without links and `..`, as far as it exists; the rest is taken as written.
@@ -106,6 +140,10 @@ const SHARES: usize = 3;
 mod tests {
     use super::*;
 
+    fn belongs_to() -> BelongsTo {
+        BelongsTo { server: "https://feltbog.example".to_owned(), tenant: "01".repeat(16) }
+    }
+
     fn shares() -> Vec<String> {
         ["first", "second", "third"].map(str::to_owned).to_vec()
     }
@@ -114,7 +152,11 @@ mod tests {
     fn three_files_each_with_its_own_share() {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("shares");
-        let written = ShareFiles::reserve(&folder, &place.path().join("home")).ok().unwrap().write(&shares()).unwrap();
+        let written = ShareFiles::reserve(&folder, &place.path().join("home"))
+            .ok()
+            .unwrap()
+            .write(&shares(), &belongs_to())
+            .unwrap();
         assert_eq!(written.len(), 3);
         let second = fs::read_to_string(folder.join("andel-2.txt")).unwrap();
         assert!(second.contains("andel 2 af 3") && second.contains("second") && !second.contains("first"), "{second}");

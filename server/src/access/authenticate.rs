@@ -28,6 +28,7 @@ pub(super) struct Caller {
     pub(super) device: DeviceId,
     pub(super) member: MemberId,
     pub(super) state: DeviceState,
+    pub(super) is_station: bool,
     /// Where it was shut out for ever.
     pub(super) revoked_at: Option<u64>,
     pub(super) offices: Offices,
@@ -51,7 +52,7 @@ impl Access {
         claim: &Claim,
         now_ms: i64,
     ) -> Result<Caller, Refusal> {
-        let caller = self.find_caller(transaction, claim.tenant, claim.signature.device)?;
+        let caller = self.find_caller(transaction, claim.tenant, claim.signature.device, now_ms)?;
         if !claim.signature.is_signed_by(&caller.sign_public, claim.tenant, claim.method, claim.path, &claim.body) {
             return Err(ErrorCode::BadSignature.into());
         }
@@ -61,13 +62,23 @@ impl Access {
         Ok(caller)
     }
 
-    fn find_caller(&self, transaction: &dyn ReadLog, tenant: TenantId, device: DeviceId) -> Result<Caller, Refusal> {
+    fn find_caller(
+        &self,
+        transaction: &dyn ReadLog,
+        tenant: TenantId,
+        device: DeviceId,
+        now_ms: i64,
+    ) -> Result<Caller, Refusal> {
         let row = transaction.tenant(tenant)?.ok_or(ErrorCode::UnknownTenant)?;
         let TenantRow { epoch, epoch_base_seq, healing, disordered_from, root, .. } = row;
         let restored = disordered_from.is_some();
         let roster = self.rosters.seen_by(transaction, tenant, root.ok_or(ErrorCode::UnknownDevice)?)?;
         self.rosters.publish(&roster);
         let entry = roster.roster.device(device).ok_or(ErrorCode::UnknownDevice)?;
+        let is_station = entry.station_until_ms.is_some();
+        if entry.station_until_ms.is_some_and(|until_ms| until_ms < now_ms) {
+            return Err(ErrorCode::UnknownDevice.into());
+        }
         let last_dseq = transaction.last_dseq(tenant, device)?;
         let (member, sign_public, state) = (entry.member, entry.sign_public, entry.state);
         let revoked_at = roster.roster.revoked_at(device);
@@ -78,6 +89,7 @@ impl Access {
             device,
             member,
             state,
+            is_station,
             revoked_at,
             offices,
             sign_public,

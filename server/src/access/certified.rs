@@ -12,6 +12,8 @@ pub(crate) struct Certified {
     pub(crate) exposed: Vec<MemberId>,
     /// Members who belong no more: their grants end.
     pub(crate) left: Vec<MemberId>,
+    /// Recovery stations, and until when each may read everything there is.
+    pub(crate) stations: Vec<(MemberId, i64)>,
 }
 
 impl Certified {
@@ -22,6 +24,10 @@ impl Certified {
             match statement {
                 Statement::Device { device, member, .. } => certified.devices.push((device, member)),
                 Statement::MemberLeft { member } => certified.left.push(member),
+                Statement::Station { device, member, expires_ms, .. } => {
+                    certified.devices.push((device, member));
+                    certified.stations.push((member, expires_ms));
+                }
                 Statement::DeviceState { device, state, .. } if state == DeviceState::Revoked.code() => {
                     certified.exposed.extend(roster.device(device).map(|entry| entry.member));
                 }

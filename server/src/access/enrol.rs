@@ -70,6 +70,11 @@ fn expiry_of(bundle: &CertificateBundle, own: DeviceId) -> Option<i64> {
     if succeeds(bundle, own) {
         return Some(i64::MAX);
     }
+    if let [station] = bundle.statements.as_slice()
+        && let Some(Statement::Station { expires_ms, .. }) = station.statement()
+    {
+        return Some(expires_ms);
+    }
     let (invitation, device, user_key) = match bundle.statements.as_slice() {
         [invitation, member, device, user_key] => {
             let Statement::Invitation { public, .. } = invitation.statement()? else { return None };

@@ -86,7 +86,11 @@ impl Access {
 
 fn own_key(bundle: &CertificateBundle, own: DeviceId) -> Option<VerifyingKey> {
     bundle.statements.iter().find_map(|signed| match signed.statement()? {
-        Statement::Device { device, sign_public, .. } if device == own => VerifyingKey::from_bytes(&sign_public).ok(),
+        Statement::Device { device, sign_public, .. } | Statement::Station { device, sign_public, .. }
+            if device == own =>
+        {
+            VerifyingKey::from_bytes(&sign_public).ok()
+        }
         _ => None,
     })
 }

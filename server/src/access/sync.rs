@@ -142,6 +142,7 @@ impl Access {
             member: caller.member,
             device: caller.device,
             offices: caller.offices.led.clone(),
+            is_station: caller.is_station,
             now_ms,
         };
         self.log.read(|transaction| {
@@ -155,7 +156,8 @@ impl Access {
                 return Ok(reply);
             }
             reply.lease = self.better_lease(caller, request, now_ms);
-            if tenant.healing {
+            // Whoever recovers a municipality cannot wait for a device of it.
+            if tenant.healing && !caller.is_station {
                 hold_back(transaction, &viewer, request, self.page(request), &mut reply)?;
             } else {
                 fill_rows(transaction, &viewer, request, self.page(request), &mut reply)?;

@@ -72,6 +72,8 @@ pub(crate) struct Viewer {
     pub(crate) device: DeviceId,
     /// The programmes whose leader or deputy the member is: those whose deposits the member may see.
     pub(crate) offices: Vec<ProgrammeId>,
+    /// Whether it is a recovery station, which is told of every folder there is.
+    pub(crate) is_station: bool,
     /// The server's clock, for grants that end by themselves.
     pub(crate) now_ms: i64,
 }

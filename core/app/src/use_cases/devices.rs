@@ -5,6 +5,7 @@ use feltbog_protocol::DeviceState as Certified;
 
 use crate::device::Device;
 use crate::error::AppError;
+use crate::recovery::STATION;
 
 /// Which of the devices one is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum DeviceState {
     Blocked,
     /// Shut out for ever.
     Revoked,
+    /// A recovery station: somebody put two shares together.
+    Station,
 }
 
 /// One device.
@@ -44,9 +47,13 @@ impl Device {
                 let own = device == self.identity.device;
                 Ok(DeviceSummary {
                     device,
-                    member: self.staff_name(entry.member)?.unwrap_or_else(|| entry.member.to_string()),
+                    member: match entry.station_until_ms {
+                        Some(_) => STATION.to_owned(),
+                        None => self.staff_name(entry.member)?.unwrap_or_else(|| entry.member.to_string()),
+                    },
                     last_row: self.store.reader().last_row_of(device)?,
                     state: match entry.state {
+                        Certified::Free if entry.station_until_ms.is_some() && !own => DeviceState::Station,
                         Certified::Blocked => DeviceState::Blocked,
                         Certified::Revoked => DeviceState::Revoked,
                         Certified::Free if own => DeviceState::ThisDevice,

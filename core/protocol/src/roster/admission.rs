@@ -42,7 +42,9 @@ impl Roster {
             Statement::Member { member, roles } => self.admit_member(signed.issuer, member, &roles, place),
             Statement::Device { device, member, sign_public, wrap_public, incarnation } => {
                 let (state, history) = (DeviceState::Free, History::starting(place, DeviceState::Free));
-                let entry = DeviceEntry { member, sign_public, wrap_public, incarnation, state, history };
+                let station_until_ms = None;
+                let entry =
+                    DeviceEntry { member, sign_public, wrap_public, incarnation, state, station_until_ms, history };
                 self.admit_device(signed.issuer, device, entry)
             }
             Statement::Invitation { public, member, roles, .. } => {
@@ -61,6 +63,23 @@ impl Roster {
             Statement::DeviceState { device, state, .. } => {
                 let state = DeviceState::from_code(state).ok_or(CertificateError::Unreadable)?;
                 self.admit_state(signed.issuer, device, state, place)
+            }
+            Statement::Station { device, member, sign_public, expires_ms, .. } => {
+                only_root(signed.issuer)?;
+                if device.is_none() || self.devices.contains_key(&device) || self.members.contains_key(&member) {
+                    return Err(CertificateError::Exists);
+                }
+                let entry = DeviceEntry {
+                    member,
+                    sign_public,
+                    wrap_public: [0; 32],
+                    incarnation: 1,
+                    state: DeviceState::Free,
+                    station_until_ms: Some(expires_ms),
+                    history: History::starting(place, DeviceState::Free),
+                };
+                self.devices.insert(device, entry);
+                Ok(())
             }
             Statement::MemberLeft { member } => self.admit_leaving(signed.issuer, member, place),
         }

@@ -99,7 +99,7 @@ impl Roster {
         if invited.left {
             return false;
         }
-        entry.member == member || self.leads_all(entry.member, &invited.roles) || {
+        entry.station_until_ms.is_some() || entry.member == member || self.leads_all(entry.member, &invited.roles) || {
             let opens_nothing = |grant: &RoleGrant| matches!(grant.role, Role::Administrator | Role::Evaluator);
             self.is_administrator(by) && invited.roles.iter().all(opens_nothing)
         }
@@ -116,14 +116,15 @@ impl Roster {
     }
 
     fn relation(&self, by: DeviceId, target: MemberId) -> Option<Relation> {
-        let member = self.active(by)?.member;
+        let entry = self.active(by)?;
+        let (member, is_station) = (entry.member, entry.station_until_ms.is_some());
         let (own, theirs) = (self.roles(member), self.roles(target));
         let together = |grant: &RoleGrant| {
             !grant.programme.is_none() && theirs.iter().any(|other| other.programme == grant.programme)
         };
         Some(Relation {
             is_own: member == target,
-            administers: own.iter().any(|grant| grant.role == Role::Administrator),
+            administers: is_station || own.iter().any(|grant| grant.role == Role::Administrator),
             leads: own.iter().any(|grant| is_lead(*grant) && together(grant)),
             is_colleague: own.iter().any(together),
         })

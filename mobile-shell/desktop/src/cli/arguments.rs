@@ -10,6 +10,7 @@ use super::ask::Ask;
 use super::join::Join;
 use super::open::Open;
 use super::place::Place;
+use super::recover::Recover;
 use super::setup::Setup;
 
 /// Feltbog: feltbogen for IPS-konsulenter, som kommandolinje og som vært for brugerfladen
@@ -76,6 +77,7 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     Setup(Setup),
     Join(Join),
+    Recover(Recover),
     Open(Open),
     #[command(flatten)]
     Ask(Ask),

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::place::Place;
 use crate::failure::{Failure, why};
 use crate::output::Output;
-use crate::share_files::{ShareFiles, explained};
+use crate::share_files::{BelongsTo, ShareFiles, explained};
 
 /// Sæt kommunens første enhed op
 ///
@@ -50,9 +50,11 @@ impl Setup {
         let passphrase = place.chosen_passphrase()?;
         let files = self.shares_to.as_deref().map(|folder| ShareFiles::reserve(folder, &place.home)).transpose()?;
         let wish = SetupWish { server: self.server, code: self.code, name: self.name, programme: self.programme };
+        let server = wish.server.clone();
         let (_session, done) = Session::setup(&place.home, passphrase.bytes(), wish).await?;
-        let shares = put_away(files, &done);
-        output.say(|| document(&done, &shares), || sentences(&shares));
+        let belongs_to = BelongsTo { server, tenant: done.tenant.clone() };
+        let shares = put_away(files, &done, &belongs_to);
+        output.say(|| document(&done, &shares), || sentences(&shares, &belongs_to));
         if let Shares::Saved(_, error) = &shares {
             output
                 .warn(&format!("Andelene kunne ikke skrives i mappen ({}). De står i svaret; gem dem nu.", why(error)));
@@ -62,8 +64,8 @@ impl Setup {
     }
 }
 
-fn put_away(files: Option<ShareFiles>, done: &SetupDone) -> Shares {
-    match files.map(|files| files.write(&done.shares)) {
+fn put_away(files: Option<ShareFiles>, done: &SetupDone, belongs_to: &BelongsTo) -> Shares {
+    match files.map(|files| files.write(&done.shares, belongs_to)) {
         None => Shares::Shown(done.shares.clone()),
         Some(Ok(paths)) => Shares::Written(paths),
         Some(Err(error)) => Shares::Saved(done.shares.clone(), error),
@@ -72,14 +74,16 @@ fn put_away(files: Option<ShareFiles>, done: &SetupDone) -> Shares {
 
 fn document(done: &SetupDone, shares: &Shares) -> Value {
     match shares {
-        Shares::Written(paths) => json!({ "member": done.member, "device": done.device, "shares_to": paths }),
+        Shares::Written(paths) => {
+            json!({ "member": done.member, "device": done.device, "tenant": done.tenant, "shares_to": paths })
+        }
         Shares::Shown(shares) | Shares::Saved(shares, _) => {
-            json!({ "member": done.member, "device": done.device, "shares": shares, "shares_to": null })
+            json!({ "member": done.member, "device": done.device, "tenant": done.tenant, "shares": shares, "shares_to": null })
         }
     }
 }
 
-fn sentences(shares: &Shares) -> String {
+fn sentences(shares: &Shares, belongs_to: &BelongsTo) -> String {
     let mut text = "Kommunens Feltbog er sat op, og computeren er dens første enhed.\n".to_owned();
     match shares {
         Shares::Written(paths) => {
@@ -92,7 +96,7 @@ fn sentences(shares: &Shares) -> String {
         Shares::Shown(shares) | Shares::Saved(shares, _) => {
             text.push_str("De tre gendannelsesandele vises kun denne ene gang. Skriv dem ned.\n");
             for (number, share) in (1..).zip(shares) {
-                text.push_str(&format!("\n----------\n{}", explained(number, share)));
+                text.push_str(&format!("\n----------\n{}", explained(number, share, belongs_to)));
             }
         }
     }
@@ -103,11 +107,16 @@ fn sentences(shares: &Shares) -> String {
 mod tests {
     use super::*;
 
+    fn belongs_to() -> BelongsTo {
+        BelongsTo { server: "https://feltbog.example".to_owned(), tenant: "t1".to_owned() }
+    }
+
     fn done() -> SetupDone {
         SetupDone {
             shares: ["first", "second", "third"].map(str::to_owned).to_vec(),
             member: "m1".to_owned(),
             device: "d1".to_owned(),
+            tenant: "t1".to_owned(),
         }
     }
 
@@ -117,14 +126,14 @@ mod tests {
         let document = document(&done(), &shares);
         assert_eq!(document["shares_to"], json!(["/elsewhere/andel-1.txt"]));
         assert!(document.get("shares").is_none());
-        assert!(!sentences(&shares).contains("first"));
+        assert!(!sentences(&shares, &belongs_to()).contains("first"));
     }
 
     #[test]
     fn shares_that_were_not_written_are_shown() {
         for shares in [Shares::Shown(done().shares), Shares::Saved(done().shares, io::Error::other("full"))] {
             assert_eq!(document(&done(), &shares)["shares"], json!(["first", "second", "third"]));
-            let text = sentences(&shares);
+            let text = sentences(&shares, &belongs_to());
             assert!(text.contains("second") && text.contains("recovery share 3 of 3"), "{text}");
         }
     }

@@ -28,6 +28,7 @@ pub(super) fn devices(devices: &[DeviceRow]) -> String {
             "active" => "i brug",
             "blocked" => "spærret",
             "revoked" => "lukket ude",
+            "station" => "gendannelse: to andele blev lagt sammen",
             other => other,
         };
         let seen = device.last_seen.as_deref().map(when::moment).unwrap_or_default();

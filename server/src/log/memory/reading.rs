@@ -177,7 +177,8 @@ fn is_fed(state: &State, viewer: &Viewer, seq: u64, row: &LogRow) -> bool {
 
 fn is_own_access(state: &State, viewer: &Viewer, row: &LogRow) -> bool {
     let grant = || state.grant(viewer.tenant, viewer.member, row.folder, viewer.now_ms);
-    matches!(row.kind, 6 | 7) || (row.about == Some(viewer.member) && (row.kind != 3 || grant().is_some()))
+    let founds = viewer.is_station && row.kind == 3 && row.key_epoch == 1;
+    founds || matches!(row.kind, 6 | 7) || (row.about == Some(viewer.member) && (row.kind != 3 || grant().is_some()))
 }
 
 fn is_of_part(state: &State, viewer: &Viewer, part: BackfillPart, row: &LogRow) -> bool {

@@ -31,6 +31,7 @@ pub(super) struct Tenant {
 #[derive(Debug, Clone)]
 pub(super) struct LogRow {
     pub(super) kind: u8,
+    pub(super) key_epoch: u32,
     pub(super) folder: FolderId,
     pub(super) device: DeviceId,
     pub(super) dseq: u64,

@@ -61,6 +61,14 @@ impl WriteLog for MemoryTx<'_> {
                 for (device, _) in &certified.devices {
                     state.devices.put((tenant, *device), Device::default());
                 }
+                for (member, until_ms) in &certified.stations {
+                    open_everything(
+                        &mut state,
+                        tenant,
+                        *member,
+                        &GrantNow { seq, rights: Rights::READ, until_ms: Some(*until_ms) },
+                    );
+                }
                 for member in certified.exposed.iter().chain(&certified.left) {
                     owe_rotations(&mut state, tenant, *member);
                 }
@@ -135,6 +143,14 @@ impl WriteLog for MemoryTx<'_> {
     }
 }
 
+fn open_everything(state: &mut State, tenant: TenantId, station: MemberId, grant: &GrantNow) {
+    let folders: Vec<FolderId> =
+        state.folders.iter().filter(|((of, _), _)| *of == tenant).map(|((_, folder), _)| *folder).collect();
+    for folder in folders {
+        state.grants.put((tenant, station, folder), grant.clone());
+    }
+}
+
 fn folders_of(state: &State, tenant: TenantId, member: MemberId) -> Vec<FolderId> {
     let of_member = state.grants.iter().filter(|((of, who, _), _)| *of == tenant && *who == member);
     of_member.map(|((_, _, folder), _)| *folder).collect()
@@ -151,6 +167,7 @@ fn insert(state: &mut State, admitted: &Admitted<'_>, seq: u64, now_ms: i64) {
     let before = state.chain_at(header.tenant, seq.saturating_sub(1)).unwrap_or_default();
     let row = LogRow {
         kind: header.kind,
+        key_epoch: header.key_epoch,
         folder: header.folder,
         device: header.device,
         dseq: header.dseq,

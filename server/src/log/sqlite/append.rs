@@ -126,6 +126,9 @@ impl WriteTx<'_> {
         for (device, member) in &certified.devices {
             self.add_device(tenant, *device, *member, seq)?;
         }
+        for (member, until_ms) in &certified.stations {
+            self.open_everything(tenant, *member, seq, *until_ms)?;
+        }
         certified.exposed.iter().try_for_each(|member| self.owe_rotations(tenant, *member))?;
         certified.left.iter().try_for_each(|member| self.end_all_grants(tenant, *member))
     }

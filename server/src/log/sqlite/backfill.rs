@@ -9,7 +9,7 @@ use super::feed::fill;
 use super::{PageBudget, ReadTx, StoreError, Viewer};
 
 /// What a new device needs first: certificates and erasures, and the rows that opened and closed folders to its member. A
-/// folder's first key goes only to a maker who may open the folder now.
+/// folder's first key goes only to a maker who may open the folder now, and to a recovery station.
 const ACCESS_ROWS: &str = "
     SELECT seq, size, body, NULL FROM log
     WHERE tenant = ?1 AND seq > ?2 AND seq <= ?3 AND kind IN (6, 7) AND body IS NOT NULL
@@ -20,6 +20,9 @@ const ACCESS_ROWS: &str = "
            OR EXISTS (SELECT 1 FROM grant_now g
                       WHERE g.tenant = ?1 AND g.member = ?4 AND g.folder = l.folder
                         AND (g.until_ms IS NULL OR g.until_ms > ?5)))
+    UNION ALL
+    SELECT l.seq, l.size, l.body, NULL FROM log l
+    WHERE ?6 AND l.tenant = ?1 AND l.kind = 3 AND l.key_epoch = 1 AND l.seq > ?2 AND l.seq <= ?3 AND l.body IS NOT NULL
     ORDER BY seq";
 
 /// The whole stretch of a folder the member may read now. It is not cut at the grant: what lies after the grant is the
@@ -89,7 +92,8 @@ impl ReadTx<'_> {
     ) -> Result<Option<u64>, StoreError> {
         let (tenant, member) = (viewer.tenant.as_bytes(), viewer.member.as_bytes());
         let mut statement = self.connection.prepare_cached(ACCESS_ROWS)?;
-        let found = statement.query(params![tenant, bound(ask.after), bound(ask.until), member, viewer.now_ms])?;
+        let (after, until) = (bound(ask.after), bound(ask.until));
+        let found = statement.query(params![tenant, after, until, member, viewer.now_ms, viewer.is_station])?;
         fill(found, viewer, page, rows)
     }
 

@@ -99,6 +99,22 @@ impl WriteTx<'_> {
         Ok(())
     }
 
+    /// A recovery station may read every folder there is, for a while.
+    pub(super) fn open_everything(
+        &self,
+        tenant: TenantId,
+        station: MemberId,
+        seq: u64,
+        until_ms: i64,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "INSERT INTO grant_now (tenant, member, folder, seq, rights, until_ms)
+             SELECT tenant, ?2, id, ?3, ?4, ?5 FROM folder WHERE tenant = ?1 AND erased_seq IS NULL",
+        )?;
+        statement.execute(params![tenant.as_bytes(), station.as_bytes(), bound(seq), Rights::READ.bits(), until_ms])?;
+        Ok(())
+    }
+
     /// A member may do nothing more anywhere.
     pub(super) fn end_all_grants(&self, tenant: TenantId, member: MemberId) -> Result<(), StoreError> {
         self.owe_rotations(tenant, member)?;

@@ -27,6 +27,7 @@ mod lost_phone;
 mod network;
 mod notes;
 mod open_host;
+mod recovery;
 mod restored;
 mod secrecy;
 mod sharing;
