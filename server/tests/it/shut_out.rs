@@ -56,7 +56,7 @@ fn a_blocked_device_is_told_by_whom_and_gets_and_gives_nothing() {
     assert!(!refused.problem.order.is_empty());
     let written = content(&mut shut.consultant, shut.folder, 40);
     assert_eq!(
-        shut.consultant.try_push(&server, &[written.clone()]).unwrap_err().problem.code,
+        shut.consultant.try_push(&server, std::slice::from_ref(&written)).unwrap_err().problem.code,
         ErrorCode::DeviceBlocked
     );
     shut.set(DeviceState::Free);

@@ -21,6 +21,6 @@ last_seen: string | null,
  */
 last_row: number | null, 
 /**
- * `active`, `this_device`, `blocked` or `revoked`.
+ * `active`, `this_device`, `blocked`, `revoked` or `station`.
  */
 state: string, };
