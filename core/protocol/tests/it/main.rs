@@ -4,5 +4,6 @@
 
 mod access;
 mod builders;
+mod erasure;
 mod golden;
 mod roster;
