@@ -10,6 +10,7 @@ mod blocking;
 mod enrol;
 mod entry;
 mod epoch;
+mod erase;
 mod judge;
 mod offices;
 mod pace;

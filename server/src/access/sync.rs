@@ -141,6 +141,7 @@ impl Access {
             member: caller.member,
             device: caller.device,
             offices: caller.offices.led.clone(),
+            hears_of_purges: caller.offices.hears_of_purges,
             now_ms,
         };
         self.log.read(|transaction| {

@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::columns::{bound, number};
 use super::folders::GrantRow;
+use super::mask::{is_masked, mask};
 use super::{Known, ReadTx, StoreError, WriteTx};
 use crate::access::{Admitted, Effect};
 
@@ -71,9 +72,14 @@ impl WriteTx<'_> {
     fn insert_row(&self, admitted: &Admitted<'_>, seq: u64, now_ms: i64) -> Result<(), StoreError> {
         let (header, bytes) = (admitted.envelope().header(), admitted.envelope().bytes());
         let before = self.chain_at(header.tenant, seq.saturating_sub(1))?.unwrap_or_default();
+        let masked = is_masked(header.kind);
+        let mut bytes = bytes.to_vec();
+        if masked {
+            mask(&mut bytes, &self.shred.key_or_new(header.tenant, header.folder)?, admitted.envelope().hash());
+        }
         let mut statement = self.connection.prepare_cached(
-            "INSERT INTO log (tenant, seq, kind, folder, lineage, key_epoch, device, dseq, env_hash, about, recv_ms, size, body, code, proven, chain)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+            "INSERT INTO log (tenant, seq, kind, folder, lineage, key_epoch, device, dseq, env_hash, about, recv_ms, size, body, code, proven, chain, masked, purge_cause)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         )?;
         statement.execute(params![
             header.tenant.as_bytes(),
@@ -91,7 +97,9 @@ impl WriteTx<'_> {
             bytes,
             admitted.code().number(),
             admitted.is_proven(),
-            before.with(admitted.envelope().hash()).0
+            before.with(admitted.envelope().hash()).0,
+            masked,
+            admitted.effect().purge_cause().map(|cause| cause.0)
         ])?;
         Ok(())
     }
@@ -107,7 +115,8 @@ impl WriteTx<'_> {
         let (tenant, folder) = (header.tenant, header.folder);
         let grant = |member, rights, until_ms| GrantRow { tenant, member, folder, seq, rights, until_ms };
         match *effect {
-            Effect::StoredOnly | Effect::Waiting { .. } | Effect::Deposited => Ok(()),
+            Effect::StoredOnly | Effect::Waiting { .. } | Effect::Deposited | Effect::Purged { .. } => Ok(()),
+            Effect::Erased(ref proposal) => self.erase(tenant, proposal, seq, now_ms),
             Effect::Certified(ref devices) => {
                 devices.iter().try_for_each(|(device, member)| self.add_device(tenant, *device, *member, seq))
             }
