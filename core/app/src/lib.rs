@@ -13,6 +13,7 @@ mod device;
 mod editing;
 mod enrol_again;
 mod enrolment;
+mod erasures;
 mod error;
 mod exchange;
 mod folders;
@@ -32,6 +33,7 @@ mod staff_names;
 mod start_anew;
 mod take_in;
 mod take_in_access;
+mod take_in_erase;
 mod transport;
 mod use_cases;
 
@@ -45,6 +47,8 @@ pub use import::{ImportReport, LineRefusal, csv_records};
 pub use transport::{Answer, Headers, HttpReply, HttpTransport, Transport, Unreachable};
 pub use use_cases::*;
 
+/// How far an erasure is.
+pub use feltbog_protocol::ErasureState;
 /// Which words refusals are told in; shared with whoever shows them.
 pub use feltbog_protocol::RefusalCode;
 /// One officer's share of the root, to be written down.

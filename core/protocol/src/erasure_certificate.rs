@@ -22,6 +22,15 @@ pub struct HolderDevice {
     pub shut_out: bool,
 }
 
+impl HolderDevice {
+    /// Whether the device may have held what was erased by row `confirmed_at`: it belongs to somebody who ever had a grant,
+    /// and was there before or nobody can tell.
+    #[must_use]
+    pub fn owes_its_word(&self, proposal: &ErasureProposal, confirmed_at: u64) -> bool {
+        self.certified_at.is_none_or(|at| at < confirmed_at) && proposal.members.contains(&self.member)
+    }
+}
+
 /// A purge receipt whose signature and cause were checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Purge {
@@ -89,10 +98,9 @@ pub fn erasure_certificate(
     let is_whole = |purge: &&Purge| folders.iter().all(|folder| purge.folders.contains(folder));
     let said: BTreeSet<DeviceId> = purges.iter().filter(is_whole).map(|purge| purge.device).collect();
     for holder in devices {
-        let was_there = holder.certified_at.is_none_or(|at| at < confirmed_at);
         if said.contains(&holder.device) {
             certificate.confirmed.push(holder.device);
-        } else if was_there && proposal.members.contains(&holder.member) {
+        } else if holder.owes_its_word(proposal, confirmed_at) {
             let list = if holder.shut_out { &mut certificate.shut_out } else { &mut certificate.missing };
             list.push(holder.device);
         }
