@@ -53,6 +53,8 @@ pub use feltbog_protocol::ErasureState;
 pub use feltbog_protocol::RefusalCode;
 /// One officer's share of the root, to be written down.
 pub use feltbog_sealing::RecoveryShare;
+/// An own entry of an erased case that was never sent.
+pub use feltbog_store::ErasedWork;
 
 /// An unlocked home's key, for whoever keeps it elsewhere than under a passphrase.
 pub use feltbog_sealing::LocalKey;

@@ -6,6 +6,8 @@ import type { DepositRow } from "./DepositRow";
 import type { DeviceRow } from "./DeviceRow";
 import type { EmployerRow } from "./EmployerRow";
 import type { EntryPage } from "./EntryPage";
+import type { ErasedWorkRow } from "./ErasedWorkRow";
+import type { ErasureRow } from "./ErasureRow";
 import type { Hit } from "./Hit";
 import type { Imported } from "./Imported";
 import type { Logged } from "./Logged";
@@ -18,4 +20,4 @@ import type { Synced } from "./Synced";
 /**
  * The answer to one request.
  */
-export type Reply = { "type": "status" } & Status | { "type": "cases", cases: Array<CaseRow>, } | { "type": "case" } & CasePage | { "type": "entry" } & EntryPage | { "type": "logged" } & Logged | { "type": "choices" } & Choices | { "type": "employers", employers: Array<EmployerRow>, } | { "type": "hits", hits: Array<Hit>, } | { "type": "synced" } & Synced | { "type": "case_made", case: string, } | { "type": "case_closed", case: string, } | { "type": "handed_over", handed_over: number, } | { "type": "deposits", deposits: Array<DepositRow>, } | { "type": "taken_over", taken: number, } | { "type": "missing", missing: Array<MissingRow>, } | { "type": "done" } | { "type": "imported" } & Imported | { "type": "invited", invitation: string, qr_svg: string, } | { "type": "members", members: Array<MemberRow>, } | { "type": "devices", devices: Array<DeviceRow>, } | { "type": "refused" } & Refused;
+export type Reply = { "type": "status" } & Status | { "type": "cases", cases: Array<CaseRow>, } | { "type": "case" } & CasePage | { "type": "entry" } & EntryPage | { "type": "logged" } & Logged | { "type": "choices" } & Choices | { "type": "employers", employers: Array<EmployerRow>, } | { "type": "hits", hits: Array<Hit>, } | { "type": "synced" } & Synced | { "type": "case_made", case: string, } | { "type": "case_closed", case: string, } | { "type": "handed_over", handed_over: number, } | { "type": "deposits", deposits: Array<DepositRow>, } | { "type": "taken_over", taken: number, } | { "type": "erasure_proposed", proposal: string, case_ref: string, } | { "type": "erasures", erasures: Array<ErasureRow>, } | { "type": "erased_work", left: Array<ErasedWorkRow>, } | { "type": "missing", missing: Array<MissingRow>, } | { "type": "done" } | { "type": "imported" } & Imported | { "type": "invited", invitation: string, qr_svg: string, } | { "type": "members", members: Array<MemberRow>, } | { "type": "devices", devices: Array<DeviceRow>, } | { "type": "refused" } & Refused;
