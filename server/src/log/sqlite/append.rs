@@ -1,5 +1,7 @@
 //! Disposing of envelopes: into the log, or onto the list of refusals. Both consume the device's number.
 
+use std::borrow::Cow;
+
 use feltbog_domain::{DeviceId, FolderId, MemberId, Rights, TenantId};
 use feltbog_protocol::{EnvelopeHash, Header, RefusalCode};
 use rusqlite::{OptionalExtension, params};
@@ -72,10 +74,10 @@ impl WriteTx<'_> {
     fn insert_row(&self, admitted: &Admitted<'_>, seq: u64, now_ms: i64) -> Result<(), StoreError> {
         let (header, bytes) = (admitted.envelope().header(), admitted.envelope().bytes());
         let before = self.chain_at(header.tenant, seq.saturating_sub(1))?.unwrap_or_default();
-        let masked = is_masked(header.kind);
-        let mut bytes = bytes.to_vec();
-        if masked {
-            mask(&mut bytes, &self.shred.key_or_new(header.tenant, header.folder)?, admitted.envelope().hash());
+        let mut stored = Cow::Borrowed(bytes);
+        if is_masked(header.kind) {
+            let key = self.shred.key_or_new(header.tenant, header.folder)?;
+            mask(stored.to_mut(), &key, admitted.envelope().hash());
         }
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO log (tenant, seq, kind, folder, lineage, key_epoch, device, dseq, env_hash, about, recv_ms, size, body, code, proven, chain, masked, purge_cause)
@@ -94,11 +96,11 @@ impl WriteTx<'_> {
             admitted.effect().about().map(|member: MemberId| *member.as_bytes()),
             now_ms,
             bound(size_of(admitted)),
-            bytes,
+            stored,
             admitted.code().number(),
             admitted.is_proven(),
             before.with(admitted.envelope().hash()).0,
-            masked,
+            is_masked(header.kind),
             admitted.effect().purge_cause().map(|cause| cause.0)
         ])?;
         Ok(())
