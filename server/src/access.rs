@@ -11,6 +11,7 @@ mod certified;
 mod enrol;
 mod entry;
 mod epoch;
+mod erase;
 mod judge;
 mod offices;
 mod pace;

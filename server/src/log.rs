@@ -12,12 +12,13 @@ mod rows;
 mod sqlite;
 
 use std::path::Path;
+use std::sync::Arc;
 
 pub(crate) use budget::PageBudget;
 pub(crate) use error::StoreError;
 pub(crate) use memory::{MemoryLog, Snapshot};
 pub(crate) use narrow::{ReadLog, WriteLog};
-pub(crate) use rows::{AccessRow, FolderNow, Known, NewTenant, Standing, TenantRow, Used, Viewer, day_of};
+pub(crate) use rows::{AccessRow, FolderNow, Known, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer, day_of};
 pub(crate) use sqlite::{CreateError, copy_of, create, fold, read_once, write_once};
 
 pub use rows::LoggedRow;
@@ -42,9 +43,10 @@ pub(crate) struct FileLog {
 impl Log {
     /// Opens the log and brings it to this version's shape.
     pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
-        let connection = sqlite::open(path)?;
-        let readers = Readers::open(path)?;
-        Ok(Self::File(FileLog { readers, writer: Writer::start(connection)? }))
+        let (connection, shred) = sqlite::open(path)?;
+        let shred = Arc::new(shred);
+        let readers = Readers::open(path, Arc::clone(&shred))?;
+        Ok(Self::File(FileLog { readers, writer: Writer::start(connection, shred)? }))
     }
 
     /// Reads in one snapshot. Blocks: not for the threads that serve connections.

@@ -65,6 +65,21 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let entry = app.save(|d| d.keep_entry(id(&entry)?))?.to_string();
             Ok(Reply::Logged(Logged { entry, state: "local_only".into(), warning: None }))
         }
+        Request::Erase { case, reason } => {
+            let reason = reason.parse().map_err(AppError::Unclear)?;
+            let proposed = app.save(|d| d.propose_erasure(&case, reason))?;
+            Ok(Reply::ErasureProposed { proposal: proposed.proposal, case_ref: proposed.case_ref })
+        }
+        Request::ConfirmErasure { proposal } => app.save(|d| d.confirm_erasure(&proposal)).map(|()| Reply::Done),
+        Request::Erasures => {
+            let erasures = app.with(|d| d.erasures())?;
+            Ok(Reply::Erasures { erasures: erasures.into_iter().map(views::erasure).collect() })
+        }
+        Request::ErasedWork => {
+            let left = app.with(|d| d.erased_work())?;
+            Ok(Reply::ErasedWork { left: left.into_iter().map(views::erased_work).collect() })
+        }
+        Request::DiscardErasedWork { entry } => app.save(|d| d.discard_erased_work(id(&entry)?)).map(|()| Reply::Done),
         Request::Missing => {
             let missing = app.with(|d| d.missed())?;
             Ok(Reply::Missing { missing: missing.into_iter().map(views::missing).collect() })

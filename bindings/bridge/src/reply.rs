@@ -1,11 +1,13 @@
 //! What the core answers.
 
+mod erasure;
 mod handed_in;
 mod restored;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
 pub use self::handed_in::{DepositRow, HandedInRow};
 pub use self::restored::{FindingRow, MissingRow};
 
@@ -43,6 +45,16 @@ pub enum Reply {
     },
     TakenOver {
         taken: u32,
+    },
+    ErasureProposed {
+        proposal: String,
+        case_ref: String,
+    },
+    Erasures {
+        erasures: Vec<ErasureRow>,
+    },
+    ErasedWork {
+        left: Vec<ErasedWorkRow>,
     },
     Missing {
         missing: Vec<MissingRow>,
@@ -121,6 +133,9 @@ pub struct Status {
     pub healing: bool,
     /// How many entries the restored server has not got back.
     pub missing: u32,
+    /// Own entries of erased cases that were never sent, and wait for their writer's word.
+    #[serde(default)]
+    pub erased_work: u32,
     /// Signs that the server shows its devices different histories.
     pub findings: Vec<FindingRow>,
 }

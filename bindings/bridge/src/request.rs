@@ -113,6 +113,27 @@ pub enum Request {
         /// The entry.
         entry: String,
     },
+    /// Proposes to erase a case for ever.
+    Erase {
+        /// Id or number of the case.
+        case: String,
+        /// `retention_over`, `wrong_person`, `citizens_request`, `decision` or `other`.
+        reason: String,
+    },
+    /// Confirms an erasure that somebody else proposed.
+    ConfirmErasure {
+        /// The proposal, or at least eight letters of its beginning.
+        proposal: String,
+    },
+    /// Erasures and which devices have confirmed them.
+    Erasures,
+    /// Own entries of erased cases that never reached the server.
+    ErasedWork,
+    /// Lets such an entry go.
+    DiscardErasedWork {
+        /// The entry.
+        entry: String,
+    },
     /// Entries the server had before it was restored and has not got back.
     Missing,
     /// Reads the CSV files of a programme.

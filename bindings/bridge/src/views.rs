@@ -1,5 +1,6 @@
 //! From what the core found to what a screen reads.
 
+mod erasure;
 mod handed_in;
 mod restored;
 
@@ -15,6 +16,7 @@ use crate::reply::{
     Imported, KindChoice, Logged, MemberRow, RefusedEnvelope, RefusedLine, SignalRow, Status, Synced, WaitingEntry,
 };
 
+pub(crate) use self::erasure::{erased_work, erasure};
 pub(crate) use self::handed_in::deposit;
 use self::handed_in::handed_in;
 pub(crate) use self::restored::missing;
@@ -54,6 +56,7 @@ pub(crate) fn status(app: &App) -> Result<Status, AppError> {
         restored: status.restored,
         healing: app.is_healing(),
         missing: status.missed,
+        erased_work: status.erased_work,
         findings: status.findings.into_iter().map(restored::finding).collect(),
     })
 }
@@ -100,6 +103,10 @@ fn refusal_sentence(code: RefusalCode) -> &'static str {
             "Samtykket er trukket tilbage, så det kan ikke deles. Det ligger her stadig. Læg det i din egen mappe."
         }
         RefusalCode::Erased => "Sagen er slettet. Det, du skrev, ligger her stadig, til du tager stilling.",
+        RefusalCode::TwoPeople => "En anden end den, der foreslog sletningen, skal bekræfte den. Intet er slettet.",
+        RefusalCode::UnknownProposal => {
+            "Forslaget om sletning findes ikke på serveren, eller det er over 30 dage gammelt. Foreslå sletningen igen."
+        }
         RefusalCode::StaleLineage | RefusalCode::UnknownEpoch => {
             "Mappen har fået en ny nøgle. Det, du skrev, ligger her stadig og kan sendes igen."
         }

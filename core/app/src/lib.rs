@@ -13,6 +13,7 @@ mod device;
 mod editing;
 mod enrol_again;
 mod enrolment;
+mod erasures;
 mod error;
 mod exchange;
 mod folders;
@@ -34,6 +35,7 @@ mod staff_names;
 mod start_anew;
 mod take_in;
 mod take_in_access;
+mod take_in_erase;
 mod take_in_orders;
 mod transport;
 mod use_cases;
@@ -50,10 +52,14 @@ pub use recovery::{RecoverWish, Recovered, RecoveryReason, Unopened, recover};
 pub use transport::{Answer, Headers, HttpReply, HttpTransport, Transport, Unreachable};
 pub use use_cases::*;
 
+/// How far an erasure is.
+pub use feltbog_protocol::ErasureState;
 /// Which words refusals are told in; shared with whoever shows them.
 pub use feltbog_protocol::RefusalCode;
 /// One officer's share of the root, to be written down.
 pub use feltbog_sealing::RecoveryShare;
+/// An own entry of an erased case that was never sent.
+pub use feltbog_store::ErasedWork;
 
 /// An unlocked home's key, for whoever keeps it elsewhere than under a passphrase.
 pub use feltbog_sealing::LocalKey;

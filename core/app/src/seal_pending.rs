@@ -15,6 +15,7 @@ use feltbog_sync::{Outbox, Queued};
 use crate::cold_bundle::owes_bundle;
 use crate::debts::{Debt, debts};
 use crate::device::Device;
+use crate::erasures::owes_word;
 use crate::error::AppError;
 use crate::rotation::owes_rotation;
 
@@ -27,7 +28,7 @@ impl Device {
         self.renew_user_key()?;
         let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
         let refused_before = self.refused_before;
-        self.store.write(|w| {
+        let replaced = self.store.write(|w| {
             {
                 let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
                 sealer.resolve_refused(refused_before)?;
@@ -36,10 +37,15 @@ impl Device {
                 sealer.rotate()?;
                 sealer.seal_changes()?;
                 sealer.bundle()?;
-                w.set_progress(&sealer.progress)
+                let replaced = sealer.say_purged()?;
+                w.set_progress(&sealer.progress).map(|()| replaced)
             }
             .map_err(AppError::from)
         })?;
+        if replaced {
+            // What was erased shall not go on living in the write-ahead log.
+            self.store.checkpoint()?;
+        }
         let r = self.store.reader();
         let queued = r.outbox()?.into_iter().map(|row| Queued { dseq: row.dseq, bytes: row.bytes }).collect();
         Ok(Outbox { queued, proofs: r.proofs()? })
@@ -67,6 +73,7 @@ impl Device {
         Ok(!r.folders_with_pending()?.is_empty()
             || r.has_outbox()?
             || !r.owed_revokes()?.is_empty()
+            || owes_word(&r)?
             || !debts(&r, &self.roster, self.me())?.is_empty())
     }
 }
@@ -240,7 +247,13 @@ impl Sealer<'_> {
         Ok(header)
     }
 
-    fn header(&self, kind: EnvelopeKind, folder: FolderId, key_epoch: u32, dseq: u64) -> Result<Header, AppError> {
+    pub(crate) fn header(
+        &self,
+        kind: EnvelopeKind,
+        folder: FolderId,
+        key_epoch: u32,
+        dseq: u64,
+    ) -> Result<Header, AppError> {
         Ok(Header {
             kind: kind.code(),
             suite: 0,

@@ -134,6 +134,10 @@ pub(crate) struct Open {
 impl Intake<'_> {
     fn row(&mut self, row: &StoredRow) -> Result<(), AppError> {
         let header = row.envelope.header().clone();
+        if header.device != self.identity.device && self.w.is_erased(header.folder)? {
+            // No honest server sends it; kept, it would be back on this device.
+            return Ok(self.w.drop_row(header.device, header.dseq)?);
+        }
         let (status, reason) = self.verdict(row)?;
         if row.purged {
             // Let in again: the chain of one's own envelopes goes on where it was.
@@ -173,6 +177,8 @@ impl Intake<'_> {
             Some(EnvelopeKind::Revoke) => self.revoke(row.seq, &envelope, signer.member),
             Some(EnvelopeKind::Deposit) => self.deposit(row.seq, &envelope, signer.member, &signer.sign_public),
             Some(EnvelopeKind::ChangeSet) => self.change_set(row.seq, &envelope, signer.member),
+            Some(EnvelopeKind::Erase) => self.erase(row.seq, envelope.envelope(), signer.member),
+            Some(EnvelopeKind::ReadLog) => self.purge_said(envelope.envelope()),
             // Kinds of later slices and of newer versions are kept and skipped, never an error.
             _ => Ok((RowStatus::Ignored, Some("kind"))),
         }
@@ -190,6 +196,11 @@ impl Intake<'_> {
                 self.admit(row)?;
             }
             Some(EnvelopeKind::Revoke) => self.place_own_revoke(row)?,
+            // An own step counts when it has its place: the server may have refused it.
+            Some(EnvelopeKind::Erase) => return self.erase(row.seq, &row.envelope, self.identity.member),
+            Some(EnvelopeKind::ReadLog) => {
+                self.purge_said(&row.envelope)?;
+            }
             _ => {}
         }
         self.w.place_author(row.envelope.header().dseq, self.identity.member, row.seq)?;

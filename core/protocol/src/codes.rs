@@ -99,6 +99,10 @@ codes! {
         Quota = 9, "quota";
         /// The folder takes no new content: the citizen's consent was withdrawn.
         FolderClosed = 10, "folder_closed";
+        /// An erasure takes two people: whoever proposed it may not confirm it.
+        TwoPeople = 11, "two_people";
+        /// Nobody proposed the erasure that is confirmed, or it was too long ago.
+        UnknownProposal = 12, "unknown_proposal";
     }
 }
 

@@ -93,6 +93,13 @@ impl EnvelopeKind {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct EnvelopeHash(pub [u8; 32]);
 
+/// 64 hexadecimal digits.
+impl fmt::Display for EnvelopeHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&data_encoding::HEXLOWER.encode(&self.0))
+    }
+}
+
 impl fmt::Debug for EnvelopeHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "EnvelopeHash({})", data_encoding::HEXLOWER.encode(self.0.get(..6).unwrap_or_default()))

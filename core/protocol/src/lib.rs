@@ -10,11 +10,15 @@ mod certificate;
 mod codes;
 mod enrolment;
 mod envelope;
+mod erase;
+mod erasure_certificate;
+mod erasure_rules;
 mod id_bytes;
 mod invitation;
 pub mod limits;
 mod log_point;
 mod padme;
+mod purge_receipt;
 mod receipt;
 mod records;
 mod request_signature;
@@ -31,9 +35,13 @@ pub use envelope::{
     Draft, Envelope, EnvelopeHash, EnvelopeKind, FrameError, HEADER_LEN, Header, SIGNATURE_LEN, SignatureError,
     VerifiedEnvelope,
 };
+pub use erase::{CaseRef, Erase, ErasedFolder, ErasureProposal};
+pub use erasure_certificate::{ErasureCertificate, ErasureState, HolderDevice, Purge, erasure_certificate};
+pub use erasure_rules::{judge_erasure_confirmation, judge_erasure_proposal};
 pub use invitation::{Invitation, InvitationError};
 pub use log_point::{LogChain, LogPoint, thin};
 pub use padme::padme;
+pub use purge_receipt::PurgeReceipt;
 pub use receipt::{DisposedEnvelope, Lease, Receipt, ReceiptChain, ReceiptProof};
 pub use records::{
     Deposit, Grant, KeyRecord, KeyRecordForm, Principal, ProgrammeBytes, Recipient, Revoke, RevokeReason,

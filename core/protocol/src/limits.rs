@@ -42,3 +42,9 @@ pub const POINTS: usize = 64;
 pub const ROLES_PER_MEMBER: usize = 32;
 /// Recipients in one key record.
 pub const RECIPIENTS: usize = 1_000;
+/// Folders of one erasure.
+pub const ERASED_FOLDERS: usize = 64;
+/// Members named in one erasure.
+pub const ERASED_MEMBERS: usize = 1_000;
+/// Days within which a proposed erasure has to be confirmed.
+pub const ERASURE_PROPOSAL_DAYS: i64 = 30;

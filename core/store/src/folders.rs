@@ -145,7 +145,7 @@ impl Reader<'_> {
         place: u64,
         restored_at: Option<u64>,
     ) -> Result<Option<FolderFacts>, StoreError> {
-        let Some(folder) = self.folder(id)? else { return Ok(None) };
+        let Some(folder) = self.folder(id)? else { return self.tombstone(id) };
         let believed = restored_at.is_some_and(|base| place > base);
         Ok(Some(FolderFacts {
             kind: folder.kind,

@@ -6,6 +6,7 @@
 mod actors;
 mod documents;
 mod envelopes;
+mod erasures;
 mod exposed;
 mod folders;
 mod gossip;
@@ -28,6 +29,7 @@ pub mod simulation;
 
 pub use documents::{DocumentRow, PendingChange};
 pub use envelopes::{RowStatus, StoredRow};
+pub use erasures::{Confirmed, ErasedWork, ErasureRow};
 pub use folders::{FolderRow, OwedGrant, OwedRevoke};
 pub use gossip::{Claim, Finding};
 pub use handed_in::{HandedIn, TrayRow};

@@ -196,7 +196,10 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "UPDATE outbox SET code = ?2, seq = ?3, receipt = ?4, receipt_ms = coalesce(receipt_ms, ?5),
-                     receipt_epoch = ?6, receipt_code = ?2 WHERE dseq = ?1",
+                     receipt_epoch = ?6, receipt_code = ?2,
+                     -- What was erased goes under its number as another envelope, and the new receipt is for that one.
+                     env_hash = coalesce((SELECT e.env_hash FROM env e WHERE e.dseq = outbox.dseq
+                         AND e.device = (SELECT value FROM meta WHERE key = 'device')), env_hash) WHERE dseq = ?1",
             )?
             .execute((int(dseq), code.word(), seq.map(int), receipt, receipt.map(|_| now_ms), epoch))?;
         self.settle_proposal(dseq, code.is_accepted())?;

@@ -5,6 +5,7 @@ mod ask;
 mod case;
 mod consent;
 mod deposits;
+mod erase;
 mod hand_over;
 mod import;
 mod invite;

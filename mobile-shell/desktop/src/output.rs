@@ -7,6 +7,7 @@ mod cases;
 mod deposits;
 mod document;
 mod entry;
+mod erasures;
 mod exchange;
 mod handed_in;
 mod hits;

@@ -1,7 +1,7 @@
 //! Proof that an envelope was judged.
 
 use feltbog_domain::{FolderKind, MemberId, ProgrammeId, Rights};
-use feltbog_protocol::{Envelope, RefusalCode, VerifiedEnvelope};
+use feltbog_protocol::{Envelope, EnvelopeHash, ErasureProposal, RefusalCode, VerifiedEnvelope};
 
 use super::Certified;
 
@@ -95,6 +95,13 @@ pub(crate) enum Effect {
     Bundled,
     /// Work was handed in.
     Deposited,
+    /// These folders are gone for ever.
+    Erased(Box<ErasureProposal>),
+    /// A device says that it holds nothing of some folders any more, as this row asked.
+    Purged {
+        /// The row's identity.
+        cause: EnvelopeHash,
+    },
 }
 
 impl Effect {
@@ -110,7 +117,14 @@ impl Effect {
             | Effect::FolderRotated
             | Effect::Closed
             | Effect::Bundled
-            | Effect::Deposited => None,
+            | Effect::Deposited
+            | Effect::Erased(_)
+            | Effect::Purged { .. } => None,
         }
+    }
+
+    /// What a purge answers.
+    pub(crate) fn purge_cause(&self) -> Option<EnvelopeHash> {
+        if let Effect::Purged { cause } = self { Some(*cause) } else { None }
     }
 }

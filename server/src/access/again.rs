@@ -42,7 +42,9 @@ impl Judge<'_> {
                 let row = AccessBody::of(&readable.body);
                 self.access_again(header, row, boundary)?
             }
-            ReadableBody::Sealed | ReadableBody::Untaken | ReadableBody::Opaque => Effect::StoredOnly,
+            ReadableBody::Erase(erase) => self.erase_again(readable.envelope.envelope(), erase)?,
+            ReadableBody::Purge(receipt) => Effect::Purged { cause: receipt.cause },
+            ReadableBody::Sealed | ReadableBody::Opaque => Effect::StoredOnly,
         };
         Ok(Ok(Admitted::new(&readable.envelope, effect).with_code(proven.code).on_its_receipt()))
     }

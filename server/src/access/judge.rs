@@ -59,9 +59,8 @@ impl<'t> Judge<'t> {
             ReadableBody::Revoke(revoke) => self.revoke(header, revoke, self.facts(header)?.as_ref()),
             ReadableBody::Certificates(bundle) => self.certificates(header, bundle),
             ReadableBody::Deposit(deposit) => self.deposit(header, deposit, self.facts(header)?.as_ref()),
-            // An erasure needs more than a row in the log; until that is here a device must not believe that the
-            // server acted on one.
-            ReadableBody::Untaken => Err(RefusalCode::NoGrant),
+            ReadableBody::Erase(erase) => self.erase(readable.envelope.envelope(), erase)?,
+            ReadableBody::Purge(receipt) => Ok(Effect::Purged { cause: receipt.cause }),
             ReadableBody::Opaque => Ok(Effect::StoredOnly),
         };
         Ok(verdict.map(|effect| Admitted::new(&readable.envelope, effect)))
@@ -171,7 +170,7 @@ impl<'t> Judge<'t> {
         tenant.ok().flatten().map_or(u64::MAX, |tenant| tenant.head.saturating_add(1))
     }
 
-    fn roles(&self, member: MemberId) -> &[RoleGrant] {
+    pub(super) fn roles(&self, member: MemberId) -> &[RoleGrant] {
         self.roster.roster.roles(member)
     }
 }

@@ -9,6 +9,8 @@ pub(super) struct Offices {
     pub(super) led: Vec<ProgrammeId>,
     /// Whether the member is administrator, leader or deputy of anything.
     pub(super) any: bool,
+    /// Whether the member follows erasures to their end: one of those offices, or records.
+    pub(super) hears_of_purges: bool,
 }
 
 impl Offices {
@@ -17,6 +19,7 @@ impl Offices {
         let led: Vec<ProgrammeId> =
             roles.iter().filter(leads).map(|grant| grant.programme).filter(|programme| !programme.is_none()).collect();
         let any = roles.iter().any(|grant| matches!(grant.role, Role::Administrator | Role::Leader | Role::Deputy));
-        Self { led, any }
+        let hears_of_purges = any || roles.iter().any(|grant| grant.role == Role::Records);
+        Self { led, any, hears_of_purges }
     }
 }

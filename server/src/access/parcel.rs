@@ -3,8 +3,8 @@
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, MemberId, TenantId};
 use feltbog_protocol::{
-    CertificateBundle, Deposit, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, ErrorCode, FrameError, Grant,
-    KeyRecord, RefusalCode, Revoke, SIGNATURE_LEN, VerifiedEnvelope,
+    CertificateBundle, Deposit, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Erase, ErrorCode, FrameError,
+    Grant, KeyRecord, PurgeReceipt, RefusalCode, Revoke, SIGNATURE_LEN, VerifiedEnvelope,
 };
 use sha2::{Digest, Sha256};
 
@@ -57,8 +57,10 @@ pub(super) enum ReadableBody {
     Certificates(CertificateBundle),
     /// Kind 11; the signature of the envelope inside was checked.
     Deposit(Deposit),
-    /// A kind that is known and not taken yet.
-    Untaken,
+    /// Kind 6.
+    Erase(Erase),
+    /// Kind 8, form 2.
+    Purge(PurgeReceipt),
     /// A kind to store and pass over.
     Opaque,
 }
@@ -123,8 +125,11 @@ impl ReadableBody {
             Some(ColdBundle) => ReadableBody::Bundle,
             Some(Certificate) => ReadableBody::Certificates(clear(envelope)?),
             Some(Deposit) => ReadableBody::Deposit(deposit(envelope, key)?),
-            Some(Erase) => ReadableBody::Untaken,
-            Some(ReadLog | FactBatch | QuarantineReport) | None => ReadableBody::Opaque,
+            Some(Erase) => ReadableBody::Erase(clear(envelope)?),
+            Some(ReadLog) => {
+                feltbog_protocol::decode(envelope.body()).map_or(ReadableBody::Opaque, ReadableBody::Purge)
+            }
+            Some(FactBatch | QuarantineReport) | None => ReadableBody::Opaque,
         })
     }
 }

@@ -143,6 +143,7 @@ impl Access {
             device: caller.device,
             offices: caller.offices.led.clone(),
             is_station: caller.is_station,
+            hears_of_purges: caller.offices.hears_of_purges,
             now_ms,
         };
         self.log.read(|transaction| {

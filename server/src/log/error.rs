@@ -18,6 +18,9 @@ pub(crate) enum StoreError {
     /// The write-ahead log an earlier process left could not be brought to the disk.
     #[error("the write-ahead log could not be written: {0}")]
     WriteAheadLog(std::io::Error),
+    /// The file of the shred store could not be made.
+    #[error("the shred store could not be opened: {0}")]
+    ShredStore(std::io::Error),
     /// A row that was admitted before does not hold any more.
     #[error("row {seq} of the log does not hold")]
     Corrupt {

@@ -16,7 +16,9 @@
 use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
 use feltbog_protocol::{BackfillAsk, BackfillDone, EnvelopeHash, Header, LogChain, RefusalCode, Row, Stats};
 
-use super::rows::{AccessRow, Feed, FolderNow, Known, LoggedRow, NewTenant, Standing, TenantRow, Used, Viewer};
+use super::rows::{
+    AccessRow, Feed, FolderNow, Known, LoggedRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer,
+};
 use super::{PageBudget, StoreError};
 use crate::access::{Admitted, Effect};
 
@@ -48,6 +50,10 @@ pub(crate) trait ReadLog {
     ) -> Result<Option<FolderNow>, StoreError>;
     /// The key records, grants and revocations of a folder after row `after`, in order.
     fn access_rows(&self, tenant: TenantId, folder: FolderId, after: u64) -> Result<Vec<AccessRow>, StoreError>;
+    /// A proposed erasure.
+    fn proposal(&self, tenant: TenantId, hash: EnvelopeHash) -> Result<Option<ProposalRow>, StoreError>;
+    /// Whether a proposed erasure was confirmed.
+    fn is_confirmed(&self, tenant: TenantId, proposed: EnvelopeHash) -> Result<bool, StoreError>;
     /// The running hash of the log at a place; nothing beyond the newest row, and at those from before it was kept.
     fn chain_at(&self, tenant: TenantId, seq: u64) -> Result<Option<LogChain>, StoreError>;
     /// The newest row of an earlier epoch that is still here; nothing for an epoch that began after the copy was made from

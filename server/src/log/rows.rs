@@ -1,7 +1,7 @@
 //! What is asked of the log and what it answers, whatever it is kept in.
 
 use feltbog_domain::{DeviceId, FolderId, MemberId, ProgrammeId, TenantId};
-use feltbog_protocol::{Envelope, EnvelopeHash, FolderFacts, RefusalCode, Row, ServerClock};
+use feltbog_protocol::{Envelope, EnvelopeHash, ErasureProposal, FolderFacts, RefusalCode, Row, ServerClock};
 
 /// What became of a number earlier.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +61,17 @@ pub(crate) struct AccessRow {
     pub(crate) envelope: Envelope,
 }
 
+/// An erasure that somebody proposed.
+#[derive(Debug, Clone)]
+pub(crate) struct ProposalRow {
+    /// The device that signed it.
+    pub(crate) device: DeviceId,
+    /// When it came, milliseconds since 1970.
+    pub(crate) received_ms: i64,
+    /// What shall be erased.
+    pub(crate) proposal: ErasureProposal,
+}
+
 /// For whom rows are looked up.
 #[derive(Debug, Clone)]
 pub(crate) struct Viewer {
@@ -74,6 +85,8 @@ pub(crate) struct Viewer {
     pub(crate) offices: Vec<ProgrammeId>,
     /// Whether it is a recovery station, which is told of every folder there is.
     pub(crate) is_station: bool,
+    /// Whether the member holds an office that follows erasures to their end.
+    pub(crate) hears_of_purges: bool,
     /// The server's clock, for grants that end by themselves.
     pub(crate) now_ms: i64,
 }

@@ -6,11 +6,14 @@ mod columns;
 mod database;
 mod devices;
 mod epochs;
+mod erasures;
 mod feed;
 mod folders;
 mod listing;
+mod mask;
 mod migrations;
 mod readers;
+mod shred;
 mod tenants;
 mod transaction;
 mod writer;
@@ -19,7 +22,9 @@ use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
 use feltbog_protocol::{BackfillAsk, BackfillDone, EnvelopeHash, Header, LogChain, RefusalCode, Row, Stats};
 
 use super::narrow::{ReadLog, WriteLog};
-use super::rows::{AccessRow, Feed, FolderNow, Known, LoggedRow, NewTenant, Standing, TenantRow, Used, Viewer};
+use super::rows::{
+    AccessRow, Feed, FolderNow, Known, LoggedRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer,
+};
 use super::{PageBudget, StoreError};
 use crate::access::{Admitted, Effect};
 
@@ -79,6 +84,14 @@ impl ReadLog for ReadTx<'_> {
 
     fn chain_at(&self, tenant: TenantId, seq: u64) -> Result<Option<LogChain>, StoreError> {
         ReadTx::chain_at(self, tenant, seq)
+    }
+
+    fn proposal(&self, tenant: TenantId, hash: EnvelopeHash) -> Result<Option<ProposalRow>, StoreError> {
+        ReadTx::proposal(self, tenant, hash)
+    }
+
+    fn is_confirmed(&self, tenant: TenantId, proposed: EnvelopeHash) -> Result<bool, StoreError> {
+        ReadTx::is_confirmed(self, tenant, proposed)
     }
 
     fn end_of_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<Option<u64>, StoreError> {
@@ -157,6 +170,14 @@ impl ReadLog for WriteTx<'_> {
 
     fn chain_at(&self, tenant: TenantId, seq: u64) -> Result<Option<LogChain>, StoreError> {
         ReadTx::chain_at(self, tenant, seq)
+    }
+
+    fn proposal(&self, tenant: TenantId, hash: EnvelopeHash) -> Result<Option<ProposalRow>, StoreError> {
+        ReadTx::proposal(self, tenant, hash)
+    }
+
+    fn is_confirmed(&self, tenant: TenantId, proposed: EnvelopeHash) -> Result<bool, StoreError> {
+        ReadTx::is_confirmed(self, tenant, proposed)
     }
 
     fn end_of_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<Option<u64>, StoreError> {

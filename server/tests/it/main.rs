@@ -21,6 +21,7 @@ mod concurrency;
 mod deposits;
 mod enrolment;
 mod epochs;
+mod erasure;
 mod feed;
 mod healing;
 mod hostile;

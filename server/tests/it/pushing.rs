@@ -217,13 +217,13 @@ fn nobody_grants_to_a_stranger_or_more_than_the_roles_bear() {
 }
 
 #[test]
-fn an_erasure_is_refused_for_now() {
+fn an_erasure_that_cannot_be_read_is_refused() {
     let server = TestServer::start();
     let tenant = TestTenant::found(&server);
     let (mut founder, folder) = (tenant.founder.clone(), fresh_id());
     let made = new_folder(&mut founder, folder, tenant.programme);
     let erasure = founder.seal(EnvelopeKind::Erase, folder, 1, b"body");
-    assert_eq!(founder.push(&server, &[made, erasure]), [RefusalCode::Ok, RefusalCode::NoGrant]);
+    assert_eq!(founder.push(&server, &[made, erasure]), [RefusalCode::Ok, RefusalCode::BadFrame]);
 }
 
 #[test]

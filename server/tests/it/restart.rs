@@ -41,7 +41,7 @@ fn a_restart_forgets_no_row_no_refusal_and_no_device() {
 }
 
 #[test]
-fn a_server_that_was_stopped_leaves_one_database_file() {
+fn a_server_that_was_stopped_leaves_no_write_ahead_log() {
     let mut server = TestServer::start();
     TestTenant::found(&server);
     server.restart();
@@ -49,7 +49,11 @@ fn a_server_that_was_stopped_leaves_one_database_file() {
     names.retain(|name| name != "receipt.key");
     assert!(names.contains(&"feltbog.db".to_owned()));
     server.stop();
-    assert_eq!(names_in(&server), ["feltbog.db", "feltbog.mark", "receipt.key"], "the write-ahead log was folded in");
+    assert_eq!(
+        names_in(&server),
+        ["feltbog.db", "feltbog.mark", "receipt.key", "shred.db"],
+        "the write-ahead log was folded in"
+    );
 }
 
 fn names_in(server: &TestServer) -> Vec<String> {

@@ -1,13 +1,15 @@
 //! The log in memory and the log in a file answer every request of a random schedule with the same bytes.
 
-use feltbog_domain::{FolderId, Rights};
-use feltbog_protocol::{BackfillAsk, BackfillPart, EnrolReply, EnrolRequest, EnvelopeBytes, SyncReply, SyncRequest};
+use feltbog_domain::{FolderId, ProgrammeId, Rights};
+use feltbog_protocol::{
+    BackfillAsk, BackfillPart, EnrolReply, EnrolRequest, EnvelopeBytes, EnvelopeHash, SyncReply, SyncRequest,
+};
 use feltbog_server::simulated::{Headers, RuleServer};
 use proptest::prelude::*;
 
 use crate::support::{
-    FirstDevice, TestDevice, TestInvitation, bundle, close, content, deposit, fresh_id, grant, new_folder, now_ms,
-    revoke, rotate,
+    FirstDevice, TestDevice, TestInvitation, bundle, close, confirm_erasure, content, deposit, fresh_id, grant,
+    hash_of, new_folder, now_ms, propose_erasure, purged, revoke, rotate,
 };
 
 const DEVICES: usize = 3;
@@ -22,6 +24,9 @@ enum Act {
     Rotate(u32),
     Deposit,
     Bundle(u32, usize),
+    Propose,
+    Confirm,
+    Purged,
     Fetch { part: BackfillPart, after: u64, until: u64, cursor: u64, page: u32 },
     Remember { durable_ack: u64, cursor: u64 },
 }
@@ -37,6 +42,9 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (2_u32..4).prop_map(Act::Rotate),
         1 => Just(Act::Deposit),
         2 => (1_u32..3, 50_usize..20_000).prop_map(|(epoch, size)| Act::Bundle(epoch, size)),
+        1 => Just(Act::Propose),
+        1 => Just(Act::Confirm),
+        1 => Just(Act::Purged),
         4 => (part, 0_u64..20, 0_u64..40, 0_u64..40, page)
             .prop_map(|(part, after, until, cursor, page)| Act::Fetch { part, after, until, cursor, page }),
         1 => (0_u64..12, 0_u64..30).prop_map(|(durable_ack, cursor)| Act::Remember { durable_ack, cursor }),
@@ -48,6 +56,9 @@ struct Both {
     memory: RuleServer,
     file: RuleServer,
     now: i64,
+    programme: ProgrammeId,
+    /// The newest step of an erasure that somebody pushed.
+    erasing: EnvelopeHash,
 }
 
 impl Both {
@@ -73,6 +84,7 @@ fn town(both: &mut Both) -> (Vec<TestDevice>, Vec<FolderId>) {
     let (_, body) = both.post("/v1/setup", Headers::default(), &feltbog_protocol::encode(&first.request()));
     first.device.entered(&feltbog_protocol::decode::<EnrolReply>(&body).unwrap());
     let programme = first.programme;
+    both.programme = programme;
     let role = |role| feltbog_domain::RoleGrant { role, programme, side: feltbog_domain::Side::Employment }.into();
     let mut devices = vec![first.device.clone()];
     for held in [feltbog_domain::Role::Consultant, feltbog_domain::Role::Deputy] {
@@ -102,6 +114,9 @@ fn take(both: &mut Both, devices: &mut [TestDevice], device: usize, folder: Fold
             Act::Close => close(device, folder),
             Act::Rotate(key_epoch) => rotate(device, folder, key_epoch),
             Act::Bundle(key_epoch, size) => bundle(device, folder, key_epoch, size),
+            Act::Propose => propose_erasure(device, &[folder], both.programme),
+            Act::Confirm => confirm_erasure(device, both.erasing),
+            Act::Purged => purged(device, both.erasing, &[folder]),
             Act::Deposit => {
                 let inside = content(&mut device.clone(), folder, 60);
                 deposit(device, folder, inside)
@@ -119,6 +134,9 @@ fn take(both: &mut Both, devices: &mut [TestDevice], device: usize, folder: Fold
                 return;
             }
         };
+    if matches!(act, Act::Propose) {
+        both.erasing = hash_of(&pushed);
+    }
     for _ in 0..2 {
         let push = vec![EnvelopeBytes(pushed.clone())];
         assert!(both.exchange(device, &SyncRequest { push, ..SyncRequest::default() }).is_some());
@@ -135,6 +153,8 @@ fn memory_and_file_give_the_same_bytes_whatever_the_schedule() {
             memory: RuleServer::new(5).unwrap(),
             file: RuleServer::on_file(5, home.path()).unwrap(),
             now: now_ms(),
+            programme: ProgrammeId::NONE,
+            erasing: EnvelopeHash::default(),
         };
         let (mut devices, folders) = town(&mut both);
         for (device, folder, act) in &steps {

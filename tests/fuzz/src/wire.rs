@@ -2,10 +2,11 @@
 
 use std::fmt::Debug;
 
-use feltbog_domain::{FolderKind, Rights, Role, RoleGrant, Side};
+use feltbog_domain::{FolderId, FolderKind, Rights, Role, RoleGrant, Side};
 use feltbog_protocol::{
-    Deposit, EnrolReply, EnrolRequest, Envelope, EnvelopeKind, FolderFacts, Grant, Header, KeyRecord, Principal,
-    Problem, Revoke, SetupRequest, SyncReply, SyncRequest, judge_deposit, judge_grant, judge_key_record, judge_revoke,
+    Deposit, EnrolReply, EnrolRequest, Envelope, EnvelopeKind, Erase, FolderFacts, Grant, Header, KeyRecord, Principal,
+    Problem, PurgeReceipt, Revoke, SetupRequest, SyncReply, SyncRequest, judge_deposit, judge_erasure_proposal,
+    judge_grant, judge_key_record, judge_revoke,
 };
 
 use crate::specimens::{PROGRAMME, SEALED, header};
@@ -84,6 +85,30 @@ pub fn deposit(data: &[u8]) -> bool {
         assert_eq!(inside.bytes(), deposit.envelope);
     }
     true
+}
+
+/// A step of an erasure; one that is accepted was proposed by whom it is up to, and names folders of citizens only.
+#[must_use]
+pub fn erase(data: &[u8]) -> bool {
+    let Some(erase) = message::<Erase>(data) else { return false };
+    let header = Header { folder: FolderId::NONE, ..header(EnvelopeKind::Erase, 0) };
+    let leader = [role(Role::Leader, Side::Employment)];
+    if let Erase::Proposal(proposal) = &erase {
+        let known: Vec<_> = proposal.folders.iter().map(|erased| (*erased, None)).collect();
+        let consultant = [role(Role::Consultant, Side::Employment)];
+        assert!(judge_erasure_proposal(&header, proposal, &known, &consultant).is_err(), "proposed by a consultant");
+        if judge_erasure_proposal(&header, proposal, &known, &leader).is_ok() {
+            assert!(proposal.folders.iter().all(|f| f.known_kind().is_some_and(FolderKind::is_of_a_case)));
+            assert!(!proposal.folders.is_empty());
+        }
+    }
+    true
+}
+
+/// A device's word that it holds nothing of some folders any more.
+#[must_use]
+pub fn purge_receipt(data: &[u8]) -> bool {
+    message::<PurgeReceipt>(data).is_some()
 }
 
 /// A device's half of an exchange.

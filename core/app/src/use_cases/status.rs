@@ -40,6 +40,8 @@ pub struct DeviceStatus {
     pub asks: Vec<DocumentId>,
     /// Handed-in work of colleagues that waits here.
     pub deposits: u32,
+    /// Own entries of erased cases that were never sent, and wait for their writer's word.
+    pub erased_work: u32,
     /// Whether the server was restored since this device joined.
     pub restored: bool,
     /// Entries the restored server has not got back.
@@ -145,6 +147,7 @@ impl Device {
             handed_in,
             asks: self.asks()?,
             deposits: u32::try_from(self.deposits()?.len()).unwrap_or(u32::MAX),
+            erased_work: u32::try_from(r.erased_work()?.len()).unwrap_or(u32::MAX),
             restored: r.restored_at()?.is_some(),
             missed: u32::try_from(self.missed()?.len()).unwrap_or(u32::MAX),
             findings: self.history_findings()?,

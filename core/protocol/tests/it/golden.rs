@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::PathBuf;
 
-use feltbog_domain::{FolderKind, Rights};
+use feltbog_domain::{FolderId, FolderKind, Rights};
 use feltbog_protocol::{
-    BackfillAsk, BackfillDone, CertificateBundle, EnrolReply, EnvelopeBytes, EnvelopeKind, ErrorCode, Grant, Hello,
-    Invitation, Issuer, KeyRecord, KeyRecordForm, Lease, Principal, Problem, ProgrammeBytes, PushResult, Receipt,
-    Recipient, RefusalCode, Row, ServerClock, Statement, Stats, SyncReply, SyncRequest,
+    BackfillAsk, BackfillDone, CertificateBundle, EnrolReply, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Erase,
+    ErrorCode, Grant, Hello, Invitation, Issuer, KeyRecord, KeyRecordForm, Lease, Principal, Problem, ProgrammeBytes,
+    PurgeReceipt, PushResult, Receipt, Recipient, RefusalCode, Row, ServerClock, Statement, Stats, SyncReply,
+    SyncRequest,
 };
 
 use crate::builders::*;
@@ -118,9 +119,24 @@ fn invitation() -> Vec<u8> {
     invitation.to_text().into_bytes()
 }
 
+fn erase_proposal() -> Vec<u8> {
+    let body = feltbog_protocol::encode(&Erase::Proposal(crate::erasure::proposal()));
+    signed(header(EnvelopeKind::Erase, FolderId::NONE, 0), &body).bytes().to_vec()
+}
+
+fn erase_confirmation() -> Vec<u8> {
+    let body = feltbog_protocol::encode(&Erase::Confirmation { proposal: EnvelopeHash([6; 32]) });
+    signed(header(EnvelopeKind::Erase, FolderId::NONE, 0), &body).bytes().to_vec()
+}
+
+fn purge_receipt() -> Vec<u8> {
+    let body = feltbog_protocol::encode(&PurgeReceipt { cause: EnvelopeHash([6; 32]), folders: vec![FOLDER] });
+    signed(header(EnvelopeKind::ReadLog, FolderId::NONE, 0), &body).bytes().to_vec()
+}
+
 type Golden = (&'static str, fn() -> Vec<u8>);
 
-const GOLDEN: [Golden; 8] = [
+const GOLDEN: [Golden; 11] = [
     ("key_record.v1.bin", key_record),
     ("added_wraps.v1.bin", added_wraps),
     ("grant.v1.bin", grant),
@@ -129,6 +145,9 @@ const GOLDEN: [Golden; 8] = [
     ("sync_reply.v1.bin", sync_reply),
     ("enrol_reply.v1.bin", enrol_reply),
     ("invitation.v1.txt", invitation),
+    ("erase_proposal.v1.bin", erase_proposal),
+    ("erase_confirmation.v1.bin", erase_confirmation),
+    ("purge_receipt.v1.bin", purge_receipt),
 ];
 
 #[test]
@@ -167,6 +186,8 @@ fn every_refusal_code_keeps_its_number_and_word() {
             (8, "bad_frame"),
             (9, "quota"),
             (10, "folder_closed"),
+            (11, "two_people"),
+            (12, "unknown_proposal"),
         ]
     );
 }

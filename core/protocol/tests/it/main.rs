@@ -4,6 +4,7 @@
 
 mod access;
 mod builders;
+mod erasure;
 mod golden;
 mod leaving;
 mod roster;

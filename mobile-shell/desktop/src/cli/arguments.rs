@@ -244,6 +244,18 @@ mod tests {
     }
 
     #[test]
+    fn an_erasure_is_proposed_with_a_reason_or_confirmed_by_its_number() {
+        let erase = request("feltbog --home /h erase SYD-1 --reason retention_over");
+        assert!(matches!(erase, Request::Erase { case, reason } if case == "SYD-1" && reason == "retention_over"));
+        let confirm = request("feltbog --home /h erase --confirm 0123456789ab");
+        assert!(matches!(confirm, Request::ConfirmErasure { proposal } if proposal == "0123456789ab"));
+        assert!(matches!(request("feltbog --home /h erasures"), Request::Erasures));
+        assert!(matches!(request("feltbog --home /h erasures left"), Request::ErasedWork));
+        let discard = request("feltbog --home /h erasures discard e1");
+        assert!(matches!(discard, Request::DiscardErasedWork { entry } if entry == "e1"));
+    }
+
+    #[test]
     fn an_import_names_its_folder_whole() {
         let Request::Import { folder, dry_run, .. } = request("feltbog --home /h import data --dry-run") else {
             panic!("another")

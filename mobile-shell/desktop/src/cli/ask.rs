@@ -8,6 +8,7 @@ use feltbog_bridge::{Reply, Request};
 use super::case::{Assign, CaseCommand};
 use super::consent::Consent;
 use super::deposits::Deposits;
+use super::erase::{EraseCommand, Erasures};
 use super::hand_over::HandOver;
 use super::import::Import;
 use super::invite::Invite;
@@ -49,6 +50,8 @@ pub(super) enum Ask {
     HandOver(HandOver),
     Deposits(Deposits),
     Keep(Keep),
+    Erase(EraseCommand),
+    Erasures(Erasures),
     /// Det, serveren ikke har fået igen, siden den blev gendannet
     ///
     /// English: entries the server had before it was restored and has not got back, by date and author.
@@ -119,6 +122,8 @@ impl Ask {
             Ask::HandOver(hand_over) => hand_over.into_request(),
             Ask::Deposits(deposits) => deposits.into_request(),
             Ask::Keep(keep) => keep.into_request(),
+            Ask::Erase(erase) => erase.into_request(),
+            Ask::Erasures(erasures) => erasures.into_request(),
             Ask::Missing => Request::Missing,
             Ask::Members => Request::Members,
             Ask::Devices => Request::Devices,

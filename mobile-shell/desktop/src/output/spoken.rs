@@ -4,7 +4,9 @@ use feltbog_bridge::{Choice, EmployerRow, Reply, Request};
 
 use super::number::count;
 use super::table::Table;
-use super::{case_page, cases, deposits, entry, exchange, hits, imported, invited, restored, staff, status, when};
+use super::{
+    case_page, cases, deposits, entry, erasures, exchange, hits, imported, invited, restored, staff, status, when,
+};
 
 /// The text, whole lines.
 pub(super) fn of(request: &Request, reply: &Reply) -> String {
@@ -27,6 +29,9 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::HandedOver { handed_over } => handed_over_to(request, *handed_over),
         Reply::Deposits { deposits } => deposits::text(deposits),
         Reply::TakenOver { taken } => deposits::taken(*taken),
+        Reply::ErasureProposed { proposal, case_ref } => erasures::proposed(proposal, case_ref),
+        Reply::Erasures { erasures } => erasures::text(erasures),
+        Reply::ErasedWork { left } => erasures::left(left),
         Reply::Missing { missing } => restored::missing(missing),
         Reply::Done => format!("{}\n", done(request)),
         Reply::Imported(what) => imported::text(what, matches!(request, Request::Import { dry_run: true, .. })),
@@ -49,6 +54,11 @@ fn done(request: &Request) -> String {
             format!("{name} er ude, når der er sendt: feltbog sync. Det usendte afleveres til lederne.")
         }
         Request::NewProgramme { name } => format!("Programmet {name} er oprettet."),
+        Request::ConfirmErasure { .. } => {
+            "Sletningen er bekræftet og sker, når der er sendt: feltbog sync. Derefter kan den ikke fortrydes."
+                .to_owned()
+        }
+        Request::DiscardErasedWork { .. } => "Registreringen er smidt væk.".to_owned(),
         Request::EditNote { .. } => "Notatet er gemt på denne computer.".to_owned(),
         _ => "Gjort.".to_owned(),
     }

@@ -13,6 +13,7 @@ pub(super) fn text(status: &Status) -> String {
     lines.extend(status.refused.iter().filter(|refused| !asks::names(&status.asks, refused)).map(exchange::refusal));
     lines.extend(handed_in::lines(&status.handed_in));
     lines.extend(tray(status.deposits));
+    lines.extend(of_erased_cases(status.erased_work));
     lines.push(match &status.last_exchange {
         Some(at) => format!("Sidst sendt og hentet {}.", when::moment(at)),
         None => "Har ikke sendt og hentet endnu.".to_owned(),
@@ -49,6 +50,11 @@ fn unsent(status: &Status) -> String {
 fn tray(deposits: u32) -> Option<String> {
     let what = count(deposits, "registrering", "registreringer");
     (deposits > 0).then(|| format!("{what} fra kolleger er afleveret hos dig: feltbog deposits."))
+}
+
+fn of_erased_cases(number: u32) -> Option<String> {
+    let what = count(number, "registrering", "registreringer");
+    (number > 0).then(|| format!("{what} om slettede borgere blev aldrig sendt. Se og bestem: feltbog erasures left."))
 }
 
 fn waiting(entry: &WaitingEntry) -> String {

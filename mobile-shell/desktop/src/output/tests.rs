@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use feltbog_bridge::{Reply, Request};
+use feltbog_bridge::{ErasureDevice, ErasureRow, Reply, Request};
 
 use super::*;
 
@@ -408,4 +408,41 @@ fn a_note_cannot_command_the_terminal() {
     let (results, _) = shown(&show(), &reply(page), false, false);
     assert!(!results.chars().any(|sign| sign.is_control() && sign != '\n'), "{results:?}");
     assert!(results.contains("før") && results.contains("efter"));
+}
+
+#[test]
+fn an_erasure_says_what_is_missing_and_claims_nothing_else() {
+    let device = |device: &str, member: &str| ErasureDevice { device: device.repeat(4), member: member.to_owned() };
+    let row = ErasureRow {
+        proposal: "0123456789abcdef".to_owned(),
+        case_ref: "feed".to_owned(),
+        state: "proposed".to_owned(),
+        reason: "retention_over".to_owned(),
+        reason_name: "opbevaringstiden er udløbet".to_owned(),
+        by: "Astrid".to_owned(),
+        confirmed_by: None,
+        folders: vec!["employment".to_owned()],
+        at: "2026-03-02T10:00:00+01:00".to_owned(),
+        confirmed_at: None,
+        confirmed_devices: Vec::new(),
+        missing_devices: Vec::new(),
+        shut_out_devices: Vec::new(),
+        may_confirm: true,
+    };
+    let said =
+        |row: &ErasureRow| shown(&Request::Erasures, &Reply::Erasures { erasures: vec![row.clone()] }, false, false).0;
+    assert!(said(&row).contains("Intet er slettet. Bekræft med: feltbog erase --confirm 0123456789ab\n"));
+    let confirmed = ErasureRow {
+        state: "confirmed".to_owned(),
+        confirmed_by: Some("Ingrid".to_owned()),
+        confirmed_devices: vec![device("aa11", "Ingrid")],
+        missing_devices: vec![device("bb22", "Åse")],
+        may_confirm: false,
+        ..row
+    };
+    let text = said(&confirmed);
+    assert!(text.contains("har ikke svaret endnu og kan have noget: Åse (bb22bb22)"), "{text}");
+    assert!(!text.contains("Alle enheder"), "{text}");
+    let complete = ErasureRow { state: "complete".to_owned(), missing_devices: Vec::new(), ..confirmed };
+    assert!(said(&complete).contains("Alle enheder har svaret, at intet er tilbage: Ingrid (aa11aa11)"));
 }

@@ -1,12 +1,14 @@
 //! Questions to the tables.
 
 use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
-use feltbog_protocol::{BackfillAsk, BackfillDone, BackfillPart, Envelope, FolderFacts, LogChain, Row};
+use feltbog_protocol::{
+    BackfillAsk, BackfillDone, BackfillPart, Envelope, EnvelopeHash, Erase, FolderFacts, LogChain, Row,
+};
 
 use super::MemoryTx;
 use super::state::{LogRow, State};
 use crate::log::narrow::ReadLog;
-use crate::log::rows::{AccessRow, Feed, FolderNow, Known, LoggedRow, Standing, TenantRow, Used, Viewer};
+use crate::log::rows::{AccessRow, Feed, FolderNow, Known, LoggedRow, ProposalRow, Standing, TenantRow, Used, Viewer};
 use crate::log::{PageBudget, StoreError};
 
 impl ReadLog for MemoryTx<'_> {
@@ -74,7 +76,7 @@ impl ReadLog for MemoryTx<'_> {
                 kind: folder.kind,
                 programme: folder.programme,
                 key_epoch: folder.key_epoch,
-                erased: false,
+                erased: folder.erased,
                 closed: folder.closed,
                 signer,
             },
@@ -91,6 +93,22 @@ impl ReadLog for MemoryTx<'_> {
                 Ok(AccessRow { seq, proven, envelope })
             })
             .collect()
+    }
+
+    fn proposal(&self, tenant: TenantId, hash: EnvelopeHash) -> Result<Option<ProposalRow>, StoreError> {
+        let state = self.state.borrow();
+        let found = erasures(&state, tenant).find(|(row, _)| row.hash == hash);
+        Ok(found.and_then(|(row, erase)| match erase {
+            Erase::Proposal(proposal) => {
+                Some(ProposalRow { device: row.device, received_ms: row.received_ms, proposal })
+            }
+            Erase::Confirmation { .. } => None,
+        }))
+    }
+
+    fn is_confirmed(&self, tenant: TenantId, proposed: EnvelopeHash) -> Result<bool, StoreError> {
+        let state = self.state.borrow();
+        Ok(erasures(&state, tenant).any(|(_, erase)| erase == Erase::Confirmation { proposal: proposed }))
     }
 
     fn chain_at(&self, tenant: TenantId, seq: u64) -> Result<Option<LogChain>, StoreError> {
@@ -164,6 +182,13 @@ impl ReadLog for MemoryTx<'_> {
     }
 }
 
+fn erasures(state: &State, tenant: TenantId) -> impl Iterator<Item = (&LogRow, Erase)> {
+    state.stretch(tenant, 0, u64::MAX).filter(|(_, row)| row.kind == 6).filter_map(|(_, row)| {
+        let envelope = Envelope::decode(row.body.as_ref()?.to_vec()).ok()?;
+        Some((row, feltbog_protocol::decode(envelope.body()).ok()?))
+    })
+}
+
 fn is_fed(state: &State, viewer: &Viewer, seq: u64, row: &LogRow) -> bool {
     let grant = || state.grant(viewer.tenant, viewer.member, row.folder, viewer.now_ms);
     let in_folder = matches!(row.kind, 1 | 3 | 4 | 5 | 11)
@@ -171,6 +196,7 @@ fn is_fed(state: &State, viewer: &Viewer, seq: u64, row: &LogRow) -> bool {
         && holds_office(state, viewer, row);
     row.device == viewer.device
         || matches!(row.kind, 6 | 7)
+        || (row.is_purge && viewer.hears_of_purges)
         || (row.about == Some(viewer.member) && (row.kind != 3 || grant().is_some()))
         || in_folder
 }
@@ -178,7 +204,10 @@ fn is_fed(state: &State, viewer: &Viewer, seq: u64, row: &LogRow) -> bool {
 fn is_own_access(state: &State, viewer: &Viewer, row: &LogRow) -> bool {
     let grant = || state.grant(viewer.tenant, viewer.member, row.folder, viewer.now_ms);
     let founds = viewer.is_station && row.kind == 3 && row.key_epoch == 1;
-    founds || matches!(row.kind, 6 | 7) || (row.about == Some(viewer.member) && (row.kind != 3 || grant().is_some()))
+    founds
+        || matches!(row.kind, 6 | 7)
+        || (row.is_purge && viewer.hears_of_purges)
+        || (row.about == Some(viewer.member) && (row.kind != 3 || grant().is_some()))
 }
 
 fn is_of_part(state: &State, viewer: &Viewer, part: BackfillPart, row: &LogRow) -> bool {

@@ -43,6 +43,8 @@ pub(super) struct LogRow {
     pub(super) body: Option<Arc<[u8]>>,
     pub(super) code: RefusalCode,
     pub(super) proven: bool,
+    /// Whether it says that a device holds nothing of some folders any more.
+    pub(super) is_purge: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -67,6 +69,7 @@ pub(super) struct Folder {
     pub(super) key_epoch: u32,
     pub(super) rotation_due: bool,
     pub(super) closed: bool,
+    pub(super) erased: bool,
 }
 
 impl State {

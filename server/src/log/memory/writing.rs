@@ -1,7 +1,7 @@
 //! Changes to the tables.
 
 use feltbog_domain::{DeviceId, FolderId, MemberId, Rights, TenantId};
-use feltbog_protocol::{EnvelopeHash, Header, RefusalCode, Stats};
+use feltbog_protocol::{EnvelopeHash, ErasureProposal, Header, RefusalCode, Stats};
 
 use super::MemoryTx;
 use super::state::{Device, Folder, GrantNow, LogRow, State, Tenant};
@@ -56,7 +56,8 @@ impl WriteLog for MemoryTx<'_> {
         let mut state = self.state.borrow_mut();
         let (tenant, folder) = (header.tenant, (header.tenant, header.folder));
         match *effect {
-            Effect::StoredOnly | Effect::Waiting { .. } | Effect::Deposited => {}
+            Effect::StoredOnly | Effect::Waiting { .. } | Effect::Deposited | Effect::Purged { .. } => {}
+            Effect::Erased(ref proposal) => erase(&mut state, tenant, proposal),
             Effect::Certified(ref certified) => {
                 for (device, _) in &certified.devices {
                     state.devices.put((tenant, *device), Device::default());
@@ -79,7 +80,7 @@ impl WriteLog for MemoryTx<'_> {
                 }
             }
             Effect::FolderMade { kind, programme, maker } => {
-                let made = Folder { kind, programme, key_epoch: 1, rotation_due: false, closed: false };
+                let made = Folder { kind, programme, key_epoch: 1, rotation_due: false, closed: false, erased: false };
                 state.folders.put(folder, made);
                 set_grant(&mut state, header, maker, &GrantNow { seq, rights: Rights::MANAGE, until_ms: None }, now_ms);
             }
@@ -179,6 +180,7 @@ fn insert(state: &mut State, admitted: &Admitted<'_>, seq: u64, now_ms: i64) {
         body: Some(bytes.into()),
         code: admitted.code(),
         proven: admitted.is_proven(),
+        is_purge: admitted.effect().purge_cause().is_some(),
     };
     state.rows.put((header.tenant, seq), row);
     state.by_number.put((header.tenant, header.device, header.dseq), seq);
@@ -207,5 +209,27 @@ fn keep_newest_bundles(state: &mut State, tenant: TenantId, folder: FolderId) {
     let old: Vec<u64> = bundles.skip(2).map(|(seq, _)| seq).collect();
     for seq in old {
         state.rows.change(&(tenant, seq), |row| row.body = None);
+    }
+}
+
+/// Rows keep their places and lose their bodies, as in the file; there are no keys to delete.
+fn erase(state: &mut State, tenant: TenantId, proposal: &ErasureProposal) {
+    for erased in &proposal.folders {
+        let rows: Vec<u64> = state.folder_rows(tenant, erased.folder, 0, u64::MAX).map(|(seq, _)| seq).collect();
+        for seq in rows {
+            state.rows.change(&(tenant, seq), |row| row.body = None);
+        }
+        let granted: Vec<_> =
+            state.grants.iter().map(|(key, _)| *key).filter(|key| (key.0, key.2) == (tenant, erased.folder)).collect();
+        granted.iter().for_each(|key| state.grants.remove(key));
+        let key = (tenant, erased.folder);
+        if state.folders.get(&key).is_none()
+            && let Some(kind) = erased.known_kind()
+        {
+            let programme = proposal.programme;
+            let unseen = Folder { kind, programme, key_epoch: 1, rotation_due: false, closed: false, erased: true };
+            state.folders.put(key, unseen);
+        }
+        state.folders.change(&key, |folder| (folder.erased, folder.rotation_due) = (true, false));
     }
 }

@@ -1,11 +1,14 @@
 //! Disposing of envelopes: into the log, or onto the list of refusals. Both consume the device's number.
 
+use std::borrow::Cow;
+
 use feltbog_domain::{DeviceId, FolderId, MemberId, Rights, TenantId};
 use feltbog_protocol::{EnvelopeHash, Header, RefusalCode};
 use rusqlite::{OptionalExtension, params};
 
 use super::columns::{bound, number};
 use super::folders::GrantRow;
+use super::mask::{is_masked, mask};
 use super::{Known, ReadTx, StoreError, WriteTx};
 use crate::access::{Admitted, Certified, Effect};
 
@@ -71,9 +74,14 @@ impl WriteTx<'_> {
     fn insert_row(&self, admitted: &Admitted<'_>, seq: u64, now_ms: i64) -> Result<(), StoreError> {
         let (header, bytes) = (admitted.envelope().header(), admitted.envelope().bytes());
         let before = self.chain_at(header.tenant, seq.saturating_sub(1))?.unwrap_or_default();
+        let mut stored = Cow::Borrowed(bytes);
+        if is_masked(header.kind) {
+            let key = self.shred.key_or_new(header.tenant, header.folder)?;
+            mask(stored.to_mut(), &key, admitted.envelope().hash());
+        }
         let mut statement = self.connection.prepare_cached(
-            "INSERT INTO log (tenant, seq, kind, folder, lineage, key_epoch, device, dseq, env_hash, about, recv_ms, size, body, code, proven, chain)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+            "INSERT INTO log (tenant, seq, kind, folder, lineage, key_epoch, device, dseq, env_hash, about, recv_ms, size, body, code, proven, chain, masked, purge_cause)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         )?;
         statement.execute(params![
             header.tenant.as_bytes(),
@@ -88,10 +96,12 @@ impl WriteTx<'_> {
             admitted.effect().about().map(|member: MemberId| *member.as_bytes()),
             now_ms,
             bound(size_of(admitted)),
-            bytes,
+            stored,
             admitted.code().number(),
             admitted.is_proven(),
-            before.with(admitted.envelope().hash()).0
+            before.with(admitted.envelope().hash()).0,
+            is_masked(header.kind),
+            admitted.effect().purge_cause().map(|cause| cause.0)
         ])?;
         Ok(())
     }
@@ -107,7 +117,8 @@ impl WriteTx<'_> {
         let (tenant, folder) = (header.tenant, header.folder);
         let grant = |member, rights, until_ms| GrantRow { tenant, member, folder, seq, rights, until_ms };
         match *effect {
-            Effect::StoredOnly | Effect::Waiting { .. } | Effect::Deposited => Ok(()),
+            Effect::StoredOnly | Effect::Waiting { .. } | Effect::Deposited | Effect::Purged { .. } => Ok(()),
+            Effect::Erased(ref proposal) => self.erase(tenant, proposal, seq, now_ms),
             Effect::Certified(ref certified) => self.certify(tenant, certified, seq),
             Effect::FolderMade { kind, programme, maker } => {
                 self.add_folder(tenant, folder, kind, programme)?;

@@ -5,24 +5,26 @@ use feltbog_protocol::{BackfillAsk, BackfillDone, BackfillPart, Row};
 use rusqlite::params;
 
 use super::columns::bound;
-use super::feed::fill;
 use super::{PageBudget, ReadTx, StoreError, Viewer};
 
-/// What a new device needs first: certificates and erasures, and the rows that opened and closed folders to its member. A
-/// folder's first key goes only to a maker who may open the folder now, and to a recovery station.
+/// What a new device needs first: certificates and erasures with what became of them, and the rows that opened and closed
+/// folders to its member. A folder's first key goes only to a maker who may open the folder now, and to a recovery station.
 const ACCESS_ROWS: &str = "
-    SELECT seq, size, body, NULL FROM log
+    SELECT seq, size, body, NULL, masked, folder, env_hash FROM log
     WHERE tenant = ?1 AND seq > ?2 AND seq <= ?3 AND kind IN (6, 7) AND body IS NOT NULL
     UNION ALL
-    SELECT l.seq, l.size, l.body, NULL FROM log l
+    SELECT seq, size, body, NULL, masked, folder, env_hash FROM log
+    WHERE ?6 AND tenant = ?1 AND seq > ?2 AND seq <= ?3 AND purge_cause IS NOT NULL AND body IS NOT NULL
+    UNION ALL
+    SELECT l.seq, l.size, l.body, NULL, l.masked, l.folder, l.env_hash FROM log l
     WHERE l.tenant = ?1 AND l.about = ?4 AND l.seq > ?2 AND l.seq <= ?3 AND l.body IS NOT NULL
       AND (l.kind <> 3
            OR EXISTS (SELECT 1 FROM grant_now g
                       WHERE g.tenant = ?1 AND g.member = ?4 AND g.folder = l.folder
                         AND (g.until_ms IS NULL OR g.until_ms > ?5)))
     UNION ALL
-    SELECT l.seq, l.size, l.body, NULL FROM log l
-    WHERE ?6 AND l.tenant = ?1 AND l.kind = 3 AND l.key_epoch = 1 AND l.seq > ?2 AND l.seq <= ?3 AND l.body IS NOT NULL
+    SELECT l.seq, l.size, l.body, NULL, l.masked, l.folder, l.env_hash FROM log l
+    WHERE ?7 AND l.tenant = ?1 AND l.kind = 3 AND l.key_epoch = 1 AND l.seq > ?2 AND l.seq <= ?3 AND l.body IS NOT NULL
     ORDER BY seq";
 
 /// The whole stretch of a folder the member may read now. It is not cut at the grant: what lies after the grant is the
@@ -30,7 +32,8 @@ const ACCESS_ROWS: &str = "
 const FOLDER_ROWS: &str = "
     SELECT l.seq, l.size, l.body,
            CASE WHEN l.kind = 11 AND l.device <> ?7
-                THEN (SELECT f.programme FROM folder f WHERE f.tenant = ?1 AND f.id = ?4) END
+                THEN (SELECT f.programme FROM folder f WHERE f.tenant = ?1 AND f.id = ?4) END,
+           l.masked, l.folder, l.env_hash
     FROM log l
     WHERE l.tenant = ?1 AND l.folder = ?4 AND l.seq > ?2 AND l.seq <= ?3
       AND ((?8 AND l.kind IN (3, 4, 5)) OR (?9 AND l.kind IN (1, 11)))
@@ -43,7 +46,7 @@ const FOLDER_ROWS: &str = "
 /// The newest cold bundle, wherever in the log it stands: bundles never come in the main feed, so a bundle beyond `until`
 /// would reach nobody.
 const NEWEST_BUNDLE: &str = "
-    SELECT l.seq, l.size, l.body, NULL FROM log l
+    SELECT l.seq, l.size, l.body, NULL, l.masked, l.folder, l.env_hash FROM log l
     WHERE l.tenant = ?1 AND l.folder = ?2 AND l.kind = 2 AND l.body IS NOT NULL
       AND EXISTS (SELECT 1 FROM grant_now g
                   WHERE g.tenant = ?1 AND g.member = ?3 AND g.folder = ?2
@@ -92,9 +95,16 @@ impl ReadTx<'_> {
     ) -> Result<Option<u64>, StoreError> {
         let (tenant, member) = (viewer.tenant.as_bytes(), viewer.member.as_bytes());
         let mut statement = self.connection.prepare_cached(ACCESS_ROWS)?;
-        let (after, until) = (bound(ask.after), bound(ask.until));
-        let found = statement.query(params![tenant, after, until, member, viewer.now_ms, viewer.is_station])?;
-        fill(found, viewer, page, rows)
+        let found = statement.query(params![
+            tenant,
+            bound(ask.after),
+            bound(ask.until),
+            member,
+            viewer.now_ms,
+            viewer.hears_of_purges,
+            viewer.is_station
+        ])?;
+        self.fill(found, viewer, page, rows)
     }
 
     fn folder_rows(
@@ -116,7 +126,7 @@ impl ReadTx<'_> {
             ask.part != BackfillPart::Content,
             ask.part != BackfillPart::Access
         ])?;
-        fill(found, viewer, page, rows)
+        self.fill(found, viewer, page, rows)
     }
 
     fn newest_bundle(
@@ -128,6 +138,6 @@ impl ReadTx<'_> {
     ) -> Result<Option<u64>, StoreError> {
         let (tenant, member) = (viewer.tenant.as_bytes(), viewer.member.as_bytes());
         let mut statement = self.connection.prepare_cached(NEWEST_BUNDLE)?;
-        fill(statement.query(params![tenant, folder.as_bytes(), member, viewer.now_ms])?, viewer, page, rows)
+        self.fill(statement.query(params![tenant, folder.as_bytes(), member, viewer.now_ms])?, viewer, page, rows)
     }
 }

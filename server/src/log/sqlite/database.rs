@@ -5,8 +5,10 @@ use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use super::erasures::{empty_write_ahead_log, settle};
+use super::shred::{ShredStore, path_beside};
 use super::{ReadLog, ReadTx, StoreError, WriteLog, WriteTx, migrations};
 
 /// How long a connection waits for another process that writes.
@@ -20,11 +22,12 @@ pub(crate) fn create<T, E: From<CreateError>>(
     path: &Path,
     work: impl FnOnce(&dyn WriteLog) -> Result<T, E>,
 ) -> Result<T, E> {
-    let mut connection = create_file(path)?;
+    make_file(path).map_err(CreateError::from)?;
+    let (mut connection, shred) = open(path).map_err(CreateError::from)?;
     let transaction =
         connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(CreateError::from)?;
-    let done = work(&WriteTx::on(&transaction))?;
-    transaction.commit().map_err(CreateError::from)?;
+    let done = work(&WriteTx::on(&transaction, &shred))?;
+    commit(transaction, &shred).map_err(CreateError::from)?;
     Ok(done)
 }
 
@@ -33,17 +36,32 @@ pub(crate) fn write_once<T, E: From<StoreError>>(
     path: &Path,
     work: impl FnOnce(&dyn WriteLog) -> Result<T, E>,
 ) -> Result<T, E> {
-    let mut connection = open(path)?;
+    let (mut connection, shred) = open(path)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
-    let done = work(&WriteTx::on(&transaction))?;
-    transaction.commit().map_err(StoreError::from)?;
+    let done = work(&WriteTx::on(&transaction, &shred))?;
+    commit(transaction, &shred)?;
     Ok(done)
+}
+
+/// Commits in the order that [`super::shred`] asks for. Returns whether something was erased.
+pub(super) fn commit(transaction: Transaction<'_>, shred: &ShredStore) -> Result<bool, StoreError> {
+    let committed = shred.before_commit().and_then(|()| Ok(transaction.commit()?));
+    if let Err(error) = committed {
+        shred.not_committed();
+        return Err(error);
+    }
+    // What is committed stays so: a key that could not be deleted is deleted when the database is opened the next time.
+    Ok(shred.after_commit().unwrap_or_else(|error| {
+        tracing::warn!(%error, "the keys of erased folders are not deleted yet");
+        true
+    }))
 }
 
 /// Folds the write-ahead log of a database that nobody has open into its file.
 pub(crate) fn fold(path: &Path) -> Result<(), StoreError> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    empty_write_ahead_log(&connection)?;
+    Ok(())
 }
 
 /// Copies a database, with what stands in its write-ahead log, to a place where nothing is.
@@ -64,17 +82,18 @@ pub(crate) fn read_once<T, E: From<StoreError>>(
     work: impl FnOnce(&dyn ReadLog) -> Result<T, E>,
 ) -> Result<T, E> {
     let connection = open_read_only(path)?;
+    let shred = ShredStore::open_to_read(&path_beside(path))?;
     let snapshot = connection.unchecked_transaction().map_err(StoreError::from)?;
-    work(&ReadTx::on(&snapshot))
+    work(&ReadTx::on(&snapshot, &shred))
 }
 
-fn create_file(path: &Path) -> Result<Connection, CreateError> {
+fn make_file(path: &Path) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)?;
-    Ok(open(path)?)
+    Ok(())
 }
 
 /// Why a database could not be made.
@@ -94,11 +113,12 @@ impl From<rusqlite::Error> for CreateError {
     }
 }
 
-/// Opens an existing database for writing and brings it to this version.
+/// Opens an existing database for writing, with the shred store beside it, and brings it to this version: what was erased
+/// once is not in it any more when this returns.
 ///
 /// Without a key, on purpose: the workspace builds `SQLite` with `SQLCipher` for the devices, but what stands here is
 /// sealed already, and a key beside the file would protect nothing.
-pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {
+pub(crate) fn open(path: &Path) -> Result<(Connection, ShredStore), StoreError> {
     let mut connection =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     prepare(&connection)?;
@@ -106,8 +126,12 @@ pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // A row is only answered for when it survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL")?;
+    // What is deleted is overwritten.
+    connection.pragma_update(None, "secure_delete", "ON")?;
     migrations::apply(&mut connection)?;
-    Ok(connection)
+    let shred = ShredStore::open(&path_beside(path))?;
+    settle(&mut connection, &shred)?;
+    Ok((connection, shred))
 }
 
 /// Writes the bytes of the write-ahead log over themselves, and syncs them.

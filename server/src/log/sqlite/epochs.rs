@@ -51,19 +51,18 @@ impl ReadTx<'_> {
         after: u64,
     ) -> Result<Vec<AccessRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT seq, proven, body FROM log
+            "SELECT seq, proven, body, masked, folder, env_hash FROM log
              WHERE tenant = ?1 AND folder = ?2 AND seq > ?3 AND kind IN (3, 4, 5) AND body IS NOT NULL ORDER BY seq",
         )?;
-        let found = statement.query_map(params![tenant.as_bytes(), folder.as_bytes(), bound(after)], |row| {
-            Ok((number(row, 0)?, row.get(1)?, row.get(2)?))
-        })?;
-        found
-            .map(|row| {
-                let (seq, proven, body) = row?;
-                let envelope = Envelope::decode(body).map_err(|_| StoreError::Corrupt { seq })?;
-                Ok(AccessRow { seq, proven, envelope })
-            })
-            .collect()
+        let mut found = statement.query(params![tenant.as_bytes(), folder.as_bytes(), bound(after)])?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next()? {
+            let (seq, proven) = (number(row, 0)?, row.get(1)?);
+            let Some(body) = self.unmasked(tenant, row, 2, 3)? else { continue };
+            let envelope = Envelope::decode(body).map_err(|_| StoreError::Corrupt { seq })?;
+            rows.push(AccessRow { seq, proven, envelope });
+        }
+        Ok(rows)
     }
 }
 

@@ -1,26 +1,30 @@
 //! The main feed: everything after a device's cursor that is for its eyes.
 
-use feltbog_domain::ProgrammeId;
-use feltbog_protocol::Row;
+use feltbog_domain::{ProgrammeId, TenantId};
+use feltbog_protocol::{EnvelopeHash, Row};
 use rusqlite::{Rows, params};
 
-use super::columns::{bound, number};
+use super::columns::{bound, id, number};
+use super::mask::mask;
 use super::{Feed, PageBudget, ReadTx, StoreError, Viewer};
 
 /// A row is sent when it is the device's own (left out, rows would be lost after a purge and a new grant), when it is
 /// everybody's (6 erasures, 7 certificates), when it is about the member, or when it stands in a folder the member was
 /// granted earlier. A folder's first key is about its maker and goes to the maker's other devices only while the maker may
 /// open the folder. Cold bundles (2) come by backfill alone. Deposits (11) are for leaders and deputies of the folder's
-/// programme: the fourth column names the programme whose office the viewer must hold. Other kinds above 7 are stored for
-/// their signers only.
+/// programme: the fourth column names the programme whose office the viewer must hold. That a device holds
+/// nothing of something any more (8) is for those who follow erasures to their end. Other kinds above 7 are stored for their
+/// signers only.
 const FEED: &str = "
     SELECT l.seq, l.size, l.body,
            CASE WHEN l.kind = 11 AND l.device <> ?4
-                THEN (SELECT f.programme FROM folder f WHERE f.tenant = l.tenant AND f.id = l.folder) END
+                THEN (SELECT f.programme FROM folder f WHERE f.tenant = l.tenant AND f.id = l.folder) END,
+           l.masked, l.folder, l.env_hash
     FROM log l
     WHERE l.tenant = ?1 AND l.seq > ?2 AND l.seq <= ?3 AND l.body IS NOT NULL
       AND (l.device = ?4
            OR l.kind IN (6, 7)
+           OR (?7 AND l.purge_cause IS NOT NULL)
            OR (l.about = ?5
                AND (l.kind <> 3
                     OR EXISTS (SELECT 1 FROM grant_now g
@@ -50,34 +54,54 @@ impl ReadTx<'_> {
             bound(until),
             viewer.device.as_bytes(),
             viewer.member.as_bytes(),
-            viewer.now_ms
+            viewer.now_ms,
+            viewer.hears_of_purges
         ])?;
         let mut rows = Vec::new();
-        Ok(match fill(found, viewer, page, &mut rows)? {
+        Ok(match self.fill(found, viewer, page, &mut rows)? {
             Some(first_left_out) => Feed { rows, cursor: first_left_out.saturating_sub(1), more: true },
             None => Feed { rows, cursor: until.max(cursor), more: until < head },
         })
     }
-}
 
-/// Takes rows of `(seq, size, body, office)` while the page has room; gives the number of the first that found none. A row
-/// with an office is passed over unless the viewer holds it.
-pub(super) fn fill(
-    mut found: Rows<'_>,
-    viewer: &Viewer,
-    page: &mut PageBudget,
-    rows: &mut Vec<Row>,
-) -> Result<Option<u64>, StoreError> {
-    while let Some(row) = found.next()? {
-        let office: Option<[u8; 16]> = row.get(3)?;
-        if office.is_some_and(|office| !viewer.offices.contains(&ProgrammeId::new(office))) {
-            continue;
+    /// Takes rows of `(seq, size, body, office, masked, folder, env_hash)` while the page has room; gives the number of the
+    /// first that found none. A row with an office is passed over unless the viewer holds it, one that nobody can unmask any
+    /// more always.
+    pub(super) fn fill(
+        &self,
+        mut found: Rows<'_>,
+        viewer: &Viewer,
+        page: &mut PageBudget,
+        rows: &mut Vec<Row>,
+    ) -> Result<Option<u64>, StoreError> {
+        while let Some(row) = found.next()? {
+            let office: Option<[u8; 16]> = row.get(3)?;
+            if office.is_some_and(|office| !viewer.offices.contains(&ProgrammeId::new(office))) {
+                continue;
+            }
+            let seq = number(row, 0)?;
+            let Some(envelope) = self.unmasked(viewer.tenant, row, 2, 4)? else { continue };
+            if !page.take(number(row, 1)?) {
+                return Ok(Some(seq));
+            }
+            rows.push(Row { seq, envelope });
         }
-        let seq = number(row, 0)?;
-        if !page.take(number(row, 1)?) {
-            return Ok(Some(seq));
-        }
-        rows.push(Row { seq, envelope: row.get(2)? });
+        Ok(None)
     }
-    Ok(None)
+
+    /// The body in one column as it came, where three others say whether it is masked, its folder and its identity.
+    pub(super) fn unmasked(
+        &self,
+        tenant: TenantId,
+        row: &rusqlite::Row<'_>,
+        body: usize,
+        masked: usize,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut bytes: Vec<u8> = row.get(body)?;
+        if row.get(masked)? {
+            let Some(key) = self.shred.key(tenant, id(row, masked + 1)?)? else { return Ok(None) };
+            mask(&mut bytes, &key, EnvelopeHash(row.get(masked + 2)?));
+        }
+        Ok(Some(bytes))
+    }
 }

@@ -16,22 +16,24 @@ impl ReadTx<'_> {
         bytes: u64,
     ) -> Result<Vec<LoggedRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT seq, kind, folder, device, dseq, size, recv_ms, coalesce(substr(body, 1, ?4), x'')
+            "SELECT seq, kind, folder, device, dseq, size, recv_ms, coalesce(substr(body, 1, ?4), x''),
+                    masked, folder, env_hash
              FROM log WHERE tenant = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
         )?;
-        let rows =
-            statement.query_map(params![tenant.as_bytes(), bound(after), bound(limit), bound(bytes)], |row| {
-                Ok(LoggedRow {
-                    seq: number(row, 0)?,
-                    kind: row.get(1)?,
-                    folder: id(row, 2)?,
-                    device: id(row, 3)?,
-                    dseq: number(row, 4)?,
-                    size: number(row, 5)?,
-                    received_ms: row.get(6)?,
-                    first_bytes: row.get(7)?,
-                })
-            })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut found = statement.query(params![tenant.as_bytes(), bound(after), bound(limit), bound(bytes)])?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next()? {
+            rows.push(LoggedRow {
+                seq: number(row, 0)?,
+                kind: row.get(1)?,
+                folder: id(row, 2)?,
+                device: id(row, 3)?,
+                dseq: number(row, 4)?,
+                size: number(row, 5)?,
+                received_ms: row.get(6)?,
+                first_bytes: self.unmasked(tenant, row, 7, 8)?.unwrap_or_default(),
+            });
+        }
+        Ok(rows)
     }
 }

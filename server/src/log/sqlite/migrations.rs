@@ -9,6 +9,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_revocations_bundles_restores.sql"),
     include_str!("migrations/0003_chain.sql"),
+    include_str!("migrations/0004_erasure.sql"),
 ];
 
 /// Brings a store to the newest version, in one transaction; a store of a newer program is left alone.
@@ -31,6 +32,15 @@ pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
 fn refuse_newer(found: u32) -> Result<(), StoreError> {
     let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
     if found > known { Err(StoreError::Newer { found, known }) } else { Ok(()) }
+}
+
+/// A store as a version of before made it.
+#[cfg(test)]
+pub(super) fn apply_up_to(connection: &Connection, version: u32) {
+    for migration in MIGRATIONS.iter().take(version as usize) {
+        connection.execute_batch(migration).unwrap();
+    }
+    connection.pragma_update(None, "user_version", version).unwrap();
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! A few reading connections, so that pages are read while the writer writes.
 
 use std::path::Path;
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
+use super::shred::ShredStore;
 use super::{ReadTx, StoreError, database};
 
 /// Enough to keep a small server's cores busy; more would only share its disk.
@@ -12,13 +13,14 @@ const CONNECTIONS: usize = 4;
 
 pub(crate) struct Readers {
     idle: Mutex<Vec<Connection>>,
+    shred: Arc<ShredStore>,
     returned: Condvar,
 }
 
 impl Readers {
-    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+    pub(crate) fn open(path: &Path, shred: Arc<ShredStore>) -> Result<Self, StoreError> {
         let idle = (0..CONNECTIONS).map(|_| database::open_read_only(path)).collect::<Result<_, _>>()?;
-        Ok(Self { idle: Mutex::new(idle), returned: Condvar::new() })
+        Ok(Self { idle: Mutex::new(idle), shred, returned: Condvar::new() })
     }
 
     /// Runs `work` on one snapshot; waits while all connections are busy.
@@ -26,7 +28,7 @@ impl Readers {
         let lent = Lent { connection: Some(self.take()), readers: self };
         let connection = lent.connection.as_ref().ok_or(StoreError::Stopped)?;
         let snapshot = connection.unchecked_transaction().map_err(StoreError::from)?;
-        work(&ReadTx::on(&snapshot))
+        work(&ReadTx::on(&snapshot, &self.shred))
     }
 
     fn take(&self) -> Connection {

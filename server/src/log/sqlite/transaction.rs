@@ -4,15 +4,18 @@ use std::ops::Deref;
 
 use rusqlite::Connection;
 
+use super::shred::ShredStore;
+
 /// An open transaction that reads one snapshot.
 pub(crate) struct ReadTx<'c> {
     pub(super) connection: &'c Connection,
+    pub(super) shred: &'c ShredStore,
 }
 
 impl<'c> ReadTx<'c> {
     /// The caller has begun the transaction, or reads once only.
-    pub(crate) fn on(connection: &'c Connection) -> Self {
-        Self { connection }
+    pub(crate) fn on(connection: &'c Connection, shred: &'c ShredStore) -> Self {
+        Self { connection, shred }
     }
 }
 
@@ -24,8 +27,8 @@ pub(crate) struct WriteTx<'c> {
 impl<'c> WriteTx<'c> {
     /// The caller has begun the transaction with `BEGIN IMMEDIATE`: one that only later turns into a writer fails at
     /// once when another has committed, whatever the busy timeout.
-    pub(crate) fn on(connection: &'c Connection) -> Self {
-        Self { read: ReadTx::on(connection) }
+    pub(crate) fn on(connection: &'c Connection, shred: &'c ShredStore) -> Self {
+        Self { read: ReadTx::on(connection, shred) }
     }
 }
 

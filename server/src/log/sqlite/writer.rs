@@ -8,11 +8,15 @@
 //! the file anew shows what is there. A full disk is no such failure: nothing was promised, and room may come back.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot, watch};
 
+use super::database::commit;
+use super::erasures::empty_write_ahead_log;
+use super::shred::ShredStore;
 use super::{StoreError, WriteTx};
 
 /// Jobs that share one commit at most, so that none waits long.
@@ -32,12 +36,12 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn start(connection: Connection) -> Result<Self, StoreError> {
+    pub(crate) fn start(connection: Connection, shred: Arc<ShredStore>) -> Result<Self, StoreError> {
         let (jobs, waiting) = mpsc::channel(WAITING);
         let (tell_failed, failed) = watch::channel(false);
         let thread = thread::Builder::new()
             .name("log-writer".to_owned())
-            .spawn(move || run(connection, waiting, &tell_failed))
+            .spawn(move || run(&mut Store { connection, shred, erased: false }, waiting, &tell_failed))
             .map_err(StoreError::Thread)?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread), failed })
     }
@@ -84,7 +88,27 @@ impl Drop for Writer {
     }
 }
 
-fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Job>, failed: &watch::Sender<bool>) {
+/// What the thread writes to.
+struct Store {
+    connection: Connection,
+    shred: Arc<ShredStore>,
+    /// Whether something was erased that may stand in the write-ahead log still.
+    erased: bool,
+}
+
+impl Store {
+    /// A reader in the way puts it off to the next commit.
+    fn leave_nothing_erased_behind(&mut self) {
+        if self.erased {
+            match empty_write_ahead_log(&self.connection) {
+                Ok(emptied) => self.erased = !emptied,
+                Err(error) => tracing::warn!(%error, "the write-ahead log was not emptied after an erasure"),
+            }
+        }
+    }
+}
+
+fn run(store: &mut Store, mut waiting: mpsc::Receiver<Job>, failed: &watch::Sender<bool>) {
     while let Some(first) = waiting.blocking_recv() {
         let mut batch = vec![first];
         while batch.len() < BATCH
@@ -92,7 +116,7 @@ fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Job>, failed: &wa
         {
             batch.push(next);
         }
-        if !commit_together(&mut connection, batch, failed) {
+        if !commit_together(store, batch, failed) {
             // Whoever waits sees the channel close.
             return;
         }
@@ -100,9 +124,9 @@ fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Job>, failed: &wa
 }
 
 /// Whether the writer may go on.
-fn commit_together(connection: &mut Connection, batch: Vec<Job>, failed: &watch::Sender<bool>) -> bool {
+fn commit_together(store: &mut Store, batch: Vec<Job>, failed: &watch::Sender<bool>) -> bool {
     let mut answers = Vec::with_capacity(batch.len());
-    let outcome = run_batch(connection, batch, &mut answers);
+    let outcome = run_batch(store, batch, &mut answers);
     let goes_on = !outcome.as_ref().is_err_and(is_of_the_disk);
     if let Err(error) = &outcome {
         tracing::error!(%error, goes_on, "a batch was not committed");
@@ -110,6 +134,10 @@ fn commit_together(connection: &mut Connection, batch: Vec<Job>, failed: &watch:
     // Before anybody is answered: whoever hears of the failure finds nothing that still writes.
     if !goes_on {
         failed.send_replace(true);
+    }
+    if goes_on {
+        // Before anybody is told that something is erased.
+        store.leave_nothing_erased_behind();
     }
     for answer in answers {
         answer(outcome.as_ref().copied().map_err(|_| StoreError::NotCommitted));
@@ -126,29 +154,39 @@ fn is_of_the_disk(error: &StoreError) -> bool {
     )
 }
 
-fn run_batch(connection: &mut Connection, batch: Vec<Job>, answers: &mut Vec<Answer>) -> Result<(), StoreError> {
-    let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+fn run_batch(store: &mut Store, batch: Vec<Job>, answers: &mut Vec<Answer>) -> Result<(), StoreError> {
+    let mut transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for job in batch {
-        answers.extend(run_job(&mut transaction, job)?);
+        match run_job(&mut transaction, &store.shred, job) {
+            Ok(answer) => answers.extend(answer),
+            Err(error) => {
+                store.shred.not_committed();
+                return Err(error);
+            }
+        }
     }
-    Ok(transaction.commit()?)
+    store.erased |= commit(transaction, &store.shred)?;
+    Ok(())
 }
 
 /// A job that panics is undone like one that fails; whoever asked for it sees the channel close.
-fn run_job(transaction: &mut Transaction<'_>, job: Job) -> Result<Option<Answer>, StoreError> {
+fn run_job(transaction: &mut Transaction<'_>, shred: &ShredStore, job: Job) -> Result<Option<Answer>, StoreError> {
     let savepoint = transaction.savepoint()?;
-    let ran = catch_unwind(AssertUnwindSafe(|| job(&WriteTx::on(&savepoint))));
+    let intended = shred.intended();
+    let ran = catch_unwind(AssertUnwindSafe(|| job(&WriteTx::on(&savepoint, shred))));
     match ran {
         Ok((true, answer)) => {
             savepoint.commit()?;
             Ok(Some(answer))
         }
         Ok((false, answer)) => {
+            shred.take_back(intended);
             savepoint.finish()?;
             Ok(Some(answer))
         }
         Err(_) => {
             tracing::error!("a job of the log's writer panicked");
+            shred.take_back(intended);
             savepoint.finish()?;
             Ok(None)
         }
@@ -162,7 +200,7 @@ mod tests {
     fn writer() -> Writer {
         let connection = Connection::open_in_memory().unwrap();
         connection.execute_batch("CREATE TABLE t (n INTEGER)").unwrap();
-        Writer::start(connection).unwrap()
+        Writer::start(connection, Arc::new(ShredStore::in_memory().unwrap())).unwrap()
     }
 
     async fn insert(writer: &Writer, number: i64) -> Result<i64, StoreError> {

@@ -2,6 +2,7 @@
 
 mod client;
 mod device;
+mod erasure;
 mod folder;
 mod invitation;
 mod reader;
@@ -10,6 +11,7 @@ mod tenant;
 
 pub use client::{Answer, post, post_raw};
 pub use device::{Refused, TestDevice};
+pub use erasure::{confirm_erasure, hash_of, propose_erasure, purged};
 pub use folder::{bundle, close, content, deposit, grant, key_record, new_folder, recipient, revoke, rotate};
 pub use invitation::{TestInvitation, send_enrol};
 pub use reader::Reader;

@@ -18,6 +18,7 @@ mod damage;
 mod disk_full;
 mod enrolment;
 mod entries;
+mod erasure;
 mod full_import;
 mod handover;
 mod import;

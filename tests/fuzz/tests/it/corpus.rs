@@ -68,6 +68,10 @@ fn envelopes() {
         recipients: vec![wrap],
     };
     write("deposit", "one", encode(&deposit));
+    for step in ["erase_proposal", "erase_confirmation"] {
+        write("erase", step, body_of(step));
+    }
+    write("purge_receipt", "one", body_of("purge_receipt"));
 }
 
 fn certificates() {

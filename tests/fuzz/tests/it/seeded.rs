@@ -58,6 +58,8 @@ seeded![
     grant,
     revoke,
     deposit,
+    erase,
+    purge_receipt,
     certificates,
     roster,
     sync_request,

@@ -6,6 +6,8 @@ import type { DepositRow } from "./DepositRow";
 import type { DeviceRow } from "./DeviceRow";
 import type { EmployerRow } from "./EmployerRow";
 import type { EntryPage } from "./EntryPage";
+import type { ErasedWorkRow } from "./ErasedWorkRow";
+import type { ErasureRow } from "./ErasureRow";
 import type { Hit } from "./Hit";
 import type { Imported } from "./Imported";
 import type { Logged } from "./Logged";

@@ -101,6 +101,22 @@ entry: string | null, } | { "type": "keep_entry",
 /**
  * The entry.
  */
+entry: string, } | { "type": "erase", 
+/**
+ * Id or number of the case.
+ */
+case: string, 
+/**
+ * `retention_over`, `wrong_person`, `citizens_request`, `decision` or `other`.
+ */
+reason: string, } | { "type": "confirm_erasure", 
+/**
+ * The proposal, or at least eight letters of its beginning.
+ */
+proposal: string, } | { "type": "erasures" } | { "type": "erased_work" } | { "type": "discard_erased_work", 
+/**
+ * The entry.
+ */
 entry: string, } | { "type": "missing" } | { "type": "import", 
 /**
  * The folder that holds them.

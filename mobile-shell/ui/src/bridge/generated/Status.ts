@@ -89,6 +89,10 @@ healing: boolean,
  */
 missing: number, 
 /**
+ * Own entries of erased cases that were never sent, and wait for their writer's word.
+ */
+erased_work: number, 
+/**
  * Signs that the server shows its devices different histories.
  */
 findings: Array<FindingRow>, };

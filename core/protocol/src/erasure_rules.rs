@@ -1,0 +1,84 @@
+//! Who may erase: one who answers for the case proposes, an administrator who is somebody else confirms. Judged by the
+//! server, and again by every device.
+
+use std::collections::BTreeSet;
+
+use feltbog_domain::{MemberId, Role, RoleGrant, Standing};
+
+use crate::access::FolderFacts;
+use crate::codes::RefusalCode;
+use crate::envelope::Header;
+use crate::erase::{ErasedFolder, ErasureProposal};
+use crate::limits;
+
+/// Judges a proposal. `folder` looks up what is known of a folder; the server refuses a folder it does not know, a device
+/// that was never let into one passes it over.
+///
+/// # Errors
+/// The disposition to remember.
+pub fn judge_erasure_proposal(
+    header: &Header,
+    proposal: &ErasureProposal,
+    known: &[(ErasedFolder, Option<FolderFacts>)],
+    signer_roles: &[RoleGrant],
+) -> Result<(), RefusalCode> {
+    let distinct: BTreeSet<_> = proposal.folders.iter().map(|erased| erased.folder).collect();
+    let is_whole = header.folder.is_none()
+        && !proposal.folders.is_empty()
+        && distinct.len() == proposal.folders.len()
+        && proposal.folders.len() <= limits::ERASED_FOLDERS
+        && proposal.members.len() <= limits::ERASED_MEMBERS
+        && proposal.subjects.len() <= limits::ERASED_FOLDERS;
+    if !is_whole {
+        return Err(RefusalCode::BadFrame);
+    }
+    for folder in &proposal.folders {
+        answers_for(folder, proposal, signer_roles)?;
+    }
+    for (folder, facts) in known.iter().filter_map(|(folder, facts)| Some((folder, facts.as_ref()?))) {
+        if facts.erased {
+            return Err(RefusalCode::Erased);
+        }
+        if facts.kind.code() != folder.kind || facts.programme != proposal.programme {
+            return Err(RefusalCode::NoGrant);
+        }
+    }
+    Ok(())
+}
+
+/// Only folders of citizens are erased, and only by whom their office makes answerable for that side.
+fn answers_for(
+    folder: &ErasedFolder,
+    proposal: &ErasureProposal,
+    signer_roles: &[RoleGrant],
+) -> Result<(), RefusalCode> {
+    let kind = folder.known_kind().filter(|kind| kind.is_of_a_case()).ok_or(RefusalCode::NoGrant)?;
+    let entitled = signer_roles.iter().any(|grant| {
+        matches!(grant.role, Role::Leader | Role::Deputy | Role::Records)
+            && kind.standing(proposal.programme, std::slice::from_ref(grant)) == Standing::ByOffice
+    });
+    if entitled { Ok(()) } else { Err(RefusalCode::NoGrant) }
+}
+
+/// Judges a confirmation. `proposer` is who proposed, if anybody did.
+///
+/// # Errors
+/// The disposition to remember.
+pub fn judge_erasure_confirmation(
+    header: &Header,
+    signer: MemberId,
+    signer_roles: &[RoleGrant],
+    proposer: Option<MemberId>,
+) -> Result<(), RefusalCode> {
+    if !header.folder.is_none() {
+        return Err(RefusalCode::BadFrame);
+    }
+    if !signer_roles.iter().any(|grant| grant.role == Role::Administrator) {
+        return Err(RefusalCode::NoGrant);
+    }
+    match proposer {
+        None => Err(RefusalCode::UnknownProposal),
+        Some(proposer) if proposer == signer => Err(RefusalCode::TwoPeople),
+        Some(_) => Ok(()),
+    }
+}

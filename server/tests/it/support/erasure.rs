@@ -1,0 +1,37 @@
+use feltbog_domain::{FolderId, FolderKind, ProgrammeId};
+use feltbog_protocol::{
+    CaseRef, Envelope, EnvelopeHash, EnvelopeKind, Erase, ErasedFolder, ErasureProposal, PurgeReceipt,
+};
+
+use super::{TestDevice, fresh_id};
+
+/// The envelope that proposes to erase folders of a case's employment side.
+pub fn propose_erasure(device: &mut TestDevice, folders: &[FolderId], programme: ProgrammeId) -> Vec<u8> {
+    let erased = |folder: &FolderId| ErasedFolder { folder: *folder, kind: FolderKind::Employment.code() };
+    let proposal = ErasureProposal {
+        folders: folders.iter().map(erased).collect(),
+        programme,
+        reason: 1,
+        subjects: Vec::new(),
+        members: vec![device.member],
+        case_ref: CaseRef(*fresh_id::<FolderId>().as_bytes()),
+    };
+    device.seal(EnvelopeKind::Erase, FolderId::NONE, 0, &feltbog_protocol::encode(&Erase::Proposal(proposal)))
+}
+
+/// The envelope that confirms an erasure.
+pub fn confirm_erasure(device: &mut TestDevice, proposal: EnvelopeHash) -> Vec<u8> {
+    let body = feltbog_protocol::encode(&Erase::Confirmation { proposal });
+    device.seal(EnvelopeKind::Erase, FolderId::NONE, 0, &body)
+}
+
+/// The envelope that says a device holds nothing of folders any more.
+pub fn purged(device: &mut TestDevice, cause: EnvelopeHash, folders: &[FolderId]) -> Vec<u8> {
+    let body = feltbog_protocol::encode(&PurgeReceipt { cause, folders: folders.to_vec() });
+    device.seal(EnvelopeKind::ReadLog, FolderId::NONE, 0, &body)
+}
+
+/// The identity of an envelope.
+pub fn hash_of(bytes: &[u8]) -> EnvelopeHash {
+    Envelope::decode(bytes.to_vec()).unwrap().hash()
+}
