@@ -8,6 +8,7 @@ mod documents;
 mod envelopes;
 mod folders;
 mod gossip;
+mod grants;
 mod handed_in;
 mod hints;
 mod home;
@@ -27,8 +28,9 @@ pub mod simulation;
 
 pub use documents::{DocumentRow, PendingChange};
 pub use envelopes::{RowStatus, StoredRow};
-pub use folders::{FolderRow, OwedGrant, OwedRevoke};
+pub use folders::FolderRow;
 pub use gossip::{Claim, Finding};
+pub use grants::{OwedGrant, OwedRevoke};
 pub use handed_in::{HandedIn, TrayRow};
 pub use hints::{HintRow, HintValue};
 pub use home::{Home, HomeError, HomeLock};
