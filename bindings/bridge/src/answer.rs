@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use feltbog_app::{App, AppError, ConsentWish, HandOverWish, InviteWish, LogWish, NewCaseWish};
+use feltbog_app::{App, AppError, ConsentWish, CoverWish, HandOverWish, InviteWish, LogWish, NewCaseWish};
 use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
 
@@ -11,6 +11,8 @@ use crate::request::{LogEntry, NewCase, Request};
 use crate::views;
 
 pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
+    // A window that stands open over midnight shows nothing of what is over.
+    app.with(|d| d.mind_the_clock())?;
     match request {
         Request::Status => Ok(Reply::Status(views::status(app)?)),
         Request::Cases => {
@@ -50,6 +52,11 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let handed_over = app.save(|d| d.hand_over(&HandOverWish { from, to, case }))?;
             Ok(Reply::HandedOver { handed_over })
         }
+        Request::Cover { absent, by, until, case, end } => {
+            let covered = app.save(|d| d.cover(&CoverWish { absent, by, until, case, end }))?;
+            Ok(Reply::Covered { covered })
+        }
+        Request::SawMeanwhile => app.with(|d| d.saw_meanwhile()).map(|()| Reply::Done),
         Request::Deposits => {
             let deposits = app.with(|d| d.deposits())?;
             Ok(Reply::Deposits { deposits: deposits.into_iter().map(views::deposit).collect() })

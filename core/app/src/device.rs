@@ -80,6 +80,7 @@ impl Device {
         let roster = Roster::new(identity.tenant, identity.root);
         let mut device = Self { store, identity, signing, roster, clock, refused_before: 0, local_key, _lock: lock };
         device.reload_roster()?;
+        device.mind_the_clock()?;
         Ok(device)
     }
 

@@ -327,6 +327,7 @@ impl Device {
             receipt: page.receipt.as_ref().map(feltbog_protocol::encode),
             results: page.results,
             rows: page.rows,
+            server_ms: page.clock.time_ms,
             opened: page.opened,
             advanced: page.advanced,
             point: page.point,

@@ -13,6 +13,7 @@ use crate::error::AppError;
 use crate::hand_in::leads;
 use crate::seal_pending::Sealer;
 use crate::take_in::{APPLIED, Intake, Verdict};
+use crate::take_in_cover::members_of;
 
 impl Intake<'_> {
     pub(crate) fn key_record(
@@ -53,7 +54,10 @@ impl Intake<'_> {
                 };
                 self.w.insert_folder(&folder, seq)?;
             }
-            Ok(FolderMade::Rotated) => self.w.set_key_epoch(header.folder, header.key_epoch)?,
+            Ok(FolderMade::Rotated) => {
+                self.w.set_key_epoch(header.folder, header.key_epoch)?;
+                self.w.settle_ended_covers(header.folder, &members_of(&record))?;
+            }
             Ok(FolderMade::Widened) => {}
         }
         self.take_key(header.folder, header.key_epoch, &record)?;
@@ -142,7 +146,7 @@ impl Intake<'_> {
         let facts = self.w.folder_facts(header.folder, signer, seq, self.restored_at)?;
         match judge_grant(header, &grant, facts.as_ref(), self.roster.roles(grant.member)) {
             Ok(rights) => {
-                self.w.set_grant(header.folder, grant.member, rights, seq)?;
+                self.let_in(header.folder, &grant, rights, seq)?;
                 self.judge_again(header.folder)?;
                 Ok(APPLIED)
             }
@@ -180,6 +184,7 @@ impl Intake<'_> {
     fn put_revoke_into_effect(&mut self, seq: u64, folder: FolderId, revoke: &Revoke) -> Result<(), AppError> {
         let Some(member) = revoke.member else { return Ok(self.w.close_folder(folder, seq)?) };
         if member == self.identity.member && !self.is_granted_after(folder, seq)? {
+            self.tell_to_whom(folder, revoke.reason)?;
             return self.leave(folder);
         }
         Ok(self.w.end_grant(folder, member, seq)?)
@@ -205,12 +210,9 @@ impl Intake<'_> {
                 progress: self.w.progress()?,
                 now_ms: self.now_ms,
             };
-            sealer.hand_in_folder(&row, RefusalCode::NoGrant)?;
-            let progress = sealer.progress;
-            self.w.set_progress(&progress)?;
+            sealer.leave(&row)?;
         }
         self.documents.retain(|_, open| open.folder != folder);
-        self.w.purge_folder(folder)?;
         self.purged = true;
         Ok(())
     }

@@ -28,6 +28,8 @@ pub const REQUEST_BODY: usize = 2 * 1024 * 1024;
 pub const CLOCK_SKEW_MS: i64 = 10 * 60 * 1000;
 /// Days a device may stay offline before it locks.
 pub const LEASE_DAYS: i64 = 35;
+/// Days ahead somebody may be let in for a time: the longest holiday and some.
+pub const COVER_DAYS: i64 = 92;
 /// Minutes an invitation is good for unless the inviter says otherwise.
 pub const INVITATION_MINUTES: u32 = 24 * 60;
 /// Days of which a new device is shown the entries before it has fetched them all.

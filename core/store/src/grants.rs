@@ -2,7 +2,7 @@
 
 use feltbog_domain::{FolderId, MemberId, Rights};
 use feltbog_protocol::RevokeReason;
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Row};
 
 use crate::open::{Reader, StoreError, Writer};
 use crate::rows::{AsSql, RowExt, int};
@@ -16,6 +16,24 @@ pub struct OwedGrant {
     pub member: MemberId,
     /// What the member may do.
     pub rights: Rights,
+    /// For whom and how long, when it is not to last.
+    pub cover: Option<Cover>,
+}
+
+/// What makes a grant end by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cover {
+    /// Whom the grantee stands in for, where the grant says so.
+    pub of: Option<MemberId>,
+    /// The end, milliseconds since 1970.
+    pub until_ms: i64,
+}
+
+impl Cover {
+    pub(crate) fn read(row: &Row<'_>, until: usize, of: usize) -> Result<Option<Self>, rusqlite::Error> {
+        let of = row.get::<_, Option<[u8; 16]>>(of)?.map(MemberId::from);
+        Ok(row.get::<_, Option<i64>>(until)?.map(|until_ms| Self { of, until_ms }))
+    }
 }
 
 /// A revocation this device will sign at the next exchange.
@@ -34,6 +52,7 @@ const fn reason_code(reason: RevokeReason) -> u8 {
         RevokeReason::HandedOver => 1,
         RevokeReason::ConsentWithdrawn => 2,
         RevokeReason::Left => 3,
+        RevokeReason::CoverEnded => 4,
     }
 }
 
@@ -41,6 +60,7 @@ const fn reason_of(code: u8) -> RevokeReason {
     match code {
         2 => RevokeReason::ConsentWithdrawn,
         3 => RevokeReason::Left,
+        4 => RevokeReason::CoverEnded,
         _ => RevokeReason::HandedOver,
     }
 }
@@ -102,12 +122,28 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn owed_grants(&self) -> Result<Vec<OwedGrant>, StoreError> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT folder, member, rights FROM owed_grant ORDER BY folder, member")?;
+        let mut statement = self.sql.prepare_cached(
+            "SELECT folder, member, rights, until_ms, cover_for FROM owed_grant ORDER BY folder, member",
+        )?;
         let rows = statement.query_map([], |row| {
-            Ok(OwedGrant { folder: row.id(0)?, member: row.id(1)?, rights: Rights::from_bits(row.get(2)?) })
+            Ok(OwedGrant {
+                folder: row.id(0)?,
+                member: row.id(1)?,
+                rights: Rights::from_bits(row.get(2)?),
+                cover: Cover::read(row, 3, 4)?,
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The newest unsealed change of a folder that is to be sealed before its owed revocations; 0 for none.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn pending_before_revoke(&self, folder: FolderId) -> Result<i64, StoreError> {
+        let mut statement =
+            self.sql.prepare_cached("SELECT coalesce(max(after_pending), 0) FROM owed_revoke WHERE folder = ?1")?;
+        Ok(statement.query_row([folder.sql()], |row| row.get(0))?)
     }
 
     /// Revocations that are owed.
@@ -166,7 +202,8 @@ impl Writer<'_> {
         self.drop_owed_revoke(folder, member)
     }
 
-    /// A revocation that shall be signed at the next exchange; a grant still owed to the same member is given up.
+    /// A revocation that shall be signed at the next exchange; a grant still owed to the same member is given up. What was
+    /// saved before a handover is sealed before it.
     ///
     /// # Errors
     /// When SQLite refuses.
@@ -175,8 +212,16 @@ impl Writer<'_> {
             .prepare_cached("DELETE FROM owed_grant WHERE folder = ?1 AND member = ?2")?
             .execute((owed.folder.sql(), owed.member.unwrap_or(MemberId::NONE).sql()))?;
         self.sql
-            .prepare_cached("INSERT OR REPLACE INTO owed_revoke (folder, member, reason) VALUES (?1, ?2, ?3)")?
-            .execute((owed.folder.sql(), owed.member.unwrap_or(MemberId::NONE).sql(), reason_code(owed.reason)))?;
+            .prepare_cached(
+                "INSERT OR REPLACE INTO owed_revoke (folder, member, reason, after_pending) VALUES (?1, ?2, ?3,
+                    CASE WHEN ?4 THEN coalesce((SELECT max(id) FROM pending WHERE folder = ?1), 0) ELSE 0 END)",
+            )?
+            .execute((
+                owed.folder.sql(),
+                owed.member.unwrap_or(MemberId::NONE).sql(),
+                reason_code(owed.reason),
+                owed.reason == RevokeReason::HandedOver,
+            ))?;
         Ok(())
     }
 
@@ -188,29 +233,71 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "INSERT INTO folder_grant (folder, member, rights, seq) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (folder, member) DO UPDATE SET rights = ?3, seq = ?4",
+                 ON CONFLICT (folder, member) DO UPDATE SET rights = ?3, seq = ?4, until_ms = NULL, cover_for = NULL",
             )?
             .execute((folder.sql(), member.sql(), rights.bits(), int(seq)))?;
+        // What was for a time is for good now, so that from here on nobody is stood in for.
         self.sql
             .prepare_cached(
-                "INSERT INTO grant_span (folder, member, rights, from_seq) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (folder, member, from_seq) DO UPDATE SET rights = ?3",
+                "UPDATE grant_span SET until_seq = ?3
+                 WHERE folder = ?1 AND member = ?2 AND until_ms IS NOT NULL AND until_seq IS NULL AND from_seq < ?3",
             )?
-            .execute((folder.sql(), member.sql(), rights.bits(), int(seq)))?;
+            .execute((folder.sql(), member.sql(), int(seq)))?;
+        self.add_span(folder, member, rights, seq)?;
         self.sql
             .prepare_cached("DELETE FROM owed_grant WHERE folder = ?1 AND member = ?2")?
             .execute((folder.sql(), member.sql()))?;
         Ok(())
     }
 
-    /// A member shall be able to open a folder: signed at the next exchange.
+    fn add_span(&self, folder: FolderId, member: MemberId, rights: Rights, seq: u64) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached(
+                "INSERT INTO grant_span (folder, member, rights, from_seq) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (folder, member, from_seq) DO UPDATE SET rights = ?3, until_ms = NULL, cover_for = NULL",
+            )?
+            .execute((folder.sql(), member.sql(), rights.bits(), int(seq)))?;
+        Ok(())
+    }
+
+    /// This device's own grant has its place in the log: what the member writes after it is judged by it, also where an
+    /// earlier grant was revoked.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn place_grant(
+        &self,
+        folder: FolderId,
+        member: MemberId,
+        rights: Rights,
+        seq: u64,
+        cover: Option<Cover>,
+    ) -> Result<(), StoreError> {
+        match cover {
+            Some(cover) => self.add_cover_span(folder, member, rights, seq, cover),
+            None => self.add_span(folder, member, rights, seq),
+        }
+    }
+
+    /// A member shall be able to open a folder: signed at the next exchange. A grant for a time takes no place of one for
+    /// good.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn owe_grant(&self, owed: OwedGrant) -> Result<(), StoreError> {
         self.sql
-            .prepare_cached("INSERT OR REPLACE INTO owed_grant (folder, member, rights) VALUES (?1, ?2, ?3)")?
-            .execute((owed.folder.sql(), owed.member.sql(), owed.rights.bits()))?;
+            .prepare_cached(
+                "INSERT INTO owed_grant (folder, member, rights, until_ms, cover_for) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (folder, member) DO UPDATE SET rights = ?3, until_ms = ?4, cover_for = ?5
+                 WHERE owed_grant.until_ms IS NOT NULL OR ?4 IS NULL",
+            )?
+            .execute((
+                owed.folder.sql(),
+                owed.member.sql(),
+                owed.rights.bits(),
+                owed.cover.map(|cover| cover.until_ms),
+                owed.cover.and_then(|cover| cover.of).map(|member| *member.as_bytes()),
+            ))?;
         Ok(())
     }
 }

@@ -4,6 +4,7 @@
 //! fsync. The read models answer lists and search, so that no document is loaded on the way to a screen.
 
 mod actors;
+mod covers;
 mod documents;
 mod envelopes;
 mod folders;
@@ -14,6 +15,7 @@ mod hints;
 mod home;
 mod identity;
 mod log_points;
+mod meanwhile;
 mod open;
 mod outbox;
 mod pages;
@@ -26,15 +28,17 @@ mod search;
 #[cfg(feature = "simulation")]
 pub mod simulation;
 
+pub use covers::GrantedCover;
 pub use documents::{DocumentRow, PendingChange};
 pub use envelopes::{RowStatus, StoredRow};
 pub use folders::FolderRow;
 pub use gossip::{Claim, Finding};
-pub use grants::{OwedGrant, OwedRevoke};
+pub use grants::{Cover, OwedGrant, OwedRevoke};
 pub use handed_in::{HandedIn, TrayRow};
 pub use hints::{HintRow, HintValue};
 pub use home::{Home, HomeError, HomeLock};
 pub use identity::{Identity, Progress};
+pub use meanwhile::{HandedAwayRow, MeanwhileRow};
 pub use open::{Reader, Store, StoreError, Writer};
 pub use outbox::{OutboxRow, RefusedRow, SealedRow, Unresolved, Unsent, Untaken};
 pub use pages::PageCommit;

@@ -17,6 +17,7 @@ mod bundles;
 mod certificates;
 mod command_line;
 mod concurrency;
+mod cover;
 mod deposits;
 mod enrolment;
 mod epochs;

@@ -58,7 +58,7 @@ fn each_role_makes_the_folders_of_its_own_side_only() {
 #[test]
 fn a_treatment_worker_is_never_granted_the_employment_side() {
     let header = header(EnvelopeKind::Grant, FOLDER, 0);
-    let grant = Grant { member: member(11), rights: Rights::READ.bits(), until_ms: None };
+    let grant = Grant { member: member(11), rights: Rights::READ.bits(), until_ms: None, cover_for: None };
     let employment = facts(FolderKind::Employment, Some(Rights::MANAGE));
     let treatment = [role(Role::Treatment, Side::Treatment)];
     assert_eq!(judge_grant(&header, &grant, Some(&employment), &treatment), Err(RefusalCode::NoGrant));
@@ -70,7 +70,7 @@ fn a_treatment_worker_is_never_granted_the_employment_side() {
 fn only_who_manages_a_folder_grants_it_and_nobody_more_than_the_role_bears() {
     let header = header(EnvelopeKind::Grant, FOLDER, 0);
     let consultant = [role(Role::Consultant, Side::Employment)];
-    let grant = Grant { member: member(11), rights: Rights::WRITE.bits(), until_ms: None };
+    let grant = Grant { member: member(11), rights: Rights::WRITE.bits(), until_ms: None, cover_for: None };
     for signer in [None, Some(Rights::READ), Some(Rights::WRITE)] {
         let folder = facts(FolderKind::Employment, signer);
         assert_eq!(judge_grant(&header, &grant, Some(&folder), &consultant), Err(RefusalCode::NoGrant), "{signer:?}");

@@ -44,7 +44,8 @@ fn added_wraps() -> Vec<u8> {
 }
 
 fn grant() -> Vec<u8> {
-    let grant = Grant { member: member(11), rights: Rights::WRITE.bits(), until_ms: Some(1_774_000_000_000) };
+    let grant =
+        Grant { member: member(11), rights: Rights::WRITE.bits(), until_ms: Some(1_774_000_000_000), cover_for: None };
     signed(header(EnvelopeKind::Grant, FOLDER, 0), &feltbog_protocol::encode(&grant)).bytes().to_vec()
 }
 

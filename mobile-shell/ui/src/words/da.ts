@@ -211,7 +211,7 @@ export const da = {
     why: "Det kunne ikke lægges i mappen. Intet er tabt.",
     because: (reason: string): string =>
       ({
-        no_grant: "Borgeren er overdraget.",
+        no_grant: "Adgangen til borgeren er ophørt.",
         folder_closed: "Samtykket er trukket tilbage.",
         erased: "Sagen er slettet.",
       })[reason] ?? "Mappen var ikke åben.",

@@ -222,7 +222,7 @@ export const en: Words = {
     why: "It could not go into the folder. Nothing is lost.",
     because: (reason) =>
       ({
-        no_grant: "The citizen was handed over.",
+        no_grant: "Access to the citizen has ended.",
         folder_closed: "The consent was withdrawn.",
         erased: "The case was erased.",
       })[reason] ?? "The folder was not open.",

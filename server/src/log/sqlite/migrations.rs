@@ -9,6 +9,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_revocations_bundles_restores.sql"),
     include_str!("migrations/0003_chain.sql"),
+    include_str!("migrations/0004_cover.sql"),
 ];
 
 /// Brings a store to the newest version, in one transaction; a store of a newer program is left alone.

@@ -31,7 +31,13 @@ pub fn new_folder(device: &mut TestDevice, folder: FolderId, programme: Programm
 
 /// The envelope that lets a member open a folder.
 pub fn grant(device: &mut TestDevice, folder: FolderId, member: MemberId, rights: Rights) -> Vec<u8> {
-    let grant = Grant { member, rights: rights.bits(), until_ms: None };
+    let grant = Grant::lasting(member, rights);
+    device.seal(EnvelopeKind::Grant, folder, 0, &feltbog_protocol::encode(&grant))
+}
+
+/// The envelope that lets a member open a folder until a time.
+pub fn cover(device: &mut TestDevice, folder: FolderId, member: MemberId, until_ms: i64) -> Vec<u8> {
+    let grant = Grant { until_ms: Some(until_ms), ..Grant::lasting(member, Rights::WRITE) };
     device.seal(EnvelopeKind::Grant, folder, 0, &feltbog_protocol::encode(&grant))
 }
 
