@@ -8,9 +8,8 @@ use crate::error::AppError;
 use crate::seal_pending::Sealer;
 
 impl Device {
-    /// Does what has become due with time: folders this member was let into for a time are left when it is over, and keys
-    /// that others held for a time are due for renewal. Returns whether anything changed. Cheap while nobody stands in for
-    /// anybody.
+    /// Does what has become due with time: folders this member was let into for a time are left when it is over. Returns
+    /// whether anything was. Cheap while nobody stands in for anybody.
     ///
     /// # Errors
     /// When the database refuses; what was due stays due.
@@ -20,34 +19,38 @@ impl Device {
         }
         let now_ms = self.covers_end_by()?;
         let (identity, signing, roster, saved_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
-        let (over, purged) = self.store.write(|w| -> Result<_, AppError> {
+        let left = self.store.write(|w| -> Result<_, AppError> {
             w.note_time(now_ms)?;
             w.drop_covers_owed_too_long(now_ms)?;
-            // The key is renewed over the network, so there is time to ask the server how late it is.
-            let server_ms = w.server_ms()?;
-            let (mine, others): (Vec<_>, Vec<_>) =
-                w.covers()?.into_iter().partition(|cover| cover.member == identity.member);
-            let mut over = 0;
-            for ended in others.iter().filter(|ended| ended.cover.until_ms <= server_ms) {
-                w.end_cover(ended.folder, ended.member)?;
-                over += 1;
-            }
-            let mut purged = false;
-            for ended in mine.iter().filter(|ended| ended.cover.until_ms <= now_ms) {
+            let mut left = false;
+            for ended in w.covers()?.iter().filter(|c| c.member == identity.member && c.cover.until_ms <= now_ms) {
                 let Some(folder) = w.folder(ended.folder)? else { continue };
                 if !is_let_in_again(w, ended, now_ms)? {
                     let progress = w.progress()?;
                     Sealer { w, identity, signing, roster, progress, now_ms: saved_ms }.leave(&folder)?;
-                    purged = true;
+                    left = true;
                 }
             }
-            Ok((over, purged))
+            Ok(left)
         })?;
-        if purged {
+        if left {
             // What was taken off the device shall not go on living in the write-ahead log.
             self.store.checkpoint()?;
         }
-        Ok(over > 0 || purged)
+        Ok(left)
+    }
+
+    /// Keys that others held for a time are due for renewal when it is over. Looked at once everything new is taken in, so
+    /// that nobody renews what a colleague has renewed already; and by the server's clock, since it takes a network anyway.
+    pub(crate) fn end_others_covers(&mut self) -> Result<(), AppError> {
+        let r = self.store.reader();
+        let (server_ms, me) = (r.server_ms()?, self.me());
+        let ended: Vec<GrantedCover> =
+            r.covers()?.into_iter().filter(|c| c.member != me && c.cover.until_ms <= server_ms).collect();
+        if ended.is_empty() {
+            return Ok(());
+        }
+        self.store.write(|w| ended.iter().try_for_each(|ended| Ok(w.end_cover(ended.folder, ended.member)?)))
     }
 
     /// The time covers end by: the clock as the server corrected it, and never less than what was seen before.

@@ -16,8 +16,8 @@ impl Sealer<'_> {
         Ok(self.w.purge_folder(folder.id)?)
     }
 
-    /// What was saved with a handover goes ahead of the revocation: the receiver is let in, and whoever gives the case away
-    /// still reads to whom.
+    /// What was saved with a handover goes ahead of the revocation: the receiver is let in and the timeline tells of it, also
+    /// where whoever signs gives their own case away and may write no more afterwards.
     pub(crate) fn before_handing_over(&mut self) -> Result<(), AppError> {
         let owed = self.w.owed_revokes()?;
         let mut folders: Vec<_> =

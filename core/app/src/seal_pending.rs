@@ -86,7 +86,7 @@ impl Sealer<'_> {
     /// Signs what shuts members out or closes folders.
     fn revoke(&mut self) -> Result<(), AppError> {
         for owed in self.w.owed_revokes()? {
-            let body = feltbog_protocol::encode(&Revoke { member: owed.member, reason: owed.reason });
+            let body = feltbog_protocol::encode(&Revoke { member: owed.member, reason: owed.reason, to: owed.to });
             self.enqueue_clear(EnvelopeKind::Revoke, Some(owed.folder), 0, &body)?;
             match owed.member {
                 Some(member) => self.w.shut_out(owed.folder, member)?,

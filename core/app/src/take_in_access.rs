@@ -176,6 +176,9 @@ impl Intake<'_> {
     /// An own revocation has its place now, and with it counts for what others wrote after it.
     pub(crate) fn place_own_revoke(&mut self, row: &StoredRow) -> Result<(), AppError> {
         match feltbog_protocol::decode::<Revoke>(row.envelope.body()) {
+            Ok(Revoke { member: Some(member), .. }) if member != self.identity.member => {
+                Ok(self.w.place_revoke(row.envelope.header().folder, member, row.seq)?)
+            }
             Ok(revoke) => self.put_revoke_into_effect(row.seq, row.envelope.header().folder, &revoke),
             Err(_) => Ok(()),
         }
@@ -184,7 +187,7 @@ impl Intake<'_> {
     fn put_revoke_into_effect(&mut self, seq: u64, folder: FolderId, revoke: &Revoke) -> Result<(), AppError> {
         let Some(member) = revoke.member else { return Ok(self.w.close_folder(folder, seq)?) };
         if member == self.identity.member && !self.is_granted_after(folder, seq)? {
-            self.tell_to_whom(folder, revoke.reason)?;
+            self.tell_to_whom(folder, revoke)?;
             return self.leave(folder);
         }
         Ok(self.w.end_grant(folder, member, seq)?)

@@ -1,10 +1,11 @@
 //! Taking in what has to do with standing in for somebody, and with a case that goes to somebody else.
 
-use feltbog_domain::{DocumentId, EntryKind, FolderId, FolderKind, MemberId, Rights};
-use feltbog_protocol::{Grant, Header, KeyRecord, Principal, RevokeReason};
+use feltbog_domain::{DocumentId, FolderId, FolderKind, MemberId, Rights};
+use feltbog_protocol::{Grant, Header, KeyRecord, Principal, Revoke, RevokeReason};
 use feltbog_store::{Cover, HandedAwayRow, StoredRow};
 
 use crate::error::AppError;
+use crate::staff_names::StaffNames;
 use crate::take_in::Intake;
 
 /// What was written in somebody's stead is news for this long after the cover ended, so that a new device does not tell of
@@ -55,16 +56,13 @@ impl Intake<'_> {
         Ok(())
     }
 
-    /// Before a folder that was handed over leaves this device: whose it is now, as its own timeline says.
-    pub(crate) fn tell_to_whom(&mut self, folder: FolderId, reason: RevokeReason) -> Result<(), AppError> {
+    /// Before a folder that was handed over leaves this device: whose it is now.
+    pub(crate) fn tell_to_whom(&mut self, folder: FolderId, revoke: &Revoke) -> Result<(), AppError> {
+        let Some(to) = revoke.to.filter(|_| revoke.reason == RevokeReason::HandedOver) else { return Ok(()) };
         self.flush_folder(folder)?;
-        let has_timeline = self.w.folder(folder)?.is_some_and(|row| row.kind == FolderKind::Employment);
-        if reason != RevokeReason::HandedOver || !has_timeline {
-            return Ok(());
-        }
-        let Some(case) = self.w.case_of_folder(folder)? else { return Ok(()) };
-        let handovers = self.w.newest_entry_of_kind(folder, &EntryKind::Handover)?;
-        let Some(receiver) = handovers.and_then(|entry| entry.fields.contact_person) else { return Ok(()) };
+        let is_own_side = self.w.folder(folder)?.is_some_and(|row| row.kind != FolderKind::Shared);
+        let Some(case) = self.w.case_of_folder(folder)?.filter(|_| is_own_side) else { return Ok(()) };
+        let receiver = StaffNames::load(self.w, self.roster)?.of(to).unwrap_or_else(|| "en kollega".into());
         let row = HandedAwayRow { case_number: case.number, receiver, at_ms: self.now_ms };
         Ok(self.w.note_handed_away(folder, &row)?)
     }

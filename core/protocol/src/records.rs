@@ -107,6 +107,9 @@ pub struct Revoke {
     /// Why, for the people concerned.
     #[n(1)]
     pub reason: RevokeReason,
+    /// Who has it now, where it was handed over: whoever is shut out gets this row and nothing else of the folder.
+    #[cbor(n(2), with = "crate::id_bytes::optional")]
+    pub to: Option<MemberId>,
 }
 
 /// Why access ended.

@@ -8,8 +8,9 @@ ALTER TABLE owed_grant ADD COLUMN cover_for BLOB;
 CREATE INDEX covers ON folder_grant (until_ms) WHERE until_ms IS NOT NULL;
 CREATE INDEX owed_covers ON owed_grant (until_ms) WHERE until_ms IS NOT NULL;
 
--- Changes up to this one were saved before the revocation and are sealed before it, so that whoever is shut out still reads
--- why; 0 for none.
+-- Who has the case now, where it is handed over.
+ALTER TABLE owed_revoke ADD COLUMN to_member BLOB;
+-- Changes up to this one were saved before a handover and are sealed before its revocation; 0 for none.
 ALTER TABLE owed_revoke ADD COLUMN after_pending INTEGER NOT NULL DEFAULT 0;
 
 -- What a colleague wrote in this member's stead, until this member has seen it.

@@ -45,6 +45,8 @@ pub struct OwedRevoke {
     pub member: Option<MemberId>,
     /// Why.
     pub reason: RevokeReason,
+    /// Who has it now, where it was handed over.
+    pub to: Option<MemberId>,
 }
 
 const fn reason_code(reason: RevokeReason) -> u8 {
@@ -151,14 +153,16 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn owed_revokes(&self) -> Result<Vec<OwedRevoke>, StoreError> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT folder, member, reason FROM owed_revoke ORDER BY folder, member")?;
+        let mut statement = self
+            .sql
+            .prepare_cached("SELECT folder, member, reason, to_member FROM owed_revoke ORDER BY folder, member")?;
         let rows = statement.query_map([], |row| {
             let member: MemberId = row.id(1)?;
             Ok(OwedRevoke {
                 folder: row.id(0)?,
                 member: (!member.is_none()).then_some(member),
                 reason: reason_of(row.get(2)?),
+                to: row.get::<_, Option<[u8; 16]>>(3)?.map(MemberId::from),
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -171,16 +175,22 @@ impl Writer<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn end_grant(&self, folder: FolderId, member: MemberId, seq: u64) -> Result<(), StoreError> {
-        let key = (folder.sql(), member.sql());
-        self.sql.prepare_cached("DELETE FROM folder_grant WHERE folder = ?1 AND member = ?2")?.execute(key)?;
-        self.sql.prepare_cached("DELETE FROM folder_wrap WHERE folder = ?1 AND member = ?2")?.execute(key)?;
+        self.place_revoke(folder, member, seq)?;
+        self.shut_out(folder, member)
+    }
+
+    /// This device's own revocation has its place in the log: what the member wrote after it does not count. Everything else
+    /// was done when it was signed; doing it again would renew a new key once more, and undo a later grant.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn place_revoke(&self, folder: FolderId, member: MemberId, seq: u64) -> Result<(), StoreError> {
         self.sql
             .prepare_cached(
                 "UPDATE grant_span SET until_seq = ?3 WHERE folder = ?1 AND member = ?2 AND until_seq IS NULL AND from_seq < ?3",
             )?
             .execute((folder.sql(), member.sql(), int(seq)))?;
-        self.sql.prepare_cached("UPDATE folder SET rotation_due = 1 WHERE id = ?1")?.execute([folder.sql()])?;
-        self.drop_owed_revoke(folder, member)
+        Ok(())
     }
 
     pub(crate) fn drop_owed_revoke(&self, folder: FolderId, member: MemberId) -> Result<(), StoreError> {
@@ -190,7 +200,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// A member is shut out by this device's own revocation, whose place in the log is not known yet.
+    /// A member is shut out, and the key is due for renewal. Of this device's own revocation the place in the log is not known
+    /// yet.
     ///
     /// # Errors
     /// When SQLite refuses.
@@ -213,7 +224,7 @@ impl Writer<'_> {
             .execute((owed.folder.sql(), owed.member.unwrap_or(MemberId::NONE).sql()))?;
         self.sql
             .prepare_cached(
-                "INSERT OR REPLACE INTO owed_revoke (folder, member, reason, after_pending) VALUES (?1, ?2, ?3,
+                "INSERT OR REPLACE INTO owed_revoke (folder, member, reason, to_member, after_pending) VALUES (?1, ?2, ?3, ?5,
                     CASE WHEN ?4 THEN coalesce((SELECT max(id) FROM pending WHERE folder = ?1), 0) ELSE 0 END)",
             )?
             .execute((
@@ -221,6 +232,7 @@ impl Writer<'_> {
                 owed.member.unwrap_or(MemberId::NONE).sql(),
                 reason_code(owed.reason),
                 owed.reason == RevokeReason::HandedOver,
+                owed.to.map(|member| *member.as_bytes()),
             ))?;
         Ok(())
     }

@@ -108,7 +108,12 @@ impl Device {
         self.sign_with_a_note(&ends, &note, |w, (folder, is_in)| {
             w.drop_owed_cover(*folder, member)?;
             if *is_in {
-                w.owe_revoke(OwedRevoke { folder: *folder, member: Some(member), reason: RevokeReason::CoverEnded })?;
+                w.owe_revoke(OwedRevoke {
+                    folder: *folder,
+                    member: Some(member),
+                    reason: RevokeReason::CoverEnded,
+                    to: None,
+                })?;
             }
             Ok(())
         })

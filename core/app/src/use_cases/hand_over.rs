@@ -124,15 +124,15 @@ impl Device {
             }
             let has = r.rights(folder.id, from.member)?.is_some();
             if has && !self.by_office(folder.kind, folder.programme, from.member) {
-                let (folder, member) = (folder.id, Some(from.member));
-                revokes.push(OwedRevoke { folder, member, reason: RevokeReason::HandedOver });
+                let (folder, member, to) = (folder.id, Some(from.member), Some(to.member));
+                revokes.push(OwedRevoke { folder, member, reason: RevokeReason::HandedOver, to });
             }
         }
         Ok((grants, revokes))
     }
 }
 
-/// Both see it: the receiver from now on, and whoever gives the case away with the last thing that comes of it.
+/// Whoever has the case from now on reads from whom it came.
 fn note_on_timeline(
     w: &Writer<'_>,
     editor: Editor,
@@ -142,7 +142,7 @@ fn note_on_timeline(
 ) -> Result<(), AppError> {
     let Some(employment) = case.of(FolderKind::Employment) else { return Ok(()) };
     let at = Moment::from_unix_ms(editor.now_ms);
-    let fields = EntryFields { contact_person: Some(to.name.clone()), ..EntryFields::new(EntryKind::Handover, at) };
+    let fields = EntryFields::new(EntryKind::Handover, at);
     let note = format!("Overdraget fra {} til {}.", from.name, to.name);
     editor.write_new_entry(w, employment, random_id(), &fields, &note)
 }

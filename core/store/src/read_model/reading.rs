@@ -142,17 +142,6 @@ impl Reader<'_> {
         Ok(statement.query_row([folder.sql()], entry_row).optional()?)
     }
 
-    /// The newest entry of a kind in a folder.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn newest_entry_of_kind(&self, folder: FolderId, kind: &EntryKind) -> Result<Option<EntryReadRow>, StoreError> {
-        let mut statement = self.sql.prepare_cached(&format!(
-            "SELECT {ENTRY} FROM entry e WHERE e.folder = ?1 AND e.kind = ?2 ORDER BY e.at_ms DESC, e.document LIMIT 1"
-        ))?;
-        Ok(statement.query_row((folder.sql(), kind.code()), entry_row).optional()?)
-    }
-
     /// Entries of a folder, newest first.
     ///
     /// # Errors

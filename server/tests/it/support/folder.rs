@@ -48,13 +48,13 @@ pub fn content(device: &mut TestDevice, folder: FolderId, size: usize) -> Vec<u8
 
 /// The envelope that shuts a member out of a folder.
 pub fn revoke(device: &mut TestDevice, folder: FolderId, member: MemberId) -> Vec<u8> {
-    let revoke = Revoke { member: Some(member), reason: RevokeReason::HandedOver };
+    let revoke = Revoke { member: Some(member), reason: RevokeReason::HandedOver, to: None };
     device.seal(EnvelopeKind::Revoke, folder, 0, &feltbog_protocol::encode(&revoke))
 }
 
 /// The envelope that closes a folder.
 pub fn close(device: &mut TestDevice, folder: FolderId) -> Vec<u8> {
-    let revoke = Revoke { member: None, reason: RevokeReason::ConsentWithdrawn };
+    let revoke = Revoke { member: None, reason: RevokeReason::ConsentWithdrawn, to: None };
     device.seal(EnvelopeKind::Revoke, folder, 0, &feltbog_protocol::encode(&revoke))
 }
 
