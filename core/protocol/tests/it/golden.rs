@@ -7,7 +7,7 @@ use feltbog_domain::{FolderKind, Rights};
 use feltbog_protocol::{
     BackfillAsk, BackfillDone, CertificateBundle, EnrolReply, EnvelopeBytes, EnvelopeKind, ErrorCode, Grant, Hello,
     Invitation, Issuer, KeyRecord, KeyRecordForm, Lease, Principal, Problem, ProgrammeBytes, PushResult, Receipt,
-    Recipient, RefusalCode, Row, ServerClock, Statement, Stats, SyncReply, SyncRequest,
+    Recipient, RefusalCode, Revoke, RevokeReason, Row, ServerClock, Statement, Stats, SyncReply, SyncRequest,
 };
 
 use crate::builders::*;
@@ -47,6 +47,17 @@ fn grant() -> Vec<u8> {
     let grant =
         Grant { member: member(11), rights: Rights::WRITE.bits(), until_ms: Some(1_774_000_000_000), cover_for: None };
     signed(header(EnvelopeKind::Grant, FOLDER, 0), &feltbog_protocol::encode(&grant)).bytes().to_vec()
+}
+
+fn cover() -> Vec<u8> {
+    let lasting = Grant::lasting(member(11), Rights::WRITE);
+    let cover = Grant { until_ms: Some(1_774_000_000_000), cover_for: Some(member(12)), ..lasting };
+    signed(header(EnvelopeKind::Grant, FOLDER, 0), &feltbog_protocol::encode(&cover)).bytes().to_vec()
+}
+
+fn handover() -> Vec<u8> {
+    let revoke = Revoke { member: Some(member(11)), reason: RevokeReason::HandedOver, to: Some(member(12)) };
+    signed(header(EnvelopeKind::Revoke, FOLDER, 0), &feltbog_protocol::encode(&revoke)).bytes().to_vec()
 }
 
 fn certificates() -> Vec<u8> {
@@ -121,10 +132,12 @@ fn invitation() -> Vec<u8> {
 
 type Golden = (&'static str, fn() -> Vec<u8>);
 
-const GOLDEN: [Golden; 8] = [
+const GOLDEN: [Golden; 10] = [
     ("key_record.v1.bin", key_record),
     ("added_wraps.v1.bin", added_wraps),
     ("grant.v1.bin", grant),
+    ("cover.v1.bin", cover),
+    ("handover.v1.bin", handover),
     ("certificates.v1.bin", certificates),
     ("sync_request.v1.bin", sync_request),
     ("sync_reply.v1.bin", sync_reply),

@@ -51,6 +51,7 @@ export const en: Words = {
     ],
     lastContact: (when) => `contact ${when}`,
     noContact: "no contact yet",
+    cover: (by, absent, day) => (by === null ? `You stand in for ${absent} until ${day}` : `${by} stands in for ${absent} until ${day}`),
   },
 
   phases: {
@@ -230,6 +231,18 @@ export const en: Words = {
     waiting: (names) => `Here until it is handed in to ${names.join(", ") || "the leader"}`,
   },
 
+  handedAway: {
+    title: "Handed over to a colleague",
+    to: (number, name) => `${number} is with ${name} now. What you wrote went along.`,
+  },
+
+  meanwhile: {
+    title: "While you were away",
+    why: (names) => `Welcome back. ${names.join(" and ") || "A colleague"} looked after your citizens and wrote this meanwhile.`,
+    others: (number) => `and ${number} more, with the citizens`,
+    seen: "I am up to date",
+  },
+
   asks: {
     title: "Keep in your own folder?",
     why: "The consent was withdrawn, so it could not be shared. It is here.",
@@ -334,6 +347,8 @@ export const en: Words = {
     team_meeting: "Team meeting",
     supervision: "Supervision",
     field_mentoring: "Field mentoring",
+    handover: "Handover",
+    cover: "Cover",
   },
   outcomes: {
     interested: "interested",
