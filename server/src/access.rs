@@ -7,6 +7,7 @@ mod admitted;
 mod again;
 mod authenticate;
 mod blocking;
+mod certified;
 mod enrol;
 mod entry;
 mod epoch;
@@ -20,6 +21,7 @@ mod push;
 mod refusal;
 mod rosters;
 mod setup;
+mod shut_out;
 mod sync;
 
 use tokio::sync::Semaphore;
@@ -31,6 +33,7 @@ use crate::surroundings::Surroundings;
 
 pub(crate) use admitted::{Admitted, Effect};
 pub(crate) use authenticate::Claim;
+pub(crate) use certified::Certified;
 pub(crate) use refusal::Refusal;
 
 use pace::Pace;

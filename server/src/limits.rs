@@ -26,6 +26,8 @@ pub struct Limits {
     pub clock_skew_seconds: u64,
     /// Days a device may stay offline before it locks.
     pub lease_days: u64,
+    /// Days in which a device that was shut out may hand in what it had not sent.
+    pub hand_in_days: u64,
     /// Bytes of work one device may hand in on one day without a grant.
     pub deposit_bytes_per_day: u64,
     /// Envelopes one device may push on one day. What is over is refused for good, so this is a dam against floods and no
@@ -51,6 +53,7 @@ impl Default for Limits {
             rows_scanned: limits::SCANNED_ROWS,
             clock_skew_seconds: limits::CLOCK_SKEW_MS.unsigned_abs() / 1000,
             lease_days: limits::LEASE_DAYS.unsigned_abs(),
+            hand_in_days: limits::HAND_IN_DAYS.unsigned_abs(),
             deposit_bytes_per_day: 16 * 1024 * 1024,
             envelopes_per_day: 1_000_000,
             bytes_per_day: 2 * 1024 * 1024 * 1024,
@@ -103,6 +106,11 @@ impl Limits {
     pub(crate) fn lease_ms(&self) -> i64 {
         milliseconds(self.lease_days, DAY_MS)
     }
+
+    /// How long a device that was shut out may hand in, in milliseconds.
+    pub(crate) fn hand_in_ms(&self) -> i64 {
+        milliseconds(self.hand_in_days, DAY_MS)
+    }
 }
 
 impl std::str::FromStr for Limits {
@@ -148,13 +156,14 @@ const fn rule(key: &'static str, least: u64, most: u64, field: fn(&mut Limits) -
 /// took fewer would have it go round for ever.
 const SMALLEST_PUSH: u64 = 72;
 const MANY: u64 = 1_000_000_000;
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 13] = [
     rule("envelopes_per_push", SMALLEST_PUSH, limits::PUSH_ENVELOPES as u64, |limits| &mut limits.envelopes_per_push),
     rule("backfills_per_request", 1, limits::BACKFILL_FOLDERS as u64, |limits| &mut limits.backfills_per_request),
     rule("page_max_bytes", limits::PAGE_MIN as u64, limits::PAGE_MAX as u64, |limits| &mut limits.page_max_bytes),
     rule("rows_scanned", 1, 1_000_000, |limits| &mut limits.rows_scanned),
     rule("clock_skew_seconds", 10, 24 * 60 * 60, |limits| &mut limits.clock_skew_seconds),
     rule("lease_days", 1, 366, |limits| &mut limits.lease_days),
+    rule("hand_in_days", 1, 366, |limits| &mut limits.hand_in_days),
     rule("deposit_bytes_per_day", 0, MANY * 1000, |limits| &mut limits.deposit_bytes_per_day),
     rule("envelopes_per_day", 1, MANY, |limits| &mut limits.envelopes_per_day),
     rule("bytes_per_day", 1, MANY * 1000, |limits| &mut limits.bytes_per_day),

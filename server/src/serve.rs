@@ -135,17 +135,21 @@ impl<L: Listener> Server<L> {
         let marking = tokio::spawn(async move {
             keep_marking(&marked, &mut mark, told).await;
         });
-        let mut ended = Ok(());
         let ending = async {
             tokio::select! {
                 () = stop => {}
-                () = watched.disk_failed() => ended = Err(ServeError::Disk),
+                () = watched.disk_failed() => {}
             }
         };
         http::run(listener, access, ending).await;
         drop(tell);
         let _ = marking.await;
-        ended
+        // Looked at last: asked to stop at the very moment the disk failed, it must not end as if all were well.
+        tokio::select! {
+            biased;
+            () = watched.disk_failed() => Err(ServeError::Disk),
+            () = std::future::ready(()) => Ok(()),
+        }
     }
 }
 

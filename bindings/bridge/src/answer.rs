@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use feltbog_app::{App, AppError, ConsentWish, CoverWish, HandOverWish, InviteWish, LogWish, NewCaseWish};
+use feltbog_app::{
+    App, AppError, ConsentWish, CoverWish, DeviceChange, HandOverWish, InviteWish, LogWish, NewCaseWish, Whose,
+};
 use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
 
@@ -13,6 +15,9 @@ use crate::views;
 pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
     // A window that stands open over midnight shows nothing of what is over.
     app.with(|d| d.mind_the_clock())?;
+    if !is_answered_always(&request) {
+        app.with(|d| d.must_be_served())?;
+    }
     match request {
         Request::Status => Ok(Reply::Status(views::status(app)?)),
         Request::Cases => {
@@ -88,6 +93,15 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let invitation = app.save(|d| d.invite(&wish))?.to_text();
             Ok(Reply::Invited { qr_svg: qr(&invitation), invitation })
         }
+        Request::InviteDevice { name, valid_minutes } => {
+            let invitation = app.save(|d| d.invite_device(name.as_deref(), valid_minutes))?.to_text();
+            Ok(Reply::Invited { qr_svg: qr(&invitation), invitation })
+        }
+        Request::SetDeviceState { member, device, state } => {
+            let (whose, change) = (whose(member, device)?, change_to(&state)?);
+            Ok(Reply::DevicesChanged { devices: app.save(|d| d.change_devices(&whose, change))? })
+        }
+        Request::RemoveMember { name } => app.save(|d| d.remove_member(&name)).map(|()| Reply::Done),
         Request::Members => {
             let members = app.with(|d| d.members())?;
             Ok(Reply::Members { members: members.into_iter().map(views::member_row).collect() })
@@ -99,12 +113,34 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
     }
 }
 
+/// What a device says although it was blocked or shut out: how it stands, and words that hold nobody's data.
+const fn is_answered_always(request: &Request) -> bool {
+    matches!(request, Request::Status | Request::Sync | Request::Choices)
+}
+
+fn whose(member: Option<String>, device: Option<String>) -> Result<Whose, AppError> {
+    match (member, device) {
+        (Some(name), None) => Ok(Whose::Member(name)),
+        (None, Some(device)) => Ok(Whose::Device(device)),
+        _ => Err(AppError::Unclear("skriv enten en persons navn eller en enhed".into())),
+    }
+}
+
 fn id(text: &str) -> Result<DocumentId, AppError> {
     text.parse().map_err(|_| AppError::UnknownEntry)
 }
 
 fn role_of(word: &str) -> Result<Role, AppError> {
     word.parse().map_err(AppError::Unclear)
+}
+
+fn change_to(word: &str) -> Result<DeviceChange, AppError> {
+    match word {
+        "active" => Ok(DeviceChange::Free),
+        "blocked" => Ok(DeviceChange::Block),
+        "revoked" => Ok(DeviceChange::Revoke),
+        _ => Err(AppError::Unclear("tilstanden skal være active, blocked eller revoked".into())),
+    }
 }
 
 fn side_of(word: Option<&str>) -> Result<Option<Side>, AppError> {

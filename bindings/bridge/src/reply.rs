@@ -58,6 +58,9 @@ pub enum Reply {
         invitation: String,
         qr_svg: String,
     },
+    DevicesChanged {
+        devices: u32,
+    },
     Members {
         members: Vec<MemberRow>,
     },
@@ -482,6 +485,6 @@ pub struct DeviceRow {
     /// Place in the server's log of the newest row it signed, as far as this device has fetched.
     #[ts(type = "number | null")]
     pub last_row: Option<u64>,
-    /// `active` or `this_device`.
+    /// `active`, `this_device`, `blocked` or `revoked`.
     pub state: String,
 }

@@ -149,6 +149,31 @@ pub enum Request {
         /// Its name.
         name: String,
     },
+    /// An invitation for one more device of somebody who is in.
+    InviteDevice {
+        /// The person's name; the asker when absent.
+        #[serde(default)]
+        name: Option<String>,
+        /// How long it may be used.
+        #[serde(default)]
+        valid_minutes: Option<u32>,
+    },
+    /// Blocks devices, shuts them out for ever, or lets them in again.
+    SetDeviceState {
+        /// All devices of this person, by name.
+        #[serde(default)]
+        member: Option<String>,
+        /// One device, by its id or the beginning of it.
+        #[serde(default)]
+        device: Option<String>,
+        /// `blocked`, `revoked` or `active`.
+        state: String,
+    },
+    /// Somebody belongs no more.
+    RemoveMember {
+        /// The person's name.
+        name: String,
+    },
     /// An invitation for a new member.
     Invite {
         /// The person's name.

@@ -329,6 +329,8 @@ pub(crate) fn device_row(device: DeviceSummary) -> DeviceRow {
         state: match device.state {
             DeviceState::ThisDevice => "this_device",
             DeviceState::Active => "active",
+            DeviceState::Blocked => "blocked",
+            DeviceState::Revoked => "revoked",
         }
         .to_owned(),
     }

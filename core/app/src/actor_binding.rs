@@ -26,7 +26,7 @@ impl Intake<'_> {
         changes: &[Vec<u8>],
     ) -> Result<bool, AppError> {
         let Some(row) = self.w.folder(folder)? else { return Ok(false) };
-        if leads(&row, self.roster.roles(signer)) {
+        if leads(&row, &self.roster.roles_at(signer, self.place(seq))) {
             return Ok(false);
         }
         for actor in changes.iter().filter_map(|change| actor_of(change)) {

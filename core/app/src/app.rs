@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::{Mutex as AsyncMutex, Notify, broadcast};
 
-use feltbog_protocol::ErrorCode;
+use feltbog_protocol::{DeviceState, ErrorCode};
 use feltbog_sync::Failure;
 
 use crate::device::Device;
@@ -125,9 +125,37 @@ impl App {
                 enrol_again(device, transport).await?;
             }
             Err(AppError::Exchange(Failure::Refused(ErrorCode::DeviceFork))) => start_anew(device, transport).await?,
+            Err(AppError::Exchange(Failure::Refused(code @ (ErrorCode::DeviceBlocked | ErrorCode::DeviceRevoked)))) => {
+                return self.leave(code).await;
+            }
             other => return other,
         }
         exchange(device, transport).await
+    }
+
+    /// The server does not serve this device. It has shown who said so; one that cannot is not believed.
+    async fn leave(&self, code: ErrorCode) -> Result<ExchangeReport, AppError> {
+        let (device, transport) = (&self.inner.device, self.inner.transport.as_ref());
+        let shut_out = AppError::Exchange(Failure::Refused(code));
+        let forgets = on_device(device, |d| {
+            match (code, d.own_state()) {
+                (ErrorCode::DeviceBlocked, DeviceState::Blocked) => return Ok(false),
+                (ErrorCode::DeviceRevoked, DeviceState::Revoked) => {}
+                _ => return Err(AppError::Exchange(Failure::Untrusted)),
+            }
+            let knew = !d.has_forgotten()?;
+            d.forget_everything()?;
+            Ok(knew)
+        })?;
+        if forgets {
+            self.tell(Notice::Changed);
+            // What was handed in leaves now; the answer is the same as before.
+            return match exchange(device, transport).await {
+                Err(AppError::Exchange(Failure::Refused(ErrorCode::DeviceRevoked))) | Ok(_) => Err(shut_out),
+                other => other,
+            };
+        }
+        Err(shut_out)
     }
 
     /// Why the last exchange of this process failed, if it did.

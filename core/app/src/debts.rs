@@ -101,7 +101,7 @@ impl<'a> Book<'a> {
             .chain(grants.iter().map(|owed| owed.member).filter(|member| !granted.contains_key(member)))
             .filter(|member| {
                 self.roster
-                    .user_key(*member)
+                    .sound_user_key(*member)
                     .is_some_and(|key| !self.wrapped.contains(&(folder.id, folder.key_epoch, *member, key.epoch)))
             })
             .collect();

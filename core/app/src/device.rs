@@ -12,6 +12,7 @@ use feltbog_store::{Home, HomeLock, Identity, Store};
 use crate::build::look_again_after_an_update;
 use crate::clock::Clock;
 use crate::error::AppError;
+use crate::shut_out::FORGOTTEN;
 
 /// A device: its database, its keys, and everybody it knows. Holds the home's lock as long as it lives.
 pub struct Device {
@@ -65,6 +66,12 @@ impl Device {
         if store.reader().meta("enrolment")?.is_some() {
             return Err(AppError::NotSetUp);
         }
+        if store.reader().meta(FORGOTTEN)?.is_some() && !store.reader().has_outbox()? {
+            // Everything was handed in: nothing is left here that anybody needs.
+            drop(store);
+            home.remove()?;
+            return Err(AppError::ShutOut);
+        }
         Self::assemble(store, local_key, lock, clock)
     }
 
@@ -88,13 +95,15 @@ impl Device {
     pub(crate) fn reload_roster(&mut self) -> Result<(), AppError> {
         let mut roster = Roster::new(self.identity.tenant, self.identity.root);
         let rows = self.store.reader().certificate_rows()?;
-        let mut bundles: Vec<CertificateBundle> =
-            rows.iter().filter_map(|envelope| feltbog_protocol::decode(envelope.body()).ok()).collect();
+        let read = |(place, envelope): &(u64, feltbog_protocol::Envelope)| {
+            Some((*place, feltbog_protocol::decode(envelope.body()).ok()?))
+        };
+        let mut bundles: Vec<(u64, CertificateBundle)> = rows.iter().filter_map(read).collect();
         // One whose chain is not here yet is tried again when another was admitted: after a restore of the server
         // certificates may stand in another order than they were made in.
         loop {
             let before = bundles.len();
-            bundles.retain(|bundle| roster.admit(bundle).is_err());
+            bundles.retain(|(place, bundle)| roster.admit(bundle, *place).is_err());
             if bundles.len() == before || bundles.is_empty() {
                 break;
             }

@@ -1,13 +1,12 @@
 //! Becoming a device: the first of a municipality, or a later one by invitation.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 use feltbog_domain::{DeviceId, FolderKind, MemberId, ProgrammeId, Role, RoleGrant, Side, TenantId};
 use feltbog_protocol::{
-    BackfillAsk, BootstrapCode, CertificateBundle, DeviceWrap, Draft, EnrolReply, EnrolRequest, Envelope,
-    EnvelopeBytes, EnvelopeHash, EnvelopeKind, Header, Invitation, Issuer, RoleCode, SetupRequest, SignedStatement,
+    BackfillAsk, BootstrapCode, CertificateBundle, Draft, EnrolReply, EnrolRequest, Envelope, EnvelopeBytes,
+    EnvelopeHash, EnvelopeKind, Header, Invitation, Issuer, OtherDevice, RoleCode, SetupRequest, SignedStatement,
     Statement,
 };
 use feltbog_sealing::{KeyFile, LocalKey, RecoveryShare, RootSeed, Secret, SigningPair, WrapPair, random_id};
@@ -21,10 +20,10 @@ use crate::error::AppError;
 use crate::exchange::failure_of;
 use crate::seal_pending::PREV_UNBOUND;
 use crate::transport::{HttpTransport, Transport};
+use crate::user_keys::NewUserKey;
 
 /// The row `meta` holds while the server has not answered: path and body of the request, to be sent again as it was.
 const ENROLMENT: &str = "enrolment";
-const USER_KEY_PURPOSE: &[u8] = b"feltbog/user-key/1";
 
 /// What the first device needs to know.
 #[derive(Debug, Clone)]
@@ -79,7 +78,7 @@ pub async fn setup(
     let name = person_name(&wish.name)?;
     let seed = RootSeed::random();
     let programme: ProgrammeId = random_id();
-    let newcomer = Newcomer::new(code.tenant, seed.root().public(), url, random_id(), name);
+    let newcomer = Newcomer::new(code.tenant, seed.root().public(), url, random_id(), name, FirstUserKey::first());
     let bundle = newcomer.first_bundle(&seed, &code, programme)?;
     let envelope = newcomer.envelope(&bundle)?;
     let request = SetupRequest {
@@ -155,16 +154,48 @@ pub async fn join(
 
 type Begun = (Newcomer, Envelope, OpenHome, Vec<RoleCode>);
 
+/// What an invitation makes.
+enum Invited {
+    /// A new member with a first device.
+    Member { member: MemberId, roles: Vec<RoleCode> },
+    /// One more device of a member.
+    Device { member: MemberId, user_key_epoch: u32, others: Vec<OtherDevice> },
+}
+
+impl Invited {
+    fn by(invitation: &Invitation) -> Option<Self> {
+        match invitation.statement.statement()? {
+            Statement::Invitation { member, roles, .. } => Some(Invited::Member { member, roles }),
+            Statement::DeviceInvitation { member, user_key_epoch, others, .. } => {
+                Some(Invited::Device { member, user_key_epoch, others })
+            }
+            _ => None,
+        }
+    }
+
+    const fn member(&self) -> MemberId {
+        match self {
+            Invited::Member { member, .. } | Invited::Device { member, .. } => *member,
+        }
+    }
+
+    fn roles(&self) -> Option<&[RoleCode]> {
+        match self {
+            Invited::Member { roles, .. } => Some(roles),
+            Invited::Device { .. } => None,
+        }
+    }
+}
+
 fn begin(folder: &Path, passphrase: &[u8], invitation: &Invitation, url: String) -> Result<Begun, AppError> {
     let altered = || AppError::Invitation(feltbog_protocol::InvitationError::Altered);
-    let Some(Statement::Invitation { member, roles, .. }) = invitation.statement.statement() else {
-        return Err(altered());
-    };
-    let newcomer = Newcomer::new(invitation.tenant, invitation.root, url, member, invitation.name.clone());
-    let bundle = newcomer.invited_bundle(invitation, &roles)?;
+    let invited = Invited::by(invitation).ok_or_else(altered)?;
+    let (member, user_key) = (invited.member(), FirstUserKey::wanted(&invited));
+    let newcomer = Newcomer::new(invitation.tenant, invitation.root, url, member, invitation.name.clone(), user_key);
+    let bundle = newcomer.invited_bundle(invitation, invited.roles())?;
     let envelope = newcomer.envelope(&bundle)?;
     let open = newcomer.make_home(folder, passphrase, Some(envelope.bytes()))?;
-    Ok((newcomer, envelope, open, roles))
+    Ok((newcomer, envelope, open, invited.roles().unwrap_or_default().to_vec()))
 }
 
 /// A home in which joining was begun with this invitation and not answered.
@@ -177,20 +208,19 @@ fn resume(folder: &Path, passphrase: &[u8], invitation: &Invitation) -> Result<O
     let lock = home.lock()?;
     let store = Store::open(&home.database(), local_key.database().expose())?;
     let Some(stored) = store.reader().meta(ENROLMENT)? else { return Err(AppError::AlreadySetUp) };
-    let Some(Statement::Invitation { member, roles, .. }) = invitation.statement.statement() else {
-        return Err(AppError::AlreadySetUp);
-    };
+    let Some(invited) = Invited::by(invitation) else { return Err(AppError::AlreadySetUp) };
     let identity = store.reader().identity()?.ok_or(AppError::AlreadySetUp)?;
     let open = OpenHome { home, store, local_key, lock };
-    if identity.member != member {
+    let mut user_key = FirstUserKey::wanted(&invited);
+    let seed = open.store.reader().user_key(user_key.epoch)?;
+    let (Some(seed), true) = (seed, identity.member == invited.member()) else {
         // Begun with another invitation and never answered: nothing was ever written here.
         open.remove();
         return Ok(None);
-    }
+    };
+    user_key.seed = Secret::new(*seed);
     let envelope = Envelope::decode(stored).map_err(|_| feltbog_store::StoreError::Unreadable("an enrolment"))?;
-    let user_seed = open.store.reader().user_key(1)?.ok_or(AppError::AlreadySetUp)?;
-    let newcomer = Newcomer { identity, user_seed: Secret::new(*user_seed) };
-    Ok(Some((newcomer, envelope, open, roles)))
+    Ok(Some((Newcomer { identity, user_key }, envelope, open, invited.roles().unwrap_or_default().to_vec())))
 }
 
 struct OpenHome {
@@ -205,22 +235,41 @@ impl OpenHome {
     fn remove(self) {
         let home = self.home.clone();
         drop(self);
-        for path in [
-            home.key_file(),
-            home.database(),
-            home.database().with_extension("db-wal"),
-            home.database().with_extension("db-shm"),
-        ] {
-            // What is not there need not be removed.
-            let _ = fs::remove_file(path);
-        }
+        // Where the file system refuses, the next try finds a home that was never answered, and says so.
+        let _ = home.remove();
     }
 }
 
 /// A device that does not exist yet: its ids and keys.
 pub(crate) struct Newcomer {
     pub(crate) identity: Identity,
-    user_seed: Secret,
+    user_key: FirstUserKey,
+}
+
+/// The member's key as a new device makes it: the first one, or the next where the member has other devices.
+struct FirstUserKey {
+    seed: Secret,
+    epoch: u32,
+    others: Vec<(DeviceId, [u8; 32])>,
+}
+
+impl FirstUserKey {
+    /// Of a member who is new.
+    fn first() -> Self {
+        Self { seed: Secret::random(), epoch: 1, others: Vec::new() }
+    }
+
+    /// As the invitation wants it: the first key of somebody new, the next of a member who has devices already.
+    fn wanted(invited: &Invited) -> Self {
+        match invited {
+            Invited::Member { .. } => Self::first(),
+            Invited::Device { user_key_epoch, others, .. } => Self {
+                seed: Secret::random(),
+                epoch: user_key_epoch.saturating_add(1),
+                others: others.iter().map(|other| (other.device, other.wrap_public)).collect(),
+            },
+        }
+    }
 }
 
 impl Newcomer {
@@ -232,10 +281,17 @@ impl Newcomer {
         identity.device = feltbog_domain::DeviceId::new(device.try_into().unwrap_or_default());
         identity.sign_seed = Zeroizing::new(sign.try_into().unwrap_or_default());
         identity.wrap_seed = Zeroizing::new(wrap.try_into().unwrap_or_default());
-        Self { identity, user_seed: Secret::random() }
+        Self { identity, user_key: FirstUserKey::first() }
     }
 
-    fn new(tenant: TenantId, root: [u8; 32], url: String, member: MemberId, name: String) -> Self {
+    fn new(
+        tenant: TenantId,
+        root: [u8; 32],
+        url: String,
+        member: MemberId,
+        name: String,
+        user_key: FirstUserKey,
+    ) -> Self {
         let identity = Identity {
             tenant,
             root,
@@ -246,7 +302,7 @@ impl Newcomer {
             sign_seed: Zeroizing::new(feltbog_sealing::random_bytes()),
             wrap_seed: Zeroizing::new(feltbog_sealing::random_bytes()),
         };
-        Self { identity, user_seed: Secret::random() }
+        Self { identity, user_key }
     }
 
     fn signing(&self) -> SigningPair {
@@ -276,7 +332,11 @@ impl Newcomer {
         Ok(CertificateBundle { statements })
     }
 
-    fn invited_bundle(&self, invitation: &Invitation, roles: &[RoleCode]) -> Result<CertificateBundle, AppError> {
+    fn invited_bundle(
+        &self,
+        invitation: &Invitation,
+        roles: Option<&[RoleCode]>,
+    ) -> Result<CertificateBundle, AppError> {
         let altered = || AppError::Invitation(feltbog_protocol::InvitationError::Altered);
         let tenant = self.identity.tenant;
         if !invitation.recovery.is_signed_by(tenant, &invitation.root) {
@@ -287,13 +347,13 @@ impl Newcomer {
         };
         let key = SigningPair::from_seed(&Secret::new(invitation.seed));
         let issuer = Issuer::Invitation(key.public());
-        let member = Statement::Member { member: self.identity.member, roles: roles.to_vec() };
-        let statements = vec![
-            invitation.statement.clone(),
-            key.certify(tenant, issuer, &member),
-            key.certify(tenant, issuer, &self.device_statement(1)),
-            self.user_key_statement(&recovery)?,
-        ];
+        let mut statements = vec![invitation.statement.clone()];
+        if let Some(roles) = roles {
+            let member = Statement::Member { member: self.identity.member, roles: roles.to_vec() };
+            statements.push(key.certify(tenant, issuer, &member));
+        }
+        statements.push(key.certify(tenant, issuer, &self.device_statement(1)));
+        statements.push(self.user_key_statement(&recovery)?);
         Ok(CertificateBundle { statements })
     }
 
@@ -307,23 +367,18 @@ impl Newcomer {
         }
     }
 
-    /// The member's own key, for this device and for recovery, signed by this device.
+    /// The member's own key for this device, the member's others, and recovery, signed by this device.
     fn user_key_statement(&self, recovery: &[u8; 32]) -> Result<SignedStatement, AppError> {
-        let bound_to =
-            [self.identity.tenant.as_bytes().as_slice(), self.identity.member.as_bytes(), &1_u32.to_be_bytes()]
-                .concat();
-        let device_public = WrapPair::from_seed(&Secret::new(*self.identity.wrap_seed)).public();
-        let statement = Statement::UserKey {
+        let own = WrapPair::from_seed(&Secret::new(*self.identity.wrap_seed)).public();
+        let key = NewUserKey {
+            tenant: self.identity.tenant,
             member: self.identity.member,
-            epoch: 1,
-            public: WrapPair::from_seed(&self.user_seed).public(),
-            device_wraps: vec![DeviceWrap {
-                device: self.identity.device,
-                wrap: WrapPair::wrap_for(&device_public, &self.user_seed, USER_KEY_PURPOSE, &bound_to)?,
-            }],
-            recovery_wrap: WrapPair::wrap_for(recovery, &self.user_seed, USER_KEY_PURPOSE, &bound_to)?,
+            epoch: self.user_key.epoch,
+            seed: &self.user_key.seed,
+            devices: std::iter::once((self.identity.device, own)).chain(self.user_key.others.iter().copied()).collect(),
+            recovery: *recovery,
         };
-        Ok(self.signing().certify(self.identity.tenant, Issuer::Device(self.identity.device), &statement))
+        key.certified_by(self.identity.device, &self.signing())
     }
 
     pub(crate) fn envelope(&self, bundle: &CertificateBundle) -> Result<Envelope, AppError> {
@@ -359,7 +414,7 @@ impl Newcomer {
         let mut store = Store::open(&home.database(), local_key.database().expose())?;
         store.write(|w| {
             w.set_identity(&self.identity)?;
-            w.set_user_key(1, self.user_seed.expose())?;
+            w.set_user_key(self.user_key.epoch, self.user_key.seed.expose())?;
             if let Some(envelope) = enrolment {
                 w.set_meta(ENROLMENT, envelope)?;
             }

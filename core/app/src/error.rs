@@ -13,6 +13,8 @@ use feltbog_sync::Failure;
 pub enum AppError {
     /// No device lives in the folder.
     NotSetUp,
+    /// This device was shut out; everything was handed in and taken off it.
+    ShutOut,
     /// The key file is there and the database is not.
     DatabaseGone,
     /// A device lives in the folder already.
@@ -81,6 +83,7 @@ impl AppError {
     pub fn code(&self) -> &'static str {
         match self {
             AppError::NotSetUp => "not_set_up",
+            AppError::ShutOut => "shut_out",
             AppError::DatabaseGone => "database_gone",
             AppError::AlreadySetUp => "already_set_up",
             AppError::KeyFile(KeyFileError::WrongPassphrase) => "wrong_passphrase",
@@ -122,6 +125,9 @@ impl AppError {
     pub fn sentence(&self) -> String {
         match self {
             AppError::NotSetUp => "Her er ingen Feltbog endnu. Brug en invitation: feltbog join INVITATION.".into(),
+            AppError::ShutOut => {
+                "Denne enhed blev lukket ude. Alt er afleveret og taget af den. Bed om en ny invitation.".into()
+            }
             AppError::DatabaseGone => {
                 "Databasen i mappen er tom eller væk. Intet er ændret. Læg en kopi tilbage, eller bed om en ny invitation.".into()
             }
@@ -211,7 +217,14 @@ fn exchange_sentence(failure: Failure) -> String {
                 format!("Serveren er ikke jeres kommunes: den kender ikke kommunen. {SAFE}. Sig det til IT.")
             }
             ErrorCode::UnknownDevice => format!("Serveren kender ikke denne enhed. {SAFE}. Bed om en ny invitation."),
-            ErrorCode::DeviceRevoked => "Enheden er spærret. Det usendte ligger her stadig. Kontakt din leder.".into(),
+            ErrorCode::DeviceRevoked => {
+                "Denne enhed er lukket ude. Det, der ikke var sendt, er afleveret til lederen, og resten \
+                                         er taget af enheden. Bed om en ny invitation."
+                    .into()
+            }
+            ErrorCode::DeviceBlocked => {
+                format!("Denne enhed er spærret, til din leder åbner den igen. {SAFE}.")
+            }
             ErrorCode::DeviceFork => {
                 format!("To enheder bruger den samme identitet (måske en gendannet kopi). {SAFE}. Kontakt IT.")
             }

@@ -128,6 +128,11 @@ impl Run<'_> {
             Ok(reply) => {
                 Input::Replied(Box::new(reply), u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX))
             }
+            Err(refusal) if refusal.problem.as_ref().is_some_and(|problem| !problem.order.is_empty()) => {
+                let order = refusal.problem.map(|problem| problem.order).unwrap_or_default();
+                self.with(|d| d.take_order(&order))
+                    .map_or_else(|error| failed(&error), |()| Input::Failed(refusal.failure))
+            }
             Err(refusal) => self
                 .with(|d| d.setback(&refusal))
                 .map_or_else(|error| failed(&error), |set_back| set_back.unwrap_or(Input::Failed(refusal.failure))),

@@ -69,7 +69,7 @@ impl Sealer<'_> {
     ) -> Result<Vec<Recipient>, AppError> {
         let mut wraps = Vec::with_capacity(members.len());
         for member in members {
-            if let Some(user_key) = self.roster.user_key(*member) {
+            if let Some(user_key) = self.roster.sound_user_key(*member) {
                 wraps.push(key.wrap_for(context, Principal::Member(*member), user_key.epoch, &user_key.public)?);
             }
         }

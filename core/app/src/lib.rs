@@ -29,14 +29,17 @@ mod refused;
 mod register;
 mod rotation;
 mod seal_pending;
+mod shut_out;
 mod signers;
 mod staff_names;
 mod start_anew;
 mod take_in;
 mod take_in_access;
 mod take_in_cover;
+mod take_in_orders;
 mod transport;
 mod use_cases;
+mod user_keys;
 
 pub use app::{App, Notice};
 pub use clock::{Clock, SystemClock};

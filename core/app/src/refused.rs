@@ -1,7 +1,9 @@
 //! What becomes of own envelopes the server refused. Nothing is dropped: each is sealed anew, handed in, or shown.
 
 use feltbog_domain::{DocumentKind, FolderKind, Rights};
-use feltbog_protocol::{Envelope, EnvelopeKind, Grant, KeyRecord, KeyRecordForm, RefusalCode};
+use feltbog_protocol::{
+    CertificateBundle, Envelope, EnvelopeKind, Grant, KeyRecord, KeyRecordForm, RefusalCode, Statement,
+};
 use feltbog_sealing::{FolderKey, Payload, Secret, seal};
 use feltbog_store::{FolderRow, SealedRow, Unresolved};
 
@@ -32,6 +34,10 @@ impl Sealer<'_> {
         let header = refused.envelope.header();
         if header.known_kind() == Some(EnvelopeKind::ColdBundle) {
             // Only a help for new devices; the next one will do.
+            return Ok(self.w.resolve(header.dseq)?);
+        }
+        if header.known_kind() == Some(EnvelopeKind::Certificate) && is_user_key(&refused.envelope) {
+            // Another device of the same person was quicker.
             return Ok(self.w.resolve(header.dseq)?);
         }
         let Some(folder) = self.w.folder(header.folder)? else { return Ok(()) };
@@ -117,8 +123,12 @@ impl Sealer<'_> {
                 self.enqueue(&SealedRow { envelope, documents: refused.documents.clone() })?;
             }
             Some(EnvelopeKind::KeyRecord) if makes_a_key(&refused.envelope) && old.key_epoch > 1 => {}
-            Some(EnvelopeKind::KeyRecord | EnvelopeKind::Grant | EnvelopeKind::Revoke) => {
-                let kind = EnvelopeKind::from_code(old.kind).unwrap_or(EnvelopeKind::Grant);
+            Some(
+                kind @ (EnvelopeKind::KeyRecord
+                | EnvelopeKind::Grant
+                | EnvelopeKind::Revoke
+                | EnvelopeKind::Certificate),
+            ) => {
                 self.enqueue_clear(kind, Some(old.folder), old.key_epoch, refused.envelope.body())?;
             }
             _ => return Ok(()),
@@ -132,6 +142,11 @@ impl Sealer<'_> {
         let opened = open_with_any(self.w, &verified)?.and_then(Result::ok);
         Ok(opened.map(|opened| Payload { seen: *opened.seen(), documents: opened.documents().to_vec() }))
     }
+}
+
+fn is_user_key(envelope: &Envelope) -> bool {
+    let Ok(bundle) = feltbog_protocol::decode::<CertificateBundle>(envelope.body()) else { return false };
+    matches!(bundle.statements.as_slice(), [one] if matches!(one.statement(), Some(Statement::UserKey { .. })))
 }
 
 /// A rotation that lost is not tried again: the folder has its new key.

@@ -8,7 +8,7 @@ use feltbog_store::{FolderRow, Reader};
 use crate::error::AppError;
 use crate::seal_pending::Sealer;
 
-/// Whether this member ought to renew a folder's key now.
+/// Whether this member ought to renew a folder's key now: whoever writes in it may, and the next who does, does.
 pub(crate) fn owes_rotation(
     r: &Reader<'_>,
     folder: &FolderRow,
@@ -17,7 +17,7 @@ pub(crate) fn owes_rotation(
     Ok(folder.rotation_due
         && folder.announced
         && !folder.closed
-        && r.rights(folder.id, me)?.is_some_and(|rights| rights.covers(Rights::MANAGE))
+        && r.rights(folder.id, me)?.is_some_and(|rights| rights.covers(Rights::WRITE))
         && r.folder_key(folder.id, folder.key_epoch)?.is_some()
         && !r.has_proposal(folder.id)?)
 }

@@ -25,6 +25,7 @@ impl Device {
     /// Pays debts, seals what is pending, and returns the whole outbox in order.
     pub(crate) fn seal_pending(&mut self) -> Result<Outbox, AppError> {
         self.mind_the_clock()?;
+        self.renew_user_key()?;
         let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
         let refused_before = self.refused_before;
         self.store.write(|w| {
@@ -148,7 +149,7 @@ impl Sealer<'_> {
         context: &FolderKeyContext,
         member: MemberId,
     ) -> Result<Option<Recipient>, AppError> {
-        let Some(user_key) = self.roster.user_key(member) else { return Ok(None) };
+        let Some(user_key) = self.roster.sound_user_key(member) else { return Ok(None) };
         let recipient = key.wrap_for(context, Principal::Member(member), user_key.epoch, &user_key.public)?;
         self.w.set_wrap(context.folder, context.epoch, member, user_key.epoch)?;
         Ok(Some(recipient))

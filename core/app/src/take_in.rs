@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, DocumentId, DocumentKind, FolderId, MemberId};
 use feltbog_notes::{Caps, Document, FirstEntry, apply};
-use feltbog_protocol::{CertificateBundle, EnvelopeKind, RefusalCode, Roster, VerifiedEnvelope, judge_content};
+use feltbog_protocol::{CertificateBundle, EnvelopeKind, Place, RefusalCode, Roster, VerifiedEnvelope, judge_content};
 use feltbog_sealing::{OpenError, SealedDocument, SigningPair};
 use feltbog_store::{Claim, DocumentRow, Identity, RowStatus, StoredRow, Writer};
 
@@ -23,6 +23,8 @@ const BATCH: usize = 200;
 /// Bytes of envelopes per transaction: some hundred entries, a second of work on a slow phone.
 const BATCH_BYTES: usize = 64 * 1024;
 const UNKNOWN_DEVICE: &str = "unknown_device";
+/// A device that was shut out signed it afterwards.
+const SHUT_OUT: &str = "shut_out";
 const CRASHED: &str = "crashed";
 /// How often a row may be under way when the app ends before it is put aside.
 const CRASHES: u32 = 3;
@@ -143,6 +145,9 @@ impl Intake<'_> {
         let Some(signer) = self.roster.device(header.device).cloned() else {
             return Ok((RowStatus::WaitingKey, Some(UNKNOWN_DEVICE)));
         };
+        if !self.roster.may_sign(header.device, kind, self.place(row.seq)) {
+            return Ok((RowStatus::Ignored, Some(SHUT_OUT)));
+        }
         let verified =
             VerifyingKey::from_bytes(&signer.sign_public).ok().and_then(|key| row.envelope.clone().verify(&key).ok());
         let Some(envelope) = verified else {
@@ -185,11 +190,17 @@ impl Intake<'_> {
 
     fn admit(&mut self, row: &StoredRow) -> Result<bool, AppError> {
         let Ok(bundle) = feltbog_protocol::decode::<CertificateBundle>(row.envelope.body()) else { return Ok(false) };
-        let admitted = self.roster.admit(&bundle).is_ok();
+        let admitted = self.roster.admit(&bundle, row.seq).is_ok();
         if admitted {
             self.w.retry_unknown_signers()?;
+            self.obey(&bundle, row.seq)?;
         }
         Ok(admitted)
+    }
+
+    /// Where a row stands, for what held there.
+    pub(crate) fn place(&self, seq: u64) -> Place {
+        Place::of(seq, self.restored_at)
     }
 
     fn change_set(&mut self, seq: u64, envelope: &VerifiedEnvelope, signer: MemberId) -> Result<Verdict, AppError> {

@@ -34,7 +34,8 @@ impl Intake<'_> {
             .find(|recipient| recipient.principal == Principal::Recovery)
             .map(|recipient| recipient.epoch)
             .filter(|epoch| self.roster.recovery().is_some_and(|key| *epoch <= key.epoch));
-        match judge_key_record(header, &record, facts.as_ref(), self.roster.roles(signer), recovery_epoch) {
+        let roles = self.roster.roles_at(signer, self.place(seq));
+        match judge_key_record(header, &record, facts.as_ref(), &roles, recovery_epoch) {
             Err(RefusalCode::UnknownEpoch) if self.is_a_key_of_before(header.key_epoch, &record, facts.as_ref()) => {}
             Err(code) => return Ok((RowStatus::Ignored, Some(code.word()))),
             Ok(FolderMade::New { kind, programme }) => {
@@ -144,7 +145,8 @@ impl Intake<'_> {
             return Ok((RowStatus::Quarantined, Some("bad_frame")));
         };
         let facts = self.w.folder_facts(header.folder, signer, seq, self.restored_at)?;
-        match judge_grant(header, &grant, facts.as_ref(), self.roster.roles(grant.member)) {
+        let roles = self.roster.roles_at(grant.member, self.place(seq));
+        match judge_grant(header, &grant, facts.as_ref(), &roles) {
             Ok(rights) => {
                 self.let_in(header.folder, &grant, rights, seq)?;
                 self.judge_again(header.folder)?;
@@ -165,8 +167,8 @@ impl Intake<'_> {
             return Ok((RowStatus::Quarantined, Some("bad_frame")));
         };
         let facts = self.w.folder_facts(header.folder, signer, seq, self.restored_at)?;
-        let roles = revoke.member.map_or(&[][..], |member| self.roster.roles(member));
-        if let Err(code) = judge_revoke(header, &revoke, facts.as_ref(), roles) {
+        let roles = revoke.member.map(|member| self.roster.roles_at(member, self.place(seq))).unwrap_or_default();
+        if let Err(code) = judge_revoke(header, &revoke, facts.as_ref(), &roles) {
             return Ok((RowStatus::Ignored, Some(code.word())));
         }
         self.put_revoke_into_effect(seq, header.folder, &revoke)?;

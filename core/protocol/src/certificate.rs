@@ -132,6 +132,91 @@ pub enum Statement {
         #[cbor(n(0), with = "crate::id_bytes")]
         programme: ProgrammeId,
     },
+    /// A device is shut out, or let in again. By a colleague's device (blocking only), another device of the member, a
+    /// leader, deputy or administrator.
+    #[n(8)]
+    DeviceState {
+        /// The device.
+        #[cbor(n(0), with = "crate::id_bytes")]
+        device: DeviceId,
+        /// Code of the state.
+        #[n(1)]
+        state: u8,
+        /// Code of the reason, for those who read it; decides nothing.
+        #[n(2)]
+        reason: u8,
+    },
+    /// A member belongs no more: all roles end and all devices are shut out. By an administrator's device, or by a leader's
+    /// or deputy's of everything the member did.
+    #[n(9)]
+    MemberLeft {
+        /// Who.
+        #[cbor(n(0), with = "crate::id_bytes")]
+        member: MemberId,
+    },
+    /// Whoever holds this key may certify one more device of this member, once. By a device of the member, or by a leader's
+    /// or deputy's of everything the member does.
+    #[n(12)]
+    DeviceInvitation {
+        /// Ed25519.
+        #[cbor(n(0), with = "minicbor::bytes")]
+        public: [u8; 32],
+        /// Whose device it will be.
+        #[cbor(n(1), with = "crate::id_bytes")]
+        member: MemberId,
+        /// Milliseconds since 1970; the server refuses it afterwards.
+        #[n(2)]
+        expires_ms: i64,
+        /// Which key of the member's is in force: the new device makes the next.
+        #[n(3)]
+        user_key_epoch: u32,
+        /// The member's other devices, which the next key is wrapped for as well. Signed with the rest, so that nobody on
+        /// the way puts a key of theirs among them.
+        #[cbor(n(4), decode_with = "crate::bounded::decode")]
+        others: Vec<OtherDevice>,
+    },
+}
+
+/// Another device of a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct OtherDevice {
+    /// The device.
+    #[cbor(n(0), with = "crate::id_bytes")]
+    pub device: DeviceId,
+    /// X25519.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub wrap_public: [u8; 32],
+}
+
+/// Whether a device is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum DeviceState {
+    /// As any other.
+    Free = 0,
+    /// Locked until somebody entitled frees it; loses nothing.
+    Blocked = 1,
+    /// Shut out for ever: hands in what it has not sent, and forgets the rest.
+    Revoked = 2,
+}
+
+impl DeviceState {
+    /// The code on the wire.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// The state of a code, if this version knows it.
+    #[must_use]
+    pub const fn from_code(code: u8) -> Option<Self> {
+        match code {
+            0 => Some(DeviceState::Free),
+            1 => Some(DeviceState::Blocked),
+            2 => Some(DeviceState::Revoked),
+            _ => None,
+        }
+    }
 }
 
 /// A member's key for one device.

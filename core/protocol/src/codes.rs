@@ -149,5 +149,7 @@ codes! {
         Internal = 17, "INTERNAL";
         /// A number of this device is missing before the pushed ones; `last_dseq` says where to go on.
         SequenceGap = 18, "SEQUENCE_GAP";
+        /// The device is blocked until somebody entitled frees it.
+        DeviceBlocked = 20, "DEVICE_BLOCKED";
     }
 }

@@ -66,7 +66,9 @@ impl Invitation {
     #[must_use]
     pub fn expires_ms(&self) -> Option<i64> {
         match self.statement.statement()? {
-            Statement::Invitation { expires_ms, .. } => Some(expires_ms),
+            Statement::Invitation { expires_ms, .. } | Statement::DeviceInvitation { expires_ms, .. } => {
+                Some(expires_ms)
+            }
             _ => None,
         }
     }

@@ -22,7 +22,9 @@ mod roster;
 mod sync_message;
 
 pub use access::{FolderFacts, FolderMade, judge_content, judge_deposit, judge_grant, judge_key_record, judge_revoke};
-pub use certificate::{CertificateBundle, DeviceWrap, Issuer, RoleCode, SignedStatement, Statement};
+pub use certificate::{
+    CertificateBundle, DeviceState, DeviceWrap, Issuer, OtherDevice, RoleCode, SignedStatement, Statement,
+};
 pub use codes::{ErrorCode, RefusalCode};
 pub use enrolment::{BootstrapCode, EnrolReply, EnrolRequest, SetupRequest};
 pub use envelope::{
@@ -37,7 +39,7 @@ pub use records::{
     Deposit, Grant, KeyRecord, KeyRecordForm, Principal, ProgrammeBytes, Recipient, Revoke, RevokeReason,
 };
 pub use request_signature::{RequestSignature, RequestSignatureError};
-pub use roster::{CertificateError, DeviceEntry, MemberEntry, Roster, UserKeyEntry};
+pub use roster::{CertificateError, DeviceEntry, MemberEntry, Place, Roster, UserKeyEntry};
 pub use sync_message::{
     BackfillAsk, BackfillDone, BackfillPart, EnvelopeBytes, Hello, Problem, PushResult, Row, ServerClock, Stats,
     SyncReply, SyncRequest,

@@ -3,18 +3,26 @@
 //! Server and devices build it with the same code from the same rows in the same order, so they never disagree; and
 //! every step is checked against the root that was pinned at enrolment, so the server vouches for nothing.
 
+mod admission;
+mod history;
+mod offices;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use feltbog_domain::{DeviceId, MemberId, ProgrammeId, Role, RoleGrant, Side, TenantId};
+use feltbog_domain::{DeviceId, MemberId, ProgrammeId, RoleGrant, TenantId};
 
-use crate::certificate::{CertificateBundle, Issuer, RoleCode, SignedStatement, Statement};
-use crate::limits;
+use crate::certificate::{DeviceState, RoleCode, SignedStatement};
+use history::History;
+pub use history::Place;
 
 /// One member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemberEntry {
-    /// The roles this version knows.
+    /// The roles this version knows; none once the member left.
     pub roles: Vec<RoleGrant>,
+    /// Whether the member belongs no more.
+    pub left: bool,
+    history: History<Vec<RoleGrant>>,
 }
 
 /// One device.
@@ -28,6 +36,9 @@ pub struct DeviceEntry {
     pub wrap_public: [u8; 32],
     /// Counts the lives of one device.
     pub incarnation: u32,
+    /// Whether it is served now.
+    pub state: DeviceState,
+    history: History<DeviceState>,
 }
 
 /// A member's newest key.
@@ -37,6 +48,13 @@ pub struct UserKeyEntry {
     pub epoch: u32,
     /// X25519.
     pub public: [u8; 32],
+}
+
+/// The devices that hold a member's newest key, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct KeyHolders {
+    devices: Vec<DeviceId>,
+    statement: SignedStatement,
 }
 
 /// Why a bundle of certificates does not hold.
@@ -70,6 +88,7 @@ pub struct Roster {
     members: BTreeMap<MemberId, MemberEntry>,
     devices: BTreeMap<DeviceId, DeviceEntry>,
     user_keys: BTreeMap<MemberId, UserKeyEntry>,
+    key_holders: BTreeMap<MemberId, KeyHolders>,
     programmes: BTreeSet<ProgrammeId>,
     invitations: BTreeMap<[u8; 32], InvitationEntry>,
 }
@@ -77,7 +96,8 @@ pub struct Roster {
 #[derive(Debug, Clone)]
 struct InvitationEntry {
     member: MemberId,
-    roles: Vec<RoleCode>,
+    /// The roles of a member to be; nothing for one more device of a member.
+    roles: Option<Vec<RoleCode>>,
     used: bool,
 }
 
@@ -94,6 +114,7 @@ impl Roster {
             members: BTreeMap::new(),
             devices: BTreeMap::new(),
             user_keys: BTreeMap::new(),
+            key_holders: BTreeMap::new(),
             programmes: BTreeSet::new(),
             invitations: BTreeMap::new(),
         }
@@ -163,198 +184,39 @@ impl Roster {
         self.user_keys.get(&member).copied()
     }
 
+    /// A member's newest key, if nobody holds it who was shut out: what new keys may be wrapped for. A phone that was lost
+    /// has the old one, and would open whatever is wrapped for it.
+    #[must_use]
+    pub fn sound_user_key(&self, member: MemberId) -> Option<UserKeyEntry> {
+        self.user_key(member).filter(|_| !self.member(member).is_some_and(|entry| entry.left) && self.is_sound(member))
+    }
+
+    /// The certificate of a member's newest key, with its wraps.
+    #[must_use]
+    pub fn user_key_statement(&self, member: MemberId) -> Option<&SignedStatement> {
+        self.key_holders.get(&member).map(|holders| &holders.statement)
+    }
+
+    /// The devices of a member that are not shut out for ever.
+    pub fn devices_of(&self, member: MemberId) -> impl Iterator<Item = (DeviceId, &DeviceEntry)> {
+        self.devices().filter(move |(_, entry)| entry.member == member && entry.state != DeviceState::Revoked)
+    }
+
+    /// Whether a member's newest key ought to be renewed: a device that was shut out holds it, or one of the member's does
+    /// not.
+    #[must_use]
+    pub fn owes_user_key(&self, member: MemberId) -> bool {
+        let holds = |device: DeviceId| self.key_holders.get(&member).is_some_and(|held| held.devices.contains(&device));
+        !self.is_sound(member) || self.devices_of(member).any(|(device, _)| !holds(device))
+    }
+
+    fn is_sound(&self, member: MemberId) -> bool {
+        let is_in = |device: &DeviceId| self.device(*device).is_some_and(|entry| entry.state != DeviceState::Revoked);
+        self.key_holders.get(&member).is_some_and(|held| held.devices.iter().all(is_in))
+    }
+
     /// All programmes.
     pub fn programmes(&self) -> impl Iterator<Item = ProgrammeId> {
         self.programmes.iter().copied()
     }
-
-    /// Takes in a bundle, all of it or nothing.
-    ///
-    /// # Errors
-    /// [`CertificateError`] for the first statement that does not hold; the roster is then as before.
-    pub fn admit(&mut self, bundle: &CertificateBundle) -> Result<(), CertificateError> {
-        let mut next = self.clone();
-        for signed in &bundle.statements {
-            next.admit_one(signed)?;
-        }
-        *self = next;
-        Ok(())
-    }
-
-    fn admit_one(&mut self, signed: &SignedStatement) -> Result<(), CertificateError> {
-        let statement = signed.statement().ok_or(CertificateError::Unreadable)?;
-        let key = self.issuer_key(signed.issuer).ok_or(CertificateError::NotEntitled)?;
-        if !signed.is_signed_by(self.tenant, &key) {
-            return Err(CertificateError::Signature);
-        }
-        match statement {
-            Statement::RecoveryKey { epoch, public } => {
-                self.admit_recovery(signed.issuer, UserKeyEntry { epoch, public })?;
-                self.recovery_statement = Some(signed.clone());
-                Ok(())
-            }
-            Statement::ServerKey { public } => {
-                only_root(signed.issuer)?;
-                self.server_key = Some(public);
-                Ok(())
-            }
-            Statement::Member { member, roles } => self.admit_member(signed.issuer, member, &roles),
-            Statement::Device { device, member, sign_public, wrap_public, incarnation } => {
-                let entry = DeviceEntry { member, sign_public, wrap_public, incarnation };
-                self.admit_device(signed.issuer, device, entry)
-            }
-            Statement::Invitation { public, member, roles, .. } => {
-                self.admit_invitation(signed.issuer, public, InvitationEntry { member, roles, used: false })
-            }
-            Statement::UserKey { member, epoch, public, .. } => {
-                self.admit_user_key(signed.issuer, member, UserKeyEntry { epoch, public })
-            }
-            Statement::Programme { programme } => self.admit_programme(signed.issuer, programme),
-        }
-    }
-
-    fn issuer_key(&self, issuer: Issuer) -> Option<[u8; 32]> {
-        match issuer {
-            Issuer::Root => Some(self.root),
-            Issuer::Device(device) => self.devices.get(&device).map(|entry| entry.sign_public),
-            Issuer::Invitation(public) => self.invitations.contains_key(&public).then_some(public),
-        }
-    }
-
-    fn admit_recovery(&mut self, issuer: Issuer, key: UserKeyEntry) -> Result<(), CertificateError> {
-        only_root(issuer)?;
-        if key.epoch != self.recovery.map_or(1, |old| old.epoch + 1) {
-            return Err(CertificateError::Exists);
-        }
-        self.recovery = Some(key);
-        Ok(())
-    }
-
-    fn admit_member(&mut self, issuer: Issuer, member: MemberId, roles: &[RoleCode]) -> Result<(), CertificateError> {
-        if member.is_none() || roles.len() > limits::ROLES_PER_MEMBER {
-            return Err(CertificateError::Unreadable);
-        }
-        let exists = self.members.contains_key(&member);
-        match issuer {
-            Issuer::Root if exists => return Err(CertificateError::Exists),
-            Issuer::Root => self.programmes.extend(roles.iter().map(|r| r.programme).filter(|p| !p.is_none())),
-            Issuer::Device(device) => {
-                if !exists || !self.is_administrator(device) {
-                    return Err(CertificateError::NotEntitled);
-                }
-            }
-            Issuer::Invitation(public) => {
-                let invitation = self.invitations.get_mut(&public).ok_or(CertificateError::NotEntitled)?;
-                if invitation.used {
-                    return Err(CertificateError::InvitationUsed);
-                }
-                if exists || invitation.member != member || invitation.roles != roles {
-                    return Err(CertificateError::NotEntitled);
-                }
-            }
-        }
-        let roles = roles.iter().filter_map(|role| role.known()).collect();
-        self.members.insert(member, MemberEntry { roles });
-        Ok(())
-    }
-
-    fn admit_device(&mut self, issuer: Issuer, device: DeviceId, entry: DeviceEntry) -> Result<(), CertificateError> {
-        if device.is_none() || self.devices.contains_key(&device) {
-            return Err(CertificateError::Exists);
-        }
-        if !self.members.contains_key(&entry.member) {
-            return Err(CertificateError::NotEntitled);
-        }
-        match issuer {
-            Issuer::Root => {}
-            // An invitation certifies one device, for the member it named; from then on it is used up.
-            Issuer::Invitation(public) => {
-                let invitation = self.invitations.get_mut(&public).ok_or(CertificateError::NotEntitled)?;
-                if invitation.used {
-                    return Err(CertificateError::InvitationUsed);
-                }
-                if invitation.member != entry.member {
-                    return Err(CertificateError::NotEntitled);
-                }
-                invitation.used = true;
-            }
-            // A device that was restored from a backup goes on as its own successor, under the same member.
-            Issuer::Device(before) => {
-                let before = self.devices.get(&before).ok_or(CertificateError::NotEntitled)?;
-                if before.member != entry.member || entry.incarnation <= before.incarnation {
-                    return Err(CertificateError::NotEntitled);
-                }
-            }
-        }
-        self.devices.insert(device, entry);
-        Ok(())
-    }
-
-    fn admit_invitation(
-        &mut self,
-        issuer: Issuer,
-        public: [u8; 32],
-        invitation: InvitationEntry,
-    ) -> Result<(), CertificateError> {
-        let Issuer::Device(device) = issuer else { return Err(CertificateError::NotEntitled) };
-        if !self.may_invite(device, &invitation.roles) {
-            return Err(CertificateError::NotEntitled);
-        }
-        // The same invitation may come again with a second try to join; what counts is whether it was used.
-        self.invitations.entry(public).or_insert(invitation);
-        Ok(())
-    }
-
-    fn admit_user_key(&mut self, issuer: Issuer, member: MemberId, key: UserKeyEntry) -> Result<(), CertificateError> {
-        let Issuer::Device(device) = issuer else { return Err(CertificateError::NotEntitled) };
-        if self.devices.get(&device).is_none_or(|entry| entry.member != member) {
-            return Err(CertificateError::NotEntitled);
-        }
-        if key.epoch != self.user_keys.get(&member).map_or(1, |old| old.epoch + 1) {
-            return Err(CertificateError::Exists);
-        }
-        self.user_keys.insert(member, key);
-        Ok(())
-    }
-
-    fn admit_programme(&mut self, issuer: Issuer, programme: ProgrammeId) -> Result<(), CertificateError> {
-        let Issuer::Device(device) = issuer else { return Err(CertificateError::NotEntitled) };
-        let member = self.devices.get(&device).map(|entry| entry.member).ok_or(CertificateError::NotEntitled)?;
-        let entitled = self.roles(member).iter().any(|g| matches!(g.role, Role::Administrator | Role::Leader));
-        if !entitled || programme.is_none() {
-            return Err(CertificateError::NotEntitled);
-        }
-        if !self.programmes.insert(programme) {
-            return Err(CertificateError::Exists);
-        }
-        if let Some(entry) = self.members.get_mut(&member) {
-            entry.roles.push(RoleGrant { role: Role::Leader, programme, side: Side::Employment });
-        }
-        Ok(())
-    }
-
-    fn is_administrator(&self, device: DeviceId) -> bool {
-        self.devices
-            .get(&device)
-            .is_some_and(|entry| self.roles(entry.member).iter().any(|grant| grant.role == Role::Administrator))
-    }
-
-    /// Whether the member of this device may invite somebody into these roles: an administrator into any, a leader
-    /// or deputy into roles of the own programme.
-    #[must_use]
-    pub fn may_invite(&self, device: DeviceId, roles: &[RoleCode]) -> bool {
-        if self.is_administrator(device) {
-            return true;
-        }
-        let Some(entry) = self.devices.get(&device) else { return false };
-        let own = self.roles(entry.member);
-        roles.iter().all(|wanted| {
-            wanted.role != Role::Administrator.code()
-                && own.iter().any(|g| matches!(g.role, Role::Leader | Role::Deputy) && g.programme == wanted.programme)
-        })
-    }
-}
-
-fn only_root(issuer: Issuer) -> Result<(), CertificateError> {
-    if issuer == Issuer::Root { Ok(()) } else { Err(CertificateError::NotEntitled) }
 }

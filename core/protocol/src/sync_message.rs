@@ -259,12 +259,23 @@ pub struct Problem {
     /// it is to name all it has.
     #[n(6)]
     pub base_seq: Option<u64>,
+    /// The certificates that shut the device out, and those it takes to believe them.
+    #[cbor(n(7), decode_with = "crate::bounded::decode", skip_if = "Vec::is_empty")]
+    pub order: Vec<Row>,
 }
 
 impl Problem {
     /// A problem that needs no more words.
     #[must_use]
     pub const fn new(code: ErrorCode) -> Self {
-        Self { code, server_time_ms: None, last_dseq: None, limit: None, epoch: None, base_seq: None }
+        Self {
+            code,
+            server_time_ms: None,
+            last_dseq: None,
+            limit: None,
+            epoch: None,
+            base_seq: None,
+            order: Vec::new(),
+        }
     }
 }

@@ -268,19 +268,29 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Certificate rows that were not passed over, in order of their place; own ones that were not sent yet come last. Those
+    /// Certificate rows that were not passed over, with their places and in order of them; own ones that were not sent yet
+    /// come last, at [`u64::MAX`]. Those
     /// that come again after a restore of the server count all the time: without them nothing else could be checked.
     ///
     /// # Errors
     /// When a stored envelope cannot be read.
-    pub fn certificate_rows(&self) -> Result<Vec<Envelope>, StoreError> {
+    pub fn certificate_rows(&self) -> Result<Vec<(u64, Envelope)>, StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT bytes FROM env WHERE folder = zeroblob(16) AND kind = 7
+            "SELECT coalesce(tenant_seq, lost_seq), bytes FROM env WHERE folder = zeroblob(16) AND kind = 7
                AND (status != 'ignored' OR device = (SELECT value FROM meta WHERE key = 'device'))
+               -- What the server refused for good was overtaken by somebody else's.
+               AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.dseq = env.dseq AND outbox.resolved = 1
+                   AND outbox.code NOT IN ('ok', 'rotation_due')
+                   AND env.device = (SELECT value FROM meta WHERE key = 'device'))
              ORDER BY coalesce(tenant_seq, lost_seq) IS NULL, coalesce(tenant_seq, lost_seq), dseq",
         )?;
-        let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
-        rows.map(|bytes| Envelope::decode(bytes?).map_err(|_| StoreError::Unreadable("a stored envelope"))).collect()
+        let rows = statement.query_map([], |row| Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+        rows.map(|row| {
+            let (place, bytes) = row?;
+            let envelope = Envelope::decode(bytes).map_err(|_| StoreError::Unreadable("a stored envelope"))?;
+            Ok((place.map_or(u64::MAX, uint), envelope))
+        })
+        .collect()
     }
 
     /// Envelopes that were being taken in when the app ended, and how often that happened.

@@ -52,6 +52,21 @@ impl Home {
         self.folder.join("feltbog.key")
     }
 
+    /// Removes the device, the key first: what is left of an interrupted removal cannot be opened any more.
+    ///
+    /// # Errors
+    /// When the file system refuses.
+    pub fn remove(&self) -> Result<(), HomeError> {
+        let endings = ["db", "db-wal", "db-shm"].map(|ending| self.database().with_extension(ending));
+        for path in [self.key_file()].into_iter().chain(endings) {
+            match fs::remove_file(path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Where a running host says how to reach it.
     #[must_use]
     pub fn host_file(&self) -> PathBuf {

@@ -7,6 +7,7 @@ mod actors;
 mod covers;
 mod documents;
 mod envelopes;
+mod exposed;
 mod folders;
 mod gossip;
 mod grants;

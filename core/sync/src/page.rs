@@ -37,7 +37,7 @@ pub struct Page {
 
 impl Page {
     pub(crate) fn of(reply: SyncReply, member: MemberId, cursor: u64, restored: bool) -> Self {
-        let mut opened = newly_granted(&reply, member, restored);
+        let mut opened = newly_granted(&reply, member, cursor, restored);
         if opened.len() < MANY {
             opened.iter_mut().for_each(|ask| ask.part = BackfillPart::All);
         }
@@ -62,26 +62,31 @@ impl Page {
 
 /// Grants about this member that were not known: those of the feed, and those among one's own rows that a new device
 /// asks for. A folder's backfill brings the grant that opened it once more; opening it again would go on for ever.
-fn newly_granted(reply: &SyncReply, member: MemberId, restored: bool) -> Vec<BackfillAsk> {
+///
+/// One more device of a member begins with grants that are older than its cursor: rows up to there are not in its feed.
+fn newly_granted(reply: &SyncReply, member: MemberId, cursor: u64, restored: bool) -> Vec<BackfillAsk> {
     let being_filled = |row: &&Row| {
         let folder = Envelope::decode(row.envelope.clone()).map(|envelope| envelope.header().folder);
         reply.backfill_done.iter().any(|done| folder == Ok(done.folder))
     };
     let fetched = reply.backfill_rows.iter().filter(|row| !being_filled(row));
-    reply.rows.iter().chain(fetched).filter_map(|row| opened_by(row, member, restored)).collect()
+    let fed = reply.rows.iter().filter_map(|row| opened_by(row, member, restored));
+    let mut opened: Vec<BackfillAsk> = fed.chain(fetched.filter_map(|row| opened_by(row, member, true))).collect();
+    opened.iter_mut().for_each(|ask| ask.until = ask.until.max(cursor));
+    opened
 }
 
 /// A grant is read before its signature is checked: at worst the server is asked for rows it does not hand out, and
 /// nothing is taken in without the check.
 ///
-/// In a restored log a folder's first key record may come after content that was brought back before it; its maker, who
-/// needs no grant, then fetches the folder like somebody who was granted late.
-fn opened_by(row: &Row, member: MemberId, restored: bool) -> Option<BackfillAsk> {
+/// Its maker needs no grant. Where a folder's first key record comes after its content, in a restored log or to one more
+/// device of the maker's, the maker fetches the folder like somebody who was granted late.
+fn opened_by(row: &Row, member: MemberId, makes_it: bool) -> Option<BackfillAsk> {
     let envelope = Envelope::decode(row.envelope.clone()).ok()?;
     let header = envelope.header();
     let opens = match header.known_kind() {
         Some(EnvelopeKind::Grant) => feltbog_protocol::decode::<Grant>(envelope.body()).ok()?.member == member,
-        Some(EnvelopeKind::KeyRecord) => restored && header.key_epoch == 1,
+        Some(EnvelopeKind::KeyRecord) => makes_it && header.key_epoch == 1,
         _ => false,
     };
     opens.then_some(BackfillAsk { folder: header.folder, after: 0, until: row.seq, part: BackfillPart::Access })

@@ -16,6 +16,7 @@ mod open;
 mod place;
 mod programme;
 mod setup;
+mod shut_out;
 mod typed_text;
 mod valid_for;
 

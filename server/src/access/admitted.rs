@@ -1,7 +1,9 @@
 //! Proof that an envelope was judged.
 
-use feltbog_domain::{DeviceId, FolderKind, MemberId, ProgrammeId, Rights};
+use feltbog_domain::{FolderKind, MemberId, ProgrammeId, Rights};
 use feltbog_protocol::{Envelope, RefusalCode, VerifiedEnvelope};
+
+use super::Certified;
 
 /// An envelope that may enter the log, with what it changes. Made only by `access`, after the judge; the log takes
 /// nothing else, so a path that forgot the judge does not compile.
@@ -53,8 +55,8 @@ impl<'e> Admitted<'e> {
 pub(crate) enum Effect {
     /// Nothing.
     StoredOnly,
-    /// These devices were certified.
-    Certified(Vec<(DeviceId, MemberId)>),
+    /// Devices and members came or went.
+    Certified(Certified),
     /// The row's folder begins.
     FolderMade {
         /// Its kind.

@@ -17,9 +17,9 @@ use feltbog_protocol::{
     CertificateBundle, Envelope, EnvelopeKind, Grant, Header, KeyRecord, KeyRecordForm, RefusalCode, Revoke,
 };
 
-use super::judge::{Judge, devices_in, effect_of};
+use super::judge::{Judge, effect_of};
 use super::parcel::{Proven, Readable, ReadableBody};
-use super::{Admitted, Effect};
+use super::{Admitted, Certified, Effect};
 use crate::log::{AccessRow, ReadLog, StoreError, WriteLog};
 
 impl Judge<'_> {
@@ -34,7 +34,7 @@ impl Judge<'_> {
             return Ok(Err(RefusalCode::Erased));
         }
         let effect = match &readable.body {
-            ReadableBody::Certificates(bundle) => self.certified_again(bundle),
+            ReadableBody::Certificates(bundle) => self.certified_again(header, bundle),
             ReadableBody::Bundle => Effect::Bundled,
             ReadableBody::Deposit(_) => Effect::Deposited,
             ReadableBody::KeyRecord(_) | ReadableBody::Grant(_) | ReadableBody::Revoke(_) => {
@@ -71,9 +71,10 @@ impl Judge<'_> {
     }
 
     /// A certificate that does not hold any more, for want of another that has not come back, stays a row without effect.
-    fn certified_again(&mut self, bundle: &CertificateBundle) -> Effect {
-        if Arc::make_mut(&mut self.roster).roster.admit(bundle).is_ok() {
-            Effect::Certified(devices_in(bundle))
+    fn certified_again(&mut self, header: &Header, bundle: &CertificateBundle) -> Effect {
+        let place = self.next_place(header);
+        if Arc::make_mut(&mut self.roster).roster.admit(bundle, place).is_ok() {
+            Effect::Certified(Certified::by(bundle, &self.roster.roster))
         } else {
             Effect::StoredOnly
         }
@@ -89,7 +90,8 @@ impl Judge<'_> {
             (AccessBody::Granted(grant), None) => Effect::Waiting { about: Some(grant.member) },
             (AccessBody::Revoked(revoke), None) => Effect::Waiting { about: revoke.member },
             (AccessBody::Granted(grant), Some(_)) => {
-                if overtaken(self.transaction, header, grant.member, false, boundary)? {
+                let has_left = self.roster.roster.member(grant.member).is_some_and(|member| member.left);
+                if has_left || overtaken(self.transaction, header, grant.member, false, boundary)? {
                     Effect::StoredOnly
                 } else {
                     let rights = Rights::from_bits(grant.rights);

@@ -1,7 +1,7 @@
 //! Which device asks.
 
 use feltbog_domain::{DeviceId, MemberId, TenantId};
-use feltbog_protocol::{ErrorCode, Problem, RequestSignature};
+use feltbog_protocol::{DeviceState, ErrorCode, Problem, RequestSignature};
 
 use super::offices::Offices;
 use super::{Access, Refusal};
@@ -27,6 +27,9 @@ pub(super) struct Caller {
     pub(super) tenant: TenantId,
     pub(super) device: DeviceId,
     pub(super) member: MemberId,
+    pub(super) state: DeviceState,
+    /// Where it was shut out for ever.
+    pub(super) revoked_at: Option<u64>,
     pub(super) offices: Offices,
     pub(super) sign_public: [u8; 32],
     pub(super) epoch: [u8; 16],
@@ -66,13 +69,16 @@ impl Access {
         self.rosters.publish(&roster);
         let entry = roster.roster.device(device).ok_or(ErrorCode::UnknownDevice)?;
         let last_dseq = transaction.last_dseq(tenant, device)?;
-        let (member, sign_public) = (entry.member, entry.sign_public);
+        let (member, sign_public, state) = (entry.member, entry.sign_public, entry.state);
+        let revoked_at = roster.roster.revoked_at(device);
         let whole = restored && transaction.is_whole(tenant, device, &epoch)?;
         let offices = Offices::of(roster.roster.roles(member));
         Ok(Caller {
             tenant,
             device,
             member,
+            state,
+            revoked_at,
             offices,
             sign_public,
             epoch,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use feltbog_domain::{DeviceId, TenantId};
 use feltbog_protocol::{
-    CertificateBundle, CertificateError, EnrolReply, EnrolRequest, ErrorCode, Issuer, Lease, SignedStatement, Statement,
+    CertificateBundle, CertificateError, EnrolReply, EnrolRequest, ErrorCode, Issuer, Lease, Statement,
 };
 
 use super::entry::{Entered, Entry};
@@ -43,7 +43,7 @@ impl Access {
         let tenant = transaction.tenant(entry.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
         let root = tenant.root.ok_or(ErrorCode::InvitationRefused)?;
         let mut roster = SeenRoster::clone(&*self.rosters.seen_by(transaction, entry.tenant, root)?);
-        roster.roster.admit(&entry.bundle).map_err(|error| match error {
+        roster.roster.admit(&entry.bundle, tenant.head.saturating_add(1)).map_err(|error| match error {
             CertificateError::InvitationUsed => ErrorCode::InvitationUsed,
             _ => ErrorCode::InvitationRefused,
         })?;
@@ -63,19 +63,31 @@ fn succeeds(bundle: &CertificateBundle, own: DeviceId) -> bool {
         && matches!(device.statement(), Some(Statement::Device { device, .. }) if device == own)
 }
 
-/// When the invitation runs out, if the bundle is an invitation, the member, the device and the member's key, all of
-/// one invitation and one device: else a live invitation could stand in front of one that has run out.
+/// When the invitation runs out, if the bundle is an invitation, the member (or none, for one more device of a member),
+/// the device and the member's key, all of one invitation and one device: else a live invitation could stand in front of
+/// one that has run out.
 fn expiry_of(bundle: &CertificateBundle, own: DeviceId) -> Option<i64> {
     if succeeds(bundle, own) {
         return Some(i64::MAX);
     }
-    let [invitation, member, device, user_key] = bundle.statements.as_slice() else { return None };
-    let Statement::Invitation { public, expires_ms, .. } = invitation.statement()? else { return None };
-    let by_invitation = |signed: &SignedStatement| signed.issuer == Issuer::Invitation(public);
-    let holds = by_invitation(member)
-        && by_invitation(device)
+    let (invitation, device, user_key) = match bundle.statements.as_slice() {
+        [invitation, member, device, user_key] => {
+            let Statement::Invitation { public, .. } = invitation.statement()? else { return None };
+            let joins =
+                member.issuer == Issuer::Invitation(public) && matches!(member.statement()?, Statement::Member { .. });
+            joins.then_some((invitation, device, user_key))?
+        }
+        [invitation, device, user_key] => matches!(invitation.statement()?, Statement::DeviceInvitation { .. })
+            .then_some((invitation, device, user_key))?,
+        _ => return None,
+    };
+    let (Statement::Invitation { public, expires_ms, .. } | Statement::DeviceInvitation { public, expires_ms, .. }) =
+        invitation.statement()?
+    else {
+        return None;
+    };
+    let holds = device.issuer == Issuer::Invitation(public)
         && user_key.issuer == Issuer::Device(own)
-        && matches!(member.statement()?, Statement::Member { .. })
         && matches!(device.statement()?, Statement::Device { device, .. } if device == own)
         && matches!(user_key.statement()?, Statement::UserKey { .. });
     holds.then_some(expires_ms)

@@ -8,9 +8,8 @@ use feltbog_protocol::{
     CertificateBundle, EnrolReply, Envelope, EnvelopeBytes, EnvelopeKind, ErrorCode, Statement, VerifiedEnvelope,
 };
 
-use super::judge::devices_in;
 use super::rosters::SeenRoster;
-use super::{Access, Admitted, Effect, Refusal};
+use super::{Access, Admitted, Certified, Effect, Refusal};
 use crate::log::{StoreError, WriteLog};
 
 /// A new device's own certificates, signed by the key they certify.
@@ -62,7 +61,7 @@ impl Entry {
         mut roster: SeenRoster,
         now_ms: i64,
     ) -> Result<Entered, StoreError> {
-        let admitted = Admitted::new(&self.envelope, Effect::Certified(devices_in(&self.bundle)));
+        let admitted = Admitted::new(&self.envelope, Effect::Certified(Certified::by(&self.bundle, &roster.roster)));
         let cert_seq = transaction.append(&admitted, now_ms)?;
         roster.seen = cert_seq;
         Ok(Entered { cert_seq, roster: Some(Arc::new(roster)) })

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use feltbog_domain::{MemberId, RoleGrant};
 use feltbog_protocol::{
     CertificateBundle, CertificateError, Deposit, Envelope, EnvelopeKind, FolderFacts, FolderMade, Grant, Header,
-    Issuer, KeyRecord, RefusalCode, Revoke, Statement, judge_content, judge_deposit, judge_grant, judge_key_record,
-    judge_revoke, limits,
+    Issuer, KeyRecord, RefusalCode, Revoke, judge_content, judge_deposit, judge_grant, judge_key_record, judge_revoke,
+    limits,
 };
 
 use super::parcel::{Readable, ReadableBody};
 use super::rosters::SeenRoster;
-use super::{Admitted, Effect};
+use super::{Admitted, Certified, Effect};
 use crate::limits::Limits;
 use crate::log::{FolderNow, ReadLog, StoreError, Used};
 
@@ -21,6 +21,8 @@ pub(super) struct Judge<'t> {
     pub(super) roster: Arc<SeenRoster>,
     pub(super) signer: MemberId,
     pub(super) now_ms: i64,
+    /// The device was shut out: its work is handed in, nothing else of it is taken.
+    pub(super) takes_hand_ins_only: bool,
     limits: Limits,
     used: Used,
 }
@@ -35,7 +37,7 @@ impl<'t> Judge<'t> {
         limits: Limits,
         used: Used,
     ) -> Self {
-        Self { transaction, roster, signer, now_ms, limits, used }
+        Self { transaction, roster, signer, now_ms, takes_hand_ins_only: false, limits, used }
     }
 
     /// Admits an envelope or says why not.
@@ -46,6 +48,9 @@ impl<'t> Judge<'t> {
         let header = readable.envelope.header();
         if !self.is_within_quota(readable) {
             return Ok(Err(RefusalCode::Quota));
+        }
+        if self.takes_hand_ins_only && !matches!(readable.body, ReadableBody::Deposit(_) | ReadableBody::Opaque) {
+            return Ok(Err(RefusalCode::NoGrant));
         }
         let verdict = match &readable.body {
             ReadableBody::Sealed => return self.content(readable, Effect::StoredOnly),
@@ -141,7 +146,7 @@ impl<'t> Judge<'t> {
     }
 
     fn grant(&self, header: &Header, grant: &Grant, folder: Option<&FolderFacts>) -> Result<Effect, RefusalCode> {
-        if self.roster.roster.member(grant.member).is_none() {
+        if self.roster.roster.member(grant.member).is_none_or(|member| member.left) {
             return Err(RefusalCode::NoGrant);
         }
         let rights = judge_grant(header, grant, folder, self.roles(grant.member))?;
@@ -161,8 +166,15 @@ impl<'t> Judge<'t> {
         if bundle.statements.iter().any(|signed| matches!(signed.issuer, Issuer::Invitation(_))) {
             return Err(RefusalCode::NoGrant);
         }
-        Arc::make_mut(&mut self.roster).roster.admit(bundle).map_err(refusal_of)?;
-        Ok(Effect::Certified(devices_in(bundle)))
+        let place = self.next_place(header);
+        Arc::make_mut(&mut self.roster).roster.admit(bundle, place).map_err(refusal_of)?;
+        Ok(Effect::Certified(Certified::by(bundle, &self.roster.roster)))
+    }
+
+    /// Where the next row will stand: nobody else writes meanwhile.
+    pub(super) fn next_place(&self, header: &Header) -> u64 {
+        let tenant = self.transaction.tenant(header.tenant);
+        tenant.ok().flatten().map_or(u64::MAX, |tenant| tenant.head.saturating_add(1))
     }
 
     fn roles(&self, member: MemberId) -> &[RoleGrant] {
@@ -177,18 +189,6 @@ fn size_of(envelope: &Envelope) -> u64 {
 /// What a revocation does.
 pub(super) fn effect_of(revoke: &Revoke) -> Effect {
     revoke.member.map_or(Effect::Closed, |member| Effect::Revoked { member })
-}
-
-/// The devices a bundle certifies, and whose they are.
-pub(super) fn devices_in(bundle: &CertificateBundle) -> Vec<(feltbog_domain::DeviceId, MemberId)> {
-    bundle
-        .statements
-        .iter()
-        .filter_map(|signed| match signed.statement()? {
-            Statement::Device { device, member, .. } => Some((device, member)),
-            _ => None,
-        })
-        .collect()
 }
 
 fn refusal_of(error: CertificateError) -> RefusalCode {

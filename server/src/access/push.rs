@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use feltbog_protocol::{EnvelopeHash, EnvelopeKind, ErrorCode, Problem, PushResult, RefusalCode};
+use feltbog_protocol::{DeviceState, EnvelopeHash, EnvelopeKind, ErrorCode, Problem, PushResult, RefusalCode};
 
 use super::judge::Judge;
 use super::parcel::{Item, Parcel};
@@ -32,8 +32,14 @@ impl Access {
         let tenant = transaction.tenant(parcel.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
         let root = tenant.root.ok_or(ErrorCode::UnknownDevice)?;
         let roster = self.rosters.seen_by(transaction, parcel.tenant, root)?;
+        // Looked at again: it may have been shut out between being known and being heard.
+        let state = roster.roster.device(parcel.device).map_or(DeviceState::Free, |entry| entry.state);
+        if state == DeviceState::Blocked {
+            return Err(ErrorCode::DeviceBlocked.into());
+        }
         let used = transaction.used_on(parcel.tenant, parcel.device, day_of(now_ms))?;
         let mut judge = Judge::new(transaction, roster, parcel.member, now_ms, self.limits, used);
+        judge.takes_hand_ins_only = state == DeviceState::Revoked;
         let mut results = Vec::with_capacity(parcel.items.len());
         for item in &parcel.items {
             let (code, seq) = match transaction.known(parcel.tenant, parcel.device, item.dseq)? {

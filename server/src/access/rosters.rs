@@ -60,7 +60,7 @@ impl SeenRoster {
         let corrupt = || StoreError::Corrupt { seq };
         let envelope = Envelope::decode(envelope).map_err(|_| corrupt())?;
         let bundle: CertificateBundle = feltbog_protocol::decode(envelope.body()).map_err(|_| corrupt())?;
-        if self.roster.admit(&bundle).is_err() {
+        if self.roster.admit(&bundle, seq).is_err() {
             tracing::warn!(seq, "a certificate that does not hold is passed over");
         }
         self.seen = seq;

@@ -53,7 +53,7 @@ impl First {
             return before.ok_or_else(|| ErrorCode::BootstrapRefused.into());
         }
         let mut roster = Roster::new(entry.tenant, self.root);
-        roster.admit(&entry.bundle).map_err(|_| ErrorCode::BadRequest)?;
+        roster.admit(&entry.bundle, tenant.head.saturating_add(1)).map_err(|_| ErrorCode::BadRequest)?;
         if roster.server_key() != Some(server_key) {
             // Certified for another server: the code was not made here.
             return Err(ErrorCode::BootstrapRefused.into());

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use feltbog_domain::TenantId;
 use feltbog_protocol::{
-    BackfillAsk, BackfillDone, BackfillPart, ErrorCode, Lease, LogPoint, Problem, Receipt, ReceiptChain, SyncReply,
-    SyncRequest, limits,
+    BackfillAsk, BackfillDone, BackfillPart, DeviceState, ErrorCode, Lease, LogPoint, Problem, Receipt, ReceiptChain,
+    SyncReply, SyncRequest, limits,
 };
 
 use tokio::sync::SemaphorePermit;
@@ -67,6 +67,7 @@ impl Access {
         refuse_too_many(request.push.len(), self.limits.envelopes_per_push)?;
         refuse_too_many(request.backfill.len(), limits::BACKFILL_FOLDERS as u64)?;
         refuse_too_many(request.points.len(), limits::POINTS as u64)?;
+        self.refuse_shut_out(transaction, &caller, &request, now_ms)?;
         let memory = Memory::of(&request);
         if memory.is_of_another(caller.epoch) {
             return Err(epoch_changed(&caller, memory.common(transaction, caller.tenant)?));
@@ -147,6 +148,12 @@ impl Access {
             let tenant = transaction.tenant(caller.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
             reply.clock = tenant.clock(now_ms);
             reply.last_dseq = transaction.last_dseq(caller.tenant, caller.device)?;
+            if caller.state == DeviceState::Revoked {
+                // Nothing is handed out; asking again, with nothing left to bring, it is told why.
+                reply.cursor = request.cursor;
+                reply.more = true;
+                return Ok(reply);
+            }
             reply.lease = self.better_lease(caller, request, now_ms);
             if tenant.healing {
                 hold_back(transaction, &viewer, request, self.page(request), &mut reply)?;

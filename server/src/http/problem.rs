@@ -14,7 +14,7 @@ const RETRY_AFTER_S: u32 = 5;
 /// A refusal with its status.
 pub(super) struct ProblemReply {
     pub(super) status: StatusCode,
-    pub(super) problem: Problem,
+    pub(super) problem: Box<Problem>,
     /// Seconds after which to come again, where that is the cure.
     pub(super) after_s: Option<u32>,
 }
@@ -23,12 +23,12 @@ impl ProblemReply {
     /// A refusal under its code's own status.
     pub(super) fn new(problem: Problem) -> Self {
         let after_s = (problem.code == ErrorCode::Busy).then_some(RETRY_AFTER_S);
-        Self { status: status_of(problem.code), problem, after_s }
+        Self { status: status_of(problem.code), problem: Box::new(problem), after_s }
     }
 
     /// A refusal under another status than its code's own.
     pub(super) fn under(status: StatusCode, code: ErrorCode) -> Self {
-        Self { status, problem: Problem::new(code), after_s: None }
+        Self { status, problem: Box::new(Problem::new(code)), after_s: None }
     }
 }
 
@@ -59,7 +59,7 @@ impl From<Refusal> for ProblemReply {
 impl IntoResponse for ProblemReply {
     fn into_response(self) -> Response {
         tracing::info!(code = %self.problem.code, status = self.status.as_u16(), "refused");
-        let mut response = (self.status, Cbor(self.problem)).into_response();
+        let mut response = (self.status, Cbor(*self.problem)).into_response();
         if let Some(after_s) = self.after_s {
             response.headers_mut().insert(RETRY_AFTER, after_s.into());
         }
@@ -72,6 +72,7 @@ fn status_of(code: ErrorCode) -> StatusCode {
         ErrorCode::BadRequest => StatusCode::BAD_REQUEST,
         ErrorCode::ClockSkew | ErrorCode::UnknownDevice | ErrorCode::BadSignature => StatusCode::UNAUTHORIZED,
         ErrorCode::DeviceRevoked
+        | ErrorCode::DeviceBlocked
         | ErrorCode::InvitationUsed
         | ErrorCode::InvitationExpired
         | ErrorCode::InvitationRefused

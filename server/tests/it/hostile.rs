@@ -186,6 +186,7 @@ const DOCUMENTED: &[(u16, ErrorCode)] = &[
     (401, ErrorCode::UnknownDevice),
     (401, ErrorCode::BadSignature),
     (403, ErrorCode::DeviceRevoked),
+    (403, ErrorCode::DeviceBlocked),
     (403, ErrorCode::InvitationUsed),
     (403, ErrorCode::InvitationExpired),
     (403, ErrorCode::InvitationRefused),

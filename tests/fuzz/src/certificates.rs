@@ -24,12 +24,12 @@ pub fn roster(data: &[u8]) -> bool {
     let Ok(bundle) = feltbog_protocol::decode::<CertificateBundle>(data) else { return false };
     let empty = Roster::new(TENANT, root_public());
     let mut founded = empty.clone();
-    founded.admit(&founding()).expect("the founding bundle holds");
+    founded.admit(&founding(), 1).expect("the founding bundle holds");
     let known: Vec<SignedStatement> = founding().statements.into_iter().chain(joining().statements).collect();
     let mut admitted = false;
     for before in [empty, founded] {
         let mut after = before.clone();
-        if after.admit(&bundle).is_ok() {
+        if after.admit(&bundle, 1).is_ok() {
             admitted |= !bundle.statements.is_empty();
             assert!(bundle.statements.iter().all(|signed| known.contains(signed)), "a statement that nobody signed");
         } else {

@@ -1,6 +1,7 @@
 //! On what.
 
 use feltbog_domain::DeviceId;
+use feltbog_protocol::DeviceState as Certified;
 
 use crate::device::Device;
 use crate::error::AppError;
@@ -12,6 +13,10 @@ pub enum DeviceState {
     ThisDevice,
     /// Another.
     Active,
+    /// Blocked until somebody entitled frees it.
+    Blocked,
+    /// Shut out for ever.
+    Revoked,
 }
 
 /// One device.
@@ -41,7 +46,12 @@ impl Device {
                     device,
                     member: self.staff_name(entry.member)?.unwrap_or_else(|| entry.member.to_string()),
                     last_row: self.store.reader().last_row_of(device)?,
-                    state: if own { DeviceState::ThisDevice } else { DeviceState::Active },
+                    state: match entry.state {
+                        Certified::Blocked => DeviceState::Blocked,
+                        Certified::Revoked => DeviceState::Revoked,
+                        Certified::Free if own => DeviceState::ThisDevice,
+                        Certified::Free => DeviceState::Active,
+                    },
                 })
             })
             .collect()

@@ -79,7 +79,7 @@ pub(crate) fn founding_bundle() -> CertificateBundle {
 
 pub(crate) fn founded() -> Roster {
     let mut roster = Roster::new(TENANT, public(ROOT));
-    roster.admit(&founding_bundle()).unwrap();
+    roster.admit(&founding_bundle(), 1).unwrap();
     roster
 }
 

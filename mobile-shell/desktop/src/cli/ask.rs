@@ -16,6 +16,7 @@ use super::keep::Keep;
 use super::log::{Log, Note};
 use super::place::Place;
 use super::programme::Programme;
+use super::shut_out::{Block, Revoke, Unblock};
 use crate::device::Device;
 use crate::failure::Failure;
 use crate::output::{Output, answer};
@@ -54,6 +55,9 @@ pub(super) enum Ask {
     ///
     /// English: entries the server had before it was restored and has not got back, by date and author.
     Missing,
+    Block(Block),
+    Unblock(Unblock),
+    Revoke(Revoke),
     /// Hvem der er med
     ///
     /// English: the members and their roles.
@@ -98,6 +102,9 @@ impl Ask {
     pub(super) fn request(self) -> Result<Request, Failure> {
         Ok(match self {
             Ask::Invite(invite) => invite.into_request(),
+            Ask::Block(block) => block.into_request(),
+            Ask::Unblock(unblock) => unblock.into_request(),
+            Ask::Revoke(revoke) => revoke.into_request(),
             Ask::Programme(programme) => programme.into_request(),
             Ask::Case(CaseCommand::New(new)) => new.into_request(),
             Ask::Case(CaseCommand::Close(close)) => close.into_request(),

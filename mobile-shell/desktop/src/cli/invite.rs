@@ -12,17 +12,21 @@ use super::valid_for;
 #[command(next_help_heading = "Valg")]
 pub(super) struct Invite {
     /// Kollegaens navn
-    #[arg(long, value_name = "NAVN")]
-    name: String,
+    #[arg(long, value_name = "NAVN", required_unless_present = "device")]
+    name: Option<String>,
+    /// En enhed mere til en, der allerede er med: dig selv, eller den, --name nævner
+    #[arg(long, conflicts_with_all = ["role", "programme", "side"])]
+    device: bool,
     /// Kollegaens rolle
     #[arg(
         long,
+        required_unless_present = "device",
         value_name = "ROLLE",
         value_parser = [
             "administrator", "leader", "deputy", "consultant", "treatment", "outreach", "records", "evaluator",
         ]
     )]
-    role: String,
+    role: Option<String>,
     /// Programmet; kan udelades, mens der kun er ét
     #[arg(long, value_name = "PROGRAM")]
     programme: Option<String>,
@@ -39,12 +43,15 @@ pub(super) struct Invite {
 
 impl Invite {
     pub(super) fn into_request(self) -> Request {
-        Request::Invite {
-            name: self.name,
-            role: self.role,
-            programme: self.programme,
-            side: self.side,
-            valid_minutes: self.valid_for,
+        match (self.name, self.role) {
+            (Some(name), Some(role)) => Request::Invite {
+                name,
+                role,
+                programme: self.programme,
+                side: self.side,
+                valid_minutes: self.valid_for,
+            },
+            (name, _) => Request::InviteDevice { name, valid_minutes: self.valid_for },
         }
     }
 }

@@ -34,6 +34,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::Done => format!("{}\n", done(request)),
         Reply::Imported(what) => imported::text(what, matches!(request, Request::Import { dry_run: true, .. })),
         Reply::Invited { invitation, .. } => invited::text(request, invitation),
+        Reply::DevicesChanged { devices } => devices_changed(request, *devices),
         Reply::Members { members } => staff::members(members),
         Reply::Devices { devices } => staff::devices(devices),
         Reply::Refused(refused) => format!("{}\n", refused.message),
@@ -47,10 +48,27 @@ fn done(request: &Request) -> String {
             "Samtykket er trukket tilbage. Det, der er delt, kan stadig læses; intet nyt deles.".to_owned()
         }
         Request::GiveConsent { .. } => "Samtykket er skrevet ind, og den fælles mappe er åben.".to_owned(),
+        Request::RemoveMember { name } => {
+            format!("{name} er ude, når der er sendt: feltbog sync. Det usendte afleveres til lederne.")
+        }
         Request::NewProgramme { name } => format!("Programmet {name} er oprettet."),
         Request::EditNote { .. } => "Notatet er gemt på denne computer.".to_owned(),
         _ => "Gjort.".to_owned(),
     }
+}
+
+fn devices_changed(request: &Request, number: u32) -> String {
+    let Request::SetDeviceState { state, .. } = request else { return String::new() };
+    let devices = count(number, "enhed", "enheder");
+    let what = match state.as_str() {
+        _ if number == 0 => return "Sådan er det allerede.\n".to_owned(),
+        "blocked" => format!("{devices} spærres, når der er sendt: feltbog sync. Intet går tabt."),
+        "revoked" => {
+            format!("{devices} lukkes ude, når der er sendt: feltbog sync. Det usendte afleveres til lederne.")
+        }
+        _ => format!("{devices} åbnes igen, når der er sendt: feltbog sync."),
+    };
+    format!("{what}\n")
 }
 
 fn handed_over_to(request: &Request, number: u32) -> String {

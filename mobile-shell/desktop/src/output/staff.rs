@@ -26,6 +26,8 @@ pub(super) fn devices(devices: &[DeviceRow]) -> String {
         let state = match device.state.as_str() {
             "this_device" => "denne computer",
             "active" => "i brug",
+            "blocked" => "spærret",
+            "revoked" => "lukket ude",
             other => other,
         };
         let seen = device.last_seen.as_deref().map(when::moment).unwrap_or_default();

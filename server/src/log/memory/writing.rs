@@ -57,9 +57,17 @@ impl WriteLog for MemoryTx<'_> {
         let (tenant, folder) = (header.tenant, (header.tenant, header.folder));
         match *effect {
             Effect::StoredOnly | Effect::Waiting { .. } | Effect::Deposited => {}
-            Effect::Certified(ref devices) => {
-                for (device, _) in devices {
+            Effect::Certified(ref certified) => {
+                for (device, _) in &certified.devices {
                     state.devices.put((tenant, *device), Device::default());
+                }
+                for member in certified.exposed.iter().chain(&certified.left) {
+                    owe_rotations(&mut state, tenant, *member);
+                }
+                for member in &certified.left {
+                    for folder in folders_of(&state, tenant, *member) {
+                        state.grants.remove(&(tenant, *member, folder));
+                    }
                 }
             }
             Effect::FolderMade { kind, programme, maker } => {
@@ -131,6 +139,17 @@ impl WriteLog for MemoryTx<'_> {
     fn end_healing(&self, tenant: TenantId) -> Result<(), StoreError> {
         self.state.borrow_mut().tenants.change(&tenant, |tenant| tenant.row.healing = false);
         Ok(())
+    }
+}
+
+fn folders_of(state: &State, tenant: TenantId, member: MemberId) -> Vec<FolderId> {
+    let of_member = state.grants.iter().filter(|((of, who, _), _)| *of == tenant && *who == member);
+    of_member.map(|((_, _, folder), _)| *folder).collect()
+}
+
+fn owe_rotations(state: &mut State, tenant: TenantId, member: MemberId) {
+    for folder in folders_of(state, tenant, member) {
+        state.folders.change(&(tenant, folder), |folder| folder.rotation_due = true);
     }
 }
 

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, params};
 use super::columns::{bound, number};
 use super::folders::GrantRow;
 use super::{Known, ReadTx, StoreError, WriteTx};
-use crate::access::{Admitted, Effect};
+use crate::access::{Admitted, Certified, Effect};
 
 impl ReadTx<'_> {
     /// The disposition of a device's number, if it has one.
@@ -108,9 +108,7 @@ impl WriteTx<'_> {
         let grant = |member, rights, until_ms| GrantRow { tenant, member, folder, seq, rights, until_ms };
         match *effect {
             Effect::StoredOnly | Effect::Waiting { .. } | Effect::Deposited => Ok(()),
-            Effect::Certified(ref devices) => {
-                devices.iter().try_for_each(|(device, member)| self.add_device(tenant, *device, *member, seq))
-            }
+            Effect::Certified(ref certified) => self.certify(tenant, certified, seq),
             Effect::FolderMade { kind, programme, maker } => {
                 self.add_folder(tenant, folder, kind, programme)?;
                 self.set_grant(&grant(maker, Rights::MANAGE, None), now_ms)
@@ -122,6 +120,14 @@ impl WriteTx<'_> {
             Effect::Closed => self.close(tenant, folder, seq),
             Effect::Bundled => self.keep_newest_bundles(tenant, folder),
         }
+    }
+
+    fn certify(&self, tenant: TenantId, certified: &Certified, seq: u64) -> Result<(), StoreError> {
+        for (device, member) in &certified.devices {
+            self.add_device(tenant, *device, *member, seq)?;
+        }
+        certified.exposed.iter().try_for_each(|member| self.owe_rotations(tenant, *member))?;
+        certified.left.iter().try_for_each(|member| self.end_all_grants(tenant, *member))
     }
 
     /// A bundle is a hint that the next one replaces; the one before stays for whoever is fetching it now.

@@ -99,6 +99,26 @@ impl WriteTx<'_> {
         Ok(())
     }
 
+    /// The keys a member could open are in other hands: every folder of the member owes a new one.
+    pub(super) fn owe_rotations(&self, tenant: TenantId, member: MemberId) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "UPDATE folder SET rotation_due = 1
+                 WHERE tenant = ?1 AND id IN (SELECT folder FROM grant_now WHERE tenant = ?1 AND member = ?2)",
+            )?
+            .execute(params![tenant.as_bytes(), member.as_bytes()])?;
+        Ok(())
+    }
+
+    /// A member may do nothing more anywhere.
+    pub(super) fn end_all_grants(&self, tenant: TenantId, member: MemberId) -> Result<(), StoreError> {
+        self.owe_rotations(tenant, member)?;
+        self.connection
+            .prepare_cached("DELETE FROM grant_now WHERE tenant = ?1 AND member = ?2")?
+            .execute(params![tenant.as_bytes(), member.as_bytes()])?;
+        Ok(())
+    }
+
     /// The folder takes no new content; it stays closed from the first such row on.
     pub(super) fn close(&self, tenant: TenantId, folder: FolderId, seq: u64) -> Result<(), StoreError> {
         let mut statement = self

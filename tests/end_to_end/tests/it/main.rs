@@ -24,6 +24,7 @@ mod handover;
 mod import;
 mod kill_loops;
 mod killing;
+mod lost_phone;
 mod network;
 mod notes;
 mod open_host;

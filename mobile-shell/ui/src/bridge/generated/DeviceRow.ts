@@ -21,6 +21,6 @@ last_seen: string | null,
  */
 last_row: number | null, 
 /**
- * `active` or `this_device`.
+ * `active`, `this_device`, `blocked` or `revoked`.
  */
 state: string, };

@@ -137,6 +137,30 @@ dry_run: boolean, } | { "type": "new_programme",
 /**
  * Its name.
  */
+name: string, } | { "type": "invite_device", 
+/**
+ * The person's name; the asker when absent.
+ */
+name: string | null, 
+/**
+ * How long it may be used.
+ */
+valid_minutes: number | null, } | { "type": "set_device_state", 
+/**
+ * All devices of this person, by name.
+ */
+member: string | null, 
+/**
+ * One device, by its id or the beginning of it.
+ */
+device: string | null, 
+/**
+ * `blocked`, `revoked` or `active`.
+ */
+state: string, } | { "type": "remove_member", 
+/**
+ * The person's name.
+ */
 name: string, } | { "type": "invite", 
 /**
  * The person's name.
