@@ -48,9 +48,11 @@ impl Sealer<'_> {
             ..Grant::lasting(owed.member, owed.rights)
         };
         self.enqueue_clear(EnvelopeKind::Grant, Some(owed.folder), 0, &feltbog_protocol::encode(&grant))?;
-        Ok(match owed.cover {
-            Some(cover) => self.w.set_cover(owed.folder, owed.member, owed.rights, 0, cover)?,
-            None => self.w.set_grant(owed.folder, owed.member, owed.rights, 0)?,
-        })
+        let OwedGrant { folder, member, rights, cover } = *owed;
+        let set = match cover {
+            Some(cover) => self.w.set_cover(folder, member, rights, 0, cover),
+            None => self.w.set_grant(folder, member, rights, 0),
+        };
+        Ok(set?)
     }
 }

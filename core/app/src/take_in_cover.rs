@@ -18,10 +18,11 @@ impl Intake<'_> {
         if grant.member == self.identity.member {
             self.w.forget_handed_away(folder)?;
         }
-        Ok(match cover_of(grant) {
-            Some(cover) => self.w.set_cover(folder, grant.member, rights, seq, cover)?,
-            None => self.w.set_grant(folder, grant.member, rights, seq)?,
-        })
+        let set = match cover_of(grant) {
+            Some(cover) => self.w.set_cover(folder, grant.member, rights, seq, cover),
+            None => self.w.set_grant(folder, grant.member, rights, seq),
+        };
+        Ok(set?)
     }
 
     /// An own grant has its place now, and with it counts for what its member wrote after it.

@@ -6,7 +6,7 @@ use feltbog_store::FolderRow;
 use super::timed_town::{DAY, HOUR, Person, TimedTown};
 use super::town::new_case;
 use crate::error::AppError;
-use crate::{App, CoverWish, HandOverWish, LogWish};
+use crate::{App, CoverWish, Device, HandOverWish, LogWish};
 
 /// A leader, Vera with a case, and Olga, who has none.
 struct Office {
@@ -123,7 +123,7 @@ async fn when_the_day_is_over_the_case_leaves_the_device_without_a_network_and_u
     office.olga.goes_offline();
     office.town.time_passes(3 * DAY);
     write(&office.olga.app, "Skrevet uden net.", false);
-    assert!(!office.olga.app.with(|d| d.mind_the_clock()).unwrap(), "Sunday is the last day");
+    assert!(!office.olga.app.with(Device::mind_the_clock).unwrap(), "Sunday is the last day");
     office.town.time_passes(DAY);
     let olga = office.olga.reopened();
     assert!(is_gone(&olga));
@@ -182,7 +182,7 @@ async fn who_was_away_sees_exactly_what_was_written_in_their_stead_until_it_was_
     for app in [office.leader(), &office.olga.app] {
         assert!(app.with(|d| d.meanwhile()).unwrap().is_empty());
     }
-    office.vera.app.with(|d| d.saw_meanwhile()).unwrap();
+    office.vera.app.with(Device::saw_meanwhile).unwrap();
     office.everybody_exchanges().await;
     assert!(office.vera.app.with(|d| d.meanwhile()).unwrap().is_empty());
 }
@@ -212,7 +212,7 @@ async fn a_cover_that_was_made_longer_while_the_device_was_away_brings_everythin
     assert_eq!(office.leader().with(|d| d.cover(&until("20-03-2026"))).unwrap(), 1);
     office.town.exchange(&[&office.vera]).await;
     office.town.time_passes(5 * DAY);
-    office.olga.app.with(|d| d.mind_the_clock()).unwrap();
+    office.olga.app.with(Device::mind_the_clock).unwrap();
     assert!(is_gone(&office.olga), "she could not know");
     office.olga.comes_online();
     office.everybody_exchanges().await;
@@ -244,7 +244,7 @@ async fn a_clock_that_is_set_back_makes_no_cover_last_longer() {
     let office = Office::covered().await;
     office.olga.goes_offline();
     office.town.time_passes(3 * DAY);
-    office.olga.app.with(|d| d.mind_the_clock()).unwrap();
+    office.olga.app.with(Device::mind_the_clock).unwrap();
     let seen = office.olga.app.with(|d| d.covers_end_by()).unwrap();
     office.olga.sets_clock(-30 * DAY);
     assert_eq!(office.olga.app.with(|d| d.covers_end_by()).unwrap(), seen);
@@ -255,7 +255,7 @@ async fn a_clock_that_is_set_back_makes_no_cover_last_longer() {
     office.town.time_passes(HOUR);
     olga.exchanges().await;
     office.town.time_passes(DAY);
-    olga.app.with(|d| d.mind_the_clock()).unwrap();
+    olga.app.with(Device::mind_the_clock).unwrap();
     assert!(is_gone(&olga));
 }
 
@@ -263,7 +263,7 @@ async fn a_clock_that_is_set_back_makes_no_cover_last_longer() {
 async fn a_clock_that_ran_ahead_once_ends_nobody_elses_cover() {
     let office = Office::covered().await;
     office.town.leader.sets_clock(30 * DAY);
-    office.leader().with(|d| d.mind_the_clock()).unwrap();
+    office.leader().with(Device::mind_the_clock).unwrap();
     office.everybody_exchanges().await;
     write(&office.olga.app, "Olga dækker endnu.", false);
     office.everybody_exchanges().await;
