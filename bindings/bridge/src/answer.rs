@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use feltbog_app::{
-    App, AppError, ConsentWish, CoverWish, DeviceChange, HandOverWish, InviteWish, LogWish, NewCaseWish, Whose,
+    App, AppError, ConsentWish, CoverWish, Device, DeviceChange, HandOverWish, InviteWish, LogWish, NewCaseWish, Whose,
 };
 use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
@@ -14,7 +14,7 @@ use crate::views;
 
 pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
     // A window that stands open over midnight shows nothing of what is over.
-    app.with(|d| d.mind_the_clock())?;
+    app.with(Device::mind_the_clock)?;
     if !is_answered_always(&request) {
         app.with(|d| d.must_be_served())?;
     }
@@ -61,7 +61,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let covered = app.save(|d| d.cover(&CoverWish { absent, by, until, case, end }))?;
             Ok(Reply::Covered { covered })
         }
-        Request::SawMeanwhile => app.with(|d| d.saw_meanwhile()).map(|()| Reply::Done),
+        Request::SawMeanwhile => app.with(Device::saw_meanwhile).map(|()| Reply::Done),
         Request::Deposits => {
             let deposits = app.with(|d| d.deposits())?;
             Ok(Reply::Deposits { deposits: deposits.into_iter().map(views::deposit).collect() })
