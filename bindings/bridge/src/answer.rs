@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use feltbog_app::{App, AppError, ConsentWish, DeviceChange, HandOverWish, InviteWish, LogWish, NewCaseWish, Whose};
+use feltbog_app::{
+    App, AppError, ConsentWish, CoverWish, Device, DeviceChange, HandOverWish, InviteWish, LogWish, NewCaseWish, Whose,
+};
 use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
 
@@ -11,6 +13,8 @@ use crate::request::{LogEntry, NewCase, Request};
 use crate::views;
 
 pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
+    // A window that stands open over midnight shows nothing of what is over.
+    app.with(Device::mind_the_clock)?;
     if !is_answered_always(&request) {
         app.with(|d| d.must_be_served())?;
     }
@@ -53,6 +57,11 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let handed_over = app.save(|d| d.hand_over(&HandOverWish { from, to, case }))?;
             Ok(Reply::HandedOver { handed_over })
         }
+        Request::Cover { absent, by, until, case, end } => {
+            let covered = app.save(|d| d.cover(&CoverWish { absent, by, until, case, end }))?;
+            Ok(Reply::Covered { covered })
+        }
+        Request::SawMeanwhile => app.with(Device::saw_meanwhile).map(|()| Reply::Done),
         Request::Deposits => {
             let deposits = app.with(|d| d.deposits())?;
             Ok(Reply::Deposits { deposits: deposits.into_iter().map(views::deposit).collect() })

@@ -1,5 +1,6 @@
 //! What the core answers.
 
+mod cover;
 mod erasure;
 mod handed_in;
 mod restored;
@@ -7,6 +8,7 @@ mod restored;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use self::cover::{CaseCover, HandedAwayRow, MeanwhileRow};
 pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
 pub use self::handed_in::{DepositRow, HandedInRow};
 pub use self::restored::{FindingRow, MissingRow};
@@ -39,6 +41,9 @@ pub enum Reply {
     },
     HandedOver {
         handed_over: u32,
+    },
+    Covered {
+        covered: u32,
     },
     Deposits {
         deposits: Vec<DepositRow>,
@@ -123,6 +128,12 @@ pub struct Status {
     pub exchanging: bool,
     /// Own work that was handed in to the leaders because its folder was no longer open, newest first.
     pub handed_in: Vec<HandedInRow>,
+    /// What colleagues wrote in this member's stead and was not seen yet, newest first.
+    #[serde(default)]
+    pub meanwhile: Vec<MeanwhileRow>,
+    /// Cases that went to a colleague of late, newest first.
+    #[serde(default)]
+    pub handed_away: Vec<HandedAwayRow>,
     /// Entries that could not be shared any more and wait for their writer.
     pub asks: Vec<String>,
     /// How many handed-in entries of colleagues wait here.
@@ -205,6 +216,9 @@ pub struct CaseRow {
     pub track: Option<String>,
     /// Entries that are only here.
     pub unsent: u32,
+    /// Who looks after it for whom just now.
+    #[serde(default)]
+    pub cover: Option<CaseCover>,
     /// Whether both sides have a shared folder.
     pub has_shared: bool,
     /// Folders of the case on this device: `employment`, `treatment`, `shared`.

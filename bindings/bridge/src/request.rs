@@ -100,6 +100,24 @@ pub enum Request {
         #[serde(default)]
         case: Option<String>,
     },
+    /// Lets a colleague stand in for another until a day, or ends it.
+    Cover {
+        /// Name of the colleague who is away.
+        absent: String,
+        /// Name of the colleague who stands in.
+        by: String,
+        /// The last day: a date or a weekday; not needed to end it.
+        #[serde(default)]
+        until: Option<String>,
+        /// Id or number of one case; all of them when absent.
+        #[serde(default)]
+        case: Option<String>,
+        /// End it now.
+        #[serde(default)]
+        end: bool,
+    },
+    /// The user has seen what colleagues wrote meanwhile.
+    SawMeanwhile,
     /// Work that colleagues handed in and that waits for a leader.
     Deposits,
     /// Takes handed-in work over into its case.

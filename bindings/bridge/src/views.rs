@@ -1,5 +1,6 @@
 //! From what the core found to what a screen reads.
 
+mod cover;
 mod erasure;
 mod handed_in;
 mod restored;
@@ -51,6 +52,8 @@ pub(crate) fn status(app: &App) -> Result<Status, AppError> {
         sent_today: status.sent_today,
         exchanging: app.is_exchanging(),
         handed_in: status.handed_in.into_iter().map(handed_in).collect(),
+        meanwhile: status.meanwhile.into_iter().map(cover::meanwhile).collect(),
+        handed_away: status.handed_away.into_iter().map(cover::handed_away).collect(),
         asks: status.asks.iter().map(ToString::to_string).collect(),
         deposits: status.deposits,
         restored: status.restored,
@@ -126,6 +129,7 @@ pub(crate) fn case_row(case: CaseSummary) -> CaseRow {
     folders.dedup();
     CaseRow {
         case: case.case.to_string(),
+        cover: case.cover.map(cover::case_cover),
         has_shared: has(FolderKind::Shared),
         folders,
         number: case.number,
@@ -200,6 +204,7 @@ fn own_work_row() -> CaseRow {
         therapist: None,
         track: None,
         unsent: 0,
+        cover: None,
         has_shared: false,
         folders: vec![FolderKind::OwnWork.word().to_owned()],
     }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use feltbog_domain::{FolderId, FolderKind, MemberId, Rights, Standing};
 use feltbog_protocol::Roster;
-use feltbog_store::{FolderRow, Reader};
+use feltbog_store::{Cover, FolderRow, OwedGrant, Reader};
 
 use crate::error::AppError;
 use crate::staff_names::StaffNames;
@@ -16,8 +16,8 @@ use crate::staff_names::StaffNames;
 #[derive(Debug, Clone)]
 pub(crate) struct Debt {
     pub(crate) folder: FolderRow,
-    /// Members to be granted, with their rights.
-    pub(crate) grants: Vec<(MemberId, Rights)>,
+    /// Grants to be signed.
+    pub(crate) grants: Vec<OwedGrant>,
     /// Members the newest key is to be wrapped for.
     pub(crate) wraps: Vec<MemberId>,
 }
@@ -47,6 +47,9 @@ struct Book<'a> {
     granted: HashMap<FolderId, BTreeMap<MemberId, Rights>>,
     wrapped: HashSet<(FolderId, u32, MemberId, u32)>,
     assigned: HashMap<FolderId, BTreeSet<MemberId>>,
+    /// Who may open a folder for a time only, and how long.
+    for_a_time: HashMap<(FolderId, MemberId), Cover>,
+    covers: HashMap<FolderId, Vec<OwedGrant>>,
 }
 
 impl<'a> Book<'a> {
@@ -56,8 +59,12 @@ impl<'a> Book<'a> {
             granted.entry(folder).or_default().insert(member, rights);
         }
         let mut assigned: HashMap<FolderId, BTreeSet<MemberId>> = HashMap::new();
+        let mut covers: HashMap<FolderId, Vec<OwedGrant>> = HashMap::new();
         for owed in r.owed_grants()? {
-            assigned.entry(owed.folder).or_default().insert(owed.member);
+            match owed.cover {
+                Some(_) => covers.entry(owed.folder).or_default().push(owed),
+                None => drop(assigned.entry(owed.folder).or_default().insert(owed.member)),
+            }
         }
         let names = StaffNames::load(r, roster)?;
         for row in r.register_rows()? {
@@ -67,22 +74,31 @@ impl<'a> Book<'a> {
                 assigned.entry(folder).or_default().extend(&people);
             }
         }
-        Ok(Self { roster, granted, wrapped: r.wraps()?.into_iter().collect(), assigned })
+        let for_a_time = r.covers()?.into_iter().map(|c| ((c.folder, c.member), c.cover)).collect();
+        Ok(Self { roster, granted, wrapped: r.wraps()?.into_iter().collect(), assigned, for_a_time, covers })
     }
 
     fn debt_of(&self, folder: FolderRow, me: MemberId) -> Debt {
         let nobody = BTreeMap::new();
         let granted = self.granted.get(&folder.id).unwrap_or(&nobody);
         let manages = granted.get(&me).is_some_and(|rights| rights.covers(Rights::MANAGE));
-        let grants: Vec<(MemberId, Rights)> = if manages {
-            self.wanted(&folder).filter(|(member, _)| !granted.contains_key(member)).collect()
+        let lasts = |member| granted.contains_key(&member) && !self.for_a_time.contains_key(&(folder.id, member));
+        let grants: Vec<OwedGrant> = if manages {
+            let wanted: Vec<OwedGrant> = self
+                .wanted(&folder)
+                .filter(|(member, _)| !lasts(*member))
+                .map(|(member, rights)| OwedGrant { folder: folder.id, member, rights, cover: None })
+                .collect();
+            let covers = self.covers.get(&folder.id).into_iter().flatten();
+            let covers = covers.filter(|owed| !lasts(owed.member) && wanted.iter().all(|w| w.member != owed.member));
+            covers.copied().chain(wanted.iter().copied()).collect()
         } else {
             Vec::new()
         };
         let wraps = granted
             .keys()
             .copied()
-            .chain(grants.iter().map(|(member, _)| *member))
+            .chain(grants.iter().map(|owed| owed.member).filter(|member| !granted.contains_key(member)))
             .filter(|member| {
                 self.roster
                     .sound_user_key(*member)

@@ -91,6 +91,7 @@ impl Device {
         let mut device =
             Self { store, identity, signing, roster, clock, refused_before: 0, recovery: None, local_key, _lock: lock };
         device.reload_roster()?;
+        device.mind_the_clock()?;
         Ok(device)
     }
 

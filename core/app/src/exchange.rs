@@ -99,6 +99,7 @@ impl Run<'_> {
         }
         let owes = self.with(|d| {
             d.store.write(|w| w.settle_history().and_then(|()| w.settle_hints()))?;
+            d.end_others_covers()?;
             // A register that is still being fetched looks as if it had gaps.
             if d.store.reader().backfills()?.is_empty() {
                 d.keep_register()?;
@@ -332,6 +333,7 @@ impl Device {
             receipt: page.receipt.as_ref().map(feltbog_protocol::encode),
             results: page.results,
             rows: page.rows,
+            server_ms: page.clock.time_ms,
             opened: page.opened,
             advanced: page.advanced,
             point: page.point,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use feltbog_domain::{DocumentId, FolderId, MemberId};
 use feltbog_protocol::{
-    CertificateBundle, Draft, Envelope, EnvelopeHash, EnvelopeKind, Grant, Header, KeyRecord, KeyRecordForm, Principal,
+    CertificateBundle, Draft, Envelope, EnvelopeHash, EnvelopeKind, Header, KeyRecord, KeyRecordForm, Principal,
     ProgrammeBytes, Recipient, Revoke, Roster, limits,
 };
 use feltbog_sealing::{FolderKey, FolderKeyContext, Payload, SealedDocument, Secret, SigningPair, seal};
@@ -25,6 +25,7 @@ const RAW_PER_ENVELOPE: usize = limits::ENVELOPE_BODY - 24 * 1024;
 impl Device {
     /// Pays debts, seals what is pending, and returns the whole outbox in order.
     pub(crate) fn seal_pending(&mut self) -> Result<Outbox, AppError> {
+        self.mind_the_clock()?;
         self.renew_user_key()?;
         let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
         let refused_before = self.refused_before;
@@ -32,6 +33,7 @@ impl Device {
             {
                 let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
                 sealer.resolve_refused(refused_before)?;
+                sealer.before_handing_over()?;
                 sealer.revoke()?;
                 sealer.pay_debts()?;
                 sealer.rotate()?;
@@ -92,7 +94,7 @@ impl Sealer<'_> {
     /// Signs what shuts members out or closes folders.
     fn revoke(&mut self) -> Result<(), AppError> {
         for owed in self.w.owed_revokes()? {
-            let body = feltbog_protocol::encode(&Revoke { member: owed.member, reason: owed.reason });
+            let body = feltbog_protocol::encode(&Revoke { member: owed.member, reason: owed.reason, to: owed.to });
             self.enqueue_clear(EnvelopeKind::Revoke, Some(owed.folder), 0, &body)?;
             match owed.member {
                 Some(member) => self.w.shut_out(owed.folder, member)?,
@@ -102,7 +104,7 @@ impl Sealer<'_> {
         Ok(())
     }
 
-    fn pay_debts(&mut self) -> Result<(), AppError> {
+    pub(crate) fn pay_debts(&mut self) -> Result<(), AppError> {
         for debt in debts(self.w, self.roster, self.identity.member)? {
             self.pay(&debt)?;
         }
@@ -140,12 +142,7 @@ impl Sealer<'_> {
             )?;
             self.w.set_announced(folder.id)?;
         }
-        for (member, rights) in &debt.grants {
-            let grant = Grant { member: *member, rights: rights.bits(), until_ms: None };
-            self.enqueue_clear(EnvelopeKind::Grant, Some(folder.id), 0, &feltbog_protocol::encode(&grant))?;
-            self.w.set_grant(folder.id, *member, *rights, 0)?;
-        }
-        Ok(())
+        debt.grants.iter().try_for_each(|owed| self.grant(owed))
     }
 
     pub(crate) fn recovery_wrap(&self, key: &FolderKey, context: &FolderKeyContext) -> Result<Recipient, AppError> {
@@ -180,7 +177,12 @@ impl Sealer<'_> {
         Ok(())
     }
 
-    fn seal_batch(&mut self, folder: &FolderRow, key: &FolderKey, batch: &[PendingChange]) -> Result<(), AppError> {
+    pub(crate) fn seal_batch(
+        &mut self,
+        folder: &FolderRow,
+        key: &FolderKey,
+        batch: &[PendingChange],
+    ) -> Result<(), AppError> {
         let dseq = self.progress.last_dseq + 1;
         let (envelope, documents) = self.sealed_batch(folder, key, batch, dseq)?;
         self.progress.last_dseq = dseq;

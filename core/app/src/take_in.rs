@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, DocumentId, DocumentKind, FolderId, MemberId};
 use feltbog_notes::{Caps, Document, FirstEntry, apply};
-use feltbog_protocol::{CertificateBundle, EnvelopeKind, Place, Roster, VerifiedEnvelope, judge_content};
+use feltbog_protocol::{CertificateBundle, EnvelopeKind, Place, RefusalCode, Roster, VerifiedEnvelope, judge_content};
 use feltbog_sealing::{OpenError, SealedDocument, SigningPair};
 use feltbog_store::{Claim, DocumentRow, Identity, RowStatus, StoredRow, Writer};
 
@@ -201,6 +201,7 @@ impl Intake<'_> {
             Some(EnvelopeKind::ReadLog) => {
                 self.purge_said(&row.envelope)?;
             }
+            Some(EnvelopeKind::Grant) => self.place_own_grant(row)?,
             _ => {}
         }
         self.w.place_author(row.envelope.header().dseq, self.identity.member, row.seq)?;
@@ -238,6 +239,9 @@ impl Intake<'_> {
         }
         if let Err(code) = judge_content(header, facts.as_ref()) {
             return Ok((RowStatus::Ignored, Some(code.word())));
+        }
+        if self.outlasts_its_cover(seq, header, signer)? {
+            return Ok((RowStatus::Ignored, Some(RefusalCode::UnknownEpoch.word())));
         }
         let Some(outcome) = open_with_any(self.w, envelope)? else {
             return Ok((RowStatus::WaitingKey, Some("no_key")));
@@ -285,6 +289,9 @@ impl Intake<'_> {
                 None => {
                     self.own_actors(folder, signer, seq, &part.changes)?;
                     self.w.add_author(part.document, signer, seq)?;
+                    if kind == DocumentKind::Entry {
+                        self.tell_who_was_stood_in_for(seq, folder, part.document, signer)?;
+                    }
                 }
                 Some(code) => {
                     self.w.quarantine(device, dseq, part.document, code, self.now_ms)?;

@@ -13,6 +13,7 @@ use crate::error::AppError;
 use crate::hand_in::leads;
 use crate::seal_pending::Sealer;
 use crate::take_in::{APPLIED, Intake, Verdict};
+use crate::take_in_cover::members_of;
 
 impl Intake<'_> {
     pub(crate) fn key_record(
@@ -55,7 +56,10 @@ impl Intake<'_> {
                 };
                 self.w.insert_folder(&folder, seq)?;
             }
-            Ok(FolderMade::Rotated) => self.w.set_key_epoch(header.folder, header.key_epoch)?,
+            Ok(FolderMade::Rotated) => {
+                self.w.set_key_epoch(header.folder, header.key_epoch)?;
+                self.w.settle_ended_covers(header.folder, &members_of(&record))?;
+            }
             Ok(FolderMade::Widened) => {}
         }
         self.take_key(header.device, header.folder, header.key_epoch, &record)?;
@@ -153,7 +157,7 @@ impl Intake<'_> {
         let roles = self.roster.roles_at(grant.member, self.place(seq));
         match judge_grant(header, &grant, facts.as_ref(), &roles) {
             Ok(rights) => {
-                self.w.set_grant(header.folder, grant.member, rights, seq)?;
+                self.let_in(header.folder, &grant, rights, seq)?;
                 self.judge_again(header.folder)?;
                 Ok(APPLIED)
             }
@@ -183,6 +187,9 @@ impl Intake<'_> {
     /// An own revocation has its place now, and with it counts for what others wrote after it.
     pub(crate) fn place_own_revoke(&mut self, row: &StoredRow) -> Result<(), AppError> {
         match feltbog_protocol::decode::<Revoke>(row.envelope.body()) {
+            Ok(Revoke { member: Some(member), .. }) if member != self.identity.member => {
+                Ok(self.w.place_revoke(row.envelope.header().folder, member, row.seq)?)
+            }
             Ok(revoke) => self.put_revoke_into_effect(row.seq, row.envelope.header().folder, &revoke),
             Err(_) => Ok(()),
         }
@@ -191,6 +198,7 @@ impl Intake<'_> {
     fn put_revoke_into_effect(&mut self, seq: u64, folder: FolderId, revoke: &Revoke) -> Result<(), AppError> {
         let Some(member) = revoke.member else { return Ok(self.w.close_folder(folder, seq)?) };
         if member == self.identity.member && !self.is_granted_after(folder, seq)? {
+            self.tell_to_whom(folder, revoke)?;
             return self.leave(folder);
         }
         Ok(self.w.end_grant(folder, member, seq)?)
@@ -216,12 +224,9 @@ impl Intake<'_> {
                 progress: self.w.progress()?,
                 now_ms: self.now_ms,
             };
-            sealer.hand_in_folder(&row, RefusalCode::NoGrant)?;
-            let progress = sealer.progress;
-            self.w.set_progress(&progress)?;
+            sealer.leave(&row)?;
         }
         self.documents.retain(|_, open| open.folder != folder);
-        self.w.purge_folder(folder)?;
         self.purged = true;
         Ok(())
     }

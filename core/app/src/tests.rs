@@ -1,6 +1,7 @@
 //! Tests that need to reach inside a device: what an insider with one valid device may try, and what a crash leaves.
 
 mod actors;
+mod cover;
 mod crash;
 mod forged_rows;
 mod handover;
@@ -8,4 +9,5 @@ mod hostile_changes;
 mod insider;
 mod mutation;
 mod shared_case;
+mod timed_town;
 mod town;

@@ -34,6 +34,8 @@ pub enum EntryKind {
     TeamMeeting,
     Supervision,
     FieldMentoring,
+    Handover,
+    Cover,
     Unknown(String),
 }
 
@@ -47,7 +49,7 @@ pub struct AmbiguousWord {
 }
 
 /// kind, code, word in the CSV files (empty where there is none), name shown to people
-const TABLE: [(EntryKind, &str, &str, &str); 28] = [
+const TABLE: [(EntryKind, &str, &str, &str); 30] = [
     (EntryKind::EmployerVisit, "employer_visit", "virksomhedsbesøg", "Virksomhedsbesøg"),
     (EntryKind::EmployerContact, "employer_contact", "virksomhedskontakt", "Virksomhedskontakt"),
     (EntryKind::JobInterview, "job_interview", "ansættelsessamtale", "Ansættelsessamtale (arbejdsgiver)"),
@@ -76,6 +78,8 @@ const TABLE: [(EntryKind, &str, &str, &str); 28] = [
     (EntryKind::TeamMeeting, "team_meeting", "", "Teammøde"),
     (EntryKind::Supervision, "supervision", "", "Supervision"),
     (EntryKind::FieldMentoring, "field_mentoring", "", "Feltvejledning"),
+    (EntryKind::Handover, "handover", "", "Overdragelse"),
+    (EntryKind::Cover, "cover", "", "Dækning"),
 ];
 
 impl EntryKind {
@@ -115,7 +119,8 @@ impl EntryKind {
     /// The sentence to show: the word is unknown, or it means two things.
     pub fn from_typed(word: &str) -> Result<Self, String> {
         let lower = word.trim().to_lowercase();
-        if let Some(row) = TABLE.iter().find(|row| row.1 == lower.replace('-', "_") || row.3.to_lowercase() == lower) {
+        let mut typed = TABLE.iter().filter(|row| row.0.is_logged_by_people());
+        if let Some(row) = typed.find(|row| row.1 == lower.replace('-', "_") || row.3.to_lowercase() == lower) {
             return Ok(row.0.clone());
         }
         match lower.as_str() {
@@ -138,7 +143,7 @@ impl EntryKind {
             _ => {}
         }
         Self::from_csv(&lower, false).ok_or_else(|| {
-            let codes: Vec<&str> = TABLE.iter().map(|row| row.1).collect();
+            let codes: Vec<&str> = TABLE.iter().filter(|row| row.0.is_logged_by_people()).map(|row| row.1).collect();
             format!("slagsen findes ikke; vælg en af: {}", codes.join(", "))
         })
     }
@@ -176,8 +181,16 @@ impl EntryKind {
                 | EntryKind::JobEnd
                 | EntryKind::EducationStart
                 | EntryKind::EducationEnd
+                | EntryKind::Handover
+                | EntryKind::Cover
                 | EntryKind::Unknown(_)
         )
+    }
+
+    /// Whether people choose it; the others are written by what they tell of.
+    #[must_use]
+    pub const fn is_logged_by_people(&self) -> bool {
+        !matches!(self, EntryKind::Handover | EntryKind::Cover)
     }
 
     /// Whether a job or an education starts or ends with it.
@@ -241,6 +254,17 @@ mod tests {
         assert_eq!(EntryKind::from_csv("opfølgning", true), Some(EntryKind::WorkplaceSupport));
         assert_eq!(EntryKind::from_csv("opfølgning", false), Some(EntryKind::FollowAlong));
         assert_eq!(EntryKind::from_csv("", false), None);
+    }
+
+    #[test]
+    fn nobody_logs_a_handover_by_hand() {
+        for kind in [EntryKind::Handover, EntryKind::Cover] {
+            assert!(EntryKind::from_typed(kind.code()).is_err() && EntryKind::from_typed(kind.danish()).is_err());
+            assert!(!kind.is_real_contact() && !kind.may_stand_without_a_case());
+            assert_eq!(EntryKind::from_code(kind.code()), kind);
+        }
+        let sentence = EntryKind::from_typed("hologram").unwrap_err();
+        assert!(!sentence.contains("handover"), "{sentence}");
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub use erasure_reason::ErasureReason;
 pub use fold::fold;
 pub use folder_kind::{FolderKind, Rights, Standing};
 pub use ids::{CaseId, DeviceId, DocumentId, FolderId, IdError, MemberId, ProgrammeId, TenantId};
-pub use moment::{Moment, MomentError, danish_date, parse_danish_date};
+pub use moment::{Moment, MomentError, danish_date, parse_coming_day, parse_danish_date};
 pub use outcome::Outcome;
 pub use phase::Phase;
 pub use role::{Role, RoleGrant, Side};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -91,6 +91,12 @@ impl Moment {
         Ok(Self::from_civil(date.to_datetime(time)))
     }
 
+    /// The moment a day is over in Copenhagen: midnight before the next one.
+    #[must_use]
+    pub fn end_of_day(day: Date) -> Self {
+        Self::from_civil(day.saturating_add(jiff::Span::new().days(1)).at(0, 0, 0, 0))
+    }
+
     /// `12-03-2026 kl. 10.40`, for people.
     #[must_use]
     pub fn danish(&self) -> String {
@@ -115,6 +121,29 @@ pub fn parse_danish_date(text: &str) -> Option<Date> {
     }
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
+
+/// Reads a day to come as people type it: a date, `i dag`, `i morgen`, or a weekday, which is the next one of its name.
+#[must_use]
+pub fn parse_coming_day(text: &str, today: Date) -> Option<Date> {
+    let typed = text.trim().to_lowercase();
+    match typed.as_str() {
+        "i dag" => return Some(today),
+        "i morgen" => return today.tomorrow().ok(),
+        _ => {}
+    }
+    let named = WEEKDAYS.iter().find(|(name, _)| *name == typed);
+    named.map_or_else(|| parse_date(&typed), |(_, weekday)| today.nth_weekday(1, *weekday).ok())
+}
+
+const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("mandag", Weekday::Monday),
+    ("tirsdag", Weekday::Tuesday),
+    ("onsdag", Weekday::Wednesday),
+    ("torsdag", Weekday::Thursday),
+    ("fredag", Weekday::Friday),
+    ("lørdag", Weekday::Saturday),
+    ("søndag", Weekday::Sunday),
+];
 
 fn parse_date(text: &str) -> Option<Date> {
     parse_danish_date(text).or_else(|| if text.len() == 10 { text.parse().ok() } else { None })
@@ -217,6 +246,28 @@ mod tests {
     #[test]
     fn the_hour_that_summer_time_skips_moves_forward() {
         assert_eq!(Moment::parse("2026-03-29 02:30", now()).unwrap().to_string(), "2026-03-29T03:30:00+02:00");
+    }
+
+    #[test]
+    fn a_day_to_come_may_be_a_weekday() {
+        let thursday = now().date();
+        for (typed, expected) in [
+            ("søndag", Some(Date::constant(2026, 3, 15))),
+            ("Torsdag", Some(Date::constant(2026, 3, 19))),
+            ("i morgen", Some(Date::constant(2026, 3, 13))),
+            ("15-03-2026", Some(Date::constant(2026, 3, 15))),
+            ("2026-03-15", Some(Date::constant(2026, 3, 15))),
+            ("snart", None),
+        ] {
+            assert_eq!(parse_coming_day(typed, thursday), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_over_at_midnight_in_copenhagen_also_when_the_clocks_change() {
+        for (day, over) in [("2026-03-28", "2026-03-29T00:00:00+01:00"), ("2026-03-29", "2026-03-30T00:00:00+02:00")] {
+            assert_eq!(Moment::end_of_day(day.parse().unwrap()).to_string(), over);
+        }
     }
 
     #[test]

@@ -109,7 +109,9 @@ pub fn judge_grant(
     may(facts, Rights::MANAGE)?;
     let rights = Rights::from_bits(grant.rights);
     let most = facts.kind.most_rights(facts.programme, grantee_roles).ok_or(RefusalCode::NoGrant)?;
-    if !rights.covers(Rights::READ) || !most.covers(rights) {
+    // Whoever is let in for a time lets nobody in: what they sign would outlast them.
+    let manages_for_a_time = grant.until_ms.is_some() && rights.covers(Rights::MANAGE);
+    if !rights.covers(Rights::READ) || !most.covers(rights) || manages_for_a_time {
         return Err(RefusalCode::NoGrant);
     }
     Ok(rights)

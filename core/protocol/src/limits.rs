@@ -28,6 +28,8 @@ pub const REQUEST_BODY: usize = 2 * 1024 * 1024;
 pub const CLOCK_SKEW_MS: i64 = 10 * 60 * 1000;
 /// Days a device may stay offline before it locks.
 pub const LEASE_DAYS: i64 = 35;
+/// Days ahead somebody may be let in for a time: the longest holiday and some.
+pub const COVER_DAYS: i64 = 92;
 /// Days in which a device that was shut out may hand in what it had not sent.
 pub const HAND_IN_DAYS: i64 = 30;
 /// Minutes an invitation is good for unless the inviter says otherwise.

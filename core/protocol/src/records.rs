@@ -1,6 +1,6 @@
 //! Clear bodies: key records (kind 3), grants (kind 4), revocations (kind 5) and deposits (kind 11).
 
-use feltbog_domain::{MemberId, ProgrammeId};
+use feltbog_domain::{MemberId, ProgrammeId, Rights};
 use minicbor::{Decode, Encode};
 
 use crate::codes::RefusalCode;
@@ -84,6 +84,17 @@ pub struct Grant {
     /// When it ends by itself, in milliseconds since 1970; absent: not by itself.
     #[n(2)]
     pub until_ms: Option<i64>,
+    /// Whose folder it is, when the grant is for standing in for somebody.
+    #[cbor(n(3), with = "crate::id_bytes::optional")]
+    pub cover_for: Option<MemberId>,
+}
+
+impl Grant {
+    /// A grant that lasts until it is revoked.
+    #[must_use]
+    pub const fn lasting(member: MemberId, rights: Rights) -> Self {
+        Self { member, rights: rights.bits(), until_ms: None, cover_for: None }
+    }
 }
 
 /// A member may no longer open a folder, or nobody may write in it any more. From this row of the log on.
@@ -96,6 +107,9 @@ pub struct Revoke {
     /// Why, for the people concerned.
     #[n(1)]
     pub reason: RevokeReason,
+    /// Who has it now, where it was handed over: whoever is shut out gets this row and nothing else of the folder.
+    #[cbor(n(2), with = "crate::id_bytes::optional")]
+    pub to: Option<MemberId>,
 }
 
 /// Why access ended.
@@ -111,6 +125,9 @@ pub enum RevokeReason {
     /// The member left.
     #[n(3)]
     Left,
+    /// The member stood in for somebody, and that was ended before its day.
+    #[n(4)]
+    CoverEnded,
 }
 
 /// Work that the server could not take where it was meant to go, handed in to the programme's leaders.

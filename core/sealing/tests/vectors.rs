@@ -56,7 +56,7 @@ fn grant_envelope() -> Envelope {
         salt: [0; 16],
         commitment: [0; 32],
     };
-    let body = feltbog_protocol::encode(&Grant { member: MEMBER, rights: 3, until_ms: None });
+    let body = feltbog_protocol::encode(&Grant { member: MEMBER, rights: 3, until_ms: None, cover_for: None });
     signer().sign_envelope(Draft::new(header, &body).unwrap())
 }
 

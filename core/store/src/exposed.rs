@@ -33,7 +33,9 @@ impl Writer<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn forget_keys(&self) -> Result<(), StoreError> {
-        for statement in ["DELETE FROM user_key", "DELETE FROM backfill", "DELETE FROM log_point"] {
+        for statement in
+            ["DELETE FROM user_key", "DELETE FROM backfill", "DELETE FROM log_point", "DELETE FROM handed_away"]
+        {
             self.sql.prepare_cached(statement)?.execute([])?;
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! Folders, who may open them, and their keys.
 
 use feltbog_domain::{FolderId, FolderKind, MemberId, ProgrammeId, Rights};
-use feltbog_protocol::{EnvelopeHash, FolderFacts, RevokeReason};
+use feltbog_protocol::{EnvelopeHash, FolderFacts};
 use rusqlite::{OptionalExtension, Row};
 use zeroize::Zeroizing;
 
@@ -35,44 +35,6 @@ pub struct FolderRow {
     pub closed: bool,
     /// Whether somebody was shut out and the key is still the same.
     pub rotation_due: bool,
-}
-
-/// A grant this device will sign at the next exchange.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OwedGrant {
-    /// The folder.
-    pub folder: FolderId,
-    /// Who will open it.
-    pub member: MemberId,
-    /// What the member may do.
-    pub rights: Rights,
-}
-
-/// A revocation this device will sign at the next exchange.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OwedRevoke {
-    /// The folder.
-    pub folder: FolderId,
-    /// Who is shut out; `None` closes the folder for new content.
-    pub member: Option<MemberId>,
-    /// Why.
-    pub reason: RevokeReason,
-}
-
-const fn reason_code(reason: RevokeReason) -> u8 {
-    match reason {
-        RevokeReason::HandedOver => 1,
-        RevokeReason::ConsentWithdrawn => 2,
-        RevokeReason::Left => 3,
-    }
-}
-
-const fn reason_of(code: u8) -> RevokeReason {
-    match code {
-        2 => RevokeReason::ConsentWithdrawn,
-        3 => RevokeReason::Left,
-        _ => RevokeReason::HandedOver,
-    }
 }
 
 const COLUMNS: &str = "id, kind, programme, key_epoch, creator, announced, actor, prev_hash, seen_seq, seen_digest";
@@ -164,83 +126,6 @@ impl Reader<'_> {
         Ok(statement.query_row((folder.sql(), int(place)), |row| row.get(0))?)
     }
 
-    /// The rights a member had at a place of the log; without a place, the most there ever were.
-    fn rights_at(&self, folder: FolderId, member: MemberId, place: Option<u64>) -> Result<Option<Rights>, StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT rights FROM grant_span WHERE folder = ?1 AND member = ?2
-               AND (?3 IS NULL OR (from_seq <= ?3 AND (until_seq IS NULL OR until_seq > ?3)))",
-        )?;
-        let spans = statement.query_map((folder.sql(), member.sql(), place.map(int)), |row| row.get::<_, u8>(0))?;
-        let mut most: Option<u8> = None;
-        for bits in spans {
-            most = Some(most.unwrap_or(0) | bits?);
-        }
-        Ok(most.map(Rights::from_bits))
-    }
-
-    /// What a member may do in a folder.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn rights(&self, folder: FolderId, member: MemberId) -> Result<Option<Rights>, StoreError> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT rights FROM folder_grant WHERE folder = ?1 AND member = ?2")?;
-        let bits: Option<u8> = statement.query_row((folder.sql(), member.sql()), |row| row.get(0)).optional()?;
-        Ok(bits.map(Rights::from_bits))
-    }
-
-    /// Every grant known here: folder, member, rights.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn grants(&self) -> Result<Vec<(FolderId, MemberId, Rights)>, StoreError> {
-        let mut statement = self.sql.prepare_cached("SELECT folder, member, rights FROM folder_grant")?;
-        let rows = statement.query_map([], |row| Ok((row.id(0)?, row.id(1)?, Rights::from_bits(row.get(2)?))))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// Who may do what in one folder.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn grants_of(&self, folder: FolderId) -> Result<Vec<(MemberId, Rights)>, StoreError> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT member, rights FROM folder_grant WHERE folder = ?1 ORDER BY member")?;
-        let rows = statement.query_map([folder.sql()], |row| Ok((row.id(0)?, Rights::from_bits(row.get(1)?))))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// Grants that are owed.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn owed_grants(&self) -> Result<Vec<OwedGrant>, StoreError> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT folder, member, rights FROM owed_grant ORDER BY folder, member")?;
-        let rows = statement.query_map([], |row| {
-            Ok(OwedGrant { folder: row.id(0)?, member: row.id(1)?, rights: Rights::from_bits(row.get(2)?) })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// Revocations that are owed.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn owed_revokes(&self) -> Result<Vec<OwedRevoke>, StoreError> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT folder, member, reason FROM owed_revoke ORDER BY folder, member")?;
-        let rows = statement.query_map([], |row| {
-            let member: MemberId = row.id(1)?;
-            Ok(OwedRevoke {
-                folder: row.id(0)?,
-                member: (!member.is_none()).then_some(member),
-                reason: reason_of(row.get(2)?),
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
     /// Whether a new key of a folder is put forward.
     ///
     /// # Errors
@@ -328,42 +213,6 @@ impl Writer<'_> {
         self.drop_owed_revoke(folder, MemberId::NONE)
     }
 
-    /// A member may no longer open a folder, from a place of the log on. The key is due for renewal.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn end_grant(&self, folder: FolderId, member: MemberId, seq: u64) -> Result<(), StoreError> {
-        let key = (folder.sql(), member.sql());
-        self.sql.prepare_cached("DELETE FROM folder_grant WHERE folder = ?1 AND member = ?2")?.execute(key)?;
-        self.sql.prepare_cached("DELETE FROM folder_wrap WHERE folder = ?1 AND member = ?2")?.execute(key)?;
-        self.sql
-            .prepare_cached(
-                "UPDATE grant_span SET until_seq = ?3 WHERE folder = ?1 AND member = ?2 AND until_seq IS NULL AND from_seq < ?3",
-            )?
-            .execute((folder.sql(), member.sql(), int(seq)))?;
-        self.sql.prepare_cached("UPDATE folder SET rotation_due = 1 WHERE id = ?1")?.execute([folder.sql()])?;
-        self.drop_owed_revoke(folder, member)
-    }
-
-    fn drop_owed_revoke(&self, folder: FolderId, member: MemberId) -> Result<(), StoreError> {
-        self.sql
-            .prepare_cached("DELETE FROM owed_revoke WHERE folder = ?1 AND member = ?2")?
-            .execute((folder.sql(), member.sql()))?;
-        Ok(())
-    }
-
-    /// A member is shut out by this device's own revocation, whose place in the log is not known yet.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn shut_out(&self, folder: FolderId, member: MemberId) -> Result<(), StoreError> {
-        let key = (folder.sql(), member.sql());
-        self.sql.prepare_cached("DELETE FROM folder_grant WHERE folder = ?1 AND member = ?2")?.execute(key)?;
-        self.sql.prepare_cached("DELETE FROM folder_wrap WHERE folder = ?1 AND member = ?2")?.execute(key)?;
-        self.sql.prepare_cached("UPDATE folder SET rotation_due = 1 WHERE id = ?1")?.execute([folder.sql()])?;
-        self.drop_owed_revoke(folder, member)
-    }
-
     /// This device goes on in a folder as another: with a new automerge actor and no earlier envelope.
     ///
     /// # Errors
@@ -372,20 +221,6 @@ impl Writer<'_> {
         self.sql
             .prepare_cached("UPDATE folder SET actor = ?2, prev_hash = zeroblob(32) WHERE id = ?1")?
             .execute((folder.sql(), actor))?;
-        Ok(())
-    }
-
-    /// A revocation that shall be signed at the next exchange; a grant still owed to the same member is given up.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn owe_revoke(&self, owed: OwedRevoke) -> Result<(), StoreError> {
-        self.sql
-            .prepare_cached("DELETE FROM owed_grant WHERE folder = ?1 AND member = ?2")?
-            .execute((owed.folder.sql(), owed.member.unwrap_or(MemberId::NONE).sql()))?;
-        self.sql
-            .prepare_cached("INSERT OR REPLACE INTO owed_revoke (folder, member, reason) VALUES (?1, ?2, ?3)")?
-            .execute((owed.folder.sql(), owed.member.unwrap_or(MemberId::NONE).sql(), reason_code(owed.reason)))?;
         Ok(())
     }
 
@@ -460,40 +295,6 @@ impl Writer<'_> {
             int(seq),
             digest,
         ))?;
-        Ok(())
-    }
-
-    /// A member may open a folder; it is no longer owed.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn set_grant(&self, folder: FolderId, member: MemberId, rights: Rights, seq: u64) -> Result<(), StoreError> {
-        self.sql
-            .prepare_cached(
-                "INSERT INTO folder_grant (folder, member, rights, seq) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (folder, member) DO UPDATE SET rights = ?3, seq = ?4",
-            )?
-            .execute((folder.sql(), member.sql(), rights.bits(), int(seq)))?;
-        self.sql
-            .prepare_cached(
-                "INSERT INTO grant_span (folder, member, rights, from_seq) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (folder, member, from_seq) DO UPDATE SET rights = ?3",
-            )?
-            .execute((folder.sql(), member.sql(), rights.bits(), int(seq)))?;
-        self.sql
-            .prepare_cached("DELETE FROM owed_grant WHERE folder = ?1 AND member = ?2")?
-            .execute((folder.sql(), member.sql()))?;
-        Ok(())
-    }
-
-    /// A member shall be able to open a folder: signed at the next exchange.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn owe_grant(&self, owed: OwedGrant) -> Result<(), StoreError> {
-        self.sql
-            .prepare_cached("INSERT OR REPLACE INTO owed_grant (folder, member, rights) VALUES (?1, ?2, ?3)")?
-            .execute((owed.folder.sql(), owed.member.sql(), owed.rights.bits()))?;
         Ok(())
     }
 

@@ -99,7 +99,7 @@ impl Reader<'_> {
         String::from_utf8(self.meta(key)?.unwrap_or_default()).map_err(|_| StoreError::Unreadable(key))
     }
 
-    fn number(&self, key: &'static str) -> Result<i64, StoreError> {
+    pub(crate) fn number(&self, key: &'static str) -> Result<i64, StoreError> {
         self.meta(key)?.map_or(Ok(0), |bytes| bytes_of(&bytes, key).map(i64::from_be_bytes))
     }
 }
@@ -154,7 +154,7 @@ impl Writer<'_> {
         self.set_number("last_exchange_ms", progress.last_exchange_ms)
     }
 
-    fn set_number(&self, key: &str, value: i64) -> Result<(), StoreError> {
+    pub(crate) fn set_number(&self, key: &str, value: i64) -> Result<(), StoreError> {
         self.set_meta(key, &value.to_be_bytes())
     }
 }

@@ -4,17 +4,20 @@
 //! fsync. The read models answer lists and search, so that no document is loaded on the way to a screen.
 
 mod actors;
+mod covers;
 mod documents;
 mod envelopes;
 mod erasures;
 mod exposed;
 mod folders;
 mod gossip;
+mod grants;
 mod handed_in;
 mod hints;
 mod home;
 mod identity;
 mod log_points;
+mod meanwhile;
 mod open;
 mod outbox;
 mod pages;
@@ -27,15 +30,18 @@ mod search;
 #[cfg(feature = "simulation")]
 pub mod simulation;
 
+pub use covers::GrantedCover;
 pub use documents::{DocumentRow, PendingChange};
 pub use envelopes::{RowStatus, StoredRow};
 pub use erasures::{Confirmed, ErasedWork, ErasureRow};
-pub use folders::{FolderRow, OwedGrant, OwedRevoke};
+pub use folders::FolderRow;
 pub use gossip::{Claim, Finding};
+pub use grants::{Cover, OwedGrant, OwedRevoke};
 pub use handed_in::{HandedIn, TrayRow};
 pub use hints::{HintRow, HintValue};
 pub use home::{Home, HomeError, HomeLock};
 pub use identity::{Identity, Progress};
+pub use meanwhile::{HandedAwayRow, MeanwhileRow};
 pub use open::{Reader, Store, StoreError, Writer};
 pub use outbox::{OutboxRow, RefusedRow, SealedRow, Unresolved, Unsent, Untaken};
 pub use pages::PageCommit;

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005_search_forgets.sql"),
     include_str!("../migrations/0006_several_keys.sql"),
     include_str!("../migrations/0007_log_points.sql"),
+    include_str!("../migrations/0008_cover.sql"),
     include_str!("../migrations/0009_erasure.sql"),
 ];
 

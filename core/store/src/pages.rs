@@ -19,6 +19,8 @@ pub struct PageCommit {
     pub receipt: Option<Vec<u8>>,
     /// Rows of feed and backfills.
     pub rows: Vec<Row>,
+    /// The server's clock, milliseconds since 1970.
+    pub server_ms: i64,
     /// Backfills that a grant in this page opened.
     pub opened: Vec<BackfillAsk>,
     /// Backfills that went on: folder, stored up to, done.
@@ -51,6 +53,7 @@ impl Store {
             for ask in &page.opened {
                 w.open_backfill(*ask)?;
             }
+            w.note_server_time(page.server_ms)?;
             if let Some(point) = page.point {
                 w.keep_log_point(point)?;
             }

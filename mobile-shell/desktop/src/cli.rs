@@ -4,6 +4,7 @@ mod arguments;
 mod ask;
 mod case;
 mod consent;
+mod cover;
 mod deposits;
 mod erase;
 mod hand_over;

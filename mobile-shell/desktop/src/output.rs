@@ -4,6 +4,7 @@ mod answer;
 mod asks;
 mod case_page;
 mod cases;
+mod cover;
 mod deposits;
 mod document;
 mod entry;

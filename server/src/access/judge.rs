@@ -6,6 +6,7 @@ use feltbog_domain::{MemberId, RoleGrant};
 use feltbog_protocol::{
     CertificateBundle, CertificateError, Deposit, Envelope, EnvelopeKind, FolderFacts, FolderMade, Grant, Header,
     Issuer, KeyRecord, RefusalCode, Revoke, judge_content, judge_deposit, judge_grant, judge_key_record, judge_revoke,
+    limits,
 };
 
 use super::parcel::{Readable, ReadableBody};
@@ -148,6 +149,11 @@ impl<'t> Judge<'t> {
             return Err(RefusalCode::NoGrant);
         }
         let rights = judge_grant(header, grant, folder, self.roles(grant.member))?;
+        // Only the server's clock can tell; whoever joins later judges the row without one.
+        let longest = self.now_ms.saturating_add(limits::COVER_DAYS * 24 * 60 * 60 * 1000 + limits::CLOCK_SKEW_MS);
+        if grant.until_ms.is_some_and(|until| until > longest) {
+            return Err(RefusalCode::NoGrant);
+        }
         Ok(Effect::Granted { member: grant.member, rights, until_ms: grant.until_ms })
     }
 

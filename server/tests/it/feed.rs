@@ -92,10 +92,11 @@ fn a_grant_that_has_ended_opens_nothing() {
     let tenant = TestTenant::found(&server);
     let (mut founder, mut consultant, folder) = (tenant.founder.clone(), tenant.enrol_consultant(), fresh_id());
     let made = new_folder(&mut founder, folder, tenant.programme);
-    let ended = Grant { member: consultant.member, rights: 3, until_ms: Some(now_ms() - 1_000) };
+    let ended = Grant { member: consultant.member, rights: 3, until_ms: Some(now_ms() - 1_000), cover_for: None };
     let ended = founder.seal(EnvelopeKind::Grant, folder, 0, &feltbog_protocol::encode(&ended));
     let written = content(&mut founder, folder, 40);
-    assert_eq!(founder.push(&server, &[made, ended, written]), [RefusalCode::Ok; 3]);
+    let taken = [RefusalCode::Ok, RefusalCode::Ok, RefusalCode::RotationDue];
+    assert_eq!(founder.push(&server, &[made, ended, written]), taken);
     let kinds: Vec<u8> = consultant.pull(&server, consultant.cert_seq).iter().map(|e| e.header().kind).collect();
     assert_eq!(kinds, [4]);
     let refused = content(&mut consultant, folder, 40);

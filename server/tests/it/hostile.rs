@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 
-use feltbog_domain::{FolderId, ProgrammeId, Rights};
+use feltbog_domain::{FolderId, ProgrammeId, Rights, Role, RoleGrant, Side};
 use feltbog_harness::Chance;
 use feltbog_protocol::{
     BackfillAsk, EnrolReply, EnrolRequest, Envelope, EnvelopeBytes, EnvelopeKind, ErrorCode, Problem, RequestSignature,
@@ -36,7 +36,8 @@ impl Town {
         let setup = first.request();
         let reply = first.set_up(&server).unwrap();
         first.device.entered(&reply);
-        let invitation = TestInvitation::by(&first.device, Vec::new());
+        let consultant = RoleGrant { role: Role::Consultant, programme: first.programme, side: Side::Employment };
+        let invitation = TestInvitation::by(&first.device, vec![consultant.into()]);
         let envelope = EnvelopeBytes(invitation.device.first_envelope(&invitation.statements()));
         let enrol = EnrolRequest { tenant: first.device.tenant, envelope, lease: None };
         invitation.enrol(&server).unwrap();

@@ -18,6 +18,7 @@ mod bundles;
 mod certificates;
 mod command_line;
 mod concurrency;
+mod cover;
 mod deposits;
 mod enrolment;
 mod epochs;

@@ -8,7 +8,7 @@ use feltbog_server::simulated::{Headers, RuleServer};
 use proptest::prelude::*;
 
 use crate::support::{
-    FirstDevice, TestDevice, TestInvitation, bundle, close, confirm_erasure, content, deposit, fresh_id, grant,
+    FirstDevice, TestDevice, TestInvitation, bundle, close, confirm_erasure, content, cover, deposit, fresh_id, grant,
     hash_of, new_folder, now_ms, propose_erasure, purged, revoke, rotate,
 };
 
@@ -19,6 +19,8 @@ const FOLDERS: usize = 2;
 enum Act {
     Write(usize),
     Grant(usize),
+    Cover(usize, i64),
+    Wait(i64),
     Revoke(usize),
     Close,
     Rotate(u32),
@@ -37,6 +39,8 @@ fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         4 => (50_usize..9_000).prop_map(Act::Write),
         2 => (0..DEVICES).prop_map(Act::Grant),
+        2 => (0..DEVICES, 0_i64..90).prop_map(|(to, minutes)| Act::Cover(to, minutes)),
+        1 => (1_i64..60).prop_map(Act::Wait),
         1 => (0..DEVICES).prop_map(Act::Revoke),
         1 => Just(Act::Close),
         1 => (2_u32..4).prop_map(Act::Rotate),
@@ -105,11 +109,16 @@ fn town(both: &mut Both) -> (Vec<TestDevice>, Vec<FolderId>) {
 fn take(both: &mut Both, devices: &mut [TestDevice], device: usize, folder: FolderId, act: &Act) {
     let others: Vec<_> = devices.iter().map(|device| device.member).collect();
     let device = &mut devices[device];
+    if let Act::Wait(minutes) = act {
+        both.now += minutes * 60_000;
+    }
     let epoch = both.exchange(device, &SyncRequest::default()).unwrap().clock.epoch;
     let pushed =
         match *act {
             Act::Write(size) => content(device, folder, size),
             Act::Grant(to) => grant(device, folder, others[to], Rights::MANAGE),
+            Act::Cover(to, minutes) => cover(device, folder, others[to], both.now + minutes * 60_000),
+            Act::Wait(_) => return,
             Act::Revoke(whom) => revoke(device, folder, others[whom]),
             Act::Close => close(device, folder),
             Act::Rotate(key_epoch) => rotate(device, folder, key_epoch),

@@ -29,7 +29,7 @@ async fn a_revocation_under_our_own_name_that_we_did_not_sign_takes_nothing_off_
                 salt: [0; 16],
                 commitment: [0; 32],
             };
-            let revoke = Revoke { member: Some(d.identity.member), reason: RevokeReason::Left };
+            let revoke = Revoke { member: Some(d.identity.member), reason: RevokeReason::Left, to: None };
             let forged = Draft::new(header, &feltbog_protocol::encode(&revoke)).unwrap().signed([7; 64]);
             d.store.write(|w| Ok::<_, AppError>(w.store_row(9_999, &forged, RowStatus::Stored)?))?;
             while d.take_in_some()? {}

@@ -1,6 +1,6 @@
 //! Three weeks offline, while the world went on.
 
-use feltbog_domain::Role;
+use feltbog_domain::{EntryKind, Role};
 
 use super::town::{Town, new_case};
 use crate::error::AppError;
@@ -16,9 +16,11 @@ fn wish(case: &str, note: &str, shared: bool) -> LogWish {
     }
 }
 
+/// What stands on the timeline, but for the lines that tell of a handover.
 fn notes(app: &App, case: &str) -> Vec<String> {
+    let entries = app.with(|d| d.show_case(case)).unwrap().entries.into_iter();
     let mut notes: Vec<String> =
-        app.with(|d| d.show_case(case)).unwrap().entries.into_iter().map(|entry| entry.note).collect();
+        entries.filter(|entry| entry.fields.kind != EntryKind::Handover).map(|entry| entry.note).collect();
     notes.sort();
     notes
 }
@@ -92,7 +94,9 @@ async fn what_was_written_offline_lands_with_the_leader_and_its_writer_is_told()
     assert!(town.leader.with(|d| d.deposits()).unwrap().is_empty());
     everybody_exchanges(&[&town.leader, &olga, &vera, &theo]).await;
     assert_eq!(notes(&olga, "V-1"), ["Delt 4", "Delt 5", "Egen side 1", "Egen side 2", "Egen side 3"]);
-    let authors: Vec<_> = olga.with(|d| d.show_case("V-1")).unwrap().entries.into_iter().map(|e| e.authors).collect();
+    let mut entries = olga.with(|d| d.show_case("V-1")).unwrap().entries;
+    entries.retain(|entry| entry.fields.kind != EntryKind::Handover);
+    let authors: Vec<_> = entries.into_iter().map(|entry| entry.authors).collect();
     assert!(authors.iter().all(|authors| authors == &["Vera"]), "{authors:?}");
     assert_eq!(notes(&theo, "V-1"), [""; 0], "nothing new was shared after the consent was withdrawn");
 }
@@ -132,4 +136,54 @@ async fn whoever_comes_back_to_a_case_has_everything_again_also_own_words() {
     assert_eq!(notes(&town.leader, "V-1"), ["Efter", "Før", "Imens"]);
     let findings = town.leader.with(|d| d.status()).unwrap().findings;
     assert!(findings.is_empty(), "an honest server raises no suspicion: {findings:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_handover_stands_on_the_timeline_and_whoever_gave_the_case_away_is_told_to_whom() {
+    let (town, vera, olga, _theo) = town().await;
+    town.leader.with(|d| d.hand_over(&from_vera_to_olga())).unwrap();
+    town.leader.with(|d| d.log_entry(&wish("V-1", "Skrevet bagefter", false))).unwrap();
+    everybody_exchanges(&[&town.leader, &vera, &olga]).await;
+    for app in [&town.leader, &olga] {
+        let entries = app.with(|d| d.show_case("V-1")).unwrap().entries;
+        let told: Vec<&str> =
+            entries.iter().filter(|e| e.fields.kind == EntryKind::Handover).map(|e| e.note.as_str()).collect();
+        assert_eq!(told, ["Overdraget fra Vera til Olga."]);
+    }
+    let status = vera.with(|d| d.status()).unwrap();
+    let told: Vec<(&str, &str)> =
+        status.handed_away.iter().map(|case| (case.case_number.as_str(), case.to.as_str())).collect();
+    assert_eq!((told, status.unsent, status.handed_in.len()), (vec![("V-1", "Olga")], 0, 0));
+    assert!(vera.with(|d| d.cases()).unwrap().is_empty());
+    let back = HandOverWish { from: "Olga".into(), to: "Vera".into(), case: Some("V-1".into()) };
+    town.leader.with(|d| d.hand_over(&back)).unwrap();
+    everybody_exchanges(&[&town.leader, &vera, &olga]).await;
+    assert!(vera.with(|d| d.status()).unwrap().handed_away.is_empty(), "it is here again");
+    assert_eq!(olga.with(|d| d.status()).unwrap().handed_away.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_may_go_to_and_fro_and_everybody_reads_what_the_second_stay_brought() {
+    let (town, vera, olga, _theo) = town().await;
+    let to_vera = HandOverWish { from: "Olga".into(), to: "Vera".into(), case: Some("V-1".into()) };
+    for wish in [from_vera_to_olga(), to_vera, from_vera_to_olga()] {
+        town.leader.with(|d| d.hand_over(&wish)).unwrap();
+        everybody_exchanges(&[&town.leader, &vera, &olga]).await;
+    }
+    olga.with(|d| d.log_entry(&wish("V-1", "Anden gang", false))).unwrap();
+    everybody_exchanges(&[&olga, &town.leader]).await;
+    assert_eq!(notes(&town.leader, "V-1"), ["Anden gang"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_handover_renews_the_key_once() {
+    let (town, vera, olga, _theo) = town().await;
+    town.leader.with(|d| d.hand_over(&from_vera_to_olga())).unwrap();
+    everybody_exchanges(&[&town.leader, &vera, &olga]).await;
+    let employment = feltbog_domain::FolderKind::Employment;
+    for app in [&town.leader, &olga] {
+        let folders = app.with(|d| Ok(d.store.reader().folders()?)).unwrap();
+        let folder = folders.into_iter().find(|folder| folder.kind == employment).unwrap();
+        assert_eq!((folder.key_epoch, folder.rotation_due), (2, false));
+    }
 }

@@ -54,11 +54,12 @@ impl Device {
             if folder.kind.standing(folder.programme, roles) == Standing::Never {
                 continue;
             }
-            if self.store.reader().rights(folder.id, member)?.is_none() {
+            if self.store.reader().lasting_rights(folder.id, member)?.is_none() {
                 owed.extend(folder.kind.most_rights(folder.programme, roles).map(|rights| OwedGrant {
                     folder: folder.id,
                     member,
                     rights,
+                    cover: None,
                 }));
             }
         }

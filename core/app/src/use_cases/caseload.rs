@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use crate::device::Device;
 use crate::error::AppError;
+use crate::use_cases::CaseCover;
 
 /// One line of the caseload.
 #[derive(Debug, Clone)]
@@ -36,6 +37,8 @@ pub struct CaseSummary {
     pub consents: Vec<Consent>,
     /// Entries that are only here.
     pub unsent: u32,
+    /// Who looks after it for whom just now.
+    pub cover: Option<CaseCover>,
     /// The case's folders that are open here.
     pub folders: Vec<(FolderId, FolderKind)>,
 }
@@ -46,13 +49,17 @@ impl Device {
     /// # Errors
     /// When the database refuses.
     pub fn cases(&self) -> Result<Vec<CaseSummary>, AppError> {
-        let mut cases = Book::load(&self.store.reader())?.summaries(None, self.now().date());
+        let mut cases = self.book()?.summaries(None, self.now().date());
         cases.sort_by_cached_key(|case| (case.phase == Phase::Closed, case.number.clone(), case.case));
         Ok(cases)
     }
 
+    fn book(&self) -> Result<Book, AppError> {
+        Ok(Book { covers: self.case_covers()?, ..Book::load(&self.store.reader())? })
+    }
+
     pub(crate) fn case_summary(&self, case: CaseId) -> Result<CaseSummary, AppError> {
-        let book = Book::load(&self.store.reader())?;
+        let book = self.book()?;
         book.summaries(Some(case), self.now().date()).into_iter().next().ok_or(AppError::UnknownCase)
     }
 }
@@ -67,6 +74,7 @@ struct Book {
     milestones: Vec<(FolderId, EntryKind)>,
     unsent: HashMap<FolderId, u32>,
     programmes: HashMap<feltbog_domain::ProgrammeId, String>,
+    covers: HashMap<FolderId, CaseCover>,
 }
 
 impl Book {
@@ -94,6 +102,7 @@ impl Book {
             milestones: r.milestones()?,
             unsent,
             programmes: r.programmes()?.into_iter().map(|row| (row.id, row.name)).collect(),
+            covers: HashMap::new(),
         })
     }
 
@@ -131,6 +140,7 @@ impl Book {
             last_contact: kinds.iter().filter(|k| k.kind.is_real_contact()).map(|k| k.latest).max(),
             signals: history.signals(today),
             unsent: rows.iter().filter_map(|row| self.unsent.get(&row.folder)).sum(),
+            cover: rows.iter().find_map(|row| self.covers.get(&row.folder)).cloned(),
             folders: rows
                 .iter()
                 .filter_map(|row| self.kinds.get(&row.folder).map(|kind| (row.folder, *kind)))

@@ -35,6 +35,7 @@ impl Device {
     /// When the database refuses.
     pub fn choices(&self) -> Result<Choices, AppError> {
         let kinds = EntryKind::all()
+            .filter(|kind| kind.is_logged_by_people())
             .map(|kind| KindChoice {
                 kind: kind.clone(),
                 shared_by_default: kind.is_shared_by_default(),

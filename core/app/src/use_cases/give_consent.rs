@@ -64,7 +64,12 @@ impl Device {
         let shared = case.of(FolderKind::Shared).ok_or(AppError::NoConsent)?.id;
         self.store.write(|w| {
             w.close_folder(shared, 0)?;
-            Ok(w.owe_revoke(OwedRevoke { folder: shared, member: None, reason: RevokeReason::ConsentWithdrawn })?)
+            Ok(w.owe_revoke(OwedRevoke {
+                folder: shared,
+                member: None,
+                reason: RevokeReason::ConsentWithdrawn,
+                to: None,
+            })?)
         })
     }
 

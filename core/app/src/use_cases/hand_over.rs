@@ -1,8 +1,9 @@
 //! A caseload moves to a colleague.
 
-use feltbog_domain::{FolderKind, MemberId, Rights, Role, Standing};
+use feltbog_domain::{EntryFields, EntryKind, FolderKind, MemberId, Moment, Rights, Role, Standing};
 use feltbog_notes::{RegisterFields, document_id};
 use feltbog_protocol::RevokeReason;
+use feltbog_sealing::random_id;
 use feltbog_store::{OwedGrant, OwedRevoke, Writer};
 
 use crate::device::Device;
@@ -24,10 +25,10 @@ pub struct HandOverWish {
     pub case: Option<String>,
 }
 
-/// One side of a handover, found.
-struct Person {
-    member: MemberId,
-    name: String,
+/// A colleague, found by name.
+pub(crate) struct Person {
+    pub(crate) member: MemberId,
+    pub(crate) name: String,
 }
 
 impl Device {
@@ -51,16 +52,18 @@ impl Device {
         self.store.write(|w| {
             for (case, grants, revokes) in &moves {
                 grants.iter().try_for_each(|grant| w.owe_grant(*grant))?;
-                revokes.iter().try_for_each(|revoke| w.owe_revoke(*revoke))?;
                 name_on_profile(w, editor, case, &from, &to)?;
                 name_in_register(w, editor, case, &from, &to)?;
+                note_on_timeline(w, editor, case, &from, &to)?;
+                // Last, so that what was just written goes ahead of it.
+                revokes.iter().try_for_each(|revoke| w.owe_revoke(*revoke))?;
             }
             keep_register(w, editor)
         })?;
         Ok(u32::try_from(moves.len()).unwrap_or(u32::MAX))
     }
 
-    fn person(&self, name: &str) -> Result<Person, AppError> {
+    pub(crate) fn person(&self, name: &str) -> Result<Person, AppError> {
         let member = StaffNames::load(&self.store.reader(), &self.roster)?.find(name, &self.roster)?;
         let name = self.staff_name(member)?.ok_or(AppError::UnknownMember)?;
         Ok(Person { member, name })
@@ -71,7 +74,8 @@ impl Device {
         let r = self.store.reader();
         if let Some(case) = case {
             let found = find_case(&r, case)?;
-            let has = found.of(FolderKind::Employment).map(|folder| r.rights(folder.id, from.member)).transpose()?;
+            let has =
+                found.of(FolderKind::Employment).map(|folder| r.lasting_rights(folder.id, from.member)).transpose()?;
             return match has.flatten() {
                 Some(_) => Ok(vec![found]),
                 None => Err(AppError::Unclear(format!("{} har ikke borgeren", from.name))),
@@ -80,7 +84,7 @@ impl Device {
         let mut cases = Vec::new();
         for row in r.case_folders()? {
             let Some(folder) = r.folder(row.folder)? else { continue };
-            let has = r.rights(folder.id, from.member)?.is_some();
+            let has = r.lasting_rights(folder.id, from.member)?.is_some();
             if folder.kind == FolderKind::Employment
                 && has
                 && !self.by_office(folder.kind, folder.programme, from.member)
@@ -91,7 +95,7 @@ impl Device {
         Ok(cases)
     }
 
-    fn by_office(&self, kind: FolderKind, programme: feltbog_domain::ProgrammeId, member: MemberId) -> bool {
+    pub(crate) fn by_office(&self, kind: FolderKind, programme: feltbog_domain::ProgrammeId, member: MemberId) -> bool {
         kind.standing(programme, self.roster.roles(member)) == Standing::ByOffice
     }
 
@@ -114,18 +118,33 @@ impl Device {
                 return Err(AppError::NotAllowed("overdrage borgeren"));
             }
             if let (None, Some(rights)) =
-                (r.rights(folder.id, to.member)?, folder.kind.most_rights(folder.programme, roles))
+                (r.lasting_rights(folder.id, to.member)?, folder.kind.most_rights(folder.programme, roles))
             {
-                grants.push(OwedGrant { folder: folder.id, member: to.member, rights });
+                grants.push(OwedGrant { folder: folder.id, member: to.member, rights, cover: None });
             }
             let has = r.rights(folder.id, from.member)?.is_some();
             if has && !self.by_office(folder.kind, folder.programme, from.member) {
-                let (folder, member) = (folder.id, Some(from.member));
-                revokes.push(OwedRevoke { folder, member, reason: RevokeReason::HandedOver });
+                let (folder, member, to) = (folder.id, Some(from.member), Some(to.member));
+                revokes.push(OwedRevoke { folder, member, reason: RevokeReason::HandedOver, to });
             }
         }
         Ok((grants, revokes))
     }
+}
+
+/// Whoever has the case from now on reads from whom it came.
+fn note_on_timeline(
+    w: &Writer<'_>,
+    editor: Editor,
+    case: &CaseFolders,
+    from: &Person,
+    to: &Person,
+) -> Result<(), AppError> {
+    let Some(employment) = case.of(FolderKind::Employment) else { return Ok(()) };
+    let at = Moment::from_unix_ms(editor.now_ms);
+    let fields = EntryFields::new(EntryKind::Handover, at);
+    let note = format!("Overdraget fra {} til {}.", from.name, to.name);
+    editor.write_new_entry(w, employment, random_id(), &fields, &note)
 }
 
 fn name_on_profile(

@@ -6,6 +6,7 @@ use feltbog_store::Unsent;
 
 use crate::device::Device;
 use crate::error::AppError;
+use crate::use_cases::{HandedAwayCase, MeanwhileEntry};
 
 /// The state of this device.
 #[derive(Debug, Clone)]
@@ -36,6 +37,10 @@ pub struct DeviceStatus {
     pub sent_today: u32,
     /// Own work that was handed in to the leaders because its folder was no longer open, newest first.
     pub handed_in: Vec<HandedInEntry>,
+    /// What colleagues wrote in this member's stead and was not seen yet, newest first.
+    pub meanwhile: Vec<MeanwhileEntry>,
+    /// Cases that went to a colleague of late, newest first.
+    pub handed_away: Vec<HandedAwayCase>,
     /// Entries that could not be shared any more: *Læg i din egen mappe?*
     pub asks: Vec<DocumentId>,
     /// Handed-in work of colleagues that waits here.
@@ -145,6 +150,8 @@ impl Device {
             last_exchange: (progress.last_exchange_ms > 0).then(|| Moment::from_unix_ms(progress.last_exchange_ms)),
             sent_today: r.sent_since(midnight.unix_ms())?,
             handed_in,
+            meanwhile: self.meanwhile()?,
+            handed_away: self.handed_away()?,
             asks: self.asks()?,
             deposits: u32::try_from(self.deposits()?.len()).unwrap_or(u32::MAX),
             erased_work: u32::try_from(r.erased_work()?.len()).unwrap_or(u32::MAX),

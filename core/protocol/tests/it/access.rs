@@ -58,7 +58,7 @@ fn each_role_makes_the_folders_of_its_own_side_only() {
 #[test]
 fn a_treatment_worker_is_never_granted_the_employment_side() {
     let header = header(EnvelopeKind::Grant, FOLDER, 0);
-    let grant = Grant { member: member(11), rights: Rights::READ.bits(), until_ms: None };
+    let grant = Grant::lasting(member(11), Rights::READ);
     let employment = facts(FolderKind::Employment, Some(Rights::MANAGE));
     let treatment = [role(Role::Treatment, Side::Treatment)];
     assert_eq!(judge_grant(&header, &grant, Some(&employment), &treatment), Err(RefusalCode::NoGrant));
@@ -70,7 +70,7 @@ fn a_treatment_worker_is_never_granted_the_employment_side() {
 fn only_who_manages_a_folder_grants_it_and_nobody_more_than_the_role_bears() {
     let header = header(EnvelopeKind::Grant, FOLDER, 0);
     let consultant = [role(Role::Consultant, Side::Employment)];
-    let grant = Grant { member: member(11), rights: Rights::WRITE.bits(), until_ms: None };
+    let grant = Grant::lasting(member(11), Rights::WRITE);
     for signer in [None, Some(Rights::READ), Some(Rights::WRITE)] {
         let folder = facts(FolderKind::Employment, signer);
         assert_eq!(judge_grant(&header, &grant, Some(&folder), &consultant), Err(RefusalCode::NoGrant), "{signer:?}");
@@ -78,6 +78,17 @@ fn only_who_manages_a_folder_grants_it_and_nobody_more_than_the_role_bears() {
     let records = [role(Role::Records, Side::Employment)];
     let managed = facts(FolderKind::Employment, Some(Rights::MANAGE));
     assert_eq!(judge_grant(&header, &grant, Some(&managed), &records), Err(RefusalCode::NoGrant));
+}
+
+#[test]
+fn whoever_is_let_in_for_a_time_lets_nobody_in() {
+    let header = header(EnvelopeKind::Grant, FOLDER, 0);
+    let consultant = [role(Role::Consultant, Side::Employment)];
+    let folder = facts(FolderKind::Employment, Some(Rights::MANAGE));
+    for (rights, judged) in [(Rights::WRITE, Ok(Rights::WRITE)), (Rights::MANAGE, Err(RefusalCode::NoGrant))] {
+        let cover = Grant { until_ms: Some(1), cover_for: Some(member(12)), ..Grant::lasting(member(11), rights) };
+        assert_eq!(judge_grant(&header, &cover, Some(&folder), &consultant), judged);
+    }
 }
 
 #[test]

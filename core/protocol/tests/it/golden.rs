@@ -7,8 +7,8 @@ use feltbog_domain::{FolderId, FolderKind, Rights};
 use feltbog_protocol::{
     BackfillAsk, BackfillDone, CertificateBundle, EnrolReply, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Erase,
     ErrorCode, Grant, Hello, Invitation, Issuer, KeyRecord, KeyRecordForm, Lease, Principal, Problem, ProgrammeBytes,
-    PurgeReceipt, PushResult, Receipt, Recipient, RefusalCode, Row, ServerClock, Statement, Stats, SyncReply,
-    SyncRequest,
+    PurgeReceipt, PushResult, Receipt, Recipient, RefusalCode, Revoke, RevokeReason, Row, ServerClock, Statement,
+    Stats, SyncReply, SyncRequest,
 };
 
 use crate::builders::*;
@@ -45,8 +45,20 @@ fn added_wraps() -> Vec<u8> {
 }
 
 fn grant() -> Vec<u8> {
-    let grant = Grant { member: member(11), rights: Rights::WRITE.bits(), until_ms: Some(1_774_000_000_000) };
+    let grant =
+        Grant { member: member(11), rights: Rights::WRITE.bits(), until_ms: Some(1_774_000_000_000), cover_for: None };
     signed(header(EnvelopeKind::Grant, FOLDER, 0), &feltbog_protocol::encode(&grant)).bytes().to_vec()
+}
+
+fn cover() -> Vec<u8> {
+    let lasting = Grant::lasting(member(11), Rights::WRITE);
+    let cover = Grant { until_ms: Some(1_774_000_000_000), cover_for: Some(member(12)), ..lasting };
+    signed(header(EnvelopeKind::Grant, FOLDER, 0), &feltbog_protocol::encode(&cover)).bytes().to_vec()
+}
+
+fn handover() -> Vec<u8> {
+    let revoke = Revoke { member: Some(member(11)), reason: RevokeReason::HandedOver, to: Some(member(12)) };
+    signed(header(EnvelopeKind::Revoke, FOLDER, 0), &feltbog_protocol::encode(&revoke)).bytes().to_vec()
 }
 
 fn certificates() -> Vec<u8> {
@@ -136,10 +148,12 @@ fn purge_receipt() -> Vec<u8> {
 
 type Golden = (&'static str, fn() -> Vec<u8>);
 
-const GOLDEN: [Golden; 11] = [
+const GOLDEN: [Golden; 13] = [
     ("key_record.v1.bin", key_record),
     ("added_wraps.v1.bin", added_wraps),
     ("grant.v1.bin", grant),
+    ("cover.v1.bin", cover),
+    ("handover.v1.bin", handover),
     ("certificates.v1.bin", certificates),
     ("sync_request.v1.bin", sync_request),
     ("sync_reply.v1.bin", sync_reply),

@@ -155,7 +155,7 @@ fn grant_bytes(folder: FolderId, member: MemberId) -> Vec<u8> {
         salt: [0; 16],
         commitment: [0; 32],
     };
-    let body = feltbog_protocol::encode(&Grant { member, rights: 3, until_ms: None });
+    let body = feltbog_protocol::encode(&Grant { member, rights: 3, until_ms: None, cover_for: None });
     Draft::new(header, &body).unwrap().signed([0; 64]).bytes().to_vec()
 }
 

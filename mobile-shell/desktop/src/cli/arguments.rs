@@ -145,6 +145,8 @@ mod tests {
             "feltbog --home /h consent SYD-1",
             "feltbog --home /h consent SYD-1 --types jobmål --withdraw",
             "feltbog --home /h handover --from Bo",
+            "feltbog --home /h cover --for Bo --by Ib",
+            "feltbog --home /h cover --for Bo --by Ib --until fredag --end",
             "feltbog --home /h case close SYD-1",
             "feltbog --home /h deposits take",
             "feltbog --home /h deposits take e1 --all",
@@ -253,6 +255,18 @@ mod tests {
         assert!(matches!(request("feltbog --home /h erasures left"), Request::ErasedWork));
         let discard = request("feltbog --home /h erasures discard e1");
         assert!(matches!(discard, Request::DiscardErasedWork { entry } if entry == "e1"));
+    }
+
+    #[test]
+    fn a_cover_has_a_last_day_or_is_ended_now() {
+        let covered = |line| match request(line) {
+            Request::Cover { absent, by, until, case, end } => ((absent, by), until, case, end),
+            other => panic!("{other:?}"),
+        };
+        let names = || ("Bo".to_owned(), "Ib".to_owned());
+        let begun = covered("feltbog --home /h cover --for Bo --by Ib --until søndag --case SYD-1");
+        assert_eq!(begun, (names(), Some("søndag".into()), Some("SYD-1".into()), false));
+        assert_eq!(covered("feltbog --home /h cover --for Bo --by Ib --end"), (names(), None, None, true));
     }
 
     #[test]

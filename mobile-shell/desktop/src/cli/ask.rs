@@ -7,6 +7,7 @@ use feltbog_bridge::{Reply, Request};
 
 use super::case::{Assign, CaseCommand};
 use super::consent::Consent;
+use super::cover::Cover;
 use super::deposits::Deposits;
 use super::erase::{EraseCommand, Erasures};
 use super::hand_over::HandOver;
@@ -48,6 +49,7 @@ pub(super) enum Ask {
     Consent(Consent),
     #[command(name = "handover")]
     HandOver(HandOver),
+    Cover(Cover),
     Deposits(Deposits),
     Keep(Keep),
     Erase(EraseCommand),
@@ -120,6 +122,7 @@ impl Ask {
             Ask::Status => Request::Status,
             Ask::Consent(consent) => consent.into_request(),
             Ask::HandOver(hand_over) => hand_over.into_request(),
+            Ask::Cover(cover) => cover.into_request(),
             Ask::Deposits(deposits) => deposits.into_request(),
             Ask::Keep(keep) => keep.into_request(),
             Ask::Erase(erase) => erase.into_request(),

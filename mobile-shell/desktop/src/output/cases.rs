@@ -3,7 +3,7 @@
 use feltbog_bridge::CaseRow;
 
 use super::table::Table;
-use super::when;
+use super::{cover, when};
 
 /// One line for each case.
 pub(super) fn text(cases: &[CaseRow]) -> String {
@@ -12,7 +12,8 @@ pub(super) fn text(cases: &[CaseRow]) -> String {
     }
     let mut table = Table::headed(["Nummer", "Navn", "Fase", "Dag", "Sidste kontakt", "Kun her", "Kræver handling"]);
     for case in cases {
-        let signals: Vec<&str> = case.signals.iter().map(|signal| signal.text.as_str()).collect();
+        let cover = case.cover.as_ref().map(cover::of_case);
+        let signals: Vec<&str> = case.signals.iter().map(|s| s.text.as_str()).chain(cover.as_deref()).collect();
         table.row([
             case.number.clone(),
             case.name.clone(),

@@ -19,6 +19,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
         Reply::CaseMade { case } => json!({ "case": case }),
         Reply::CaseClosed { case } => json!({ "case": case }),
         Reply::HandedOver { handed_over } => json!({ "handed_over": handed_over }),
+        Reply::Covered { covered } => json!({ "covered": covered }),
         Reply::DevicesChanged { devices } => json!({ "devices": devices }),
         Reply::Deposits { deposits } => whole(deposits),
         Reply::TakenOver { taken } => json!({ "taken": taken }),

@@ -21,7 +21,7 @@ pub(super) fn lines(rows: &[HandedInRow]) -> Vec<String> {
 /// Why something could not go where it was meant to, after *fordi*.
 pub(super) fn because(reason: &str) -> &'static str {
     match reason {
-        "no_grant" => "borgeren er overdraget",
+        "no_grant" => "adgangen til borgeren er ophørt",
         "folder_closed" => "samtykket er trukket tilbage",
         "erased" => "sagen er slettet",
         _ => "mappen ikke var åben",

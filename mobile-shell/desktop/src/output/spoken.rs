@@ -5,7 +5,8 @@ use feltbog_bridge::{Choice, EmployerRow, Reply, Request};
 use super::number::count;
 use super::table::Table;
 use super::{
-    case_page, cases, deposits, entry, erasures, exchange, hits, imported, invited, restored, staff, status, when,
+    case_page, cases, cover, deposits, entry, erasures, exchange, hits, imported, invited, restored, staff, status,
+    when,
 };
 
 /// The text, whole lines.
@@ -27,6 +28,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::CaseMade { case } => format!("Sagen er oprettet ({case}).\n"),
         Reply::CaseClosed { .. } => "Sagen er afsluttet. Det, der skrives senere, lægges stadig i den.\n".to_owned(),
         Reply::HandedOver { handed_over } => handed_over_to(request, *handed_over),
+        Reply::Covered { covered } => cover::covered(request, *covered),
         Reply::Deposits { deposits } => deposits::text(deposits),
         Reply::TakenOver { taken } => deposits::taken(*taken),
         Reply::ErasureProposed { proposal, case_ref } => erasures::proposed(proposal, case_ref),

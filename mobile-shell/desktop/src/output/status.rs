@@ -3,7 +3,7 @@
 use feltbog_bridge::{Status, WaitingEntry};
 
 use super::number::count;
-use super::{asks, exchange, handed_in, restored, when};
+use super::{asks, cover, exchange, handed_in, restored, when};
 
 /// The state of this device.
 pub(super) fn text(status: &Status) -> String {
@@ -11,6 +11,8 @@ pub(super) fn text(status: &Status) -> String {
     lines.extend(status.waiting.iter().map(waiting));
     lines.extend(asks::lines(&status.asks));
     lines.extend(status.refused.iter().filter(|refused| !asks::names(&status.asks, refused)).map(exchange::refusal));
+    lines.extend(cover::meanwhile(&status.meanwhile));
+    lines.extend(cover::handed_away(&status.handed_away));
     lines.extend(handed_in::lines(&status.handed_in));
     lines.extend(tray(status.deposits));
     lines.extend(of_erased_cases(status.erased_work));

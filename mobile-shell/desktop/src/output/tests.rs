@@ -221,7 +221,7 @@ fn the_writer_is_told_where_handed_in_work_is_and_with_whom() {
     assert_eq!(
         results,
         "Sendt 3, hentet 12. Alt er sendt.\n\
-         2 registreringer kunne ikke lægges i mappen, fordi borgeren er overdraget. De er afleveret til Ingrid Dahl.\n  \
+         2 registreringer kunne ikke lægges i mappen, fordi adgangen til borgeren er ophørt. De er afleveret til Ingrid Dahl.\n  \
          02-03-2026 kl. 10:00  Kontakt, SYD-0001  [e1]\n  \
          02-03-2026 kl. 10:00  Kontakt, SYD-0001  [e3]\n\
          1 registrering kan ikke lægges i mappen, fordi samtykket er trukket tilbage. Den ligger her, til den er \
@@ -279,7 +279,8 @@ fn the_tray_names_writer_note_and_reason() {
     let deposits = json!({ "type": "deposits", "deposits": [row] });
     assert_eq!(document(&Request::Deposits, deposits.clone()), json!([row]));
     let (results, _) = shown(&Request::Deposits, &reply(deposits), false, false);
-    let (words, act) = ("    Ringede\n    Igen\n    Skrevet af Bo, afleveret, fordi borgeren er overdraget.\n", "take");
+    let (words, act) =
+        ("    Ringede\n    Igen\n    Skrevet af Bo, afleveret, fordi adgangen til borgeren er ophørt.\n", "take");
     assert!(results.contains(words) && results.contains(act), "{results}");
     let take = Request::TakeOver { entry: None };
     assert_eq!(document(&take, json!({ "type": "taken_over", "taken": 5 })), json!({ "taken": 5 }));

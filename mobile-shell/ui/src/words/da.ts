@@ -49,6 +49,8 @@ export const da = {
     ] as [string, string][],
     lastContact: (when: string): string => `kontakt ${when}`,
     noContact: "ingen kontakt endnu",
+    cover: (by: string | null, absent: string, day: string): string =>
+      by === null ? `Du dækker for ${absent} til og med ${day}` : `${by} dækker for ${absent} til og med ${day}`,
   },
 
   phases: {
@@ -211,12 +213,24 @@ export const da = {
     why: "Det kunne ikke lægges i mappen. Intet er tabt.",
     because: (reason: string): string =>
       ({
-        no_grant: "Borgeren er overdraget.",
+        no_grant: "Adgangen til borgeren er ophørt.",
         folder_closed: "Samtykket er trukket tilbage.",
         erased: "Sagen er slettet.",
       })[reason] ?? "Mappen var ikke åben.",
     delivered: (names: string[]): string => `Afleveret til ${names.join(", ") || "lederen"}`,
     waiting: (names: string[]): string => `Ligger her, til det er afleveret til ${names.join(", ") || "lederen"}`,
+  },
+
+  handedAway: {
+    title: "Overdraget til en kollega",
+    to: (number: string, name: string): string => `${number} er nu hos ${name}. Det, du har skrevet, er fulgt med.`,
+  },
+
+  meanwhile: {
+    title: "Mens du var væk",
+    why: (names: string[]): string => `Velkommen tilbage. ${names.join(" og ") || "En kollega"} har passet dine borgere, og det her er skrevet imens.`,
+    others: (number: number): string => `og ${number} til, som står hos borgerne`,
+    seen: "Jeg er med igen",
   },
 
   asks: {

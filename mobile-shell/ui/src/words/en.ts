@@ -51,6 +51,7 @@ export const en: Words = {
     ],
     lastContact: (when) => `contact ${when}`,
     noContact: "no contact yet",
+    cover: (by, absent, day) => (by === null ? `You stand in for ${absent} until ${day}` : `${by} stands in for ${absent} until ${day}`),
   },
 
   phases: {
@@ -222,12 +223,24 @@ export const en: Words = {
     why: "It could not go into the folder. Nothing is lost.",
     because: (reason) =>
       ({
-        no_grant: "The citizen was handed over.",
+        no_grant: "Access to the citizen has ended.",
         folder_closed: "The consent was withdrawn.",
         erased: "The case was erased.",
       })[reason] ?? "The folder was not open.",
     delivered: (names) => `Handed in to ${names.join(", ") || "the leader"}`,
     waiting: (names) => `Here until it is handed in to ${names.join(", ") || "the leader"}`,
+  },
+
+  handedAway: {
+    title: "Handed over to a colleague",
+    to: (number, name) => `${number} is with ${name} now. What you wrote went along.`,
+  },
+
+  meanwhile: {
+    title: "While you were away",
+    why: (names) => `Welcome back. ${names.join(" and ") || "A colleague"} looked after your citizens and wrote this meanwhile.`,
+    others: (number) => `and ${number} more, with the citizens`,
+    seen: "I am up to date",
   },
 
   asks: {
@@ -334,6 +347,8 @@ export const en: Words = {
     team_meeting: "Team meeting",
     supervision: "Supervision",
     field_mentoring: "Field mentoring",
+    handover: "Handover",
+    cover: "Cover",
   },
   outcomes: {
     interested: "interested",

@@ -80,7 +80,7 @@ impl ReadLog for MemoryTx<'_> {
                 closed: folder.closed,
                 signer,
             },
-            rotation_due: folder.rotation_due,
+            rotation_due: folder.owes_a_key(now_ms),
         }))
     }
 

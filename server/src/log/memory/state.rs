@@ -70,6 +70,20 @@ pub(super) struct Folder {
     pub(super) rotation_due: bool,
     pub(super) closed: bool,
     pub(super) erased: bool,
+    /// Who may open it for a time only, and until when.
+    pub(super) for_a_time: Vec<(MemberId, i64)>,
+}
+
+impl Folder {
+    /// Whether a new key is owed.
+    pub(super) fn owes_a_key(&self, now_ms: i64) -> bool {
+        self.rotation_due || self.for_a_time.iter().any(|(_, until)| *until <= now_ms)
+    }
+
+    pub(super) fn let_in(&mut self, member: MemberId, until_ms: Option<i64>) {
+        self.for_a_time.retain(|(known, _)| *known != member);
+        self.for_a_time.extend(until_ms.map(|until| (member, until)));
+    }
 }
 
 impl State {

@@ -80,21 +80,29 @@ impl WriteLog for MemoryTx<'_> {
                 }
             }
             Effect::FolderMade { kind, programme, maker } => {
-                let made = Folder { kind, programme, key_epoch: 1, rotation_due: false, closed: false, erased: false };
+                let made = Folder {
+                    kind,
+                    programme,
+                    key_epoch: 1,
+                    rotation_due: false,
+                    closed: false,
+                    erased: false,
+                    for_a_time: Vec::new(),
+                };
                 state.folders.put(folder, made);
                 set_grant(&mut state, header, maker, &GrantNow { seq, rights: Rights::MANAGE, until_ms: None }, now_ms);
             }
-            Effect::FolderRotated => state.folders.change(&folder, |folder| {
-                folder.key_epoch = header.key_epoch;
-                folder.rotation_due = false;
-            }),
+            Effect::FolderRotated => end_grants(&mut state, header, now_ms),
             Effect::FolderRekeyed => state.folders.change(&folder, |folder| folder.key_epoch = header.key_epoch),
             Effect::Granted { member, rights, until_ms } => {
                 set_grant(&mut state, header, member, &GrantNow { seq, rights, until_ms }, now_ms);
             }
             Effect::Revoked { member } => {
                 state.grants.remove(&(tenant, member, header.folder));
-                state.folders.change(&folder, |folder| folder.rotation_due = true);
+                state.folders.change(&folder, |folder| {
+                    folder.rotation_due = true;
+                    folder.let_in(member, None);
+                });
             }
             Effect::Closed => state.folders.change(&folder, |folder| folder.closed = true),
             Effect::Bundled => keep_newest_bundles(&mut state, tenant, header.folder),
@@ -198,8 +206,30 @@ fn advance(device: &mut Device, dseq: u64, size: u64, deposit: u64, day: i64) {
     device.last_dseq = device.last_dseq.max(dseq);
 }
 
-/// The number of a grant that is in force stays, as in the file.
+/// A folder has a new key; whose time was over has no grant any more, as in the file.
+fn end_grants(state: &mut State, header: &Header, now_ms: i64) {
+    let folder = (header.tenant, header.folder);
+    let ended = |(_, until): &(MemberId, i64)| *until <= now_ms;
+    let over: Vec<MemberId> = state.folders.get(&folder).map_or_else(Vec::new, |folder| {
+        folder.for_a_time.iter().filter(|one| ended(one)).map(|(member, _)| *member).collect()
+    });
+    for member in over {
+        state.grants.remove(&(header.tenant, member, header.folder));
+    }
+    state.folders.change(&folder, |folder| {
+        folder.key_epoch = header.key_epoch;
+        folder.rotation_due = false;
+        folder.for_a_time.retain(|one| !ended(one));
+    });
+}
+
+/// The number of a grant that is in force stays, and a grant for a time takes nothing from one for good, as in the file.
 fn set_grant(state: &mut State, header: &Header, member: MemberId, new: &GrantNow, now_ms: i64) {
+    let lasts = state.grants.get(&(header.tenant, member, header.folder)).is_some_and(|grant| grant.until_ms.is_none());
+    if lasts && new.until_ms.is_some() {
+        return;
+    }
+    state.folders.change(&(header.tenant, header.folder), |folder| folder.let_in(member, new.until_ms));
     let seq = state.grant(header.tenant, member, header.folder, now_ms).map_or(new.seq, |grant| grant.seq);
     state.grants.put((header.tenant, member, header.folder), GrantNow { seq, ..new.clone() });
 }
@@ -227,7 +257,15 @@ fn erase(state: &mut State, tenant: TenantId, proposal: &ErasureProposal) {
             && let Some(kind) = erased.known_kind()
         {
             let programme = proposal.programme;
-            let unseen = Folder { kind, programme, key_epoch: 1, rotation_due: false, closed: false, erased: true };
+            let unseen = Folder {
+                kind,
+                programme,
+                key_epoch: 1,
+                rotation_due: false,
+                closed: false,
+                erased: true,
+                for_a_time: Vec::new(),
+            };
             state.folders.put(key, unseen);
         }
         state.folders.change(&key, |folder| (folder.erased, folder.rotation_due) = (true, false));

@@ -124,7 +124,7 @@ impl WriteTx<'_> {
                 self.add_folder(tenant, folder, kind, programme)?;
                 self.set_grant(&grant(maker, Rights::MANAGE, None), now_ms)
             }
-            Effect::FolderRotated => self.rotate(tenant, folder, header.key_epoch),
+            Effect::FolderRotated => self.rotate(tenant, folder, header.key_epoch, now_ms),
             Effect::FolderRekeyed => self.rekey(tenant, folder, header.key_epoch),
             Effect::Granted { member, rights, until_ms } => self.set_grant(&grant(member, rights, until_ms), now_ms),
             Effect::Revoked { member } => self.end_grant(tenant, folder, member),

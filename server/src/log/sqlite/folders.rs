@@ -8,7 +8,8 @@ use super::columns::{bound, id};
 use super::{FolderNow, ReadTx, StoreError, WriteTx};
 
 impl ReadTx<'_> {
-    /// What is known of a folder when a member's row about it is judged.
+    /// What is known of a folder when a member's row about it is judged. A grant for a time that is over owes a new key, but
+    /// for reading alone, which only a recovery station has: a drill shall not renew every key of a municipality.
     pub(crate) fn folder(
         &self,
         tenant: TenantId,
@@ -18,7 +19,9 @@ impl ReadTx<'_> {
     ) -> Result<Option<FolderNow>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT f.kind_code, f.programme, f.key_epoch, f.erased_seq IS NOT NULL, g.rights,
-                    f.closed_seq IS NOT NULL, f.rotation_due
+                    f.closed_seq IS NOT NULL,
+                    f.rotation_due OR EXISTS (SELECT 1 FROM grant_now e
+                                              WHERE e.tenant = f.tenant AND e.folder = f.id AND e.until_ms <= ?4 AND e.rights <> 1)
              FROM folder f
              LEFT JOIN grant_now g ON g.tenant = f.tenant AND g.folder = f.id AND g.member = ?3
                                   AND (g.until_ms IS NULL OR g.until_ms > ?4)
@@ -58,8 +61,17 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// A folder has a new key, so that none is owed.
-    pub(super) fn rotate(&self, tenant: TenantId, folder: FolderId, key_epoch: u32) -> Result<(), StoreError> {
+    /// A folder has a new key, so that none is owed: neither for those who were shut out nor for those whose time was over.
+    pub(super) fn rotate(
+        &self,
+        tenant: TenantId,
+        folder: FolderId,
+        key_epoch: u32,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("DELETE FROM grant_now WHERE tenant = ?1 AND folder = ?2 AND until_ms <= ?3")?
+            .execute(params![tenant.as_bytes(), folder.as_bytes(), now_ms])?;
         let mut statement = self
             .connection
             .prepare_cached("UPDATE folder SET key_epoch = ?3, rotation_due = 0 WHERE tenant = ?1 AND id = ?2")?;
@@ -136,14 +148,16 @@ impl WriteTx<'_> {
     /// A member may do this from row `seq` on.
     ///
     /// Where an earlier grant is still in force its number stays: rows after it were this member's to have all along,
-    /// and a device that has not fetched them yet would otherwise lose them from the main feed.
+    /// and a device that has not fetched them yet would otherwise lose them from the main feed. A grant for a time takes
+    /// nothing from one for good.
     pub(super) fn set_grant(&self, new: &GrantRow, now_ms: i64) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO grant_now (tenant, member, folder, seq, rights, until_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT (tenant, member, folder) DO UPDATE SET
                  seq = CASE WHEN until_ms IS NULL OR until_ms > ?7 THEN seq ELSE excluded.seq END,
                  rights = excluded.rights,
-                 until_ms = excluded.until_ms",
+                 until_ms = excluded.until_ms
+             WHERE until_ms IS NOT NULL OR excluded.until_ms IS NULL",
         )?;
         statement.execute(params![
             new.tenant.as_bytes(),

@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_revocations_bundles_restores.sql"),
     include_str!("migrations/0003_chain.sql"),
     include_str!("migrations/0004_erasure.sql"),
+    include_str!("migrations/0005_cover.sql"),
 ];
 
 /// Brings a store to the newest version, in one transaction; a store of a newer program is left alone.

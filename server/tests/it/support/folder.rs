@@ -31,7 +31,13 @@ pub fn new_folder(device: &mut TestDevice, folder: FolderId, programme: Programm
 
 /// The envelope that lets a member open a folder.
 pub fn grant(device: &mut TestDevice, folder: FolderId, member: MemberId, rights: Rights) -> Vec<u8> {
-    let grant = Grant { member, rights: rights.bits(), until_ms: None };
+    let grant = Grant::lasting(member, rights);
+    device.seal(EnvelopeKind::Grant, folder, 0, &feltbog_protocol::encode(&grant))
+}
+
+/// The envelope that lets a member open a folder until a time.
+pub fn cover(device: &mut TestDevice, folder: FolderId, member: MemberId, until_ms: i64) -> Vec<u8> {
+    let grant = Grant { until_ms: Some(until_ms), ..Grant::lasting(member, Rights::WRITE) };
     device.seal(EnvelopeKind::Grant, folder, 0, &feltbog_protocol::encode(&grant))
 }
 
@@ -42,13 +48,13 @@ pub fn content(device: &mut TestDevice, folder: FolderId, size: usize) -> Vec<u8
 
 /// The envelope that shuts a member out of a folder.
 pub fn revoke(device: &mut TestDevice, folder: FolderId, member: MemberId) -> Vec<u8> {
-    let revoke = Revoke { member: Some(member), reason: RevokeReason::HandedOver };
+    let revoke = Revoke { member: Some(member), reason: RevokeReason::HandedOver, to: None };
     device.seal(EnvelopeKind::Revoke, folder, 0, &feltbog_protocol::encode(&revoke))
 }
 
 /// The envelope that closes a folder.
 pub fn close(device: &mut TestDevice, folder: FolderId) -> Vec<u8> {
-    let revoke = Revoke { member: None, reason: RevokeReason::ConsentWithdrawn };
+    let revoke = Revoke { member: None, reason: RevokeReason::ConsentWithdrawn, to: None };
     device.seal(EnvelopeKind::Revoke, folder, 0, &feltbog_protocol::encode(&revoke))
 }
 

@@ -1,11 +1,9 @@
 //! Invitations, passphrases and servers that are not what they should be: a sentence, and a way on.
 
-use std::process::Command;
-
 use feltbog_harness::{Device, World, numbers};
 use serde_json::json;
 
-use crate::support::{AASE, is_quiet};
+use crate::support::{AASE, at_another_time, has_faketime, is_quiet};
 
 /// Works as a new member of the world.
 fn works(world: &World, device: &Device) {
@@ -84,25 +82,6 @@ fn a_time_to_be_valid_that_is_none_is_wrong_use() {
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:#?}");
     }
     assert_eq!(world.leader().json(&["members"]).as_array().unwrap().len(), 1);
-}
-
-/// Whether the tool that lies about the time is on this computer.
-fn has_faketime() -> bool {
-    Command::new("faketime").arg("--version").output().is_ok()
-}
-
-fn at_another_time(device: &Device, shift: &str, arguments: &[&str]) -> std::process::Output {
-    let plain = device.command();
-    let mut command = Command::new("faketime");
-    command.arg("-f").arg(shift).arg(plain.get_program()).args(arguments);
-    for (name, value) in plain.get_envs() {
-        if let Some(value) = value {
-            command.env(name, value)
-        } else {
-            command.env_remove(name)
-        };
-    }
-    command.output().unwrap()
 }
 
 #[test]

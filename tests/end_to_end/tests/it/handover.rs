@@ -135,7 +135,14 @@ fn a_case_that_was_handed_over_is_gone_from_the_old_device_and_whole_on_the_new_
     assert_eq!(numbers(&relay.astrid.cases()), [SHARED_CASE]);
     agree(SHARED_CASE, &["employment", "shared"], &[&relay.astrid, relay.leader()]);
     let page = relay.astrid.show(SHARED_CASE);
-    assert_eq!(entries(&page).len(), entries(&before).len());
+    assert_eq!(entries(&page).len(), entries(&before).len() + 1, "the handover stands there too");
+    let told = entries(&page).iter().find(|entry| entry["kind"] == "handover").unwrap();
+    assert_eq!(told["note"], format!("Overdraget fra {AASE} til {ASTRID}."));
+    let status = relay.aase.status();
+    assert_eq!(
+        (&status["handed_away"][0]["case"], &status["handed_away"][0]["to"]),
+        (&json!(SHARED_CASE), &json!(ASTRID))
+    );
     assert_eq!(page["case"]["consultant"], ASTRID);
 
     relay.astrid.log(SHARED_CASE, "network_meeting", "Astrid tager over.", &["--shared"]);

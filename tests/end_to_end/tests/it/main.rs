@@ -14,6 +14,7 @@
 mod cases;
 mod command_line;
 mod compatibility;
+mod cover;
 mod damage;
 mod disk_full;
 mod enrolment;

@@ -1,5 +1,7 @@
 //! What several themes need.
 
+use std::process::Command;
+
 use feltbog_harness::{CaseLine, CsvSet, Device, EntryLine, World, entries, essence};
 use serde_json::Value;
 
@@ -169,4 +171,24 @@ pub fn kill_at(mut child: std::process::Child, moment: std::time::Duration) -> (
     child.kill().unwrap();
     let code = child.wait().unwrap().code();
     (code, listening.join().unwrap())
+}
+
+/// Whether the tool that lies about the time is on this computer.
+pub fn has_faketime() -> bool {
+    Command::new("faketime").arg("--version").output().is_ok()
+}
+
+/// A command on a computer whose clock is wrong by so much.
+pub fn at_another_time(device: &Device, shift: &str, arguments: &[&str]) -> std::process::Output {
+    let plain = device.command();
+    let mut command = Command::new("faketime");
+    command.arg("-f").arg(shift).arg(plain.get_program()).args(arguments);
+    for (name, value) in plain.get_envs() {
+        if let Some(value) = value {
+            command.env(name, value)
+        } else {
+            command.env_remove(name)
+        };
+    }
+    command.output().unwrap()
 }

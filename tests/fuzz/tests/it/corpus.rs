@@ -58,8 +58,8 @@ fn envelopes() {
     write("key_record", "new_epoch", body_of("key_record"));
     write("key_record", "added_wraps", body_of("added_wraps"));
     let member = Some(MemberId::new([11; 16]));
-    write("revoke", "member", encode(&Revoke { member, reason: RevokeReason::HandedOver }));
-    write("revoke", "closed", encode(&Revoke { member: None, reason: RevokeReason::ConsentWithdrawn }));
+    write("revoke", "member", encode(&Revoke { member, reason: RevokeReason::HandedOver, to: None }));
+    write("revoke", "closed", encode(&Revoke { member: None, reason: RevokeReason::ConsentWithdrawn, to: None }));
     let wrap = Recipient { principal: Principal::Member(MemberId::new([11; 16])), epoch: 1, wrap: vec![7; 80] };
     let deposit = Deposit {
         reason: RefusalCode::NoGrant,

@@ -93,7 +93,27 @@ to: string,
 /**
  * Id or number of one case; all of them when absent.
  */
-case: string | null, } | { "type": "deposits" } | { "type": "take_over", 
+case: string | null, } | { "type": "cover", 
+/**
+ * Name of the colleague who is away.
+ */
+absent: string, 
+/**
+ * Name of the colleague who stands in.
+ */
+by: string, 
+/**
+ * The last day: a date or a weekday; not needed to end it.
+ */
+until: string | null, 
+/**
+ * Id or number of one case; all of them when absent.
+ */
+case: string | null, 
+/**
+ * End it now.
+ */
+end: boolean, } | { "type": "saw_meanwhile" } | { "type": "deposits" } | { "type": "take_over", 
 /**
  * The entry; all of them when absent.
  */
