@@ -13,6 +13,7 @@
 mod shut_out;
 mod support;
 
+mod attacks;
 mod backfill;
 mod bundles;
 mod certificates;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use feltbog_domain::Role;
 use tempfile::TempDir;
 
+use crate::transport::Transport;
 use crate::{App, HttpTransport, InviteWish, NewCaseWish, SetupWish, SystemClock, join, setup};
 
 const PASSPHRASE: &[u8] = b"test";
@@ -35,9 +36,13 @@ impl Town {
 
     /// Somebody who has joined and has the keys that go with the role.
     pub(super) async fn colleague(&self, name: &str, role: Role) -> App {
+        self.colleague_over(name, role, Arc::new(HttpTransport::new().unwrap())).await
+    }
+
+    /// The same over another way to the server.
+    pub(super) async fn colleague_over(&self, name: &str, role: Role, transport: Arc<dyn Transport>) -> App {
         let wish = InviteWish { name: name.into(), role, programme: None, side: None, valid_minutes: None };
         let invitation = self.leader.with(|d| d.invite(&wish)).unwrap().to_text();
-        let transport = Arc::new(HttpTransport::new().unwrap());
         let home = self.folder.path().join(name);
         let (device, _) =
             join(&home, PASSPHRASE, &invitation, None, transport.as_ref(), Arc::new(SystemClock)).await.unwrap();
