@@ -272,6 +272,24 @@ export const da = {
     hideWhy: "Dækker det hele, til du selv viser det igen. Det sker også af sig selv, når du går væk fra vinduet.",
     language: "Sprog",
     keys: "Taster",
+    devices: "Enheder",
+    devicesWhy: "Er en telefon blevet væk, kan alle kolleger spærre den. Intet går tabt, og lederen kan åbne den igen.",
+  },
+
+  devices: {
+    state: (state: string): string =>
+      ({
+        this_device: "denne enhed",
+        active: "i brug",
+        blocked: "spærret",
+        revoked: "lukket ude",
+        station: "gendannelse: to andele blev lagt sammen",
+      })[state] ?? state,
+    block: "Spær",
+    open: "Åbn igen",
+    sure: (member: string): string => `Spær enheden hos ${member}? Den kan hverken læse eller skrive, før lederen åbner den.`,
+    yes: "Ja, spær den",
+    no: "Fortryd",
   },
 
   cover: {

@@ -282,6 +282,24 @@ export const en: Words = {
     hideWhy: "Covers everything until you show it again. It also happens by itself when you leave the window.",
     language: "Language",
     keys: "Keys",
+    devices: "Devices",
+    devicesWhy: "If a phone is lost, any colleague can block it. Nothing is lost, and the leader can open it again.",
+  },
+
+  devices: {
+    state: (state: string): string =>
+      ({
+        this_device: "this device",
+        active: "in use",
+        blocked: "blocked",
+        revoked: "shut out",
+        station: "recovery: two shares were put together",
+      })[state] ?? state,
+    block: "Block",
+    open: "Open again",
+    sure: (member: string): string => `Block ${member}'s device? It can neither read nor write until the leader opens it.`,
+    yes: "Yes, block it",
+    no: "Cancel",
   },
 
   cover: {
