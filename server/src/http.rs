@@ -2,6 +2,7 @@
 
 mod accept;
 mod claim;
+mod endpoint;
 mod listener;
 mod message;
 mod problem;
@@ -9,5 +10,6 @@ mod routes;
 mod unserved;
 
 pub(crate) use accept::run;
+pub use endpoint::Endpoint;
 pub use listener::Listener;
 pub(crate) use unserved::{Post, answer};

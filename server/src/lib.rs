@@ -25,7 +25,7 @@ mod show_log;
 pub mod simulated;
 mod surroundings;
 
-pub use http::Listener;
+pub use http::{Endpoint, Listener};
 pub use init::{InitError, Started, init};
 pub use limits::{Limits, LimitsError};
 pub use log::LoggedRow;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use feltbog_domain::{DeviceId, TenantId};
 use feltbog_protocol::{
-    CertificateBundle, CertificateError, EnrolReply, EnrolRequest, ErrorCode, Issuer, Lease, Statement,
+    CertificateBundle, CertificateError, DeviceState, EnrolReply, EnrolRequest, ErrorCode, Issuer, Lease, Statement,
 };
 
 use super::entry::{Entered, Entry};
@@ -36,13 +36,18 @@ impl Access {
     }
 
     fn enter(&self, transaction: &dyn WriteLog, entry: &Entry, was_in: bool) -> Result<Entered, Refusal> {
-        if let Some(before) = entry.entered_before(transaction)? {
-            return Ok(before);
-        }
-        let expires_ms = expiry_of(&entry.bundle, entry.device).ok_or(ErrorCode::InvitationRefused)?;
         let tenant = transaction.tenant(entry.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
         let root = tenant.root.ok_or(ErrorCode::InvitationRefused)?;
         let mut roster = SeenRoster::clone(&*self.rosters.seen_by(transaction, entry.tenant, root)?);
+        if let Some(before) = entry.entered_before(transaction)? {
+            // The answer holds a lease, which a device that is not served shall not get by asking here.
+            return match roster.roster.device(entry.device).map(|device| device.state) {
+                Some(DeviceState::Blocked) => Err(ErrorCode::DeviceBlocked.into()),
+                Some(DeviceState::Revoked) => Err(ErrorCode::DeviceRevoked.into()),
+                _ => Ok(before),
+            };
+        }
+        let expires_ms = expiry_of(&entry.bundle, entry.device).ok_or(ErrorCode::InvitationRefused)?;
         roster.roster.admit(&entry.bundle, tenant.head.saturating_add(1)).map_err(|error| match error {
             CertificateError::InvitationUsed => ErrorCode::InvitationUsed,
             _ => ErrorCode::InvitationRefused,

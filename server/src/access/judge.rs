@@ -49,7 +49,7 @@ impl<'t> Judge<'t> {
         if !self.is_within_quota(readable) {
             return Ok(Err(RefusalCode::Quota));
         }
-        if self.takes_hand_ins_only && !matches!(readable.body, ReadableBody::Deposit(_) | ReadableBody::Opaque) {
+        if self.takes_hand_ins_only && !matches!(readable.body, ReadableBody::Deposit(_) | ReadableBody::Purge(_)) {
             return Ok(Err(RefusalCode::NoGrant));
         }
         let verdict = match &readable.body {

@@ -8,10 +8,11 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use feltbog_protocol::{EnrolReply, EnrolRequest, ErrorCode, RequestSignature, SetupRequest, SyncReply, limits};
 
-use super::claim::{SYNC, claim};
+use super::claim::claim;
+use super::endpoint::Endpoint;
 use super::message::{Cbor, Message};
 use super::problem::ProblemReply;
 use crate::access::Access;
@@ -23,15 +24,23 @@ const DEVICE_DIGITS: usize = 8;
 
 /// All routes over one `access`.
 pub(super) fn router(access: Arc<Access>) -> Router {
-    Router::new()
-        .route("/v1/setup", post(setup))
-        .route("/v1/enrol", post(enrol))
-        .route(SYNC, post(sync))
-        .route("/health/live", get(live))
+    let routes = |router: Router<Arc<Access>>, endpoint: Endpoint| router.route(endpoint.path(), answer_to(endpoint));
+    Endpoint::ALL
+        .into_iter()
+        .fold(Router::new(), routes)
         .fallback(nothing_here)
         .layer(middleware::from_fn(in_time))
         .layer(DefaultBodyLimit::max(limits::REQUEST_BODY))
         .with_state(access)
+}
+
+fn answer_to(endpoint: Endpoint) -> MethodRouter<Arc<Access>> {
+    match endpoint {
+        Endpoint::Setup => post(setup),
+        Endpoint::Enrol => post(enrol),
+        Endpoint::Sync => post(sync),
+        Endpoint::Live => get(live),
+    }
 }
 
 async fn setup(State(access): State<Arc<Access>>, message: Message) -> Result<Cbor<EnrolReply>, ProblemReply> {

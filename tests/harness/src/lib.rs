@@ -23,6 +23,7 @@ mod chance;
 mod csv_set;
 mod device;
 mod host;
+mod memory;
 mod pages;
 pub mod scan;
 mod server;

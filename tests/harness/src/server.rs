@@ -111,6 +111,15 @@ impl TestServer {
         files.filter(|(_, name)| name.to_string_lossy().starts_with("feltbog.db")).collect()
     }
 
+    /// Everything its process holds in memory now.
+    ///
+    /// # Panics
+    /// When it does not run.
+    #[must_use]
+    pub fn memory(&self) -> Vec<Vec<u8>> {
+        crate::memory::of_process(self.running.as_ref().expect("it runs").0.id())
+    }
+
     /// Where it listens; `None` while it is down.
     #[must_use]
     pub fn address(&self) -> Option<SocketAddr> {

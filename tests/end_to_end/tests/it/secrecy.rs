@@ -76,6 +76,11 @@ fn no_word_name_or_number_stands_readable_anywhere_but_on_the_screen() {
         assert_eq!(needles.in_folder(device.home()), Default::default());
     }
     assert!(team.world.server().log().len() > 1_000, "the server was asked to tell everything");
+    let memory = team.world.server().memory();
+    assert!(memory.iter().map(Vec::len).sum::<usize>() > 1_000_000);
+    for stretch in &memory {
+        assert_eq!(needles.in_bytes(stretch, "the server's memory"), Default::default());
+    }
 }
 
 #[test]

@@ -1,0 +1,31 @@
+//! Everything this server answers, as a list: the routes are built from it, and the matrix of who may do what has a row for
+//! each, or does not compile.
+
+/// One thing that can be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Endpoint {
+    /// The first device of a municipality.
+    Setup,
+    /// A later device.
+    Enrol,
+    /// One exchange.
+    Sync,
+    /// Whether the process is there.
+    Live,
+}
+
+impl Endpoint {
+    /// All of them.
+    pub const ALL: [Endpoint; 4] = [Endpoint::Setup, Endpoint::Enrol, Endpoint::Sync, Endpoint::Live];
+
+    /// Its path.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Endpoint::Setup => "/v1/setup",
+            Endpoint::Enrol => "/v1/enrol",
+            Endpoint::Sync => super::claim::SYNC,
+            Endpoint::Live => "/health/live",
+        }
+    }
+}

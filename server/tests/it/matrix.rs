@@ -1,0 +1,284 @@
+//! Who may do what: role x membership x state of the device x everything that can be asked, in one table of rules that is
+//! written down here once more, in other words than the server's. A new endpoint or kind without a row does not compile.
+
+use feltbog_domain::{FolderId, ProgrammeId, Rights, Role, RoleGrant, Side};
+use feltbog_protocol::{
+    BackfillAsk, DeviceState, Envelope, EnvelopeKind, ErrorCode, Issuer, RefusalCode, Statement, SyncRequest, limits,
+};
+use feltbog_server::Endpoint;
+
+use crate::support::{
+    FirstDevice, TestDevice, TestInvitation, TestServer, TestTenant, bundle, bundle_of, certify, content, cover,
+    deposit, fresh, fresh_id, grant, new_folder, now_ms, propose_erasure, revoke, rotate, send_enrol,
+};
+
+use RefusalCode::{NoGrant, Ok as Taken};
+
+/// What somebody has to do with the folder: an employment side that the founder made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Membership {
+    Stranger,
+    Reads,
+    Writes,
+    Manages,
+    /// Stands in for somebody.
+    Covers,
+    /// Was let in, and shut out again.
+    ShutOut,
+}
+
+use Membership::{Covers, Manages, Reads, ShutOut, Stranger, Writes};
+
+const MEMBERSHIPS: [Membership; 6] = [Stranger, Reads, Writes, Manages, Covers, ShutOut];
+const STATES: [DeviceState; 3] = [DeviceState::Free, DeviceState::Blocked, DeviceState::Revoked];
+
+/// Everybody of the employment side, the treatment worker, and an office of the other side.
+const PEOPLE: [(Role, Side); 9] = [
+    (Role::Administrator, Side::Employment),
+    (Role::Leader, Side::Employment),
+    (Role::Deputy, Side::Employment),
+    (Role::Consultant, Side::Employment),
+    (Role::Treatment, Side::Treatment),
+    (Role::Outreach, Side::Employment),
+    (Role::Records, Side::Employment),
+    (Role::Evaluator, Side::Employment),
+    (Role::Leader, Side::Treatment),
+];
+
+/// The most a role may hold in an employment side (protocol, settled point 1).
+fn most(who: (Role, Side)) -> Option<Rights> {
+    match who {
+        (Role::Leader | Role::Deputy | Role::Consultant, Side::Employment) => Some(Rights::MANAGE),
+        (Role::Records, Side::Employment) => Some(Rights::READ),
+        _ => None,
+    }
+}
+
+/// What the founder grants for a membership, and whether the server lets it happen.
+fn wanted(membership: Membership) -> Option<Rights> {
+    match membership {
+        Stranger => None,
+        Reads => Some(Rights::READ),
+        Writes | Covers | ShutOut => Some(Rights::WRITE),
+        Manages => Some(Rights::MANAGE),
+    }
+}
+
+/// What the membership allows, for a role that may have it.
+fn held(membership: Membership) -> Option<Rights> {
+    if membership == ShutOut { None } else { wanted(membership) }
+}
+
+struct Cell<'s> {
+    server: &'s TestServer,
+    tenant: TestTenant<'s>,
+    founder: TestDevice,
+    somebody: TestDevice,
+    entered_with: Vec<u8>,
+    folder: FolderId,
+}
+
+impl<'s> Cell<'s> {
+    /// The world of one cell, or nothing where the server, rightly, grants the role nothing of the kind.
+    fn of(server: &'s TestServer, who: (Role, Side), membership: Membership, state: DeviceState) -> Option<Self> {
+        let tenant = TestTenant::found(server);
+        let (mut founder, folder) = (tenant.founder.clone(), fresh_id());
+        let programme = if who.0 == Role::Administrator { ProgrammeId::NONE } else { tenant.programme };
+        let roles = vec![RoleGrant { role: who.0, programme, side: who.1 }.into()];
+        let invitation = TestInvitation::by(&founder, roles);
+        let mut somebody = invitation.device.clone();
+        let entered_with = somebody.first_envelope(&invitation.statements());
+        somebody.entered(&send_enrol(server, somebody.tenant, entered_with.clone()).unwrap());
+        let made = new_folder(&mut founder, folder, tenant.programme);
+        assert_eq!(founder.push(server, &[made]), [Taken]);
+        if let Some(rights) = wanted(membership) {
+            let granted = match membership {
+                Covers => cover(&mut founder, folder, somebody.member, now_ms() + 86_400_000),
+                _ => grant(&mut founder, folder, somebody.member, rights),
+            };
+            let allowed = most(who).is_some_and(|most| most.covers(rights));
+            let expected = if allowed { Taken } else { NoGrant };
+            assert_eq!(founder.push(server, &[granted]), [expected], "{who:?} {membership:?}");
+            if !allowed {
+                return None;
+            }
+        }
+        let written = content(&mut founder, folder, 40);
+        assert_eq!(founder.push(server, &[written]), [Taken]);
+        let mut cell = Self { server, tenant, founder, somebody, entered_with, folder };
+        if membership == ShutOut && !cell.shuts_out(who) {
+            return None;
+        }
+        if state != DeviceState::Free {
+            let (device, state) = (cell.somebody.id, state.code());
+            cell.founder_says(&Statement::DeviceState { device, state, reason: 0 });
+        }
+        Some(cell)
+    }
+
+    /// Whoever opens the folder by office is not shut out of it.
+    fn shuts_out(&mut self, who: (Role, Side)) -> bool {
+        let out = revoke(&mut self.founder, self.folder, self.somebody.member);
+        let by_office = matches!(who, (Role::Leader | Role::Deputy | Role::Records, Side::Employment));
+        let expected = if by_office { NoGrant } else { Taken };
+        assert_eq!(self.founder.push(self.server, &[out]), [expected], "{who:?}");
+        !by_office
+    }
+
+    fn founder_says(&mut self, statement: &Statement) {
+        let founder = &mut self.founder;
+        let signed = certify(founder.tenant, Issuer::Device(founder.id), &founder.key, statement);
+        let envelope = founder.seal(EnvelopeKind::Certificate, FolderId::NONE, 0, &bundle_of(&[signed]));
+        assert_eq!(founder.push(self.server, &[envelope]), [Taken]);
+    }
+
+    /// One envelope of a kind, such as somebody entitled would send it.
+    fn envelope(&mut self, kind: EnvelopeKind) -> Vec<u8> {
+        let (folder, founder) = (self.folder, self.founder.member);
+        let somebody = &mut self.somebody;
+        match kind {
+            EnvelopeKind::ChangeSet => content(somebody, folder, 40),
+            EnvelopeKind::ColdBundle => bundle(somebody, folder, 1, 40),
+            EnvelopeKind::KeyRecord => rotate(somebody, folder, 2),
+            EnvelopeKind::Grant => grant(somebody, folder, founder, Rights::READ),
+            EnvelopeKind::Revoke => revoke(somebody, folder, fresh_id()),
+            EnvelopeKind::Erase => propose_erasure(somebody, &[folder], self.tenant.programme),
+            EnvelopeKind::Certificate => {
+                let roles = self.tenant.consultant();
+                let invitation =
+                    Statement::Invitation { public: fresh(), member: fresh_id(), roles, expires_ms: i64::MAX };
+                let signed = certify(somebody.tenant, Issuer::Device(somebody.id), &somebody.key, &invitation);
+                somebody.seal(EnvelopeKind::Certificate, FolderId::NONE, 0, &bundle_of(&[signed]))
+            }
+            EnvelopeKind::ReadLog | EnvelopeKind::FactBatch | EnvelopeKind::QuarantineReport => {
+                somebody.seal(kind, FolderId::NONE, 0, &[0xff; 40])
+            }
+            EnvelopeKind::Deposit => {
+                let inside = content(somebody, folder, 40);
+                somebody.dseq -= 1;
+                deposit(somebody, folder, inside)
+            }
+        }
+    }
+
+    fn ask(&self) -> SyncRequest {
+        SyncRequest {
+            epoch: self.somebody.epoch,
+            backfill: vec![BackfillAsk::whole(self.folder, 0, 1_000)],
+            max_bytes: limits::PAGE_MAX,
+            ..SyncRequest::default()
+        }
+    }
+}
+
+/// Whether an envelope of a kind enters the log when the device is served.
+fn enters(kind: EnvelopeKind, who: (Role, Side), membership: Membership) -> bool {
+    let may = |rights: Rights| held(membership).is_some_and(|held| held.covers(rights));
+    match kind {
+        EnvelopeKind::ChangeSet | EnvelopeKind::ColdBundle | EnvelopeKind::KeyRecord => may(Rights::WRITE),
+        EnvelopeKind::Grant | EnvelopeKind::Revoke => may(Rights::MANAGE),
+        EnvelopeKind::Erase => matches!(who, (Role::Leader | Role::Deputy | Role::Records, Side::Employment)),
+        EnvelopeKind::Certificate => matches!(who.0, Role::Administrator | Role::Leader | Role::Deputy),
+        EnvelopeKind::ReadLog | EnvelopeKind::FactBatch | EnvelopeKind::QuarantineReport | EnvelopeKind::Deposit => {
+            true
+        }
+    }
+}
+
+const KINDS: [EnvelopeKind; 11] = [
+    EnvelopeKind::ChangeSet,
+    EnvelopeKind::ColdBundle,
+    EnvelopeKind::Grant,
+    EnvelopeKind::Revoke,
+    EnvelopeKind::Erase,
+    EnvelopeKind::Certificate,
+    EnvelopeKind::ReadLog,
+    EnvelopeKind::FactBatch,
+    EnvelopeKind::QuarantineReport,
+    EnvelopeKind::Deposit,
+    // Last, since it changes the folder's key.
+    EnvelopeKind::KeyRecord,
+];
+
+fn exchange(cell: &mut Cell<'_>, who: (Role, Side), membership: Membership, state: DeviceState) {
+    let name = format!("{who:?} {membership:?} {state:?}");
+    let refused = match state {
+        DeviceState::Free => None,
+        DeviceState::Blocked => Some(ErrorCode::DeviceBlocked),
+        DeviceState::Revoked => Some(ErrorCode::DeviceRevoked),
+    };
+    match (cell.somebody.sync(cell.server, &cell.ask()), refused) {
+        (Ok(reply), None) => {
+            let content = |row: &feltbog_protocol::Row| {
+                Envelope::decode(row.envelope.clone()).unwrap().header().known_kind() == Some(EnvelopeKind::ChangeSet)
+            };
+            let reads = reply.rows.iter().chain(&reply.backfill_rows).any(content);
+            assert_eq!(reads, held(membership).is_some(), "{name}: reading");
+        }
+        (Err(said), Some(code)) => assert_eq!((said.status, said.problem.code), (403, code), "{name}: reading"),
+        (said, _) => panic!("{name}: reading: {said:?}"),
+    }
+    for kind in KINDS {
+        let envelope = cell.envelope(kind);
+        let said = cell.somebody.try_push(cell.server, &[envelope]);
+        if state == DeviceState::Blocked {
+            assert_eq!(said.unwrap_err().problem.code, ErrorCode::DeviceBlocked, "{name}: {kind:?}");
+            cell.somebody.dseq -= 1;
+            continue;
+        }
+        let code = said.unwrap().results[0].code;
+        let expected = match state {
+            DeviceState::Revoked => kind == EnvelopeKind::Deposit,
+            _ => enters(kind, who, membership),
+        };
+        assert_eq!(code.is_accepted(), expected, "{name}: {kind:?} was {code}");
+        if !expected {
+            assert_eq!(code, NoGrant, "{name}: {kind:?}");
+        }
+    }
+}
+
+/// A device that is in asks for its enrolment once more: the same answer, unless it is not served any more.
+fn enrol(cell: &Cell<'_>, state: DeviceState) {
+    let said = send_enrol(cell.server, cell.somebody.tenant, cell.entered_with.clone());
+    match state {
+        DeviceState::Free => assert_eq!(said.unwrap().cert_seq, cell.somebody.cert_seq),
+        DeviceState::Blocked => assert_eq!(said.unwrap_err().problem.code, ErrorCode::DeviceBlocked),
+        DeviceState::Revoked => assert_eq!(said.unwrap_err().problem.code, ErrorCode::DeviceRevoked),
+    }
+}
+
+/// Nobody sets a municipality up a second time, whoever they are.
+fn setup(cell: &Cell<'_>) {
+    let code = feltbog_protocol::BootstrapCode {
+        tenant: cell.somebody.tenant,
+        secret: fresh()[..16].try_into().unwrap(),
+        server_key: cell.tenant.server_key,
+    };
+    let said = FirstDevice::new(code).set_up(cell.server);
+    assert_eq!(said.unwrap_err().problem.code, ErrorCode::BootstrapRefused);
+}
+
+#[test]
+fn everybody_may_do_what_the_table_says_and_nothing_else() {
+    let server = TestServer::start();
+    let mut cells = 0;
+    for who in PEOPLE {
+        for membership in MEMBERSHIPS {
+            for state in STATES {
+                let Some(mut cell) = Cell::of(&server, who, membership, state) else { continue };
+                cells += 1;
+                for endpoint in Endpoint::ALL {
+                    match endpoint {
+                        Endpoint::Setup => setup(&cell),
+                        Endpoint::Enrol => enrol(&cell, state),
+                        Endpoint::Sync => exchange(&mut cell, who, membership, state),
+                        Endpoint::Live => assert_eq!(endpoint.path(), "/health/live", "asks for nobody's word"),
+                    }
+                }
+            }
+        }
+    }
+    // Nine people as strangers, three who may manage, one who may read, each in three states; one who can be shut out.
+    assert_eq!(cells, 3 * (9 + 3 * 4 + 1 + 1));
+}
