@@ -1,15 +1,18 @@
 //! The key receipts and leases are signed with. It stands in a file of its own, outside the database and its backups.
 
 use std::fmt;
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::ops::RangeInclusive;
 use std::path::Path;
 
+use data_encoding::HEXLOWER;
 use ed25519_dalek::{Signer, SigningKey};
 use feltbog_domain::{DeviceId, TenantId};
 use feltbog_protocol::{Lease, Receipt, ReceiptChain};
 use zeroize::Zeroizing;
+
+use crate::mark::sync_folder;
 
 const SEED_LEN: usize = 32;
 
@@ -36,18 +39,30 @@ impl fmt::Debug for ReceiptKey {
     }
 }
 
+fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
 impl ReceiptKey {
-    /// Makes a key and its file, readable by its owner only; never over one that exists.
+    /// Makes a key and its file, readable by its owner only; never over one that exists. The file is there whole or not at
+    /// all: one that was begun under its name when the process was killed would never be made again.
     pub(crate) fn create(path: &Path) -> Result<Self, ReceiptKeyError> {
         let mut seed = Zeroizing::new([0_u8; SEED_LEN]);
         getrandom::fill(seed.as_mut_slice())?;
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path)?;
-        file.write_all(seed.as_slice())?;
-        file.sync_all()?;
+        let mut name = [0; 8];
+        getrandom::fill(&mut name)?;
+        let fresh = path.with_extension(format!("key.{}", HEXLOWER.encode(&name)));
+        let made = write_private(&fresh, seed.as_slice()).and_then(|()| fs::hard_link(&fresh, path));
+        // Whatever happened, the key does not lie there twice.
+        let removed = fs::remove_file(&fresh);
+        made.and(removed)?;
+        sync_folder(path)?;
         Ok(Self(SigningKey::from_bytes(&seed)))
     }
 
