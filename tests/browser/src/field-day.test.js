@@ -48,6 +48,11 @@ test("a day without network, and the evening with it", { timeout: 600_000 }, asy
     await aase.goToExchange();
     await assertAccessible(aase.page, "Sendt og hentet");
     await aase.page.screenshot({ path: `${OUT}4-sendt-og-hentet.png` });
+    await aase.part("nav-more").click();
+    await aase.part("block").first().click();
+    await assertAccessible(aase.page, "Mere");
+    await aase.part("devices").scrollIntoViewIfNeeded();
+    await aase.page.screenshot({ path: `${OUT}5-mere.png` });
   });
 
   await step("offline, work is saved on the phone and says so", async () => {
