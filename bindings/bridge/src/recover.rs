@@ -2,16 +2,16 @@
 
 use feltbog_app::{AppError, Recovered, RecoveryReason};
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 /// What a station needs to know.
-#[derive(Debug)]
 pub struct RecoverWish {
     /// Address of the server.
     pub server: String,
     /// The municipality's id.
     pub tenant: String,
     /// Two different shares, as they are written down.
-    pub shares: [String; 2],
+    pub shares: [Zeroizing<String>; 2],
     /// `lost_devices`, `access_request`, `complaint`, `drill` or `other`.
     pub reason: String,
 }

@@ -136,7 +136,12 @@ impl Session {
         let device =
             feltbog_app::recover(home, passphrase, &wish, &transport, Arc::new(SystemClock)).await.map_err(refused)?;
         let session = Self::around(device)?;
-        session.app.exchange().await.map_err(refused)?;
+        if let Err(error) = session.app.exchange().await {
+            // Half a station is of no use, and in its place the command could not be given again.
+            drop(session);
+            forget_home(home)?;
+            return Err(refused(error));
+        }
         let found = session.app.with(|d| Ok(d.end_recovery())).map_err(refused)?;
         Ok((session, RecoverDone::of(found)))
     }

@@ -69,8 +69,8 @@ impl Device {
         if store.reader().meta("enrolment")?.is_some() {
             return Err(AppError::NotSetUp);
         }
-        if store.reader().meta(FORGOTTEN)?.is_some() && !store.reader().has_outbox()? {
-            // Everything was handed in: nothing is left here that anybody needs.
+        if store.reader().meta(FORGOTTEN)?.is_some() && store.reader().has_handed_in_everything()? {
+            // Nothing is left here that anybody needs. What the server would not take stays, sealed for the leaders.
             drop(store);
             home.remove()?;
             return Err(AppError::ShutOut);

@@ -218,7 +218,7 @@ fn exchange_sentence(failure: Failure) -> String {
             }
             ErrorCode::UnknownDevice => format!("Serveren kender ikke denne enhed. {SAFE}. Bed om en ny invitation."),
             ErrorCode::DeviceRevoked => {
-                "Denne enhed er lukket ude. Det, der ikke var sendt, er afleveret til lederen, og resten \
+                "Denne enhed er lukket ude. Det, der ikke var sendt, afleveres til lederen, og resten \
                                          er taget af enheden. Bed om en ny invitation."
                     .into()
             }

@@ -9,9 +9,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use feltbog_domain::{DeviceId, FolderId, TenantId};
-use feltbog_protocol::{CertificateBundle, EnrolRequest, EnvelopeBytes, Issuer, KeyRecord, Principal, Statement};
+use feltbog_protocol::{
+    CertificateBundle, EnrolRequest, EnvelopeBytes, Issuer, KeyRecord, Principal, Statement, limits,
+};
 use feltbog_sealing::{FolderKey, FolderKeyContext, RecoveryShare, RootSeed, WrapPair, random_id};
 use feltbog_store::RowStatus;
+use zeroize::Zeroizing;
 
 use crate::clock::Clock;
 use crate::device::Device;
@@ -20,8 +23,6 @@ use crate::error::AppError;
 use crate::take_in::Intake;
 use crate::transport::{HttpTransport, Transport};
 
-/// How long a station is served, milliseconds.
-const STATION_MS: i64 = 24 * 60 * 60 * 1000;
 /// What a station is called where devices bear their member's name.
 pub(crate) const STATION: &str = "Gendannelse";
 
@@ -41,14 +42,13 @@ pub enum RecoveryReason {
 }
 
 /// What a station needs to know.
-#[derive(Debug)]
 pub struct RecoverWish {
     /// Address of the server.
     pub server: String,
     /// The municipality.
     pub tenant: TenantId,
     /// Two different shares, as they are written down.
-    pub shares: [String; 2],
+    pub shares: [Zeroizing<String>; 2],
     /// Why.
     pub reason: RecoveryReason,
 }
@@ -99,7 +99,7 @@ pub async fn recover(
         member: newcomer.identity.member,
         sign_public: newcomer.signing().public(),
         reason: wish.reason as u8,
-        expires_ms: clock.now_ms() + STATION_MS,
+        expires_ms: clock.now_ms() + limits::STATION_MS,
     };
     let bundle = CertificateBundle { statements: vec![seed.root().certify(wish.tenant, Issuer::Root, &statement)] };
     let envelope = newcomer.envelope(&bundle)?;
@@ -118,7 +118,7 @@ pub async fn recover(
     }
 }
 
-fn combined(shares: &[String; 2]) -> Result<RootSeed, AppError> {
+fn combined(shares: &[Zeroizing<String>; 2]) -> Result<RootSeed, AppError> {
     let unclear = |_| AppError::Unclear("andelene passer ikke sammen, eller en af dem er skrevet forkert af".into());
     let [one, other] = shares;
     let one: RecoveryShare = one.trim().parse().map_err(unclear)?;

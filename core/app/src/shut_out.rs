@@ -4,7 +4,7 @@
 //! people. A device that was shut out hands in what it had not sent and forgets everything else, in one transaction; what it
 //! handed in leaves with the exchanges that follow.
 
-use feltbog_protocol::{DeviceState, Envelope, ErrorCode, RefusalCode, Row};
+use feltbog_protocol::{DeviceState, Envelope, EnvelopeKind, ErrorCode, RefusalCode, Row};
 use feltbog_store::RowStatus;
 use feltbog_sync::Failure;
 
@@ -40,7 +40,10 @@ impl Device {
         self.store.write(|w| {
             for row in order {
                 let Ok(envelope) = Envelope::decode(row.envelope.clone()) else { continue };
-                w.store_row(row.seq, &envelope, RowStatus::Stored)?;
+                // Nothing else belongs in it, and a row stored here would push another one off its place.
+                if envelope.header().known_kind() == Some(EnvelopeKind::Certificate) {
+                    w.store_row(row.seq, &envelope, RowStatus::Stored)?;
+                }
             }
             Ok::<_, AppError>(())
         })?;
@@ -65,10 +68,7 @@ impl Device {
             }
             let progress = sealer.progress;
             w.set_progress(&progress)?;
-            for folder in &folders {
-                w.purge_folder(folder.id)?;
-            }
-            w.forget_keys()?;
+            w.forget_everything()?;
             Ok(w.set_meta(FORGOTTEN, &[1])?)
         })?;
         Ok(self.store.checkpoint()?)

@@ -32,6 +32,8 @@ pub const LEASE_DAYS: i64 = 35;
 pub const COVER_DAYS: i64 = 92;
 /// Days in which a device that was shut out may hand in what it had not sent.
 pub const HAND_IN_DAYS: i64 = 30;
+/// Milliseconds a recovery station is served.
+pub const STATION_MS: i64 = 24 * 60 * 60 * 1000;
 /// Minutes an invitation is good for unless the inviter says otherwise.
 pub const INVITATION_MINUTES: u32 = 24 * 60;
 /// Days of which a new device is shown the entries before it has fetched them all.

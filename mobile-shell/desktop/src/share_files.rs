@@ -95,7 +95,7 @@ kommune: {tenant}
 }
 
 /// Whose shares lie in a folder, and the shares.
-pub(crate) fn read(folder: &Path) -> Result<(Option<BelongsTo>, Vec<String>), Failure> {
+pub(crate) fn read(folder: &Path) -> Result<(Option<BelongsTo>, Vec<Zeroizing<String>>), Failure> {
     let (mut belongs_to, mut shares) = (None, Vec::new());
     for number in 1..=SHARES {
         let text = match fs::read_to_string(folder.join(format!("andel-{number}.txt"))) {
@@ -108,7 +108,9 @@ pub(crate) fn read(folder: &Path) -> Result<(Option<BelongsTo>, Vec<String>), Fa
         if let (Some(server), Some(tenant)) = (after("server:"), after("kommune:")) {
             belongs_to = Some(BelongsTo { server, tenant });
         }
-        shares.extend(text.lines().rev().find(|line| !line.trim().is_empty()).map(|line| line.trim().to_owned()));
+        shares.extend(
+            text.lines().rev().find(|line| !line.trim().is_empty()).map(|line| Zeroizing::new(line.trim().to_owned())),
+        );
     }
     Ok((belongs_to, shares))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use feltbog_domain::{DeviceId, TenantId};
 use feltbog_protocol::{
     CertificateBundle, CertificateError, DeviceState, EnrolReply, EnrolRequest, ErrorCode, Issuer, Lease, Statement,
+    limits::STATION_MS,
 };
 
 use super::entry::{Entered, Entry};
@@ -53,6 +54,11 @@ impl Access {
             _ => ErrorCode::InvitationRefused,
         })?;
         let now_ms = self.around.now_ms();
+        if is_station(&entry.bundle)
+            && expires_ms.saturating_sub(now_ms) > STATION_MS.saturating_add(self.limits.clock_skew_ms())
+        {
+            return Err(ErrorCode::InvitationRefused.into());
+        }
         if expires_ms < now_ms && !was_in {
             return Err(ErrorCode::InvitationExpired.into());
         }
@@ -66,6 +72,11 @@ fn succeeds(bundle: &CertificateBundle, own: DeviceId) -> bool {
     let [device] = bundle.statements.as_slice() else { return false };
     matches!(device.issuer, Issuer::Device(_))
         && matches!(device.statement(), Some(Statement::Device { device, .. }) if device == own)
+}
+
+/// Whether the bundle is a recovery station alone; it is for a day, however long its certificate would have it.
+fn is_station(bundle: &CertificateBundle) -> bool {
+    matches!(bundle.statements.as_slice(), [one] if matches!(one.statement(), Some(Statement::Station { .. })))
 }
 
 /// When the invitation runs out, if the bundle is an invitation, the member (or none, for one more device of a member),

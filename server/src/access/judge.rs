@@ -5,8 +5,8 @@ use std::sync::Arc;
 use feltbog_domain::{MemberId, RoleGrant};
 use feltbog_protocol::{
     CertificateBundle, CertificateError, Deposit, Envelope, EnvelopeKind, FolderFacts, FolderMade, Grant, Header,
-    Issuer, KeyRecord, RefusalCode, Revoke, judge_content, judge_deposit, judge_grant, judge_key_record, judge_revoke,
-    limits,
+    Issuer, KeyRecord, RefusalCode, Revoke, SignedStatement, Statement, judge_content, judge_deposit, judge_grant,
+    judge_key_record, judge_revoke, limits,
 };
 
 use super::parcel::{Readable, ReadableBody};
@@ -162,7 +162,12 @@ impl<'t> Judge<'t> {
             return Err(RefusalCode::BadFrame);
         }
         // Whoever joins by invitation comes through enrolment, where its time is looked at; here it would be passed by.
-        if bundle.statements.iter().any(|signed| matches!(signed.issuer, Issuer::Invitation(_))) {
+        // So does a recovery station.
+        let enters = |signed: &SignedStatement| {
+            matches!(signed.issuer, Issuer::Invitation(_))
+                || matches!(signed.statement(), Some(Statement::Station { .. }))
+        };
+        if bundle.statements.iter().any(enters) {
             return Err(RefusalCode::NoGrant);
         }
         let place = self.next_place(header);

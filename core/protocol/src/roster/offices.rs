@@ -73,11 +73,20 @@ impl Roster {
         let Some(relation) = self.relation(by, target.member) else { return false };
         let entitled = relation.administers || relation.leads;
         match state {
-            DeviceState::Blocked => entitled || relation.is_own || relation.is_colleague,
+            DeviceState::Blocked => {
+                entitled || relation.is_own || (relation.is_colleague && self.may_be_freed_again(by, device))
+            }
             DeviceState::Revoked => entitled || relation.is_own,
             // A lost phone shall not free itself by the hand of whoever found it.
             DeviceState::Free => entitled || (relation.is_own && by != device),
         }
+    }
+
+    /// Whether somebody else's device is left that could undo a block. Without it one colleague could lock everybody out
+    /// of the municipality, the offices last, and only the recovery shares would help.
+    fn may_be_freed_again(&self, by: DeviceId, device: DeviceId) -> bool {
+        let mut others = self.devices.keys().copied().filter(|other| *other != by && *other != device);
+        others.any(|other| self.may_set_state(other, device, DeviceState::Free))
     }
 
     /// Whether a device may say that a member left. The last administrator stays: nobody could let anybody in any more.

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 use feltbog_bridge::{RecoverDone, RecoverWish, Session};
 use serde_json::json;
+use zeroize::Zeroizing;
 
 use super::place::Place;
 use crate::failure::Failure;
@@ -60,7 +61,7 @@ impl Recover {
     }
 }
 
-fn two_of(shares: Vec<String>) -> Result<[String; 2], Failure> {
+fn two_of(shares: Vec<Zeroizing<String>>) -> Result<[Zeroizing<String>; 2], Failure> {
     let mut shares = shares.into_iter();
     match (shares.next(), shares.next()) {
         (Some(one), Some(other)) => Ok([one, other]),
@@ -69,14 +70,15 @@ fn two_of(shares: Vec<String>) -> Result<[String; 2], Failure> {
 }
 
 /// Without echo where somebody types, line by line where a program does.
-fn asked() -> Result<Vec<String>, Failure> {
+fn asked() -> Result<Vec<Zeroizing<String>>, Failure> {
     if io::stdin().is_terminal() {
         return ["Den ene andel: ", "Den anden andel: "]
             .iter()
-            .map(|question| rpassword::prompt_password(question).map_err(Failure::Prompt))
+            .map(|question| rpassword::prompt_password(question).map(Zeroizing::new).map_err(Failure::Prompt))
             .collect();
     }
-    io::stdin().lock().lines().take(2).collect::<io::Result<_>>().map_err(Failure::Shares)
+    let lines = io::stdin().lock().lines().take(2).map(|line| line.map(Zeroizing::new));
+    lines.collect::<io::Result<_>>().map_err(Failure::Shares)
 }
 
 /// A drill leaves nothing that was opened behind.
