@@ -38,4 +38,5 @@ mod same_answers;
 mod schedules;
 mod setup;
 mod simulated;
+mod stations;
 mod what_it_sees;
