@@ -109,6 +109,7 @@ fn sync_reply() -> Vec<u8> {
         spread_s: None,
         healing: None,
         point: None,
+        login_by_ms: None,
     })
 }
 
@@ -213,7 +214,8 @@ fn every_error_code_keeps_its_number_and_word() {
         table.join(" "),
         "1=BAD_REQUEST 2=CLOCK_SKEW 3=UNKNOWN_DEVICE 4=DEVICE_REVOKED 5=EPOCH_CHANGED 6=DEVICE_FORK 7=TOO_LARGE \
          8=UPGRADE_REQUIRED 9=BUSY 10=QUOTA 11=UNKNOWN_TENANT 12=BAD_SIGNATURE 13=INVITATION_USED \
-         14=INVITATION_EXPIRED 15=INVITATION_REFUSED 16=BOOTSTRAP_REFUSED 17=INTERNAL 18=SEQUENCE_GAP 20=DEVICE_BLOCKED"
+         14=INVITATION_EXPIRED 15=INVITATION_REFUSED 16=BOOTSTRAP_REFUSED 17=INTERNAL 18=SEQUENCE_GAP 19=LOGIN_REQUIRED \
+         20=DEVICE_BLOCKED"
     );
 }
 

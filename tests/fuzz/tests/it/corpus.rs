@@ -100,7 +100,11 @@ fn messages() {
     write("sync_request", "newest", encode(&newest));
     write("sync_reply", "empty", encode(&SyncReply::default()));
     let envelope = || EnvelopeBytes(golden("certificates"));
-    write("enrol_request", "one", encode(&EnrolRequest { tenant: TENANT, envelope: envelope(), lease: None }));
+    write(
+        "enrol_request",
+        "one",
+        encode(&EnrolRequest { tenant: TENANT, envelope: envelope(), lease: None, login: None }),
+    );
     let setup = SetupRequest { tenant: TENANT, secret: [8; 16], root: specimens::root_public(), envelope: envelope() };
     write("setup_request", "one", encode(&setup));
     write("problem", "plain", encode(&Problem::new(ErrorCode::BadRequest)));
