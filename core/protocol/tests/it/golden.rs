@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use feltbog_domain::{FolderId, FolderKind, Rights};
 use feltbog_protocol::{
     BackfillAsk, BackfillDone, CertificateBundle, EnrolReply, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Erase,
-    ErrorCode, Grant, Hello, Invitation, Issuer, KeyRecord, KeyRecordForm, Lease, Principal, Problem, ProgrammeBytes,
-    PurgeReceipt, PushResult, Receipt, Recipient, RefusalCode, Revoke, RevokeReason, Row, ServerClock, Statement,
-    Stats, SyncReply, SyncRequest,
+    ErrorCode, Grant, Hello, Invitation, Issuer, KeyRecord, KeyRecordForm, Lease, LoginFault, LoginProof, LoginReply,
+    LoginRequest, LoginTerms, LoginWanted, Principal, Problem, ProgrammeBytes, PurgeReceipt, PushResult, Receipt,
+    Recipient, RefusalCode, Revoke, RevokeReason, Row, ServerClock, Statement, Stats, SyncReply, SyncRequest,
 };
 
 use crate::builders::*;
@@ -118,6 +118,35 @@ fn enrol_reply() -> Vec<u8> {
     feltbog_protocol::encode(&EnrolReply { clock, cert_seq: 2, lease: None })
 }
 
+fn login_terms() -> LoginTerms {
+    LoginTerms {
+        issuer: "https://login.kommune.example".into(),
+        client_id: "feltbog".into(),
+        scope: "openid".into(),
+        acr_values: vec!["urn:substantial".into()],
+        authorization_endpoint: "https://login.kommune.example/auth".into(),
+        token_endpoint: "https://login.kommune.example/token".into(),
+        max_age_s: 600,
+        redirect_uri: "http://127.0.0.1/callback".into(),
+        names_issuer: true,
+    }
+}
+
+fn login_wanted() -> Vec<u8> {
+    let wanted = LoginWanted { terms: login_terms(), fault: Some(LoginFault::TooWeak) };
+    feltbog_protocol::encode(&Problem { login: Some(Box::new(wanted)), ..Problem::new(ErrorCode::LoginRequired) })
+}
+
+fn login_request() -> Vec<u8> {
+    let proof = LoginProof { random: [7; 16], id_token: "e30.e30.AA".into() };
+    feltbog_protocol::encode(&LoginRequest { proof: Some(proof) })
+}
+
+fn login_reply() -> Vec<u8> {
+    let lease = Some(Lease { until_ms: 1_777_000_000_000, signature: [3; 64] });
+    feltbog_protocol::encode(&LoginReply { terms: Some(login_terms()), due_ms: Some(1_777_000_000_000), lease })
+}
+
 fn invitation() -> Vec<u8> {
     let bundle = joining_bundle(FOUNDER, 11, role(feltbog_domain::Role::Consultant, feltbog_domain::Side::Employment));
     let invitation = Invitation {
@@ -149,7 +178,7 @@ fn purge_receipt() -> Vec<u8> {
 
 type Golden = (&'static str, fn() -> Vec<u8>);
 
-const GOLDEN: [Golden; 13] = [
+const GOLDEN: [Golden; 16] = [
     ("key_record.v1.bin", key_record),
     ("added_wraps.v1.bin", added_wraps),
     ("grant.v1.bin", grant),
@@ -163,6 +192,9 @@ const GOLDEN: [Golden; 13] = [
     ("erase_proposal.v1.bin", erase_proposal),
     ("erase_confirmation.v1.bin", erase_confirmation),
     ("purge_receipt.v1.bin", purge_receipt),
+    ("login_wanted.v1.bin", login_wanted),
+    ("login_request.v1.bin", login_request),
+    ("login_reply.v1.bin", login_reply),
 ];
 
 #[test]

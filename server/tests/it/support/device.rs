@@ -15,7 +15,7 @@ use super::{Answer, TestServer, bundle_of, certify, fresh, fresh_id, fresh_key, 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     pub status: u16,
-    pub problem: Problem,
+    pub problem: Box<Problem>,
 }
 
 /// A device that signs like the real one. It counts its envelopes and nothing else.
