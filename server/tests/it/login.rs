@@ -461,9 +461,12 @@ fn new_keys_of_the_provider_are_found_and_made_up_names_of_keys_do_not_flood_it(
     assert_eq!(provider.keys_asked(), 2);
 }
 
+/// What a provider says otherwise than it should.
+type Change = fn(&mut Value);
+
 #[test]
 fn a_provider_that_is_silent_or_not_what_it_should_be_lets_nobody_in_and_stops_no_work() {
-    let wrong: [(&str, fn(&mut Value)); 5] = [
+    let wrong: [(&str, Change); 5] = [
         ("another name", |says| says["issuer"] = json!("https://evil.example")),
         ("keys in the clear", |says| says["jwks_uri"] = json!("http://keys.example/jwks")),
         ("a page in the clear", |says| says["authorization_endpoint"] = json!("http://login.example/auth")),
