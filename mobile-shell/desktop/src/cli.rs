@@ -18,6 +18,7 @@ mod open;
 mod place;
 mod programme;
 mod recover;
+mod role;
 mod setup;
 mod shut_out;
 mod typed_text;
