@@ -13,6 +13,7 @@ mod entry;
 mod epoch;
 mod erase;
 mod judge;
+mod login;
 mod offices;
 mod pace;
 mod parcel;
@@ -29,6 +30,7 @@ use tokio::sync::Semaphore;
 
 use crate::limits::Limits;
 use crate::log::Log;
+use crate::login::Login;
 use crate::receipt_key::ReceiptKey;
 use crate::surroundings::Surroundings;
 
@@ -50,12 +52,13 @@ pub(crate) struct Access {
     desks: Semaphore,
     first_syncs: Semaphore,
     limits: Limits,
+    login: Option<Login>,
     key: ReceiptKey,
     around: Surroundings,
 }
 
 impl Access {
-    pub(crate) fn new(log: Log, key: ReceiptKey, around: Surroundings, limits: Limits) -> Self {
+    pub(crate) fn new(log: Log, key: ReceiptKey, around: Surroundings, limits: Limits, login: Option<Login>) -> Self {
         let places = usize::try_from(limits.first_syncs_at_once).unwrap_or(Semaphore::MAX_PERMITS);
         Self {
             log,
@@ -65,6 +68,7 @@ impl Access {
             desks: blocking::desks(),
             first_syncs: Semaphore::new(places.min(Semaphore::MAX_PERMITS)),
             limits,
+            login,
             key,
             around,
         }

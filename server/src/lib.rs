@@ -12,11 +12,13 @@
 mod access;
 pub mod cli;
 mod clock;
+mod config;
 mod data_dir;
 mod http;
 mod init;
 mod limits;
 mod log;
+mod login;
 mod mark;
 mod receipt_key;
 mod restore;
@@ -25,10 +27,12 @@ mod show_log;
 pub mod simulated;
 mod surroundings;
 
+pub use config::{Config, ConfigError};
 pub use http::{Endpoint, Listener};
 pub use init::{InitError, Started, init};
 pub use limits::{Limits, LimitsError};
 pub use log::LoggedRow;
+pub use login::{LoginConfig, LoginConfigError};
 pub use restore::{RestoreError, restore};
 pub use serve::{ServeError, Server};
 pub use show_log::{Excerpt, ShowLogError, show_log};

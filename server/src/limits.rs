@@ -4,9 +4,6 @@
 //! works is meant to meet one. Devices build their requests to the limits of the protocol, so a server can be stricter than
 //! these only at the price of refusing what a device takes for right.
 
-use std::io;
-use std::path::Path;
-
 use feltbog_protocol::limits;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -64,17 +61,11 @@ impl Default for Limits {
     }
 }
 
-/// Why a configuration was not taken.
+/// Why the table was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum LimitsError {
-    /// The file.
-    #[error("the configuration could not be read: {0}")]
-    File(#[from] io::Error),
-    /// The file is not TOML.
-    #[error("the configuration is not TOML: {0}")]
-    Syntax(String),
     /// A key that nothing reads.
-    #[error("the configuration has `{0}`, which means nothing: there is one table, [limits], and its keys are {keys}", keys = keys())]
+    #[error("[limits] has `{0}`, which means nothing: its keys are {keys}", keys = keys())]
     Unknown(String),
     /// A value that cannot be.
     #[error("`{key}` under [limits] must be a whole number from {least} to {most}")]
@@ -89,12 +80,11 @@ pub enum LimitsError {
 }
 
 impl Limits {
-    /// Reads the `[limits]` table of a file; what it does not name is as by default.
-    ///
-    /// # Errors
-    /// [`LimitsError`], in words for whoever wrote the file.
-    pub fn read(file: &Path) -> Result<Self, LimitsError> {
-        std::fs::read_to_string(file)?.parse()
+    /// Reads the table `[limits]`; what it does not name is as by default.
+    pub(crate) fn from_table(table: &toml::Table) -> Result<Self, LimitsError> {
+        let mut taken = Self::default();
+        table.iter().try_for_each(|(key, value)| taken.set(key, value))?;
+        Ok(taken)
     }
 
     /// How far a device's clock may be off, in milliseconds.
@@ -110,22 +100,6 @@ impl Limits {
     /// How long a device that was shut out may hand in, in milliseconds.
     pub(crate) fn hand_in_ms(&self) -> i64 {
         milliseconds(self.hand_in_days, DAY_MS)
-    }
-}
-
-impl std::str::FromStr for Limits {
-    type Err = LimitsError;
-
-    fn from_str(text: &str) -> Result<Self, LimitsError> {
-        let file: toml::Table = text.parse().map_err(|error: toml::de::Error| LimitsError::Syntax(one_line(&error)))?;
-        let mut taken = Self::default();
-        for (name, value) in &file {
-            let (true, Some(table)) = (name == "limits", value.as_table()) else {
-                return Err(LimitsError::Unknown(name.clone()));
-            };
-            table.iter().try_for_each(|(key, value)| taken.set(key, value))?;
-        }
-        Ok(taken)
     }
 }
 
@@ -180,20 +154,19 @@ fn milliseconds(count: u64, of: i64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(of)
 }
 
-/// The parser draws the place in several lines.
-fn one_line(error: &toml::de::Error) -> String {
-    error.message().lines().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Result<Limits, LimitsError> {
+        Limits::from_table(&text.parse().unwrap())
+    }
+
     #[test]
     fn what_a_file_names_is_taken_and_the_rest_is_as_by_default() {
-        let read: Limits = "[limits]\nlease_days = 7\nrequests_burst = 5".parse().unwrap();
-        assert_eq!(read, Limits { lease_days: 7, requests_burst: 5, ..Limits::default() });
-        assert_eq!("".parse::<Limits>().unwrap(), Limits::default());
+        let taken = read("lease_days = 7\nrequests_burst = 5").unwrap();
+        assert_eq!(taken, Limits { lease_days: 7, requests_burst: 5, ..Limits::default() });
+        assert_eq!(read("").unwrap(), Limits::default());
     }
 
     #[test]
@@ -202,9 +175,9 @@ mod tests {
             let mut limits = Limits::default();
             let default = *(rule.field)(&mut limits);
             assert!((rule.least..=rule.most).contains(&default), "{}", rule.key);
-            let set = format!("[limits]\n{} = {}", rule.key, rule.least);
+            let set = format!("{} = {}", rule.key, rule.least);
             *(rule.field)(&mut limits) = rule.least;
-            assert_eq!(set.parse::<Limits>().unwrap(), limits);
+            assert_eq!(read(&set).unwrap(), limits);
             assert!(format!("{limits:?}").contains(&format!("{}: {}", rule.key, rule.least)));
         }
     }
@@ -212,17 +185,13 @@ mod tests {
     #[test]
     fn values_out_of_range_or_of_another_kind_are_refused_by_key_and_range() {
         for value in ["0", "367", "-1", "\"7\"", "7.5", "[7]"] {
-            let refused = format!("[limits]\nlease_days = {value}").parse::<Limits>().unwrap_err().to_string();
+            let refused = read(&format!("lease_days = {value}")).unwrap_err().to_string();
             assert_eq!(refused, "`lease_days` under [limits] must be a whole number from 1 to 366");
         }
     }
 
     #[test]
-    fn keys_and_tables_that_mean_nothing_are_refused_by_name() {
-        for (text, name) in
-            [("[limits]\nleese_days = 7", "`leese_days`"), ("lease_days = 7", "`lease_days`"), ("[limit]", "`limit`")]
-        {
-            assert!(text.parse::<Limits>().unwrap_err().to_string().contains(name), "{text}");
-        }
+    fn keys_that_mean_nothing_are_refused_by_name() {
+        assert!(read("leese_days = 7").unwrap_err().to_string().contains("`leese_days`"));
     }
 }

@@ -10,11 +10,13 @@ use data_encoding::HEXLOWER;
 use ed25519_dalek::{Signer, SigningKey};
 use feltbog_domain::{DeviceId, TenantId};
 use feltbog_protocol::{Lease, Receipt, ReceiptChain};
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::mark::sync_folder;
 
 const SEED_LEN: usize = 32;
+const ACCOUNT_PREFIX: &[u8] = b"feltbog/account/1\0";
 
 /// Ed25519; wiped from memory when dropped.
 pub(crate) struct ReceiptKey(SigningKey);
@@ -99,6 +101,13 @@ impl ReceiptKey {
         let (first, last) = numbers.into_inner();
         let signed = Receipt::signed_bytes(tenant, epoch, device, first, last, chain.bytes());
         Receipt { first, last, chain: *chain.bytes(), signature: self.0.sign(&signed).to_bytes() }
+    }
+
+    /// A name that stands for an account: the same each time, and not to be found out from a copy of the database, which this
+    /// key is not in. Signatures of this kind are always the same for the same text.
+    pub(crate) fn pseudonym(&self, tenant: TenantId, issuer: &str, account: &str) -> [u8; 32] {
+        let text = [ACCOUNT_PREFIX, tenant.as_bytes(), issuer.as_bytes(), b"\0", account.as_bytes()].concat();
+        Sha256::digest(self.0.sign(&text).to_bytes()).into()
     }
 
     /// Signs that a device may work offline until then.

@@ -11,10 +11,11 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::access::Access;
+use crate::config::Config;
 use crate::data_dir::DataDir;
 use crate::http::{self, Listener};
-use crate::limits::Limits;
 use crate::log::{Log, StoreError};
+use crate::login::Login;
 use crate::mark::Mark;
 use crate::receipt_key::{ReceiptKey, ReceiptKeyError};
 use crate::surroundings::{Surroundings, of_the_system};
@@ -52,6 +53,9 @@ pub enum ServeError {
     /// The disk, while serving.
     #[error("the disk failed at a commit: nothing that was answered for is lost, start the server again")]
     Disk,
+    /// Encryption towards the identity provider.
+    #[error("logins could not be made ready: {0}")]
+    Login(#[source] reqwest::Error),
     /// The address.
     #[error("the address could not be listened on: {0}")]
     Listen(#[source] io::Error),
@@ -75,16 +79,16 @@ impl Server {
     /// # Errors
     /// [`ServeError`].
     pub async fn bind(data: &Path, listen: SocketAddr) -> Result<Self, ServeError> {
-        Self::bind_within(data, listen, Limits::default()).await
+        Self::bind_with(data, listen, Config::default()).await
     }
 
-    /// The same, within other limits than the default ones.
+    /// The same, as a configuration wants it.
     ///
     /// # Errors
     /// [`ServeError`].
-    pub async fn bind_within(data: &Path, listen: SocketAddr, limits: Limits) -> Result<Self, ServeError> {
+    pub async fn bind_with(data: &Path, listen: SocketAddr, config: Config) -> Result<Self, ServeError> {
         let listener = async { TcpListener::bind(listen).await.map_err(ServeError::Listen) };
-        Self::open(data, listener, limits).await
+        Self::open(data, listener, config).await
     }
 }
 
@@ -94,13 +98,13 @@ impl<L: Listener> Server<L> {
     /// # Errors
     /// [`ServeError`].
     pub async fn over(data: &Path, listener: impl Future<Output = Result<L, ServeError>>) -> Result<Self, ServeError> {
-        Self::open(data, listener, Limits::default()).await
+        Self::open(data, listener, Config::default()).await
     }
 
     async fn open(
         data: &Path,
         listener: impl Future<Output = Result<L, ServeError>>,
-        limits: Limits,
+        config: Config,
     ) -> Result<Self, ServeError> {
         let dir = DataDir::at(data);
         if !dir.has_store() {
@@ -113,7 +117,8 @@ impl<L: Listener> Server<L> {
         notice_restored(&log, &mut mark).await?;
         let listener = listener.await?;
         let address = listener.address().map_err(ServeError::Listen)?;
-        let access = Arc::new(Access::new(log, key, Surroundings::of_the_machine(), limits));
+        let login = config.login.map(Login::new).transpose().map_err(ServeError::Login)?;
+        let access = Arc::new(Access::new(log, key, Surroundings::of_the_machine(), config.limits, login));
         Ok(Self { listener, address, access, mark, _running: running })
     }
 

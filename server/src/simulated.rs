@@ -185,7 +185,7 @@ fn open(log: Log, key_seed: &[u8; 32], clock: &Arc<AtomicI64>, dice: &Arc<Dice>)
     let around = Surroundings::simulated(move || clock.load(Ordering::SeqCst), Arc::clone(dice));
     // Time stands still while a simulated device asks and asks, so how often it does says nothing.
     let limits = Limits { requests_burst: u64::MAX, ..Limits::default() };
-    Arc::new(Access::new(log, ReceiptKey::from_seed(key_seed), around, limits))
+    Arc::new(Access::new(log, ReceiptKey::from_seed(key_seed), around, limits, None))
 }
 
 /// Waits for work in this thread. In memory nothing is ever waited for; a file has its writer.

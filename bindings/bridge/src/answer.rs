@@ -40,8 +40,8 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let hits = app.with(|d| d.search(&words))?;
             Ok(Reply::Hits { hits: hits.into_iter().map(views::hit).collect() })
         }
-        // Answered by the session, because it waits for the network.
-        Request::Sync => Ok(Reply::Done),
+        // Answered by the session, because they wait for the network.
+        Request::Sync | Request::BeginLogin { .. } | Request::FinishLogin { .. } => Ok(Reply::Done),
         Request::NewCase(case) => {
             Ok(Reply::CaseMade { case: app.save(|d| d.new_case(&new_case_wish(case)))?.to_string() })
         }

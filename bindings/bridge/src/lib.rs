@@ -4,6 +4,7 @@
 
 mod answer;
 mod event;
+mod login;
 mod recover;
 mod reply;
 mod request;
@@ -12,6 +13,7 @@ mod typescript;
 mod views;
 
 pub use event::Event;
+pub use login::{Joining, LoginDone, LoginFirst};
 pub use recover::{RecoverDone, RecoverWish, UnopenedKey};
 pub use reply::*;
 pub use request::{LogEntry, NewCase, Request};

@@ -35,6 +35,13 @@ pub enum Reply {
         hits: Vec<Hit>,
     },
     Synced(Synced),
+    LoginBegun {
+        url: String,
+        port: u16,
+    },
+    LoggedIn {
+        login_by: Option<String>,
+    },
     CaseMade {
         case: String,
     },
@@ -152,6 +159,9 @@ pub struct Status {
     pub erased_work: u32,
     /// Signs that the server shows its devices different histories.
     pub findings: Vec<FindingRow>,
+    /// When somebody has to log in again, once that is near or over.
+    #[serde(default)]
+    pub login_by: Option<String>,
 }
 
 /// An entry that is only here.
@@ -437,6 +447,9 @@ pub struct Synced {
     pub asks: Vec<String>,
     /// The server was restored and waits for a leader's device; what is new from others comes after that.
     pub healing: bool,
+    /// When somebody has to log in again, once that is near or over. When it is over, nothing is fetched.
+    #[serde(default)]
+    pub login_by: Option<String>,
 }
 
 /// What an import did or would do.

@@ -48,6 +48,16 @@ pub enum Request {
     },
     /// One exchange with the server.
     Sync,
+    /// Begins a login at the municipality's identity provider.
+    BeginLogin {
+        /// A free port of this computer, on which the answer can come.
+        port: u16,
+    },
+    /// Finishes the login that was begun last.
+    FinishLogin {
+        /// What the browser was sent back to: the path and what follows.
+        answer: String,
+    },
     /// A new case.
     NewCase(NewCase),
     /// A consent of the citizen; opens the shared folder.

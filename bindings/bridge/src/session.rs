@@ -12,7 +12,7 @@ use crate::event::Event;
 use crate::recover::{RecoverDone, RecoverWish};
 use crate::reply::{Refused, Reply};
 use crate::request::Request;
-use crate::{answer, views};
+use crate::{answer, login, views};
 
 /// An open device; holds its home's lock while it lives.
 #[derive(Clone, Debug)]
@@ -56,6 +56,17 @@ pub struct Joined {
     pub member: String,
     /// The new device.
     pub device: String,
+}
+
+impl Joined {
+    pub(crate) fn of(joined: feltbog_app::Joined) -> Self {
+        Self {
+            name: joined.name,
+            role: joined.role.map(|role| role.word().to_owned()).unwrap_or_default(),
+            member: joined.member.to_string(),
+            device: joined.device.to_string(),
+        }
+    }
 }
 
 /// Takes a home off the disk, the key first.
@@ -102,30 +113,6 @@ impl Session {
         Ok((Self::around(device)?, done))
     }
 
-    /// Makes a device by invitation; `server` is another address of the same server, where the invitation's does not fit.
-    ///
-    /// # Errors
-    /// [`Refused`] when the invitation is not whole, expired or used, or the server does not answer.
-    pub async fn join(
-        home: &Path,
-        passphrase: &[u8],
-        invitation: &str,
-        server: Option<&str>,
-    ) -> Result<(Self, Joined), Refused> {
-        let transport = HttpTransport::new().map_err(refused)?;
-        let (device, joined) =
-            feltbog_app::join(home, passphrase, invitation, server, &transport, Arc::new(SystemClock))
-                .await
-                .map_err(refused)?;
-        let joined = Joined {
-            name: joined.name,
-            role: joined.role.map(|role| role.word().to_owned()).unwrap_or_default(),
-            member: joined.member.to_string(),
-            device: joined.device.to_string(),
-        };
-        Ok((Self::around(device)?, joined))
-    }
-
     /// Makes a recovery station, fetches everything and opens it.
     ///
     /// # Errors
@@ -150,6 +137,9 @@ impl Session {
     pub async fn call(&self, request: Request) -> Reply {
         if matches!(request, Request::Sync) {
             return self.exchange().await;
+        }
+        if login::is_about_login(&request) {
+            return login::answer(&self.app, request).await;
         }
         let session = self.clone();
         // The database works on a thread of its own, so that a long import never stops the others.
@@ -201,7 +191,7 @@ impl Session {
         self.app.keep_in_touch().await;
     }
 
-    fn around(device: Device) -> Result<Self, Refused> {
+    pub(crate) fn around(device: Device) -> Result<Self, Refused> {
         let transport = HttpTransport::new().map_err(refused)?;
         Ok(Self { app: App::new(device, Arc::new(transport)) })
     }

@@ -63,6 +63,7 @@ pub(crate) fn status(app: &App) -> Result<Status, AppError> {
         missing: status.missed,
         erased_work: status.erased_work,
         findings: status.findings.into_iter().map(restored::finding).collect(),
+        login_by: status.login_by.map(|by| by.to_string()),
     })
 }
 
@@ -85,6 +86,7 @@ pub(crate) fn synced(app: &App, before: &[HandedInEntry], report: &ExchangeRepor
         handed_in: handed.into_iter().map(handed_in).collect(),
         asks: app.with(|d| d.asks())?.iter().map(ToString::to_string).collect(),
         healing: report.healing,
+        login_by: app.with(|d| d.login_by())?.map(|by| by.to_string()),
     })
 }
 

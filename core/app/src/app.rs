@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::{Mutex as AsyncMutex, Notify, broadcast};
 
+use feltbog_domain::Moment;
 use feltbog_protocol::{DeviceState, ErrorCode};
 use feltbog_sync::Failure;
 
@@ -14,6 +15,8 @@ use crate::enrol_again::enrol_again;
 use crate::error::AppError;
 use crate::exchange::{ExchangeReport, exchange};
 use crate::in_turn::InTurn;
+use crate::log_in::{self, LoginBegun};
+use crate::login::{LoginFailure, LoginFlow};
 use crate::start_anew::start_anew;
 use crate::transport::Transport;
 
@@ -52,6 +55,8 @@ struct Inner {
     healing: AtomicBool,
     saved: Notify,
     notices: broadcast::Sender<Notice>,
+    /// The login that was begun last.
+    login: Mutex<Option<LoginFlow>>,
 }
 
 impl std::fmt::Debug for App {
@@ -73,6 +78,7 @@ impl App {
             healing: AtomicBool::new(false),
             saved: Notify::new(),
             notices,
+            login: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -156,6 +162,32 @@ impl App {
             };
         }
         Err(shut_out)
+    }
+
+    /// Begins a login; a free port of this computer is where its answer shall come.
+    ///
+    /// # Errors
+    /// [`LoginFailure::NotAsked`] where the municipality asks for none; a server that does not answer.
+    pub async fn begin_login(&self, port: u16) -> Result<LoginBegun, AppError> {
+        let mut flow = log_in::begin(&self.inner.device, self.inner.transport.as_ref()).await?;
+        let port = flow.fixed_port().unwrap_or(port);
+        let begun = LoginBegun { url: flow.authorization_url(port), port };
+        *self.inner.login.lock().unwrap_or_else(PoisonError::into_inner) = Some(flow);
+        Ok(begun)
+    }
+
+    /// Finishes the login that was begun last, with what the browser was sent back to. Whatever comes of it, it is over.
+    ///
+    /// # Errors
+    /// [`AppError::Login`], and [`AppError::Exchange`] when somebody does not answer.
+    pub async fn finish_login(&self, answer: &str) -> Result<Option<Moment>, AppError> {
+        let flow = self.inner.login.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let flow = flow.ok_or(AppError::Login(LoginFailure::NotBegun))?;
+        let due = log_in::finish(&self.inner.device, self.inner.transport.as_ref(), flow, answer).await?;
+        self.tell(Notice::Changed);
+        // What was held back is fetched at once.
+        self.inner.saved.notify_one();
+        Ok(due)
     }
 
     /// Why the last exchange of this process failed, if it did.

@@ -30,6 +30,6 @@ impl Device {
         let r = self.store.reader();
         let Some(first) = r.own_envelope(self.identity.device, 1)? else { return Ok(None) };
         let lease = r.meta(LEASE)?.and_then(|bytes| feltbog_protocol::decode::<Lease>(&bytes).ok());
-        Ok(Some(EnrolRequest { tenant: self.identity.tenant, envelope: EnvelopeBytes(first), lease }))
+        Ok(Some(EnrolRequest { tenant: self.identity.tenant, envelope: EnvelopeBytes(first), lease, login: None }))
     }
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use feltbog_domain::{DeviceId, FolderKind, MemberId, ProgrammeId, Role, RoleGrant, Side, TenantId};
 use feltbog_protocol::{
     BackfillAsk, BootstrapCode, CertificateBundle, Draft, EnrolReply, EnrolRequest, Envelope, EnvelopeBytes,
-    EnvelopeHash, EnvelopeKind, Header, Invitation, Issuer, OtherDevice, RoleCode, SetupRequest, SignedStatement,
-    Statement,
+    EnvelopeHash, EnvelopeKind, Header, Invitation, Issuer, LoginProof, LoginWanted, OtherDevice, RoleCode,
+    SetupRequest, SignedStatement, Statement,
 };
 use feltbog_sealing::{KeyFile, LocalKey, RecoveryShare, RootSeed, Secret, SigningPair, WrapPair, random_id};
 use feltbog_store::{Home, HomeLock, Identity, Progress, RowStatus, Store};
@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::device::{Device, unlock};
 use crate::error::AppError;
 use crate::exchange::failure_of;
+use crate::login::{LoginFailure, LoginFlow, LoginKey};
 use crate::seal_pending::PREV_UNBOUND;
 use crate::transport::{HttpTransport, Transport};
 use crate::user_keys::NewUserKey;
@@ -115,12 +116,29 @@ pub async fn setup(
 /// When the answer is lost, calling again with the same invitation sends the same request again.
 ///
 /// # Errors
-/// When the invitation is not whole, expired or used, or the server does not answer.
+/// When the invitation is not whole, expired or used, or the server does not answer; [`AppError::LoginWanted`] where the
+/// municipality wants a login as well.
 pub async fn join(
     folder: &Path,
     passphrase: &[u8],
     invitation: &str,
     server: Option<&str>,
+    transport: &dyn Transport,
+    clock: Arc<dyn Clock>,
+) -> Result<(Device, Joined), AppError> {
+    join_with_login(folder, passphrase, invitation, server, None, transport, clock).await
+}
+
+/// The same with a login. After [`AppError::LoginWanted`] the keys that the login is bound to are kept in the folder.
+///
+/// # Errors
+/// As [`join`], and [`AppError::Login`] when the server does not take the login; then it may be tried again.
+pub async fn join_with_login(
+    folder: &Path,
+    passphrase: &[u8],
+    invitation: &str,
+    server: Option<&str>,
+    login: Option<LoginProof>,
     transport: &dyn Transport,
     clock: Arc<dyn Clock>,
 ) -> Result<(Device, Joined), AppError> {
@@ -136,16 +154,23 @@ pub async fn join(
             begin(folder, passphrase, &invitation, url)?
         }
     };
-    let request =
-        EnrolRequest { tenant: invitation.tenant, envelope: EnvelopeBytes(envelope.bytes().to_vec()), lease: None };
-    match post(transport, &newcomer.identity.url, "/v1/enrol", feltbog_protocol::encode(&request)).await {
+    let envelope_bytes = EnvelopeBytes(envelope.bytes().to_vec());
+    let request = EnrolRequest { tenant: invitation.tenant, envelope: envelope_bytes, lease: None, login };
+    match ask(transport, &newcomer.identity.url, "/v1/enrol", feltbog_protocol::encode(&request)).await {
         Ok(reply) => {
             let device = newcomer.move_in(open, &envelope, &reply, RowStatus::Stored, clock)?;
             let Identity { name, member, device: id, .. } = newcomer.identity;
             let role = roles.first().and_then(|role| role.known()).map(|grant| grant.role);
             Ok((device, Joined { name, role, member, device: id }))
         }
-        Err(failure) => {
+        Err(NotEnrolled { wanted: Some(wanted), .. }) => Err(match wanted.fault {
+            Some(fault) => AppError::Login(LoginFailure::Refused(fault)),
+            None => {
+                let flow = LoginFlow::begin(wanted.terms, &newcomer.login_key(), clock.now_ms())?;
+                AppError::LoginWanted(Box::new(flow))
+            }
+        }),
+        Err(NotEnrolled { failure, .. }) => {
             // A clear no ends it; silence may mean that only the answer was lost, so the keys stay for another try.
             if matches!(failure, Failure::Refused(_)) {
                 open.remove();
@@ -308,6 +333,11 @@ impl Newcomer {
         Self { identity, user_key }
     }
 
+    fn login_key(&self) -> LoginKey {
+        let Identity { tenant, device, .. } = self.identity;
+        LoginKey { tenant, device, sign_public: self.signing().public() }
+    }
+
     pub(crate) fn signing(&self) -> SigningPair {
         SigningPair::from_seed(&Secret::new(*self.identity.sign_seed))
     }
@@ -468,11 +498,28 @@ pub(crate) async fn post(
     path: &str,
     body: Vec<u8>,
 ) -> Result<EnrolReply, Failure> {
+    ask(transport, url, path, body).await.map_err(|not| not.failure)
+}
+
+/// Why a device is not in, and the login that would help.
+struct NotEnrolled {
+    failure: Failure,
+    wanted: Option<Box<LoginWanted>>,
+}
+
+impl From<Failure> for NotEnrolled {
+    fn from(failure: Failure) -> Self {
+        Self { failure, wanted: None }
+    }
+}
+
+async fn ask(transport: &dyn Transport, url: &str, path: &str, body: Vec<u8>) -> Result<EnrolReply, NotEnrolled> {
     let reply = transport.post(url, path, Vec::new(), body).await.map_err(|_| Failure::Unreachable)?;
     if reply.status != 200 {
-        return Err(failure_of(&reply).map_or_else(|failure| failure, |problem| Failure::Refused(problem.code)));
+        let problem = failure_of(&reply)?;
+        return Err(NotEnrolled { failure: Failure::Refused(problem.code), wanted: problem.login });
     }
-    feltbog_protocol::decode(&reply.body).map_err(|_| Failure::Untrusted)
+    feltbog_protocol::decode(&reply.body).map_err(|_| Failure::Untrusted.into())
 }
 
 /// A person's name as it is shown: not empty, on one line.

@@ -2,10 +2,12 @@
 
 use feltbog_domain::{CvrError, MomentError};
 use feltbog_notes::NotesError;
-use feltbog_protocol::{ErrorCode, InvitationError};
+use feltbog_protocol::{ErrorCode, InvitationError, LoginFault};
 use feltbog_sealing::{KeyFileError, SealError, WrapError};
 use feltbog_store::{HomeError, StoreError};
 use feltbog_sync::Failure;
+
+use crate::login::{LoginFailure, LoginFlow};
 
 /// Why something was not done. Never carries names, notes or numbers of citizens.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +61,10 @@ pub enum AppError {
     NothingFetchedYet,
     /// The server did not do its part.
     Exchange(Failure),
+    /// Joining goes on when somebody has logged in.
+    LoginWanted(Box<LoginFlow>),
+    /// A login came to nothing.
+    Login(LoginFailure),
     /// The address is not one we may use.
     UnsafeAddress,
     /// A file cannot be read.
@@ -109,6 +115,8 @@ impl AppError {
             AppError::NotAllowed(_) => "not_allowed",
             AppError::NothingFetchedYet => "nothing_fetched_yet",
             AppError::Exchange(failure) => exchange_code(*failure),
+            AppError::LoginWanted(_) => "LOGIN_REQUIRED",
+            AppError::Login(failure) => login_code(*failure),
             AppError::UnsafeAddress => "unsafe_address",
             AppError::File(_) => "file",
         }
@@ -178,10 +186,51 @@ impl AppError {
                 "Denne enhed har ikke hentet noget endnu. Send og hent én gang med netværk, og prøv igen.".into()
             }
             AppError::Exchange(failure) => exchange_sentence(*failure),
+            AppError::LoginWanted(_) => LOGIN_WANTED.into(),
+            AppError::Login(failure) => login_sentence(*failure).into(),
             AppError::UnsafeAddress => {
                 "Serverens adresse skal begynde med https://. Kun en server på denne computer må bruge http://.".into()
             }
             AppError::File(kind) => format!("Filen kan ikke læses ({kind}). Intet er ændret."),
+        }
+    }
+}
+
+const LOGIN_WANTED: &str = "Kommunen vil have, at du logger ind først. Intet er gået tabt.";
+
+const fn login_code(failure: LoginFailure) -> &'static str {
+    match failure {
+        LoginFailure::NotAsked => "login_not_asked",
+        LoginFailure::NotBegun => "login_not_begun",
+        LoginFailure::TooLate => "login_too_late",
+        LoginFailure::NotOurs => "login_not_ours",
+        LoginFailure::Declined => "login_declined",
+        LoginFailure::Provider => "login_provider",
+        LoginFailure::Refused(fault) => fault.word(),
+    }
+}
+
+const fn login_sentence(failure: LoginFailure) -> &'static str {
+    match failure {
+        LoginFailure::NotAsked => "Jeres kommune bruger ikke login her. Du skal ikke gøre noget.",
+        LoginFailure::NotBegun => "Der er ikke begyndt et login her. Begynd forfra.",
+        LoginFailure::TooLate => "Der gik for lang tid, før du var logget ind. Begynd forfra.",
+        LoginFailure::NotOurs => {
+            "Svaret hører ikke til det login, der blev begyndt her. Du er ikke logget ind. Begynd forfra."
+        }
+        LoginFailure::Declined => "Du blev ikke logget ind. Prøv igen, når du er klar.",
+        LoginFailure::Provider => {
+            "Kommunens loginside kunne ikke bruges. Prøv igen, og sig det til IT, hvis det bliver ved."
+        }
+        LoginFailure::Refused(LoginFault::TooWeak) => {
+            "Du skal logge ind med et stærkere login, for eksempel med to trin. Prøv igen."
+        }
+        LoginFailure::Refused(LoginFault::TooOld) => "Dit login er for gammelt. Log ind igen.",
+        LoginFailure::Refused(LoginFault::OtherPerson) => {
+            "Du er logget ind som en anden end den, enheden hører til. Log ind med din egen konto."
+        }
+        LoginFailure::Refused(_) => {
+            "Serveren godtog ikke dit login. Prøv igen, og sig det til IT, hvis det bliver ved."
         }
     }
 }
@@ -232,6 +281,7 @@ fn exchange_sentence(failure: Failure) -> String {
             ErrorCode::EpochChanged | ErrorCode::SequenceGap => {
                 format!("Serveren er gendannet fra en ældre kopi. {SAFE}. Sig det til IT.")
             }
+            ErrorCode::LoginRequired => LOGIN_WANTED.into(),
             ErrorCode::UpgradeRequired => format!("Feltbog er for gammel til serveren. {SAFE}. Opdatér, og prøv igen."),
             ErrorCode::Quota => format!("Serveren har ikke plads til mere fra denne enhed i dag. {SAFE}."),
             ErrorCode::InvitationUsed => "Invitationen er allerede brugt. Den gælder kun én gang. Bed om en ny.".into(),

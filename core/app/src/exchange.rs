@@ -140,7 +140,7 @@ impl Run<'_> {
     }
 
     async fn post(&mut self, body: &[u8]) -> Result<SyncReply, Refusal> {
-        let (url, headers) = self.with(|d| d.signed_headers(body)).map_err(|_| Refusal::of(Failure::Store))?;
+        let (url, headers) = self.with(|d| d.signed_headers(PATH, body)).map_err(|_| Refusal::of(Failure::Store))?;
         let reply = self
             .transport
             .post(&url, PATH, headers, body.to_vec())
@@ -272,16 +272,16 @@ impl Device {
         Ok(last_dseq > self.store.reader().progress()?.last_dseq)
     }
 
-    fn signed_headers(&mut self, body: &[u8]) -> Result<(String, Headers), AppError> {
+    pub(crate) fn signed_headers(&mut self, path: &str, body: &[u8]) -> Result<(String, Headers), AppError> {
         let time_ms = self.now_ms() + self.store.reader().progress()?.clock_offset_ms;
         let (tenant, device) = (self.identity.tenant, self.identity.device);
-        let signature = self.signing.sign_request(tenant, device, "POST", PATH, body, time_ms);
+        let signature = self.signing.sign_request(tenant, device, "POST", path, body, time_ms);
         let headers =
             vec![("authorization", signature.to_string()), (RequestSignature::TENANT_HEADER, tenant.to_string())];
         Ok((self.identity.url.clone(), headers))
     }
 
-    fn set_clock_offset(&mut self, server_time_ms: i64) -> Result<(), AppError> {
+    pub(crate) fn set_clock_offset(&mut self, server_time_ms: i64) -> Result<(), AppError> {
         let clock_offset_ms = server_time_ms - self.now_ms();
         self.store.write(|w| {
             let progress = w.progress()?;
@@ -311,9 +311,7 @@ impl Device {
         let lease_until_ms = page
             .lease
             .as_ref()
-            .filter(|lease| {
-                self.roster.server_key().is_some_and(|key| lease.is_signed_by(key, self.identity.tenant, own))
-            })
+            .filter(|lease| self.is_ours(lease))
             .map_or(before.lease_until_ms, |lease| lease.until_ms);
         if let Some(lease) = page.lease.as_ref().filter(|lease| lease.until_ms == lease_until_ms) {
             let bytes = feltbog_protocol::encode(lease);
@@ -322,6 +320,7 @@ impl Device {
         if let Some(base) = page.clock.base_seq {
             self.store.write(|w| w.note_restored_at(base))?;
         }
+        self.note_login_by(page.login_by_ms)?;
         let now_ms = self.now_ms();
         let undecided: Vec<u64> = if page.healing {
             page.results.iter().filter(|r| waits(r.code)).map(|r| r.dseq).collect()

@@ -22,6 +22,8 @@ mod hand_in;
 mod import;
 mod in_turn;
 mod leaving;
+mod log_in;
+mod login;
 mod new_programme;
 mod opening;
 mod projection;
@@ -47,16 +49,20 @@ mod user_keys;
 pub use app::{App, Notice};
 pub use clock::{Clock, SystemClock};
 pub use device::Device;
-pub use enrolment::{Joined, SetupDone, SetupWish, join, setup};
+pub use enrolment::{Joined, SetupDone, SetupWish, join, join_with_login, setup};
 pub use error::AppError;
 pub use exchange::ExchangeReport;
 pub use import::{ImportReport, LineRefusal, csv_records};
+pub use log_in::LoginBegun;
+pub use login::{LoginFailure, LoginFlow};
 pub use recovery::{RecoverWish, Recovered, RecoveryReason, Unopened, recover};
 pub use transport::{Answer, Headers, HttpReply, HttpTransport, Transport, Unreachable};
 pub use use_cases::*;
 
 /// How far an erasure is.
 pub use feltbog_protocol::ErasureState;
+/// A login to be shown when joining.
+pub use feltbog_protocol::LoginProof;
 /// Which words refusals are told in; shared with whoever shows them.
 pub use feltbog_protocol::RefusalCode;
 /// One officer's share of the root, to be written down.

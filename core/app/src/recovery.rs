@@ -104,7 +104,12 @@ pub async fn recover(
     let bundle = CertificateBundle { statements: vec![seed.root().certify(wish.tenant, Issuer::Root, &statement)] };
     let envelope = newcomer.envelope(&bundle)?;
     let open = newcomer.make_home(folder, passphrase, None)?;
-    let request = EnrolRequest { tenant: wish.tenant, envelope: EnvelopeBytes(envelope.bytes().to_vec()), lease: None };
+    let request = EnrolRequest {
+        tenant: wish.tenant,
+        envelope: EnvelopeBytes(envelope.bytes().to_vec()),
+        lease: None,
+        login: None,
+    };
     match post(transport, &newcomer.identity.url, "/v1/enrol", feltbog_protocol::encode(&request)).await {
         Ok(reply) => {
             let mut device = newcomer.move_in(open, &envelope, &reply, RowStatus::Stored, clock)?;

@@ -32,6 +32,7 @@ pub(crate) async fn start_anew(device: &InTurn<Device>, transport: &dyn Transpor
         tenant: renewal.identity.tenant,
         envelope: EnvelopeBytes(renewal.envelope.bytes().to_vec()),
         lease: None,
+        login: None,
     };
     let body = feltbog_protocol::encode(&request);
     let reply = post(transport, &renewal.identity.url, "/v1/enrol", body).await.map_err(AppError::Exchange)?;

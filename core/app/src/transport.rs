@@ -4,6 +4,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
 use crate::error::AppError;
 
 /// How long a connection may take.
@@ -41,6 +43,11 @@ pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<HttpReply, Unreachable>
 pub trait Transport: Send + Sync {
     /// Posts a CBOR body to a path of the server.
     fn post<'a>(&'a self, server: &'a str, path: &'a str, headers: Headers, body: Vec<u8>) -> Answer<'a>;
+
+    /// Posts the fields of a form to an identity provider. A way that leads to the server only leads there never.
+    fn form<'a>(&'a self, _address: &'a str, _fields: &'a [(&'static str, Zeroizing<String>)]) -> Answer<'a> {
+        Box::pin(std::future::ready(Err(Unreachable)))
+    }
 }
 
 /// HTTP and TLS.
@@ -95,21 +102,36 @@ impl Transport for HttpTransport {
             for (name, value) in headers {
                 request = request.header(name, value);
             }
-            let mut response = request.body(body).send().await.map_err(|_| Unreachable)?;
-            let status = response.status().as_u16();
-            let head: usize =
-                response.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
-            let mut body = Vec::new();
-            while let Some(part) = response.chunk().await.map_err(|_| Unreachable)? {
-                if body.len() + part.len() > REPLY_LIMIT {
-                    return Err(Unreachable);
-                }
-                body.extend_from_slice(&part);
-            }
-            let bytes_down = (body.len() + head + 17) as u64;
-            Ok(HttpReply { status, body, bytes_up, bytes_down })
+            answered(request.body(body), bytes_up).await
         })
     }
+
+    fn form<'a>(&'a self, address: &'a str, fields: &'a [(&'static str, Zeroizing<String>)]) -> Answer<'a> {
+        Box::pin(async move {
+            // What an address has after its question mark is a form's body.
+            let mut page: reqwest::Url = "http://localhost/".parse().map_err(|_| Unreachable)?;
+            page.query_pairs_mut().extend_pairs(fields.iter().map(|(name, value)| (*name, value.as_str())));
+            let body = page.query().unwrap_or_default().to_owned();
+            let bytes_up = (body.len() + address.len()) as u64;
+            let request = self.client.post(address).header("content-type", "application/x-www-form-urlencoded");
+            answered(request.header("accept", "application/json").body(body), bytes_up).await
+        })
+    }
+}
+
+async fn answered(request: reqwest::RequestBuilder, bytes_up: u64) -> Result<HttpReply, Unreachable> {
+    let mut response = request.send().await.map_err(|_| Unreachable)?;
+    let status = response.status().as_u16();
+    let head: usize = response.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    let mut body = Vec::new();
+    while let Some(part) = response.chunk().await.map_err(|_| Unreachable)? {
+        if body.len() + part.len() > REPLY_LIMIT {
+            return Err(Unreachable);
+        }
+        body.extend_from_slice(&part);
+    }
+    let bytes_down = (body.len() + head + 17) as u64;
+    Ok(HttpReply { status, body, bytes_up, bytes_down })
 }
 
 #[cfg(test)]

@@ -153,7 +153,23 @@ codes! {
         Internal = 17, "INTERNAL";
         /// A number of this device is missing before the pushed ones; `last_dseq` says where to go on.
         SequenceGap = 18, "SEQUENCE_GAP";
+        /// The municipality wants staff to log in; what the login has to be comes with it.
+        LoginRequired = 19, "LOGIN_REQUIRED";
         /// The device is blocked until somebody entitled frees it.
         DeviceBlocked = 20, "DEVICE_BLOCKED";
+    }
+}
+
+codes! {
+    /// What was wrong with a login.
+    LoginFault {
+        /// The token does not hold: not from the provider, not for this device, or not for Feltbog.
+        NotValid = 1, "not_valid";
+        /// The provider is not sure enough who it is.
+        TooWeak = 2, "too_weak";
+        /// The login, or what the token says of it, is too long ago.
+        TooOld = 3, "too_old";
+        /// The account belongs to somebody else here.
+        OtherPerson = 4, "other_person";
     }
 }

@@ -7,6 +7,7 @@ use data_encoding::BASE32_NOPAD;
 use feltbog_domain::TenantId;
 use minicbor::{Decode, Encode};
 
+use crate::login::LoginProof;
 use crate::receipt::Lease;
 use crate::sync_message::{EnvelopeBytes, ServerClock};
 
@@ -87,6 +88,9 @@ pub struct EnrolRequest {
     /// Proof of having been enrolled before, for a server that was restored to an earlier day: invitations run out.
     #[n(3)]
     pub lease: Option<Lease>,
+    /// The person's login, where the municipality asks for one.
+    #[n(4)]
+    pub login: Option<LoginProof>,
 }
 
 /// The answer to both. Asking again with the same envelope gives the same answer.

@@ -17,6 +17,7 @@ mod id_bytes;
 mod invitation;
 pub mod limits;
 mod log_point;
+mod login;
 mod padme;
 mod purge_receipt;
 mod receipt;
@@ -29,7 +30,7 @@ pub use access::{FolderFacts, FolderMade, judge_content, judge_deposit, judge_gr
 pub use certificate::{
     CertificateBundle, DeviceState, DeviceWrap, Issuer, OtherDevice, RoleCode, SignedStatement, Statement,
 };
-pub use codes::{ErrorCode, RefusalCode};
+pub use codes::{ErrorCode, LoginFault, RefusalCode};
 pub use enrolment::{BootstrapCode, EnrolReply, EnrolRequest, SetupRequest};
 pub use envelope::{
     Draft, Envelope, EnvelopeHash, EnvelopeKind, FrameError, HEADER_LEN, Header, SIGNATURE_LEN, SignatureError,
@@ -40,6 +41,7 @@ pub use erasure_certificate::{ErasureCertificate, ErasureState, HolderDevice, Pu
 pub use erasure_rules::{judge_erasure_confirmation, judge_erasure_proposal};
 pub use invitation::{Invitation, InvitationError};
 pub use log_point::{LogChain, LogPoint, thin};
+pub use login::{LoginProof, LoginReply, LoginRequest, LoginTerms, LoginWanted, login_nonce};
 pub use padme::padme;
 pub use purge_receipt::PurgeReceipt;
 pub use receipt::{DisposedEnvelope, Lease, Receipt, ReceiptChain, ReceiptProof};

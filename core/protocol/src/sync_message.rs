@@ -7,6 +7,7 @@ use minicbor::{Decode, Encode};
 
 use crate::codes::{ErrorCode, RefusalCode};
 use crate::log_point::LogPoint;
+use crate::login::LoginWanted;
 use crate::receipt::{Lease, Receipt, ReceiptProof};
 
 /// Who asks.
@@ -234,6 +235,10 @@ pub struct SyncReply {
     /// The log at `cursor`; absent when the request named it.
     #[n(15)]
     pub point: Option<LogPoint>,
+    /// When the person has to have logged in again, milliseconds since 1970; absent while that is far off. Once it is over, the
+    /// device hands in and is sent nothing.
+    #[n(17)]
+    pub login_by_ms: Option<i64>,
 }
 
 /// The body of a refused request.
@@ -262,6 +267,9 @@ pub struct Problem {
     /// The certificates that shut the device out, and those it takes to believe them.
     #[cbor(n(7), decode_with = "crate::bounded::decode", skip_if = "Vec::is_empty")]
     pub order: Vec<Row>,
+    /// The login that is wanted.
+    #[n(8)]
+    pub login: Option<Box<LoginWanted>>,
 }
 
 impl Problem {
@@ -276,6 +284,7 @@ impl Problem {
             epoch: None,
             base_seq: None,
             order: Vec::new(),
+            login: None,
         }
     }
 }

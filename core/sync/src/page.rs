@@ -29,6 +29,8 @@ pub struct Page {
     pub cursor: u64,
     /// How long the device may work offline.
     pub lease: Option<Lease>,
+    /// When somebody has to log in again, milliseconds since 1970; absent while that is far off.
+    pub login_by_ms: Option<i64>,
     /// The log at the new cursor, when the device did not know it yet.
     pub point: Option<LogPoint>,
     /// The server was restored and does not know everything yet.
@@ -54,6 +56,7 @@ impl Page {
             // A cursor never goes back: a late or doubled reply must not make rows appear twice or be skipped.
             cursor: reply.cursor.max(cursor),
             lease: reply.lease,
+            login_by_ms: reply.login_by_ms,
             point: reply.point,
             healing: reply.healing == Some(true),
         }

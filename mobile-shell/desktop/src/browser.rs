@@ -1,8 +1,8 @@
 //! Opening the person's own browser.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::{fmt, io};
 
 use crate::failure::why;
 use crate::output::Output;
@@ -17,7 +17,16 @@ pub(crate) struct Browser(PathBuf);
 impl Browser {
     /// Opens it; when that is not possible, the address has been told already.
     pub(crate) fn open(home: &Path, address: &str, output: &mut Output) -> Self {
-        let page = Self(home.join("open.html"));
+        Self::lead(home.join("open.html"), address, output)
+    }
+
+    /// The same with the page where somebody logs in, beside a host that may be open.
+    pub(crate) fn for_login(home: &Path, address: &str, output: &mut Output) -> Self {
+        Self::lead(home.join("login.html"), address, output)
+    }
+
+    fn lead(page: PathBuf, address: &str, output: &mut Output) -> Self {
+        let page = Self(page);
         if let Err(error) = page.lead_to(address) {
             output.warn(&format!("Browseren kunne ikke åbnes ({}). Åbn adressen selv.", why(&error)));
         }
@@ -37,8 +46,9 @@ impl Drop for Browser {
     }
 }
 
-/// Addresses are made of letters, digits and a few signs that mean nothing in HTML.
-fn page(address: impl fmt::Display) -> String {
+/// Addresses are made of letters, digits and a few signs, of which one means something in HTML.
+fn page(address: &str) -> String {
+    let address = address.replace('&', "&amp;");
     format!(
         "<!doctype html>\n<html lang=\"da\">\n<meta charset=\"utf-8\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
          <meta http-equiv=\"refresh\" content=\"0; url={address}\">\n<title>Feltbog</title>\n\

@@ -13,6 +13,7 @@ mod invite;
 mod join;
 mod keep;
 mod log;
+mod login;
 mod open;
 mod place;
 mod programme;
@@ -62,6 +63,7 @@ fn carry_out(command: Command, place: &Place, output: &mut Output) -> Result<Exi
         match command {
             Command::Setup(setup) => setup.run(place, output).await,
             Command::Join(join) => join.run(place, output).await,
+            Command::Login(login) => login.run(place, output).await,
             Command::Recover(recover) => recover.run(place, output).await,
             Command::Open(open) => open.run(place, output).await,
             Command::Ask(ask) => ask.run(place, output).await,

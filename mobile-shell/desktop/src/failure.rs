@@ -47,6 +47,10 @@ pub(crate) enum Failure {
         "Andelene siger ikke, hvilken server og kommune de hører til: skriv --server og --tenant. Intet er ændret."
     )]
     SharesOfNobody,
+    #[error("Der kan ikke ventes på svaret fra loginsiden på denne computer: {}. Intet er ændret.", why(.0))]
+    LoginPort(#[source] io::Error),
+    #[error("Der gik for lang tid, før du var logget ind. Intet er ændret. Begynd forfra.")]
+    LoginTooLate,
     #[error("Feltbog kunne ikke åbne på denne computer: {0}")]
     Host(String),
     #[error("Feltbog kunne ikke starte: {}", why(.0))]
@@ -80,6 +84,8 @@ impl Failure {
             Failure::Shares(_) => "shares",
             Failure::TooFewShares => "too_few_shares",
             Failure::SharesOfNobody => "shares_of_nobody",
+            Failure::LoginPort(_) => "login_port",
+            Failure::LoginTooLate => "login_too_late",
             Failure::Host(_) => "host",
             Failure::Start(_) => "start",
         }

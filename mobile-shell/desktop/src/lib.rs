@@ -3,6 +3,7 @@
 //! Both only carry: what is asked goes to the core as a [`feltbog_bridge::Request`], what comes back is shown.
 
 mod browser;
+mod callback;
 mod cli;
 mod device;
 mod failure;

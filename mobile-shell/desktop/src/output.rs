@@ -14,6 +14,7 @@ mod handed_in;
 mod hits;
 mod imported;
 mod invited;
+mod login;
 mod number;
 mod restored;
 mod spoken;

@@ -5,7 +5,7 @@ use feltbog_protocol::{DeviceState, ErrorCode, Problem, RequestSignature};
 
 use super::offices::Offices;
 use super::{Access, Refusal};
-use crate::log::{ReadLog, TenantRow};
+use crate::log::{LoginRow, ReadLog, TenantRow};
 
 /// A request and who it says it is from.
 pub(crate) struct Claim {
@@ -40,6 +40,8 @@ pub(super) struct Caller {
     pub(super) restored: bool,
     pub(super) whole: bool,
     pub(super) last_dseq: u64,
+    /// When the person last logged in; looked up only where that is asked for.
+    pub(super) login: Option<LoginRow>,
 }
 
 impl Access {
@@ -83,6 +85,7 @@ impl Access {
         let (member, sign_public, state) = (entry.member, entry.sign_public, entry.state);
         let revoked_at = roster.roster.revoked_at(device);
         let whole = restored && transaction.is_whole(tenant, device, &epoch)?;
+        let login = if self.login.is_some() { transaction.login(tenant, device)? } else { None };
         let offices = Offices::of(roster.roster.roles(member));
         Ok(Caller {
             tenant,
@@ -99,6 +102,7 @@ impl Access {
             restored,
             whole,
             last_dseq,
+            login,
         })
     }
 }

@@ -9,25 +9,40 @@ use feltbog_protocol::{
 };
 
 use super::entry::{Entered, Entry};
+use super::login::Shown;
 use super::rosters::SeenRoster;
 use super::{Access, Refusal};
-use crate::log::WriteLog;
+use crate::log::{ReadLog, WriteLog};
 
 impl Access {
     /// Takes in an invited device. Asking again with the same envelope gives the same answer.
+    ///
+    /// Where staff log in, the invitation is judged first: nobody is sent to log in for one that is over.
     pub(crate) async fn enrol(self: &Arc<Self>, request: EnrolRequest) -> Result<EnrolReply, Refusal> {
+        let EnrolRequest { tenant, envelope, lease, login } = request;
         let opened = self
             .blocking(move |this| {
-                this.log.read(|transaction| transaction.tenant(request.tenant))?.ok_or(ErrorCode::UnknownTenant)?;
-                let entry = Entry::open(request.tenant, request.envelope)?;
-                let was_in = request.lease.is_some_and(|lease| this.gave(&lease, entry.tenant, entry.device));
-                Ok((entry, was_in))
+                this.log.read(|transaction| transaction.tenant(tenant))?.ok_or(ErrorCode::UnknownTenant)?;
+                let entry = Entry::open(tenant, envelope)?;
+                let was_in = lease.is_some_and(|lease| this.gave(&lease, entry.tenant, entry.device));
+                let logs_in = this.asks_for_login() && this.log.read(|log| this.has_to_log_in(log, &entry, was_in))?;
+                Ok((entry, was_in, logs_in))
             })
             .await?;
-        let (entry, was_in) = opened;
-        let (tenant, device, this) = (entry.tenant, entry.device, Arc::clone(self));
-        let entered = self.log.write(move |transaction| this.enter(transaction, &entry, was_in)).await?;
+        let (entry, was_in, logs_in) = opened;
+        let shown =
+            if logs_in { self.must_log_in(tenant, entry.device, &entry.sign_public, login).await? } else { None };
+        let (device, this) = (entry.device, Arc::clone(self));
+        let entered =
+            self.log.write(move |transaction| this.enter(transaction, &entry, was_in, shown.as_ref())).await?;
         self.blocking(move |this| this.welcome(tenant, device, &entered)).await
+    }
+
+    /// Not whoever is in already, or was before the log was put back; not the successor of a device, which goes on with what
+    /// that one had; and not a recovery station, which is there for the day when nobody can log in.
+    fn has_to_log_in(&self, log: &dyn ReadLog, entry: &Entry, was_in: bool) -> Result<bool, Refusal> {
+        let is_new = matches!(self.judge_entry(log, entry, was_in)?, Judged::New(_));
+        Ok(is_new && !was_in && !entry.is_station() && !succeeds(&entry.bundle, entry.device))
     }
 
     /// A lease is the server's word that the device was in: where the log was put back to a day before that, the device
@@ -36,16 +51,40 @@ impl Access {
         lease.is_signed_by(&self.key.public(), tenant, device)
     }
 
-    fn enter(&self, transaction: &dyn WriteLog, entry: &Entry, was_in: bool) -> Result<Entered, Refusal> {
-        let tenant = transaction.tenant(entry.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
+    fn enter(
+        &self,
+        transaction: &dyn WriteLog,
+        entry: &Entry,
+        was_in: bool,
+        shown: Option<&Shown>,
+    ) -> Result<Entered, Refusal> {
+        let roster = match self.judge_entry(transaction, entry, was_in)? {
+            Judged::Before(entered) => return Ok(entered),
+            Judged::New(roster) => roster,
+        };
+        let now_ms = self.around.now_ms();
+        let member = roster.roster.device(entry.device).map(|device| device.member);
+        if let (Some(shown), Some(member)) = (shown, member) {
+            self.note_login(transaction, (entry.tenant, member, entry.device), shown)?;
+        } else if let Some(before) = predecessor(&entry.bundle).filter(|_| self.asks_for_login())
+            && let Some(login) = transaction.login(entry.tenant, before)?
+        {
+            transaction.note_login(entry.tenant, entry.device, login)?;
+        }
+        Ok(entry.append(transaction, *roster, now_ms)?)
+    }
+
+    /// Whether the device may come in; it was in before, or the roster holds it now.
+    fn judge_entry(&self, log: &dyn ReadLog, entry: &Entry, was_in: bool) -> Result<Judged, Refusal> {
+        let tenant = log.tenant(entry.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
         let root = tenant.root.ok_or(ErrorCode::InvitationRefused)?;
-        let mut roster = SeenRoster::clone(&*self.rosters.seen_by(transaction, entry.tenant, root)?);
-        if let Some(before) = entry.entered_before(transaction)? {
+        let mut roster = SeenRoster::clone(&*self.rosters.seen_by(log, entry.tenant, root)?);
+        if let Some(before) = entry.entered_before(log)? {
             // The answer holds a lease, which a device that is not served shall not get by asking here.
             return match roster.roster.device(entry.device).map(|device| device.state) {
                 Some(DeviceState::Blocked) => Err(ErrorCode::DeviceBlocked.into()),
                 Some(DeviceState::Revoked) => Err(ErrorCode::DeviceRevoked.into()),
-                _ => Ok(before),
+                _ => Ok(Judged::Before(before)),
             };
         }
         let expires_ms = expiry_of(&entry.bundle, entry.device).ok_or(ErrorCode::InvitationRefused)?;
@@ -54,7 +93,7 @@ impl Access {
             _ => ErrorCode::InvitationRefused,
         })?;
         let now_ms = self.around.now_ms();
-        if is_station(&entry.bundle)
+        if entry.is_station()
             && expires_ms.saturating_sub(now_ms) > STATION_MS.saturating_add(self.limits.clock_skew_ms())
         {
             return Err(ErrorCode::InvitationRefused.into());
@@ -62,7 +101,24 @@ impl Access {
         if expires_ms < now_ms && !was_in {
             return Err(ErrorCode::InvitationExpired.into());
         }
-        Ok(entry.append(transaction, roster, now_ms)?)
+        Ok(Judged::New(Box::new(roster)))
+    }
+}
+
+/// What the log says of a device that wants to come in.
+enum Judged {
+    Before(Entered),
+    New(Box<SeenRoster>),
+}
+
+/// The device that a successor was certified by.
+fn predecessor(bundle: &CertificateBundle) -> Option<DeviceId> {
+    match bundle.statements.as_slice() {
+        [one] => match one.issuer {
+            Issuer::Device(before) => Some(before),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -72,11 +128,6 @@ fn succeeds(bundle: &CertificateBundle, own: DeviceId) -> bool {
     let [device] = bundle.statements.as_slice() else { return false };
     matches!(device.issuer, Issuer::Device(_))
         && matches!(device.statement(), Some(Statement::Device { device, .. }) if device == own)
-}
-
-/// Whether the bundle is a recovery station alone; it is for a day, however long its certificate would have it.
-fn is_station(bundle: &CertificateBundle) -> bool {
-    matches!(bundle.statements.as_slice(), [one] if matches!(one.statement(), Some(Statement::Station { .. })))
 }
 
 /// When the invitation runs out, if the bundle is an invitation, the member (or none, for one more device of a member),

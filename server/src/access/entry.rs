@@ -10,19 +10,22 @@ use feltbog_protocol::{
 
 use super::rosters::SeenRoster;
 use super::{Access, Admitted, Certified, Effect, Refusal};
-use crate::log::{StoreError, WriteLog};
+use crate::log::{ReadLog, StoreError, WriteLog};
 
 /// A new device's own certificates, signed by the key they certify.
 pub(super) struct Entry {
     pub(super) tenant: TenantId,
     pub(super) device: DeviceId,
     pub(super) bundle: CertificateBundle,
+    pub(super) sign_public: [u8; 32],
     envelope: VerifiedEnvelope,
 }
 
 /// A device that is in.
 pub(super) struct Entered {
     pub(super) cert_seq: u64,
+    /// Whether it is a recovery station, of which no login is asked.
+    pub(super) is_station: bool,
     pub(super) roster: Option<Arc<SeenRoster>>,
 }
 
@@ -42,16 +45,22 @@ impl Entry {
         let bundle: CertificateBundle = feltbog_protocol::decode(envelope.body()).map_err(|_| ErrorCode::BadRequest)?;
         let key = own_key(&bundle, device).ok_or(ErrorCode::BadRequest)?;
         let envelope = envelope.verify(&key).map_err(|_| ErrorCode::BadSignature)?;
-        Ok(Self { tenant, device, bundle, envelope })
+        Ok(Self { tenant, device, bundle, sign_public: key.to_bytes(), envelope })
+    }
+
+    /// Whether it is a recovery station alone; it is for a day, however long its certificate would have it.
+    pub(super) fn is_station(&self) -> bool {
+        let statements = self.bundle.statements.as_slice();
+        matches!(statements, [one] if matches!(one.statement(), Some(Statement::Station { .. })))
     }
 
     /// The row of this very envelope, if it was taken before: the reply may have been lost.
-    pub(super) fn entered_before(&self, transaction: &dyn WriteLog) -> Result<Option<Entered>, StoreError> {
+    pub(super) fn entered_before(&self, transaction: &dyn ReadLog) -> Result<Option<Entered>, StoreError> {
         let known = transaction.known(self.tenant, self.device, 1)?;
         Ok(known
             .filter(|known| known.hash == self.envelope.envelope().hash())
             .and_then(|known| known.seq)
-            .map(|cert_seq| Entered { cert_seq, roster: None }))
+            .map(|cert_seq| Entered { cert_seq, is_station: self.is_station(), roster: None }))
     }
 
     /// Puts the envelope into the log; `roster` holds its certificates already.
@@ -64,7 +73,7 @@ impl Entry {
         let admitted = Admitted::new(&self.envelope, Effect::Certified(Certified::by(&self.bundle, &roster.roster)));
         let cert_seq = transaction.append(&admitted, now_ms)?;
         roster.seen = cert_seq;
-        Ok(Entered { cert_seq, roster: Some(Arc::new(roster)) })
+        Ok(Entered { cert_seq, is_station: self.is_station(), roster: Some(Arc::new(roster)) })
     }
 }
 
@@ -75,11 +84,15 @@ impl Access {
             self.rosters.publish(roster);
         }
         let now_ms = self.around.now_ms();
-        let row = self.log.read(|transaction| transaction.tenant(tenant))?.ok_or(ErrorCode::UnknownTenant)?;
+        let (row, login) = self.log.read(|transaction| {
+            let row = transaction.tenant(tenant)?.ok_or(ErrorCode::UnknownTenant)?;
+            Ok::<_, Refusal>((row, transaction.login(tenant, device)?))
+        })?;
+        let due_ms = self.due_after(login, now_ms).filter(|_| !entered.is_station);
         Ok(EnrolReply {
             clock: row.clock(now_ms),
             cert_seq: entered.cert_seq,
-            lease: Some(self.key.lease(tenant, device, now_ms.saturating_add(self.limits.lease_ms()))),
+            lease: Some(self.key.lease(tenant, device, self.lease_until(due_ms, now_ms))),
         })
     }
 }

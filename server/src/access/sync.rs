@@ -32,6 +32,7 @@ impl Access {
             return Err(self.begin_epoch(&caller, memory, why).await);
         }
         self.note_presence(&caller, &request).await;
+        let caller = self.ask_for_login(caller).await?;
         let mut reply = SyncReply::default();
         if !parcel.items.is_empty() {
             let disposed = self.dispose(parcel, self.around.now_ms()).await?;
@@ -127,7 +128,7 @@ impl Access {
 
     /// A lease that is hardly better than the one the device has is not worth its bytes.
     fn better_lease(&self, caller: &Caller, request: &SyncRequest, now_ms: i64) -> Option<Lease> {
-        let until_ms = now_ms.saturating_add(self.limits.lease_ms());
+        let until_ms = self.lease_until(self.login_due(caller), now_ms);
         let good_enough = |held: i64| until_ms.saturating_sub(held) <= LEASE_WORTH_MS;
         if request.lease_until_ms.is_some_and(good_enough) {
             return None;
@@ -155,6 +156,15 @@ impl Access {
                 reply.cursor = request.cursor;
                 reply.more = true;
                 return Ok(reply);
+            }
+            if let Some(due_ms) = self.login_due(caller) {
+                reply.login_by_ms = self.is_worth_telling(due_ms, now_ms).then_some(due_ms);
+                if due_ms <= now_ms {
+                    // What was pushed is taken; for anything else somebody has to log in first.
+                    reply.cursor = request.cursor;
+                    reply.backfill_done = request.backfill.iter().map(not_begun).collect();
+                    return Ok(reply);
+                }
             }
             reply.lease = self.better_lease(caller, request, now_ms);
             // Whoever recovers a municipality cannot wait for a device of it.

@@ -9,7 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use super::Done;
-use crate::{Limits, Server};
+use crate::{Config, Server};
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
@@ -19,7 +19,7 @@ pub(super) struct Serve {
     /// Address and port; port 0 takes any that is free
     #[arg(long, default_value = "127.0.0.1:8484")]
     listen: SocketAddr,
-    /// Settings in TOML: a table [limits]; what it does not name is as by default
+    /// Settings in TOML: tables [limits] and [login]; what it does not name is as by default
     #[arg(long)]
     config: Option<PathBuf>,
     /// What to log to standard error
@@ -35,8 +35,8 @@ impl Serve {
 
     async fn serve(&self) -> Done {
         let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-        let limits = self.config.as_deref().map(Limits::read).transpose()?.unwrap_or_default();
-        let server = Server::bind_within(&self.data, self.listen, limits).await?;
+        let config = self.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
+        let server = Server::bind_with(&self.data, self.listen, config).await?;
         let address = format!("http://{}", server.address());
         tracing::info!("listening on {address}");
         // The first line of standard output tells scripts where to go.

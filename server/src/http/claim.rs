@@ -7,16 +7,23 @@ use crate::access::Claim;
 
 /// Path of an exchange; it is under the device's signature.
 pub(super) const SYNC: &str = "/v1/sync";
+/// Path of a login; likewise.
+pub(super) const LOGIN: &str = "/v1/login";
 
-/// Reads the two headers of an exchange.
-pub(super) fn claim(authorization: Option<&str>, tenant: Option<&str>, body: Vec<u8>) -> Result<Claim, ErrorCode> {
+/// Reads the two headers of a request that a device signs.
+pub(super) fn claim(
+    path: &'static str,
+    authorization: Option<&str>,
+    tenant: Option<&str>,
+    body: Vec<u8>,
+) -> Result<Claim, ErrorCode> {
     let tenant: Option<TenantId> = tenant.and_then(|text| text.parse().ok());
     let signature: Option<RequestSignature> = authorization.and_then(|text| text.parse().ok());
     Ok(Claim {
         tenant: tenant.ok_or(ErrorCode::BadRequest)?,
         signature: signature.ok_or(ErrorCode::BadSignature)?,
         method: "POST",
-        path: SYNC,
+        path,
         body,
     })
 }

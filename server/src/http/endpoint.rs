@@ -10,13 +10,15 @@ pub enum Endpoint {
     Enrol,
     /// One exchange.
     Sync,
+    /// What a login has to be, and logging in again.
+    Login,
     /// Whether the process is there.
     Live,
 }
 
 impl Endpoint {
     /// All of them.
-    pub const ALL: [Endpoint; 4] = [Endpoint::Setup, Endpoint::Enrol, Endpoint::Sync, Endpoint::Live];
+    pub const ALL: [Endpoint; 5] = [Endpoint::Setup, Endpoint::Enrol, Endpoint::Sync, Endpoint::Login, Endpoint::Live];
 
     /// Its path.
     #[must_use]
@@ -25,6 +27,7 @@ impl Endpoint {
             Endpoint::Setup => "/v1/setup",
             Endpoint::Enrol => "/v1/enrol",
             Endpoint::Sync => super::claim::SYNC,
+            Endpoint::Login => super::claim::LOGIN,
             Endpoint::Live => "/health/live",
         }
     }

@@ -70,7 +70,9 @@ impl IntoResponse for ProblemReply {
 fn status_of(code: ErrorCode) -> StatusCode {
     match code {
         ErrorCode::BadRequest => StatusCode::BAD_REQUEST,
-        ErrorCode::ClockSkew | ErrorCode::UnknownDevice | ErrorCode::BadSignature => StatusCode::UNAUTHORIZED,
+        ErrorCode::ClockSkew | ErrorCode::UnknownDevice | ErrorCode::BadSignature | ErrorCode::LoginRequired => {
+            StatusCode::UNAUTHORIZED
+        }
         ErrorCode::DeviceRevoked
         | ErrorCode::DeviceBlocked
         | ErrorCode::InvitationUsed

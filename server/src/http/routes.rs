@@ -9,13 +9,15 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-use feltbog_protocol::{EnrolReply, EnrolRequest, ErrorCode, RequestSignature, SetupRequest, SyncReply, limits};
+use feltbog_protocol::{
+    EnrolReply, EnrolRequest, ErrorCode, LoginReply, RequestSignature, SetupRequest, SyncReply, limits,
+};
 
-use super::claim::claim;
+use super::claim::{LOGIN, SYNC, claim};
 use super::endpoint::Endpoint;
 use super::message::{Cbor, Message};
 use super::problem::ProblemReply;
-use crate::access::Access;
+use crate::access::{Access, Claim};
 
 /// Time for one request, its body included. A write that is under way then is finished and found by its repetition.
 const REQUEST_TIME: Duration = Duration::from_secs(30);
@@ -39,6 +41,7 @@ fn answer_to(endpoint: Endpoint) -> MethodRouter<Arc<Access>> {
         Endpoint::Setup => post(setup),
         Endpoint::Enrol => post(enrol),
         Endpoint::Sync => post(sync),
+        Endpoint::Login => post(login),
         Endpoint::Live => get(live),
     }
 }
@@ -60,9 +63,7 @@ async fn sync(
     headers: HeaderMap,
     message: Message,
 ) -> Result<Cbor<SyncReply>, ProblemReply> {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let (authorization, tenant) = (text(header::AUTHORIZATION.as_str()), text(RequestSignature::TENANT_HEADER));
-    let claim = claim(authorization, tenant, message.0)?;
+    let claim = signed(SYNC, &headers, message)?;
     let device = claim.signature.device.to_string();
     let reply = access.sync(claim).await?;
     tracing::info!(
@@ -74,6 +75,24 @@ async fn sync(
         "synced"
     );
     Ok(Cbor(reply))
+}
+
+async fn login(
+    State(access): State<Arc<Access>>,
+    headers: HeaderMap,
+    message: Message,
+) -> Result<Cbor<LoginReply>, ProblemReply> {
+    let claim = signed(LOGIN, &headers, message)?;
+    let device = claim.signature.device.to_string();
+    let reply = access.login(claim).await?;
+    let took = reply.lease.is_some();
+    tracing::info!(device = device.get(..DEVICE_DIGITS).unwrap_or_default(), took, "a login");
+    Ok(Cbor(reply))
+}
+
+fn signed(path: &'static str, headers: &HeaderMap, message: Message) -> Result<Claim, ErrorCode> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    claim(path, text(header::AUTHORIZATION.as_str()), text(RequestSignature::TENANT_HEADER), message.0)
 }
 
 async fn live() -> &'static str {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use feltbog_protocol::{ErrorCode, limits};
 
-use super::claim::{SYNC, claim};
+use super::claim::{LOGIN, SYNC, claim};
 use super::problem::ProblemReply;
 use crate::access::Access;
 
@@ -33,8 +33,12 @@ async fn served(access: &Arc<Access>, post: Post<'_>) -> Result<Vec<u8>, Problem
         "/v1/setup" => Ok(feltbog_protocol::encode(&access.setup(decode(&post.body)?).await?)),
         "/v1/enrol" => Ok(feltbog_protocol::encode(&access.enrol(decode(&post.body)?).await?)),
         SYNC => {
-            let claim = claim(post.authorization, post.tenant, post.body)?;
+            let claim = claim(SYNC, post.authorization, post.tenant, post.body)?;
             Ok(feltbog_protocol::encode(&access.sync(claim).await?))
+        }
+        LOGIN => {
+            let claim = claim(LOGIN, post.authorization, post.tenant, post.body)?;
+            Ok(feltbog_protocol::encode(&access.login(claim).await?))
         }
         _ => Err(ProblemReply::under(StatusCode::NOT_FOUND, ErrorCode::BadRequest)),
     }

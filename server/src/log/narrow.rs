@@ -17,7 +17,7 @@ use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
 use feltbog_protocol::{BackfillAsk, BackfillDone, EnvelopeHash, Header, LogChain, RefusalCode, Row, Stats};
 
 use super::rows::{
-    AccessRow, Feed, FolderNow, Known, LoggedRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer,
+    AccessRow, Feed, FolderNow, Known, LoggedRow, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer,
 };
 use super::{PageBudget, StoreError};
 use crate::access::{Admitted, Effect};
@@ -73,6 +73,10 @@ pub(crate) trait ReadLog {
     ) -> Result<BackfillDone, StoreError>;
     /// At most `limit` rows after `after`, each with its first `bytes` bytes.
     fn listing(&self, tenant: TenantId, after: u64, limit: u64, bytes: u64) -> Result<Vec<LoggedRow>, StoreError>;
+    /// The last login of a device, or when it was first asked for one.
+    fn login(&self, tenant: TenantId, device: DeviceId) -> Result<Option<LoginRow>, StoreError>;
+    /// The account at an identity provider that a member is bound to.
+    fn login_account(&self, tenant: TenantId, member: MemberId, issuer: &str) -> Result<Option<[u8; 32]>, StoreError>;
 }
 
 /// One transaction; it reads what it wrote.
@@ -103,4 +107,15 @@ pub(crate) trait WriteLog: ReadLog {
     fn note_whole(&self, tenant: TenantId, device: DeviceId, epoch: &[u8; 16]) -> Result<(), StoreError>;
     /// Rows are handed out again.
     fn end_healing(&self, tenant: TenantId) -> Result<(), StoreError>;
+    /// Remembers the last login of a device.
+    fn note_login(&self, tenant: TenantId, device: DeviceId, login: LoginRow) -> Result<(), StoreError>;
+    /// Binds a member to an account, until the member leaves; `false` when it is another member's.
+    fn bind_account(
+        &self,
+        tenant: TenantId,
+        member: MemberId,
+        issuer: &str,
+        account: &[u8; 32],
+        now_ms: i64,
+    ) -> Result<bool, StoreError>;
 }

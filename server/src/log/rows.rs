@@ -39,6 +39,15 @@ pub(crate) fn day_of(now_ms: i64) -> i64 {
     now_ms.div_euclid(24 * 60 * 60 * 1000)
 }
 
+/// When the person of a device last logged in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LoginRow {
+    /// Milliseconds since 1970.
+    pub(crate) at_ms: i64,
+    /// `false` for a device that never did and was first asked then.
+    pub(crate) is_login: bool,
+}
+
 /// Where a tenant's log stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Standing {

@@ -10,6 +10,7 @@ mod erasures;
 mod feed;
 mod folders;
 mod listing;
+mod logins;
 mod mask;
 mod migrations;
 mod readers;
@@ -23,7 +24,7 @@ use feltbog_protocol::{BackfillAsk, BackfillDone, EnvelopeHash, Header, LogChain
 
 use super::narrow::{ReadLog, WriteLog};
 use super::rows::{
-    AccessRow, Feed, FolderNow, Known, LoggedRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer,
+    AccessRow, Feed, FolderNow, Known, LoggedRow, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer,
 };
 use super::{PageBudget, StoreError};
 use crate::access::{Admitted, Effect};
@@ -119,6 +120,14 @@ impl ReadLog for ReadTx<'_> {
     fn listing(&self, tenant: TenantId, after: u64, limit: u64, bytes: u64) -> Result<Vec<LoggedRow>, StoreError> {
         ReadTx::listing(self, tenant, after, limit, bytes)
     }
+
+    fn login(&self, tenant: TenantId, device: DeviceId) -> Result<Option<LoginRow>, StoreError> {
+        ReadTx::login(self, tenant, device)
+    }
+
+    fn login_account(&self, tenant: TenantId, member: MemberId, issuer: &str) -> Result<Option<[u8; 32]>, StoreError> {
+        ReadTx::login_account(self, tenant, member, issuer)
+    }
 }
 
 impl ReadLog for WriteTx<'_> {
@@ -205,6 +214,14 @@ impl ReadLog for WriteTx<'_> {
     fn listing(&self, tenant: TenantId, after: u64, limit: u64, bytes: u64) -> Result<Vec<LoggedRow>, StoreError> {
         ReadTx::listing(self, tenant, after, limit, bytes)
     }
+
+    fn login(&self, tenant: TenantId, device: DeviceId) -> Result<Option<LoginRow>, StoreError> {
+        ReadTx::login(self, tenant, device)
+    }
+
+    fn login_account(&self, tenant: TenantId, member: MemberId, issuer: &str) -> Result<Option<[u8; 32]>, StoreError> {
+        ReadTx::login_account(self, tenant, member, issuer)
+    }
 }
 
 impl WriteLog for WriteTx<'_> {
@@ -249,5 +266,20 @@ impl WriteLog for WriteTx<'_> {
 
     fn end_healing(&self, tenant: TenantId) -> Result<(), StoreError> {
         WriteTx::end_healing(self, tenant)
+    }
+
+    fn note_login(&self, tenant: TenantId, device: DeviceId, login: LoginRow) -> Result<(), StoreError> {
+        WriteTx::note_login(self, tenant, device, login)
+    }
+
+    fn bind_account(
+        &self,
+        tenant: TenantId,
+        member: MemberId,
+        issuer: &str,
+        account: &[u8; 32],
+        now_ms: i64,
+    ) -> Result<bool, StoreError> {
+        WriteTx::bind_account(self, tenant, member, issuer, account, now_ms)
     }
 }

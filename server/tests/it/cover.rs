@@ -34,7 +34,7 @@ impl Office {
         let role = RoleGrant { role: Role::Consultant, programme, side: Side::Employment };
         let invitation = TestInvitation::by(&leader, vec![role.into()]);
         let envelope = EnvelopeBytes(invitation.device.first_envelope(&invitation.statements()));
-        let request = EnrolRequest { tenant: leader.tenant, envelope, lease: None };
+        let request = EnrolRequest { tenant: leader.tenant, envelope, lease: None, login: None };
         let body = feltbog_protocol::encode(&request);
         assert_eq!(server.post("/v1/enrol", Headers::default(), &body, now).unwrap().0, 200);
         let mut office = Self { server, now, leader, stand_in: invitation.device, folder: fresh_id() };

@@ -20,7 +20,7 @@ fn two_rows_short(server: &mut TestServer) -> (TestDevice, Vec<u8>) {
 }
 
 fn assert_changed(refused: &Refused, device: &TestDevice, base: u64) -> [u8; 16] {
-    let Problem { code, epoch, base_seq, last_dseq, .. } = refused.problem;
+    let Problem { code, epoch, base_seq, last_dseq, .. } = *refused.problem;
     assert_eq!((refused.status, code, base_seq, last_dseq), (409, ErrorCode::EpochChanged, Some(base), Some(1)));
     assert_ne!(epoch, Some(device.epoch));
     epoch.unwrap()

@@ -39,7 +39,7 @@ impl Town {
         let consultant = RoleGrant { role: Role::Consultant, programme: first.programme, side: Side::Employment };
         let invitation = TestInvitation::by(&first.device, vec![consultant.into()]);
         let envelope = EnvelopeBytes(invitation.device.first_envelope(&invitation.statements()));
-        let enrol = EnrolRequest { tenant: first.device.tenant, envelope, lease: None };
+        let enrol = EnrolRequest { tenant: first.device.tenant, envelope, lease: None, login: None };
         invitation.enrol(&server).unwrap();
         let (folder, programme, mut device) = (fresh_id(), first.programme, first.device);
         let made = new_folder(&mut device, folder, programme);

@@ -28,6 +28,7 @@ mod feed;
 mod healing;
 mod hostile;
 mod limits;
+mod login;
 mod matrix;
 mod pushing;
 mod receipts;

@@ -3,7 +3,8 @@
 
 use feltbog_domain::{FolderId, ProgrammeId, Rights, Role, RoleGrant, Side};
 use feltbog_protocol::{
-    BackfillAsk, DeviceState, Envelope, EnvelopeKind, ErrorCode, Issuer, RefusalCode, Statement, SyncRequest, limits,
+    BackfillAsk, DeviceState, Envelope, EnvelopeKind, ErrorCode, Issuer, LoginReply, RefusalCode, Statement,
+    SyncRequest, limits,
 };
 use feltbog_server::Endpoint;
 
@@ -248,6 +249,16 @@ fn enrol(cell: &Cell<'_>, state: DeviceState) {
     }
 }
 
+/// Where no login is asked for, whoever is served is told so.
+fn login(cell: &Cell<'_>, state: DeviceState) {
+    let said = cell.somebody.log_in(cell.server, None);
+    match state {
+        DeviceState::Free => assert_eq!(said.unwrap(), LoginReply::default()),
+        DeviceState::Blocked => assert_eq!(said.unwrap_err().problem.code, ErrorCode::DeviceBlocked),
+        DeviceState::Revoked => assert_eq!(said.unwrap_err().problem.code, ErrorCode::DeviceRevoked),
+    }
+}
+
 /// Nobody sets a municipality up a second time, whoever they are.
 fn setup(cell: &Cell<'_>) {
     let code = feltbog_protocol::BootstrapCode {
@@ -273,6 +284,7 @@ fn everybody_may_do_what_the_table_says_and_nothing_else() {
                         Endpoint::Setup => setup(&cell),
                         Endpoint::Enrol => enrol(&cell, state),
                         Endpoint::Sync => exchange(&mut cell, who, membership, state),
+                        Endpoint::Login => login(&cell, state),
                         Endpoint::Live => assert_eq!(endpoint.path(), "/health/live", "asks for nobody's word"),
                     }
                 }

@@ -145,7 +145,7 @@ fn a_device_that_knows_another_epoch_is_told_where_the_log_stands() {
     let same = SyncRequest { epoch: device.epoch, ..SyncRequest::default() };
     assert!(device.sync(&server, &same).is_ok());
     let refused = device.sync(&server, &SyncRequest { epoch: [7; 16], ..SyncRequest::default() }).unwrap_err();
-    let Problem { code, epoch, base_seq, last_dseq, .. } = refused.problem;
+    let Problem { code, epoch, base_seq, last_dseq, .. } = *refused.problem;
     assert_eq!((refused.status, code), (409, ErrorCode::EpochChanged));
     assert_eq!((epoch, base_seq, last_dseq), (Some(device.epoch), Some(0), Some(1)));
 }

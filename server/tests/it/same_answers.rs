@@ -94,7 +94,7 @@ fn town(both: &mut Both) -> (Vec<TestDevice>, Vec<FolderId>) {
     for held in [feltbog_domain::Role::Consultant, feltbog_domain::Role::Deputy] {
         let invitation = TestInvitation::by(&first.device, vec![role(held)]);
         let envelope = EnvelopeBytes(invitation.device.first_envelope(&invitation.statements()));
-        let request = EnrolRequest { tenant: first.device.tenant, envelope, lease: None };
+        let request = EnrolRequest { tenant: first.device.tenant, envelope, lease: None, login: None };
         assert_eq!(both.post("/v1/enrol", Headers::default(), &feltbog_protocol::encode(&request)).0, 200);
         devices.push(invitation.device);
     }

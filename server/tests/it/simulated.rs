@@ -88,7 +88,7 @@ fn a_device_the_server_forgot_comes_back_with_its_lease_although_the_invitation_
     let copy = server.snapshot().unwrap();
     let envelope = EnvelopeBytes(invitation.device.first_envelope(&invitation.statements()));
     let enrol = |server: &mut RuleServer, lease: Option<Lease>, at: i64| {
-        let request = EnrolRequest { tenant: founder.tenant, envelope: envelope.clone(), lease };
+        let request = EnrolRequest { tenant: founder.tenant, envelope: envelope.clone(), lease, login: None };
         server.post("/v1/enrol", Headers::default(), &feltbog_protocol::encode(&request), at).unwrap()
     };
     let (status, reply) = enrol(&mut server, None, now_ms());

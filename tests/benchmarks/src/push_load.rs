@@ -172,7 +172,8 @@ async fn invited(address: SocketAddr, by: &Device, number: u32, programme: Progr
         by_invitation(device.statement()),
         device.member_key(),
     ];
-    let request = EnrolRequest { tenant: by.tenant, envelope: device.certificates(statements), lease: None };
+    let request =
+        EnrolRequest { tenant: by.tenant, envelope: device.certificates(statements), lease: None, login: None };
     device.enter(address, "/v1/enrol", feltbog_protocol::encode(&request)).await
 }
 

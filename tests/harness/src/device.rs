@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -150,6 +150,25 @@ impl Device {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap()
+    }
+
+    /// Runs a command that asks for a login, with somebody at a browser who does it. A command that asks for none just ends.
+    pub fn run_logging_in(&self, arguments: &[&str], browser: impl FnOnce(&str)) -> Ran {
+        let mut child = self.spawn(arguments);
+        let mut messages = BufReader::new(child.stderr.take().unwrap());
+        let mut said = String::new();
+        let mut browser = Some(browser);
+        let mut line = String::new();
+        while messages.read_line(&mut line).unwrap() > 0 {
+            match browser.take_if(|_| line.starts_with("http")) {
+                Some(browser) => browser(line.trim()),
+                None => said.push_str(&line),
+            }
+            line.clear();
+        }
+        let mut output = child.wait_with_output().unwrap();
+        output.stderr = said.into_bytes();
+        Ran::of(self.told(arguments), &output)
     }
 
     /// Runs a command that must succeed, and returns its document.

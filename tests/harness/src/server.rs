@@ -50,9 +50,12 @@ impl TestServer {
     pub fn serve(&mut self) {
         assert!(self.running.is_none(), "it runs already");
         // Everything it can be made to say is what a curious administrator would read.
+        let config = self.config_path();
+        let configured = config.is_file().then(|| [OsString::from("--config"), config.into()]);
         let mut child = Command::new(feltbog_server())
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(self.data())
+            .args(configured.into_iter().flatten())
             .env("FELTBOG_LOG", "trace")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -66,6 +69,15 @@ impl TestServer {
             panic!("the server did not start: {}", self.log());
         };
         self.running = Some((child, address.parse().unwrap()));
+    }
+
+    /// Writes the configuration that its next process is started with.
+    pub fn configure(&self, text: &str) {
+        fs::write(self.config_path(), text).unwrap();
+    }
+
+    fn config_path(&self) -> PathBuf {
+        self.folder.path().join("feltbog.toml")
     }
 
     /// `kill -9`.

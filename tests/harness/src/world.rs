@@ -133,6 +133,13 @@ impl World {
         self.wire.lead_to(self.server.address());
     }
 
+    /// Starts the server again with a configuration.
+    pub fn configure_server(&mut self, text: &str) {
+        self.server_down();
+        self.server.configure(text);
+        self.server_up();
+    }
+
     /// Sets a copy of the server's database aside, with the server down for that long.
     pub fn copy_server(&mut self) -> ServerCopy {
         self.server_down();

@@ -53,6 +53,8 @@ pub struct DeviceStatus {
     pub missed: u32,
     /// Signs that the server shows its devices different histories.
     pub findings: Vec<HistoryFinding>,
+    /// When somebody has to log in again, once that is near or over.
+    pub login_by: Option<Moment>,
 }
 
 /// Own work that went to the leaders.
@@ -158,6 +160,7 @@ impl Device {
             restored: r.restored_at()?.is_some(),
             missed: u32::try_from(self.missed()?.len()).unwrap_or(u32::MAX),
             findings: self.history_findings()?,
+            login_by: self.login_by()?,
         })
     }
 

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use feltbog_domain::{FolderId, FolderKind, Rights};
 use feltbog_protocol::{
     BackfillAsk, BackfillDone, CertificateBundle, EnrolReply, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Erase,
-    ErrorCode, Grant, Hello, Invitation, Issuer, KeyRecord, KeyRecordForm, Lease, Principal, Problem, ProgrammeBytes,
-    PurgeReceipt, PushResult, Receipt, Recipient, RefusalCode, Revoke, RevokeReason, Row, ServerClock, Statement,
-    Stats, SyncReply, SyncRequest,
+    ErrorCode, Grant, Hello, Invitation, Issuer, KeyRecord, KeyRecordForm, Lease, LoginFault, LoginProof, LoginReply,
+    LoginRequest, LoginTerms, LoginWanted, Principal, Problem, ProgrammeBytes, PurgeReceipt, PushResult, Receipt,
+    Recipient, RefusalCode, Revoke, RevokeReason, Row, ServerClock, Statement, Stats, SyncReply, SyncRequest,
 };
 
 use crate::builders::*;
@@ -109,12 +109,42 @@ fn sync_reply() -> Vec<u8> {
         spread_s: None,
         healing: None,
         point: None,
+        login_by_ms: None,
     })
 }
 
 fn enrol_reply() -> Vec<u8> {
     let clock = ServerClock { epoch: [4; 16], head: 9, time_ms: 1_774_000_000_000, base_seq: None };
     feltbog_protocol::encode(&EnrolReply { clock, cert_seq: 2, lease: None })
+}
+
+fn login_terms() -> LoginTerms {
+    LoginTerms {
+        issuer: "https://login.kommune.example".into(),
+        client_id: "feltbog".into(),
+        scope: "openid".into(),
+        acr_values: vec!["urn:substantial".into()],
+        authorization_endpoint: "https://login.kommune.example/auth".into(),
+        token_endpoint: "https://login.kommune.example/token".into(),
+        max_age_s: 600,
+        redirect_uri: "http://127.0.0.1/callback".into(),
+        names_issuer: true,
+    }
+}
+
+fn login_wanted() -> Vec<u8> {
+    let wanted = LoginWanted { terms: login_terms(), fault: Some(LoginFault::TooWeak) };
+    feltbog_protocol::encode(&Problem { login: Some(Box::new(wanted)), ..Problem::new(ErrorCode::LoginRequired) })
+}
+
+fn login_request() -> Vec<u8> {
+    let proof = LoginProof { random: [7; 16], id_token: "e30.e30.AA".into() };
+    feltbog_protocol::encode(&LoginRequest { proof: Some(proof) })
+}
+
+fn login_reply() -> Vec<u8> {
+    let lease = Some(Lease { until_ms: 1_777_000_000_000, signature: [3; 64] });
+    feltbog_protocol::encode(&LoginReply { terms: Some(login_terms()), due_ms: Some(1_777_000_000_000), lease })
 }
 
 fn invitation() -> Vec<u8> {
@@ -148,7 +178,7 @@ fn purge_receipt() -> Vec<u8> {
 
 type Golden = (&'static str, fn() -> Vec<u8>);
 
-const GOLDEN: [Golden; 13] = [
+const GOLDEN: [Golden; 16] = [
     ("key_record.v1.bin", key_record),
     ("added_wraps.v1.bin", added_wraps),
     ("grant.v1.bin", grant),
@@ -162,6 +192,9 @@ const GOLDEN: [Golden; 13] = [
     ("erase_proposal.v1.bin", erase_proposal),
     ("erase_confirmation.v1.bin", erase_confirmation),
     ("purge_receipt.v1.bin", purge_receipt),
+    ("login_wanted.v1.bin", login_wanted),
+    ("login_request.v1.bin", login_request),
+    ("login_reply.v1.bin", login_reply),
 ];
 
 #[test]
@@ -213,7 +246,8 @@ fn every_error_code_keeps_its_number_and_word() {
         table.join(" "),
         "1=BAD_REQUEST 2=CLOCK_SKEW 3=UNKNOWN_DEVICE 4=DEVICE_REVOKED 5=EPOCH_CHANGED 6=DEVICE_FORK 7=TOO_LARGE \
          8=UPGRADE_REQUIRED 9=BUSY 10=QUOTA 11=UNKNOWN_TENANT 12=BAD_SIGNATURE 13=INVITATION_USED \
-         14=INVITATION_EXPIRED 15=INVITATION_REFUSED 16=BOOTSTRAP_REFUSED 17=INTERNAL 18=SEQUENCE_GAP 20=DEVICE_BLOCKED"
+         14=INVITATION_EXPIRED 15=INVITATION_REFUSED 16=BOOTSTRAP_REFUSED 17=INTERNAL 18=SEQUENCE_GAP 19=LOGIN_REQUIRED \
+         20=DEVICE_BLOCKED"
     );
 }
 

@@ -8,6 +8,7 @@ use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
 use super::ask::Ask;
 use super::join::Join;
+use super::login::Login;
 use super::open::Open;
 use super::place::Place;
 use super::recover::Recover;
@@ -77,6 +78,7 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     Setup(Setup),
     Join(Join),
+    Login(Login),
     Recover(Recover),
     Open(Open),
     #[command(flatten)]

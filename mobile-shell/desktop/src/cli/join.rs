@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use feltbog_bridge::Session;
+use feltbog_bridge::{Joining, Session};
 use serde_json::json;
 
+use super::login;
 use super::place::Place;
 use super::typed_text::typed_text;
 use crate::failure::Failure;
@@ -22,14 +23,28 @@ pub(super) struct Join {
     /// En anden adresse på den samme server, fx bag kommunens egen proxy
     #[arg(long, value_name = "URL")]
     server: Option<String>,
+    /// Åbn også browseren, hvis kommunen vil have, at du logger ind
+    #[arg(long)]
+    browser: bool,
 }
 
 impl Join {
     pub(super) async fn run(self, place: &Place, output: &mut Output) -> Result<ExitCode, Failure> {
         let invitation = typed_text(self.invitation)?;
         let passphrase = place.chosen_passphrase()?;
-        let (_session, joined) =
-            Session::join(&place.home, passphrase.bytes(), invitation.trim(), self.server.as_deref()).await?;
+        let join = async |login| {
+            let server = self.server.as_deref();
+            Session::join(&place.home, passphrase.bytes(), invitation.trim(), server, login).await
+        };
+        let joining = match join(None).await? {
+            Joining::LoginFirst(first) => {
+                let login = login::before_joining(first, &place.home, self.browser, output).await?;
+                join(Some(login)).await?
+            }
+            joining => joining,
+        };
+        // A server that was shown a login takes it or says what is wrong with it; it does not ask again.
+        let Joining::In(_session, joined) = joining else { return Err(Failure::LoginTooLate) };
         output.say(
             || {
                 json!({

@@ -16,6 +16,8 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
         Reply::Employers { employers } => whole(employers),
         Reply::Hits { hits } => whole(hits),
         Reply::Synced(synced) => whole(synced),
+        Reply::LoginBegun { url, port } => json!({ "url": url, "port": port }),
+        Reply::LoggedIn { login_by } => json!({ "login_by": login_by }),
         Reply::CaseMade { case } => json!({ "case": case }),
         Reply::CaseClosed { case } => json!({ "case": case }),
         Reply::HandedOver { handed_over } => json!({ "handed_over": handed_over }),

@@ -2,7 +2,7 @@
 
 use feltbog_bridge::{RefusedEnvelope, Synced};
 
-use super::{asks, handed_in, restored};
+use super::{asks, handed_in, login, restored};
 
 /// *Sendt 3, hentet 12. Alt er sendt.*
 pub(super) fn text(synced: &Synced) -> String {
@@ -15,6 +15,7 @@ pub(super) fn text(synced: &Synced) -> String {
     let mut lines = vec![format!("Sendt {}, hentet {}. {left}", synced.sent, synced.received)];
     lines.extend(handed_in::lines(&synced.handed_in));
     lines.extend(asks::lines(&synced.asks));
+    lines.extend(synced.login_by.as_deref().map(login::wanted));
     if synced.healing {
         lines.push(restored::WAITS.to_owned());
     }

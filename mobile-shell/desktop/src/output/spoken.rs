@@ -5,8 +5,8 @@ use feltbog_bridge::{Choice, EmployerRow, Reply, Request};
 use super::number::count;
 use super::table::Table;
 use super::{
-    case_page, cases, cover, deposits, entry, erasures, exchange, hits, imported, invited, restored, staff, status,
-    team, when,
+    case_page, cases, cover, deposits, entry, erasures, exchange, hits, imported, invited, login, restored, staff,
+    status, team, when,
 };
 
 /// The text, whole lines.
@@ -25,6 +25,8 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::Employers { employers } => register(employers),
         Reply::Hits { hits } => hits::text(hits),
         Reply::Synced(synced) => exchange::text(synced),
+        Reply::LoginBegun { url, .. } => format!("{url}\n"),
+        Reply::LoggedIn { login_by } => login::done(login_by.as_deref()),
         Reply::CaseMade { case } => format!("Sagen er oprettet ({case}).\n"),
         Reply::CaseClosed { .. } => "Sagen er afsluttet. Det, der skrives senere, lægges stadig i den.\n".to_owned(),
         Reply::HandedOver { handed_over } => handed_over_to(request, *handed_over),

@@ -3,7 +3,7 @@
 use feltbog_bridge::{Status, WaitingEntry};
 
 use super::number::count;
-use super::{asks, cover, exchange, handed_in, restored, when};
+use super::{asks, cover, exchange, handed_in, login, restored, when};
 
 /// The state of this device.
 pub(super) fn text(status: &Status) -> String {
@@ -20,6 +20,7 @@ pub(super) fn text(status: &Status) -> String {
         Some(at) => format!("Sidst sendt og hentet {}.", when::moment(at)),
         None => "Har ikke sendt og hentet endnu.".to_owned(),
     });
+    lines.extend(status.login_by.as_deref().map(login::wanted));
     lines.extend(status.last_failure.as_ref().map(|why| format!("Sidste forsøg lykkedes ikke: {why}")));
     if status.restored {
         lines.push(if status.healing { restored::WAITS } else { restored::SAFE }.to_owned());

@@ -189,6 +189,8 @@ export const da = {
     sentToday: (number: number): string => count(number, "indførsel sendt i dag", "indførsler sendt i dag"),
     last: (when: string): string => `Sidst sendt og hentet ${when}`,
     never: "Der er ikke sendt og hentet endnu",
+    loginBy: (when: string): string =>
+      `Kommunen vil have, at du logger ind igen senest ${when}: skriv feltbog login på din computer. Efter det hentes intet nyt, før du har gjort det. Det, du skriver, sendes stadig.`,
     now: "Send og hent nu",
     running: "Sender og henter …",
     safe: "Det, du har gemt, er gemt.",

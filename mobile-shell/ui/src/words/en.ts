@@ -201,6 +201,8 @@ export const en: Words = {
     sentToday: (number) => count(number, "entry sent today", "entries sent today"),
     last: (when) => `Last sent and fetched ${when}`,
     never: "Nothing has been sent and fetched yet",
+    loginBy: (when: string): string =>
+      `The municipality wants you to log in again by ${when}: type feltbog login on your computer. After that nothing new is fetched until you have. What you write is still sent.`,
     now: "Send and fetch now",
     running: "Sending and fetching …",
     safe: "What you have saved is saved.",

@@ -8,7 +8,9 @@ use feltbog_protocol::{
 use super::MemoryTx;
 use super::state::{LogRow, State};
 use crate::log::narrow::ReadLog;
-use crate::log::rows::{AccessRow, Feed, FolderNow, Known, LoggedRow, ProposalRow, Standing, TenantRow, Used, Viewer};
+use crate::log::rows::{
+    AccessRow, Feed, FolderNow, Known, LoggedRow, LoginRow, ProposalRow, Standing, TenantRow, Used, Viewer,
+};
 use crate::log::{PageBudget, StoreError};
 
 impl ReadLog for MemoryTx<'_> {
@@ -30,6 +32,16 @@ impl ReadLog for MemoryTx<'_> {
             head: tenant.row.head,
         };
         Ok(self.state.borrow().tenants.iter().map(standing).collect())
+    }
+
+    /// A simulated server asks nobody to log in.
+    fn login(&self, _: TenantId, _: DeviceId) -> Result<Option<LoginRow>, StoreError> {
+        Ok(None)
+    }
+
+    /// A simulated server asks nobody to log in.
+    fn login_account(&self, _: TenantId, _: MemberId, _: &str) -> Result<Option<[u8; 32]>, StoreError> {
+        Ok(None)
     }
 
     fn bootstrap_hash(&self, tenant: TenantId) -> Result<Option<[u8; 32]>, StoreError> {

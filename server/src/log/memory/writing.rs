@@ -8,7 +8,7 @@ use super::state::{Device, Folder, GrantNow, LogRow, State, Tenant};
 use crate::access::{Admitted, Effect};
 use crate::log::StoreError;
 use crate::log::narrow::WriteLog;
-use crate::log::rows::{NewTenant, TenantRow, Used, day_of};
+use crate::log::rows::{LoginRow, NewTenant, TenantRow, Used, day_of};
 
 impl WriteLog for MemoryTx<'_> {
     fn add_tenant(&self, new: &NewTenant<'_>) -> Result<bool, StoreError> {
@@ -127,6 +127,16 @@ impl WriteLog for MemoryTx<'_> {
     /// For the lists of those who run a server; a simulation has none.
     fn note_seen(&self, _: TenantId, _: DeviceId, _: i64, _: &Stats) -> Result<(), StoreError> {
         Ok(())
+    }
+
+    /// A simulated server asks nobody to log in.
+    fn note_login(&self, _: TenantId, _: DeviceId, _: LoginRow) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// A simulated server asks nobody to log in.
+    fn bind_account(&self, _: TenantId, _: MemberId, _: &str, _: &[u8; 32], _: i64) -> Result<bool, StoreError> {
+        Ok(true)
     }
 
     fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16], base_seq: u64) -> Result<(), StoreError> {

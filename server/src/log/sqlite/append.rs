@@ -141,7 +141,10 @@ impl WriteTx<'_> {
             self.open_everything(tenant, *member, seq, *until_ms)?;
         }
         certified.exposed.iter().try_for_each(|member| self.owe_rotations(tenant, *member))?;
-        certified.left.iter().try_for_each(|member| self.end_all_grants(tenant, *member))
+        certified.left.iter().try_for_each(|member| {
+            self.release_accounts(tenant, *member)?;
+            self.end_all_grants(tenant, *member)
+        })
     }
 
     /// A bundle is a hint that the next one replaces; the one before stays for whoever is fetching it now.

@@ -3,8 +3,9 @@ use std::net::SocketAddr;
 use ed25519_dalek::{Signer, SigningKey};
 use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
 use feltbog_protocol::{
-    DisposedEnvelope, Draft, EnrolReply, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Header, Issuer, Problem,
-    ReceiptProof, RefusalCode, RequestSignature, SignedStatement, Statement, SyncReply, SyncRequest, limits,
+    DisposedEnvelope, Draft, EnrolReply, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Header, Issuer,
+    LoginProof, LoginReply, LoginRequest, Problem, ReceiptProof, RefusalCode, RequestSignature, SignedStatement,
+    Statement, SyncReply, SyncRequest, limits,
 };
 
 use super::tenant::user_key_statement;
@@ -14,11 +15,11 @@ use super::{Answer, TestServer, bundle_of, certify, fresh, fresh_id, fresh_key, 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     pub status: u16,
-    pub problem: Problem,
+    pub problem: Box<Problem>,
 }
 
 /// A device that signs like the real one. It counts its envelopes and nothing else.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct TestDevice {
     pub tenant: TenantId,
     pub id: DeviceId,
@@ -99,14 +100,24 @@ impl TestDevice {
     }
 
     pub fn post_sync(&self, address: SocketAddr, body: &[u8], time_ms: i64) -> Answer {
-        let authorization = self.authorization("/v1/sync", body, time_ms);
+        self.post_signed(address, "/v1/sync", body, time_ms)
+    }
+
+    pub fn post_signed(&self, address: SocketAddr, path: &str, body: &[u8], time_ms: i64) -> Answer {
+        let authorization = self.authorization(path, body, time_ms);
         let tenant = self.tenant.to_string();
         let headers = [
             ("content-type", "application/cbor"),
             ("authorization", authorization.as_str()),
             (RequestSignature::TENANT_HEADER, tenant.as_str()),
         ];
-        post(address, "/v1/sync", &headers, body)
+        post(address, path, &headers, body)
+    }
+
+    /// Asks for the terms of a login, or shows one.
+    pub fn log_in(&self, server: &TestServer, proof: Option<LoginProof>) -> Result<LoginReply, Refused> {
+        let body = feltbog_protocol::encode(&LoginRequest { proof });
+        answer_of(&self.post_signed(server.address(), "/v1/login", &body, now_ms()))
     }
 
     pub fn sync(&self, server: &TestServer, request: &SyncRequest) -> Result<SyncReply, Refused> {

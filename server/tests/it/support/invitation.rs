@@ -1,6 +1,8 @@
 use ed25519_dalek::SigningKey;
 use feltbog_domain::TenantId;
-use feltbog_protocol::{EnrolReply, EnrolRequest, EnvelopeBytes, Issuer, RoleCode, SignedStatement, Statement};
+use feltbog_protocol::{
+    EnrolReply, EnrolRequest, EnvelopeBytes, Issuer, LoginProof, RoleCode, SignedStatement, Statement,
+};
 
 use super::device::answer_of;
 use super::{Refused, TestDevice, TestServer, certify, fresh_key, now_ms, post};
@@ -49,7 +51,13 @@ impl TestInvitation {
     }
 
     pub fn enrol(&self, server: &TestServer) -> Result<TestDevice, Refused> {
-        let reply = send_enrol(server, self.device.tenant, self.device.first_envelope(&self.statements()))?;
+        self.enrol_with(server, None)
+    }
+
+    /// The same with a login.
+    pub fn enrol_with(&self, server: &TestServer, login: Option<LoginProof>) -> Result<TestDevice, Refused> {
+        let envelope = self.device.first_envelope(&self.statements());
+        let reply = send_enrol_with(server, self.device.tenant, envelope, login)?;
         let mut device = self.device.clone();
         device.entered(&reply);
         Ok(device)
@@ -57,7 +65,16 @@ impl TestInvitation {
 }
 
 pub fn send_enrol(server: &TestServer, tenant: TenantId, envelope: Vec<u8>) -> Result<EnrolReply, Refused> {
-    let request = EnrolRequest { tenant, envelope: EnvelopeBytes(envelope), lease: None };
+    send_enrol_with(server, tenant, envelope, None)
+}
+
+pub fn send_enrol_with(
+    server: &TestServer,
+    tenant: TenantId,
+    envelope: Vec<u8>,
+    login: Option<LoginProof>,
+) -> Result<EnrolReply, Refused> {
+    let request = EnrolRequest { tenant, envelope: EnvelopeBytes(envelope), lease: None, login };
     answer_of(&post(
         server.address(),
         "/v1/enrol",

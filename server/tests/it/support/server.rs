@@ -3,14 +3,14 @@ use std::path::Path;
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 
-use feltbog_server::{Limits, Server, Started, init};
+use feltbog_server::{Config, Server, Started, init};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
 /// A server on a free port of this computer; stops when dropped.
 pub struct TestServer {
     home: TempDir,
-    limits: Limits,
+    config: Config,
     running: Running,
 }
 
@@ -23,28 +23,28 @@ struct Running {
 impl TestServer {
     /// A server with an empty store that has one tenant nobody uses.
     pub fn start() -> Self {
-        Self::within(Limits::default())
+        Self::with(Config::default())
     }
 
-    /// The same with other limits.
-    pub fn within(limits: Limits) -> Self {
+    /// The same as a configuration wants it.
+    pub fn with(config: Config) -> Self {
         let home = tempfile::tempdir().unwrap();
         init(home.path(), "Ubrugt Kommune").unwrap();
-        let running = Running::start(home.path(), limits);
-        Self { home, limits, running }
+        let running = Running::start(home.path(), config.clone());
+        Self { home, config, running }
     }
 
     /// Stops the server, waits for it, and starts another on the same store.
     pub fn restart(&mut self) {
         self.running.end();
-        self.running = Running::start(self.home.path(), self.limits);
+        self.running = Running::start(self.home.path(), self.config.clone());
     }
 
     /// A copy of the database, taken while nobody writes to it.
     pub fn copy(&mut self) -> Vec<u8> {
         self.running.end();
         let copy = std::fs::read(self.home.path().join("feltbog.db")).unwrap();
-        self.running = Running::start(self.home.path(), self.limits);
+        self.running = Running::start(self.home.path(), self.config.clone());
         copy
     }
 
@@ -55,7 +55,7 @@ impl TestServer {
         if !with_mark {
             std::fs::remove_file(self.home.path().join("feltbog.mark")).unwrap();
         }
-        self.running = Running::start(self.home.path(), self.limits);
+        self.running = Running::start(self.home.path(), self.config.clone());
     }
 
     /// Stops the server and waits for it.
@@ -66,8 +66,8 @@ impl TestServer {
     /// Another server on the same store, while this one runs.
     pub fn second_process(&self) -> Self {
         // The second folder is empty; it only gives the twin a home of its own to drop.
-        let running = Running::start(self.home.path(), self.limits);
-        Self { home: tempfile::tempdir().unwrap(), limits: self.limits, running }
+        let running = Running::start(self.home.path(), self.config.clone());
+        Self { home: tempfile::tempdir().unwrap(), config: self.config.clone(), running }
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -85,14 +85,14 @@ impl TestServer {
 }
 
 impl Running {
-    fn start(data: &Path, limits: Limits) -> Self {
+    fn start(data: &Path, config: Config) -> Self {
         let (stop, stopped) = oneshot::channel();
         let (tell, told) = mpsc::channel();
         let data = data.to_owned();
         let thread = thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
             runtime.block_on(async move {
-                let server = Server::bind_within(&data, "127.0.0.1:0".parse().unwrap(), limits).await.unwrap();
+                let server = Server::bind_with(&data, "127.0.0.1:0".parse().unwrap(), config).await.unwrap();
                 tell.send(server.address()).unwrap();
                 server.run(async { drop(stopped.await) }).await.unwrap();
             });

@@ -100,7 +100,14 @@ fn messages() {
     write("sync_request", "newest", encode(&newest));
     write("sync_reply", "empty", encode(&SyncReply::default()));
     let envelope = || EnvelopeBytes(golden("certificates"));
-    write("enrol_request", "one", encode(&EnrolRequest { tenant: TENANT, envelope: envelope(), lease: None }));
+    write(
+        "enrol_request",
+        "one",
+        encode(&EnrolRequest { tenant: TENANT, envelope: envelope(), lease: None, login: None }),
+    );
+    write("login_request", "one", golden("login_request"));
+    write("login_reply", "one", golden("login_reply"));
+    write("problem", "login_required", golden("login_wanted"));
     let setup = SetupRequest { tenant: TENANT, secret: [8; 16], root: specimens::root_public(), envelope: envelope() };
     write("setup_request", "one", encode(&setup));
     write("problem", "plain", encode(&Problem::new(ErrorCode::BadRequest)));

@@ -33,7 +33,15 @@ words: string, } | { "type": "search",
 /**
  * What to look for.
  */
-words: string, } | { "type": "sync" } | { "type": "new_case" } & NewCase | { "type": "give_consent", 
+words: string, } | { "type": "sync" } | { "type": "begin_login", 
+/**
+ * A free port of this computer, on which the answer can come.
+ */
+port: number, } | { "type": "finish_login", 
+/**
+ * What the browser was sent back to: the path and what follows.
+ */
+answer: string, } | { "type": "new_case" } & NewCase | { "type": "give_consent", 
 /**
  * Id or number of the case.
  */

@@ -105,4 +105,8 @@ erased_work: number,
 /**
  * Signs that the server shows its devices different histories.
  */
-findings: Array<FindingRow>, };
+findings: Array<FindingRow>, 
+/**
+ * When somebody has to log in again, once that is near or over.
+ */
+login_by: string | null, };

@@ -49,4 +49,8 @@ asks: Array<string>,
 /**
  * The server was restored and waits for a leader's device; what is new from others comes after that.
  */
-healing: boolean, };
+healing: boolean, 
+/**
+ * When somebody has to log in again, once that is near or over. When it is over, nothing is fetched.
+ */
+login_by: string | null, };
