@@ -10,13 +10,16 @@ pub enum Endpoint {
     Enrol,
     /// One exchange.
     Sync,
+    /// Handing in from beside a locked database.
+    HandIn,
     /// Whether the process is there.
     Live,
 }
 
 impl Endpoint {
     /// All of them.
-    pub const ALL: [Endpoint; 4] = [Endpoint::Setup, Endpoint::Enrol, Endpoint::Sync, Endpoint::Live];
+    pub const ALL: [Endpoint; 5] =
+        [Endpoint::Setup, Endpoint::Enrol, Endpoint::Sync, Endpoint::HandIn, Endpoint::Live];
 
     /// Its path.
     #[must_use]
@@ -25,6 +28,7 @@ impl Endpoint {
             Endpoint::Setup => "/v1/setup",
             Endpoint::Enrol => "/v1/enrol",
             Endpoint::Sync => super::claim::SYNC,
+            Endpoint::HandIn => "/v1/hand-in",
             Endpoint::Live => "/health/live",
         }
     }

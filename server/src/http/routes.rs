@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-use feltbog_protocol::{EnrolReply, EnrolRequest, ErrorCode, RequestSignature, SetupRequest, SyncReply, limits};
+use feltbog_protocol::{EnrolReply, EnrolRequest, ErrorCode, HandInReply, HandInRequest, RequestSignature, SetupRequest, SyncReply, limits};
 
 use super::claim::claim;
 use super::endpoint::Endpoint;
@@ -39,6 +39,7 @@ fn answer_to(endpoint: Endpoint) -> MethodRouter<Arc<Access>> {
         Endpoint::Setup => post(setup),
         Endpoint::Enrol => post(enrol),
         Endpoint::Sync => post(sync),
+        Endpoint::HandIn => post(hand_in),
         Endpoint::Live => get(live),
     }
 }
@@ -73,6 +74,12 @@ async fn sync(
         head = reply.clock.head,
         "synced"
     );
+    Ok(Cbor(reply))
+}
+
+async fn hand_in(State(access): State<Arc<Access>>, message: Message) -> Result<Cbor<HandInReply>, ProblemReply> {
+    let reply = access.hand_in(message.decode::<HandInRequest>()?).await?;
+    tracing::info!(deposits = reply.results.len(), "handed in");
     Ok(Cbor(reply))
 }
 
