@@ -16,7 +16,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
     // A window that stands open over midnight shows nothing of what is over.
     app.with(Device::mind_the_clock)?;
     if !is_answered_always(&request) {
-        app.with(|d| d.must_be_served())?;
+        app.with(|d| if matches!(request, Request::Devices) { d.must_be_served() } else { d.must_be_open() })?;
     }
     match request {
         Request::Status => Ok(Reply::Status(views::status(app)?)),
@@ -128,7 +128,8 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
     }
 }
 
-/// What a device says although it was blocked or shut out: how it stands, and words that hold nobody's data.
+/// What a device says although it is locked, blocked or shut out: how it stands, and words that hold nobody's data. Whose
+/// devices there are is said as long as it is served.
 const fn is_answered_always(request: &Request) -> bool {
     matches!(request, Request::Status | Request::Sync | Request::Choices)
 }

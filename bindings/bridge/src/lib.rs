@@ -15,7 +15,9 @@ pub use event::Event;
 pub use recover::{RecoverDone, RecoverWish, UnopenedKey};
 pub use reply::*;
 pub use request::{LogEntry, NewCase, Request};
-pub use session::{HostTokenPair, Joined, Session, SetupDone, SetupWish, forget_home, host_file, open_host_token};
+pub use session::{
+    HostTokenPair, Joined, Session, SetupDone, SetupWish, forget_home, hand_in_unsent, host_file, open_host_token,
+};
 pub use typescript::write_typescript;
 
 /// Goes up with every change that an older user interface could not stand.

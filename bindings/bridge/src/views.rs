@@ -3,6 +3,7 @@
 mod cover;
 mod erasure;
 mod handed_in;
+mod lease;
 mod restored;
 
 use feltbog_app::{
@@ -25,6 +26,7 @@ pub(crate) use self::restored::missing;
 pub(crate) fn status(app: &App) -> Result<Status, AppError> {
     let status = app.with(|d| d.status())?;
     Ok(Status {
+        lease: status.lease.map(lease::lease),
         unsent: status.unsent,
         oldest_unsent_hours: status.oldest_unsent_hours,
         quarantined: status.quarantined,

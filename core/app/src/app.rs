@@ -14,6 +14,7 @@ use crate::enrol_again::enrol_again;
 use crate::error::AppError;
 use crate::exchange::{ExchangeReport, exchange};
 use crate::in_turn::InTurn;
+use crate::reserve::Kept;
 use crate::start_anew::start_anew;
 use crate::transport::Transport;
 
@@ -90,7 +91,11 @@ impl App {
     /// # Errors
     /// What the work returns.
     pub fn save<T>(&self, work: impl FnOnce(&mut Device) -> Result<T, AppError>) -> Result<T, AppError> {
-        let value = self.with(work)?;
+        let value = self.with(|device| {
+            let value = work(device)?;
+            device.keep_reserve(Kept::Saved);
+            Ok(value)
+        })?;
         self.tell(Notice::Changed);
         self.inner.saved.notify_one();
         Ok(value)

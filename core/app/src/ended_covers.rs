@@ -14,6 +14,7 @@ impl Device {
     /// # Errors
     /// When the database refuses; what was due stays due.
     pub fn mind_the_clock(&mut self) -> Result<bool, AppError> {
+        self.note_the_time()?;
         if !self.store.reader().has_covers()? {
             return Ok(false);
         }

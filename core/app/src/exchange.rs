@@ -14,6 +14,7 @@ use crate::device::Device;
 use crate::enrol_again::LEASE;
 use crate::error::AppError;
 use crate::in_turn::InTurn;
+use crate::reserve::Kept;
 use crate::transport::{Headers, HttpReply, Transport};
 
 const PATH: &str = "/v1/sync";
@@ -100,6 +101,7 @@ impl Run<'_> {
         let owes = self.with(|d| {
             d.store.write(|w| w.settle_history().and_then(|()| w.settle_hints()))?;
             d.end_others_covers()?;
+            d.settle_tray()?;
             // A register that is still being fetched looks as if it had gaps.
             if d.store.reader().backfills()?.is_empty() {
                 d.keep_register()?;
@@ -155,6 +157,11 @@ impl Run<'_> {
     }
 
     fn finish(mut self, outcome: &Outcome) -> Result<ExchangeReport, AppError> {
+        // Not while it went on: what was sealed in it lies there as it was saved, and mostly has its receipt by now.
+        self.with(|d| {
+            d.keep_reserve(Kept::Everything);
+            Ok(())
+        })?;
         self.report.turnarounds = outcome.turnarounds;
         self.report.head = outcome.head;
         self.report.healing = outcome.healing;
@@ -290,6 +297,7 @@ impl Device {
     }
 
     fn note_good_exchange(&mut self) -> Result<(), AppError> {
+        self.forget_last_call()?;
         let last_exchange_ms = self.now_ms();
         self.store.write(|w| {
             let progress = w.progress()?;

@@ -195,8 +195,8 @@ impl Reader<'_> {
             "SELECT p.folder, f.count, p.id, p.saved_ms
              FROM (SELECT count(*) AS count, max(id) AS last FROM pending GROUP BY folder) f JOIN pending p ON p.id = f.last",
         )?;
-        let rows = statement
-            .query_map([], |row| Ok((row.id(0)?, Mark::Pending(row.get(1)?, row.get(2)?, row.get(3)?))))?;
+        let rows =
+            statement.query_map([], |row| Ok((row.id(0)?, Mark::Pending(row.get(1)?, row.get(2)?, row.get(3)?))))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -222,8 +222,13 @@ mod tests {
 
     #[test]
     fn a_name_says_what_the_file_stands_for() {
-        let pending =
-            UnsentFile { number: 1 << 62, folder: FolderId::new([7; 16]), mark: Mark::Pending(3, 57, 9), part: (1, 2), handed: false };
+        let pending = UnsentFile {
+            number: 1 << 62,
+            folder: FolderId::new([7; 16]),
+            mark: Mark::Pending(3, 57, 9),
+            part: (1, 2),
+            handed: false,
+        };
         let sealed = UnsentFile { mark: Mark::Sealed(12), handed: true, ..pending.clone() };
         for file in [pending, sealed] {
             assert_eq!(UnsentFile::from_name(&file.name()), Some(file));
@@ -238,8 +243,13 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let unsent = UnsentFolder::at(home.path().join("unsent"));
         assert_eq!((unsent.files().unwrap(), unsent.place().unwrap()), (Vec::new(), None));
-        let file =
-            UnsentFile { number: 5, folder: FolderId::new([1; 16]), mark: Mark::Sealed(2), part: (1, 1), handed: false };
+        let file = UnsentFile {
+            number: 5,
+            folder: FolderId::new([1; 16]),
+            mark: Mark::Sealed(2),
+            part: (1, 1),
+            handed: false,
+        };
         unsent.put(&file, b"sealed").unwrap();
         unsent.set_place("https://feltbog.kommune.dk").unwrap();
         assert_eq!(unsent.read(&file).unwrap(), b"sealed");

@@ -18,8 +18,7 @@ pub enum Endpoint {
 
 impl Endpoint {
     /// All of them.
-    pub const ALL: [Endpoint; 5] =
-        [Endpoint::Setup, Endpoint::Enrol, Endpoint::Sync, Endpoint::HandIn, Endpoint::Live];
+    pub const ALL: [Endpoint; 5] = [Endpoint::Setup, Endpoint::Enrol, Endpoint::Sync, Endpoint::HandIn, Endpoint::Live];
 
     /// Its path.
     #[must_use]

@@ -9,7 +9,9 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-use feltbog_protocol::{EnrolReply, EnrolRequest, ErrorCode, HandInReply, HandInRequest, RequestSignature, SetupRequest, SyncReply, limits};
+use feltbog_protocol::{
+    EnrolReply, EnrolRequest, ErrorCode, HandInReply, HandInRequest, RequestSignature, SetupRequest, SyncReply, limits,
+};
 
 use super::claim::claim;
 use super::endpoint::Endpoint;

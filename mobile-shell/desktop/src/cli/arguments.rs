@@ -7,6 +7,7 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
 use super::ask::Ask;
+use super::hand_in::HandIn;
 use super::join::Join;
 use super::open::Open;
 use super::place::Place;
@@ -78,6 +79,7 @@ pub(super) enum Command {
     Setup(Setup),
     Join(Join),
     Recover(Recover),
+    HandIn(HandIn),
     Open(Open),
     #[command(flatten)]
     Ask(Ask),

@@ -216,6 +216,7 @@ export const da = {
         no_grant: "Adgangen til borgeren er ophørt.",
         folder_closed: "Samtykket er trukket tilbage.",
         erased: "Sagen er slettet.",
+        ok: "Enheden var låst.",
       })[reason] ?? "Mappen var ikke åben.",
     delivered: (names: string[]): string => `Afleveret til ${names.join(", ") || "lederen"}`,
     waiting: (names: string[]): string => `Ligger her, til det er afleveret til ${names.join(", ") || "lederen"}`,

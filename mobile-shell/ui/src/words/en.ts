@@ -226,6 +226,7 @@ export const en: Words = {
         no_grant: "Access to the citizen has ended.",
         folder_closed: "The consent was withdrawn.",
         erased: "The case was erased.",
+        ok: "The device was locked.",
       })[reason] ?? "The folder was not open.",
     delivered: (names) => `Handed in to ${names.join(", ") || "the leader"}`,
     waiting: (names) => `Here until it is handed in to ${names.join(", ") || "the leader"}`,

@@ -3,8 +3,9 @@ use std::net::SocketAddr;
 use ed25519_dalek::{Signer, SigningKey};
 use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
 use feltbog_protocol::{
-    DisposedEnvelope, Draft, EnrolReply, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, HandInReply, HandInRequest, Header, Issuer, Problem,
-    ReceiptProof, RefusalCode, RequestSignature, SignedStatement, Statement, SyncReply, SyncRequest, limits,
+    DisposedEnvelope, Draft, EnrolReply, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, HandInReply,
+    HandInRequest, Header, Issuer, Problem, ReceiptProof, RefusalCode, RequestSignature, SignedStatement, Statement,
+    SyncReply, SyncRequest, limits,
 };
 
 use super::tenant::user_key_statement;
