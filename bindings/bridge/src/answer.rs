@@ -39,8 +39,8 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let hits = app.with(|d| d.search(&words))?;
             Ok(Reply::Hits { hits: hits.into_iter().map(views::hit).collect() })
         }
-        // Answered by the session, because it waits for the network.
-        Request::Sync => Ok(Reply::Done),
+        // Answered by the session or the door, because they wait for the network or are about more than an open device.
+        Request::Sync | Request::Lock | Request::Unlock { .. } | Request::HandIn => Ok(Reply::Done),
         Request::NewCase(case) => {
             Ok(Reply::CaseMade { case: app.save(|d| d.new_case(&new_case_wish(case)))?.to_string() })
         }

@@ -37,6 +37,7 @@ pub enum Reply {
         hits: Vec<Hit>,
     },
     Synced(Synced),
+    UnsentHandedIn(UnsentHandedIn),
     CaseMade {
         case: String,
     },

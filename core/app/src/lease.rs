@@ -69,8 +69,17 @@ impl Device {
     /// # Errors
     /// When the database refuses.
     pub fn lease(&self) -> Result<Option<LeaseView>, AppError> {
-        let until_ms = self.store.reader().progress()?.lease_until_ms;
-        Ok((until_ms > 0).then_some(LeaseView::at(self.covers_end_by()?, until_ms)))
+        let progress = self.store.reader().progress()?;
+        if progress.lease_until_ms <= 0 {
+            return Ok(None);
+        }
+        let by_the_latest = LeaseView::at(self.covers_end_by()?, progress.lease_until_ms);
+        // It locks by the latest time seen, and goes by the clock of the moment alone: one that ran ahead once shall not cost
+        // anybody a device that could have been opened by an exchange.
+        let by_the_clock = LeaseView::at(self.now_ms() + progress.clock_offset_ms, progress.lease_until_ms);
+        let calls = by_the_clock.state == LeaseState::LastCall;
+        let state = if by_the_latest.is_over() && !calls { LeaseState::Locked } else { by_the_latest.state };
+        Ok(Some(LeaseView { state, ..by_the_latest }))
     }
 
     /// Lets nobody read or write on a device that is not served, or was too long without a network.
@@ -102,8 +111,7 @@ impl Device {
         self.store.write(|w| Ok(w.remove_meta(LAST_CALL)?))
     }
 
-    /// Whether everything is to go now. The first start after the time only says so: a clock that ran ahead once shall not
-    /// cost anybody a device.
+    /// Whether everything is to go now. The first start after the time only says so.
     pub(crate) fn is_over_for_good(&mut self) -> Result<bool, AppError> {
         if self.lease()?.is_none_or(|lease| lease.state != LeaseState::LastCall) {
             return Ok(false);

@@ -20,6 +20,7 @@ mod spoken;
 mod staff;
 mod status;
 mod table;
+mod unsent;
 mod when;
 
 use std::io::{self, IsTerminal, Write};

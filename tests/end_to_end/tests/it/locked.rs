@@ -219,3 +219,31 @@ fn a_clock_that_ran_ahead_once_costs_nobody_a_device() {
     assert_eq!(aase.status()["lease"]["state"], "open");
     assert_eq!(later(aase, "+900d", &["status"]).0["lease"]["state"], "last_call", "asked anew");
 }
+
+#[test]
+fn a_window_that_is_locked_shows_nothing_hands_in_and_opens_with_the_passphrase_alone() {
+    let unsent = Unsent::new();
+    let Pair { aase, world, .. } = &unsent.pair;
+    world.wire().lead_to(None);
+    let host = aase.open();
+    let call = |request: Value| host.call(&request).unwrap();
+    assert_eq!(call(json!({ "type": "cases" }))["type"], "cases");
+    assert_eq!(call(json!({ "type": "lock" }))["type"], "done");
+    for readable in [json!({ "type": "cases" }), json!({ "type": "status" }), json!({ "type": "sync" })] {
+        assert_eq!(call(readable)["code"], "needs_passphrase");
+    }
+    world.wire().lead_to(world.server().address());
+    let handed = call(json!({ "type": "hand_in" }));
+    assert_eq!((&handed["type"], &handed["folders"]), (&json!("unsent_handed_in"), &json!(2)), "{handed}");
+
+    assert_eq!(call(json!({ "type": "unlock", "passphrase": "hund" }))["code"], "wrong_passphrase");
+    assert_eq!(call(json!({ "type": "cases" }))["code"], "needs_passphrase");
+    // Nobody holds the home meanwhile, so a command opens it itself; afterwards it finds the window again.
+    assert_eq!(aase.cases().len(), 1);
+    assert_eq!(call(json!({ "type": "unlock", "passphrase": aase.passphrase() }))["type"], "done");
+    assert_eq!(call(json!({ "type": "cases" }))["cases"].as_array().unwrap().len(), 1);
+    assert_eq!(aase.cases().len(), 1);
+    host.stop();
+    unsent.pair.exchange_twice();
+    unsent.is_whole(&[]);
+}
