@@ -15,6 +15,7 @@ use crate::error::AppError;
 use crate::recovery::Recovery;
 use crate::reserve::{Kept, Reserve};
 use crate::shut_out::FORGOTTEN;
+use crate::user_keys::announces_user_key;
 
 /// A device: its database, its keys, and everybody it knows. Holds the home's lock as long as it lives.
 pub struct Device {
@@ -125,7 +126,9 @@ impl Device {
         let mut roster = Roster::new(self.identity.tenant, self.identity.root);
         let rows = self.store.reader().certificate_rows()?;
         let read = |(place, envelope): &(u64, feltbog_protocol::Envelope)| {
-            Some((*place, feltbog_protocol::decode(envelope.body()).ok()?))
+            let bundle: CertificateBundle = feltbog_protocol::decode(envelope.body()).ok()?;
+            // A new key of the member's counts when it has its place: another device may have been quicker.
+            (*place != u64::MAX || !announces_user_key(&bundle)).then_some((*place, bundle))
         };
         let mut bundles: Vec<(u64, CertificateBundle)> = rows.iter().filter_map(read).collect();
         // One whose chain is not here yet is tried again when another was admitted: after a restore of the server

@@ -353,7 +353,12 @@ impl Device {
                 ..before
             },
         };
+        let refused = commit.results.iter().any(|result| !result.code.is_accepted());
         self.store.commit_page(&commit, now_ms)?;
+        if refused {
+            // A certificate among them has no effect, here either.
+            self.reload_roster()?;
+        }
         Ok(u32::try_from(from_others).unwrap_or(u32::MAX))
     }
 

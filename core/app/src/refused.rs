@@ -1,9 +1,7 @@
 //! What becomes of own envelopes the server refused. Nothing is dropped: each is sealed anew, handed in, or shown.
 
 use feltbog_domain::{DocumentKind, FolderKind, Rights};
-use feltbog_protocol::{
-    CertificateBundle, Envelope, EnvelopeKind, Grant, KeyRecord, KeyRecordForm, RefusalCode, Statement,
-};
+use feltbog_protocol::{Envelope, EnvelopeKind, Grant, KeyRecord, KeyRecordForm, RefusalCode};
 use feltbog_sealing::{FolderKey, Payload, Secret, seal};
 use feltbog_store::{FolderRow, SealedRow, Unresolved};
 
@@ -12,6 +10,7 @@ use crate::folders::find_case;
 use crate::opening::open_with_any;
 use crate::put_back::put_back;
 use crate::seal_pending::Sealer;
+use crate::user_keys::announces_user_key;
 
 impl Sealer<'_> {
     /// Looks after everything refused. `known_up_to` is the last number that was refused before this exchange began: what
@@ -36,7 +35,7 @@ impl Sealer<'_> {
             // Only a help for new devices; the next one will do.
             return Ok(self.w.resolve(header.dseq)?);
         }
-        if header.known_kind() == Some(EnvelopeKind::Certificate) && is_user_key(&refused.envelope) {
+        if header.known_kind() == Some(EnvelopeKind::Certificate) && is_of_user_key(&refused.envelope) {
             // Another device of the same person was quicker.
             return Ok(self.w.resolve(header.dseq)?);
         }
@@ -144,12 +143,11 @@ impl Sealer<'_> {
     }
 }
 
-fn is_user_key(envelope: &Envelope) -> bool {
-    let Ok(bundle) = feltbog_protocol::decode::<CertificateBundle>(envelope.body()) else { return false };
-    matches!(bundle.statements.as_slice(), [one] if matches!(one.statement(), Some(Statement::UserKey { .. })))
-}
-
 /// A rotation that lost is not tried again: the folder has its new key.
 fn makes_a_key(envelope: &Envelope) -> bool {
     feltbog_protocol::decode::<KeyRecord>(envelope.body()).is_ok_and(|record| record.form == KeyRecordForm::NewEpoch)
+}
+
+fn is_of_user_key(envelope: &Envelope) -> bool {
+    feltbog_protocol::decode(envelope.body()).is_ok_and(|bundle| announces_user_key(&bundle))
 }

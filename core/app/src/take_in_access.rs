@@ -212,19 +212,23 @@ impl Intake<'_> {
         Ok(self.w.grants_after(folder, seq)?.iter().any(|envelope| names_me(envelope.body())))
     }
 
+    /// What signs for this device, in the same transaction.
+    pub(crate) fn sealer(&self) -> Result<Sealer<'_>, AppError> {
+        Ok(Sealer {
+            w: self.w,
+            identity: self.identity,
+            signing: self.signing,
+            roster: self.roster,
+            progress: self.w.progress()?,
+            now_ms: self.now_ms,
+        })
+    }
+
     /// Hands in what was not sent, then takes the folder off this device: one transaction, so nothing is lost between.
     fn leave(&mut self, folder: FolderId) -> Result<(), AppError> {
         if let Some(row) = self.w.folder(folder)? {
             self.flush_folder(folder)?;
-            let mut sealer = Sealer {
-                w: self.w,
-                identity: self.identity,
-                signing: self.signing,
-                roster: self.roster,
-                progress: self.w.progress()?,
-                now_ms: self.now_ms,
-            };
-            sealer.leave(&row)?;
+            self.sealer()?.leave(&row)?;
         }
         self.documents.retain(|_, open| open.folder != folder);
         self.purged = true;

@@ -9,7 +9,6 @@ use feltbog_store::{Confirmed, RowStatus};
 
 use crate::erasures::holders;
 use crate::error::AppError;
-use crate::seal_pending::Sealer;
 use crate::take_in::{APPLIED, Intake, Verdict};
 
 impl Intake<'_> {
@@ -70,15 +69,7 @@ impl Intake<'_> {
         if held || owes {
             self.w.owe_purge(proposal)?;
         }
-        let mut sealer = Sealer {
-            w: self.w,
-            identity: self.identity,
-            signing: self.signing,
-            roster: self.roster,
-            progress: self.w.progress()?,
-            now_ms: self.now_ms,
-        };
-        sealer.replace_erased(envelope.hash(), &row.body)?;
+        self.sealer()?.replace_erased(envelope.hash(), &row.body)?;
         Ok(APPLIED)
     }
 

@@ -7,6 +7,7 @@ mod forged_rows;
 mod handover;
 mod hostile_changes;
 mod insider;
+mod lost_keys;
 mod lying;
 mod mutation;
 mod shared_case;

@@ -10,6 +10,11 @@ use crate::take_in::Intake;
 
 const PURPOSE: &[u8] = b"feltbog/user-key/1";
 
+/// Whether a bundle is a new key of a member's and nothing else: what makes a device brings one along.
+pub(crate) fn announces_user_key(bundle: &CertificateBundle) -> bool {
+    matches!(bundle.statements.as_slice(), [one] if matches!(one.statement(), Some(Statement::UserKey { .. })))
+}
+
 /// What a member's key is bound to, so that nobody passes off one as another.
 fn bound_to(tenant: TenantId, member: MemberId, epoch: u32) -> Vec<u8> {
     [tenant.as_bytes().as_slice(), member.as_bytes(), &epoch.to_be_bytes()].concat()
@@ -63,13 +68,21 @@ impl Intake<'_> {
 }
 
 impl Device {
-    /// Renews this member's key where a device that was shut out holds it, or one of the member's devices does not.
+    /// Whether a new key was sealed and has neither its place in the log nor a refusal yet.
+    fn has_user_key_under_way(&self) -> Result<bool, AppError> {
+        let rows = self.store.reader().certificate_rows()?;
+        let announces = |bytes: &[u8]| feltbog_protocol::decode(bytes).is_ok_and(|bundle| announces_user_key(&bundle));
+        Ok(rows.iter().any(|(place, envelope)| *place == u64::MAX && announces(envelope.body())))
+    }
+
+    /// Renews this member's key where a device that was shut out holds it, or one of the member's devices does not. Nothing is
+    /// wrapped for it before the log has it: two devices may renew at once, and the one that is later takes the other's.
     pub(crate) fn renew_user_key(&mut self) -> Result<(), AppError> {
         let member = self.me();
         let Some(recovery) = self.roster.recovery() else { return Ok(()) };
         let Some(newest) = self.roster.user_key(member) else { return Ok(()) };
         let is_in = self.roster.devices_of(member).any(|(device, _)| device == self.identity.device);
-        if !is_in || !self.roster.owes_user_key(member) {
+        if !is_in || !self.roster.owes_user_key(member) || self.has_user_key_under_way()? {
             return Ok(());
         }
         let (seed, epoch) = (Secret::random(), newest.epoch + 1);

@@ -68,8 +68,10 @@ impl Writer<'_> {
                 "INSERT INTO env (device, dseq, tenant_seq, folder, kind, lineage, key_epoch, env_hash, bytes, status)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
                  ON CONFLICT (device, dseq) DO UPDATE SET tenant_seq = excluded.tenant_seq, lost_seq = NULL,
-                     -- Certificates that were admitted once would be refused as known.
-                     status = CASE WHEN env.kind = 7 AND env.status = 'applied' THEN 'applied' ELSE excluded.status END
+                     -- Certificates that had their place and were admitted would be refused as known. One's own that has
+                     -- its first place is looked at: only now it counts for everybody.
+                     status = CASE WHEN env.kind = 7 AND env.status = 'applied' AND env.lost_seq IS NOT NULL
+                              THEN 'applied' ELSE excluded.status END
                  WHERE tenant_seq IS NULL AND env_hash = excluded.env_hash",
             )?
             .execute((
@@ -277,9 +279,11 @@ impl Reader<'_> {
     pub fn certificate_rows(&self) -> Result<Vec<(u64, Envelope)>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT coalesce(tenant_seq, lost_seq), bytes FROM env WHERE folder = zeroblob(16) AND kind = 7
+               -- What waits to be taken in counts from then on: only that puts into effect what it orders.
+               AND status != 'stored'
                AND (status != 'ignored' OR device = (SELECT value FROM meta WHERE key = 'device'))
                -- What the server refused for good was overtaken by somebody else's.
-               AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.dseq = env.dseq AND outbox.resolved = 1
+               AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.dseq = env.dseq AND outbox.resolved != 2
                    AND outbox.code NOT IN ('ok', 'rotation_due')
                    AND env.device = (SELECT value FROM meta WHERE key = 'device'))
              ORDER BY coalesce(tenant_seq, lost_seq) IS NULL, coalesce(tenant_seq, lost_seq), dseq",

@@ -116,7 +116,12 @@ mod tests {
             })
             .unwrap();
         assert!(counts(&store).iter().filter(|(_, rows)| *rows > 0).count() >= 6);
-        store.write(|w| w.forget_everything()).unwrap();
+        store
+            .write(|w| {
+                w.forget_everything()?;
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
         let left: Vec<String> =
             counts(&store).into_iter().filter(|(_, rows)| *rows > 0).map(|(name, _)| name).collect();
         assert_eq!(left, ["meta"]);

@@ -197,10 +197,6 @@ fn nobody_swaps_anothers_key_makes_an_office_or_speaks_for_the_root() {
         ),
         ("shut the founder out", Statement::DeviceState { device: founder_device, state: 2, reason: 0 }),
         ("send the founder away", Statement::MemberLeft { member: founder }),
-        (
-            "a recovery station",
-            Statement::Station { device: fresh_id(), member, sign_public: fresh(), reason: 5, expires_ms: i64::MAX },
-        ),
     ];
     let before = town.head();
     for (what, statement) in statements {

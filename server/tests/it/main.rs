@@ -39,4 +39,5 @@ mod same_answers;
 mod schedules;
 mod setup;
 mod simulated;
+mod stations;
 mod what_it_sees;

@@ -1,5 +1,6 @@
 //! A municipality in one process, over the real server.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use feltbog_domain::Role;
@@ -8,7 +9,7 @@ use tempfile::TempDir;
 use crate::transport::Transport;
 use crate::{App, HttpTransport, InviteWish, NewCaseWish, SetupWish, SystemClock, join, setup};
 
-const PASSPHRASE: &[u8] = b"test";
+pub(super) const PASSPHRASE: &[u8] = b"test";
 
 pub(super) struct Town {
     folder: TempDir,
@@ -32,6 +33,20 @@ impl Town {
         let home = folder.path().join("leader");
         let (device, _) = setup(&home, PASSPHRASE, &wish, transport.as_ref(), Arc::new(SystemClock)).await.unwrap();
         Self { folder, leader: App::new(device, transport) }
+    }
+
+    /// Where the device of this name lives.
+    pub(super) fn home(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// One more device, by somebody's invitation.
+    pub(super) async fn joined(&self, home: &str, invitation: &str) -> App {
+        let transport = Arc::new(HttpTransport::new().unwrap());
+        let clock = Arc::new(SystemClock);
+        let (device, _) =
+            join(&self.home(home), PASSPHRASE, invitation, None, transport.as_ref(), clock).await.unwrap();
+        App::new(device, transport)
     }
 
     /// Somebody who has joined and has the keys that go with the role.

@@ -14,6 +14,8 @@ use super::{Refused, TestDevice, TestInvitation, TestServer, fresh, fresh_id, fr
 pub struct TestTenant<'s> {
     pub server: &'s TestServer,
     pub id: TenantId,
+    /// What two of three share holders can put together.
+    pub root: SigningKey,
     pub server_key: [u8; 32],
     pub programme: ProgrammeId,
     pub founder: TestDevice,
@@ -34,8 +36,8 @@ impl<'s> TestTenant<'s> {
         let mut first = FirstDevice::new(server.init(&name).bootstrap);
         let reply = first.set_up(server).unwrap();
         first.device.entered(&reply);
-        let FirstDevice { code, programme, device, .. } = first;
-        Self { server, id: code.tenant, server_key: code.server_key, programme, founder: device }
+        let FirstDevice { code, root, programme, device, .. } = first;
+        Self { server, id: code.tenant, root, server_key: code.server_key, programme, founder: device }
     }
 
     /// The roles that most tests want somebody to have.

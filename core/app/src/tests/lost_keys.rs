@@ -1,0 +1,110 @@
+//! Keys that a lost device holds are worth nothing for what comes after it.
+
+use std::sync::Arc;
+
+use feltbog_domain::{FolderKind, Role};
+use feltbog_protocol::{KeyRecord, Principal};
+use feltbog_store::FolderRow;
+
+use super::shared_case::log;
+use super::town::{PASSPHRASE, Town, new_case};
+use crate::folders::find_case;
+use crate::{App, AppError, Device, DeviceChange, SystemClock, Whose};
+
+fn employment(app: &App, case: &str) -> FolderRow {
+    app.with(|d| Ok(find_case(&d.store.reader(), case)?.of(FolderKind::Employment).unwrap().clone())).unwrap()
+}
+
+fn shut_out(office: &App, whose: &Whose) {
+    assert_eq!(office.with(|d| d.change_devices(whose, DeviceChange::Revoke)).unwrap(), 1);
+}
+
+fn device_of(app: &App) -> Whose {
+    Whose::Device(app.with(|d| Ok(d.identity.device.to_string())).unwrap())
+}
+
+async fn everybody(apps: &[&App]) {
+    for _ in 0..2 {
+        for app in apps {
+            app.exchange().await.unwrap();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_folder_of_a_lost_device_gets_a_key_that_is_not_wrapped_for_the_one_it_holds() {
+    let town = Town::founded().await;
+    let vera = town.colleague("Vera", Role::Consultant).await;
+    vera.with(|d| d.new_case(&new_case("V-1", false))).unwrap();
+    everybody(&[&vera, &town.leader]).await;
+    assert_eq!(employment(&town.leader, "V-1").key_epoch, 1);
+    let member = vera.with(|d| Ok(d.me())).unwrap();
+
+    shut_out(&town.leader, &device_of(&vera));
+    everybody(&[&town.leader]).await;
+    let folder = employment(&town.leader, "V-1");
+    assert_eq!(folder.key_epoch, 2);
+    let records = town.leader.with(|d| Ok(d.store.reader().key_records(folder.id, 2)?)).unwrap();
+    assert!(!records.is_empty());
+    for envelope in records {
+        let record: KeyRecord = feltbog_protocol::decode(envelope.body()).unwrap();
+        assert!(record.recipients.iter().all(|wrap| wrap.principal != Principal::Member(member)), "{record:?}");
+        assert!(record.recipients.iter().any(|wrap| wrap.principal == Principal::Recovery));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_devices_that_renew_their_persons_key_at_once_end_with_one_key_that_both_hold() {
+    let town = Town::founded().await;
+    let phone = town.colleague("Vera", Role::Consultant).await;
+    let another = |from: &App| from.with(|d| d.invite_device(None, None)).unwrap().to_text();
+    let tablet = town.joined("tablet", &another(&phone)).await;
+    everybody(&[&tablet, &phone]).await;
+    let lost = town.joined("lost", &another(&phone)).await;
+    everybody(&[&lost, &phone, &tablet]).await;
+
+    town.leader.exchange().await.unwrap();
+    shut_out(&town.leader, &device_of(&lost));
+    town.leader.exchange().await.unwrap();
+    // Both learn of it, and both have sealed a new key before either hears of the other's.
+    let (one, other) = tokio::join!(phone.exchange(), tablet.exchange());
+    one.unwrap();
+    other.unwrap();
+    everybody(&[&phone, &tablet, &town.leader, &phone, &tablet]).await;
+
+    let held = |app: &App| {
+        app.with(|d| {
+            let key = d.roster.sound_user_key(d.me()).expect("nobody who was shut out holds it");
+            Ok((key.epoch, *d.store.reader().user_key(key.epoch)?.expect("held")))
+        })
+        .unwrap()
+    };
+    assert_eq!(held(&phone), held(&tablet));
+    town.leader.with(|d| d.new_case(&new_case("V-1", false))).unwrap();
+    town.leader.with(|d| d.assign("V-1", "Vera", Role::Consultant)).unwrap();
+    everybody(&[&town.leader, &phone, &tablet]).await;
+    for app in [&phone, &tablet] {
+        assert_eq!(app.with(|d| d.cases()).unwrap().len(), 1);
+        assert_eq!(app.with(|d| Ok(d.store.reader().quarantined()?)).unwrap(), 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_that_the_server_would_not_take_stays_on_the_device_that_was_shut_out() {
+    let town = Town::founded().await;
+    let vera = town.colleague("Vera", Role::Consultant).await;
+    // A case that nobody else ever heard of: its folder is not on the server, so nothing can be handed in for it.
+    vera.with(|d| d.new_case(&new_case("V-1", false))).unwrap();
+    log(&vera, "Kun her.");
+    shut_out(&town.leader, &device_of(&vera));
+    town.leader.exchange().await.unwrap();
+    for _ in 0..3 {
+        assert!(matches!(vera.exchange().await, Err(AppError::Exchange(_))));
+    }
+    assert!(vera.with(|d| d.cases()).unwrap().is_empty(), "what it knew is gone");
+    drop(vera);
+    let home = town.home("Vera");
+    let again = Device::open(&home, PASSPHRASE, Arc::new(SystemClock));
+    assert!(again.is_ok(), "{:?}", again.err());
+    assert!(home.join("feltbog.key").exists());
+}
