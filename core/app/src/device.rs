@@ -28,6 +28,8 @@ pub struct Device {
     pub(crate) refused_before: u64,
     /// On a recovery station while it opens what is there; nowhere else and never on disk.
     pub(crate) recovery: Option<Recovery>,
+    /// Whether an exchange is under way.
+    pub(crate) exchanging: bool,
     /// Unsent work beside the database; nothing where its folder cannot be read.
     pub(crate) reserve: Option<Reserve>,
     local_key: LocalKey,
@@ -110,6 +112,7 @@ impl Device {
             clock,
             refused_before: 0,
             recovery: None,
+            exchanging: false,
             reserve,
             local_key,
             _lock: lock,

@@ -45,6 +45,10 @@ pub struct ExchangeReport {
 /// Runs one exchange from beginning to end. The device is locked only while its database works, never while waiting.
 pub(crate) async fn exchange(device: &InTurn<Device>, transport: &dyn Transport) -> Result<ExchangeReport, AppError> {
     let mut run = Run { device, transport, report: ExchangeReport::default() };
+    run.with(|d| {
+        d.exchanging = true;
+        Ok(())
+    })?;
     let mut engine = Engine::resume(run.with(Device::saved_state)?);
     engine.handle(Input::Begin);
     while let Some(effect) = engine.poll_effect() {
@@ -159,6 +163,7 @@ impl Run<'_> {
     fn finish(mut self, outcome: &Outcome) -> Result<ExchangeReport, AppError> {
         // Not while it went on: what was sealed in it lies there as it was saved, and mostly has its receipt by now.
         self.with(|d| {
+            d.exchanging = false;
             d.keep_reserve(Kept::Everything);
             Ok(())
         })?;

@@ -42,17 +42,17 @@ struct Place {
 /// [`AppError::Exchange`] when the server does not answer or is not the municipality's own, [`AppError::File`].
 pub async fn hand_in_unsent(home: &Path, transport: &dyn Transport) -> Result<UnsentHandedIn, AppError> {
     let unsent = Home::at(home).unsent();
-    let files = unsent.files().map_err(file_error)?;
+    let files = unsent.files().map_err(|error| file_error(&error))?;
     let (handed, waiting): (Vec<UnsentFile>, Vec<UnsentFile>) = files.into_iter().partition(|file| file.handed);
     let before = folders_of(&handed);
     let (mut now, mut refused) = (BTreeSet::new(), BTreeSet::new());
     if !waiting.is_empty() {
-        let place = unsent.place().map_err(file_error)?.as_deref().and_then(Place::read);
+        let place = unsent.place().map_err(|error| file_error(&error))?.as_deref().and_then(Place::read);
         let place = place.ok_or(AppError::File(io::ErrorKind::InvalidData))?;
         for parcel in parcels(&unsent, waiting)? {
             for (file, accepted) in place.send(transport, parcel).await? {
                 if accepted {
-                    unsent.note_handed(&file).map_err(file_error)?;
+                    unsent.note_handed(&file).map_err(|error| file_error(&error))?;
                     now.insert(file.folder);
                 } else {
                     refused.insert(file.folder);
@@ -73,10 +73,10 @@ pub async fn hand_in_unsent(home: &Path, transport: &dyn Transport) -> Result<Un
 /// # Errors
 /// [`AppError::File`].
 pub fn has_unsent_beside(home: &Path) -> Result<bool, AppError> {
-    Ok(Home::at(home).unsent().files().map_err(file_error)?.iter().any(|file| !file.handed))
+    Ok(Home::at(home).unsent().files().map_err(|error| file_error(&error))?.iter().any(|file| !file.handed))
 }
 
-fn file_error(error: io::Error) -> AppError {
+fn file_error(error: &io::Error) -> AppError {
     AppError::File(error.kind())
 }
 
@@ -91,7 +91,7 @@ type Parcel = Vec<(UnsentFile, Envelope)>;
 fn parcels(unsent: &UnsentFolder, files: Vec<UnsentFile>) -> Result<Vec<Parcel>, AppError> {
     let (mut parcels, mut room): (Vec<Parcel>, usize) = (Vec::new(), 0);
     for file in files {
-        let Ok(envelope) = Envelope::decode(unsent.read(&file).map_err(file_error)?) else { continue };
+        let Ok(envelope) = Envelope::decode(unsent.read(&file).map_err(|error| file_error(&error))?) else { continue };
         let size = envelope.bytes().len();
         match parcels.last_mut() {
             Some(parcel) if parcel.len() < limits::HAND_IN_ENVELOPES && size <= room => {

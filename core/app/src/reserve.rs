@@ -69,7 +69,17 @@ impl Reserve {
     }
 
     fn remove_all_but(&mut self, wanted: &BTreeSet<(FolderId, Mark)>) -> io::Result<()> {
-        let is_wanted = |file: &UnsentFile| wanted.contains(&(file.folder, file.mark.clone()));
+        self.retain(|file| wanted.contains(&(file.folder, file.mark.clone())))
+    }
+
+    /// What waited in a folder is in the newer file as well.
+    fn remove_what_was_before(&mut self, folder: FolderId, mark: &Mark) -> io::Result<()> {
+        let is_before =
+            |file: &UnsentFile| file.folder == folder && file.mark != *mark && matches!(file.mark, Mark::Pending(..));
+        self.retain(|file| !is_before(file))
+    }
+
+    fn retain(&mut self, is_wanted: impl Fn(&UnsentFile) -> bool) -> io::Result<()> {
         for file in self.files.iter().filter(|file| !is_wanted(file)) {
             self.folder.remove(file)?;
         }
@@ -89,8 +99,8 @@ impl Reserve {
 /// How much is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kept {
-    /// After a save: what waits to be sealed is added. Nothing is removed, since an exchange may be under way with what
-    /// lies there.
+    /// After a save: what waits to be sealed is added. While an exchange is under way nothing is removed, since it may have
+    /// sealed what lies there and not come through.
     Saved,
     /// Between exchanges: own envelopes as well, and what is not needed any more goes.
     Everything,
@@ -114,7 +124,7 @@ impl Device {
         if kept == Kept::Everything {
             wanted.extend(r.untaken_marks()?);
         }
-        if !wanted.is_subset(&whole) {
+        if !wanted.is_empty() {
             self.keep_place(reserve)?;
         }
         for (folder, mark) in wanted.difference(&whole) {
@@ -124,6 +134,9 @@ impl Device {
                 let number = envelope.header().dseq;
                 let file = UnsentFile { number, folder: *folder, mark: mark.clone(), part: (part, of), handed: false };
                 reserve.put(file, envelope.bytes()).map_err(file_error)?;
+            }
+            if !self.exchanging && matches!(mark, Mark::Pending(..)) {
+                reserve.remove_what_was_before(*folder, mark).map_err(file_error)?;
             }
         }
         match kept {

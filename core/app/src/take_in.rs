@@ -18,6 +18,7 @@ use crate::error::AppError;
 use crate::opening::open_with_any;
 use crate::projection::{project, project_entry};
 use crate::recovery::Recovery;
+use crate::reserve::Kept;
 
 /// Rows taken in per transaction.
 const BATCH: usize = 200;
@@ -96,8 +97,9 @@ impl Device {
             Ok::<_, AppError>(intake.purged)
         })?;
         if purged {
-            // What was taken off the device shall not go on living in the write-ahead log.
+            // What was taken off the device shall not go on living in the write-ahead log, nor beside the database.
             self.store.checkpoint()?;
+            self.keep_reserve(Kept::Everything);
         }
         Ok(())
     }

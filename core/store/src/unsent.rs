@@ -255,7 +255,7 @@ mod tests {
         assert_eq!(unsent.read(&file).unwrap(), b"sealed");
         unsent.note_handed(&file).unwrap();
         let handed = UnsentFile { handed: true, ..file };
-        assert_eq!(unsent.files().unwrap(), [handed.clone()]);
+        assert_eq!(unsent.files().unwrap(), std::slice::from_ref(&handed));
         unsent.remove(&handed).unwrap();
         unsent.remove(&handed).unwrap();
         assert_eq!(unsent.files().unwrap(), []);
