@@ -12,6 +12,7 @@ mod enrol;
 mod entry;
 mod epoch;
 mod erase;
+mod hand_in;
 mod judge;
 mod login;
 mod offices;
@@ -49,6 +50,8 @@ pub(crate) struct Access {
     rosters: Rosters,
     presence: Presence,
     pace: Pace,
+    /// Handing in has buckets of its own: it takes no key, and must not empty those of a device at work.
+    hand_in_pace: Pace,
     desks: Semaphore,
     first_syncs: Semaphore,
     limits: Limits,
@@ -65,6 +68,7 @@ impl Access {
             rosters: Rosters::default(),
             presence: Presence::default(),
             pace: Pace::default(),
+            hand_in_pace: Pace::default(),
             desks: blocking::desks(),
             first_syncs: Semaphore::new(places.min(Semaphore::MAX_PERMITS)),
             limits,

@@ -17,7 +17,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
     // A window that stands open over midnight shows nothing of what is over.
     app.with(Device::mind_the_clock)?;
     if !is_answered_always(&request) {
-        app.with(|d| d.must_be_served())?;
+        app.with(|d| if matches!(request, Request::Devices) { d.must_be_served() } else { d.must_be_open() })?;
     }
     match request {
         Request::Status => Ok(Reply::Status(views::status(app)?)),
@@ -40,8 +40,13 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let hits = app.with(|d| d.search(&words))?;
             Ok(Reply::Hits { hits: hits.into_iter().map(views::hit).collect() })
         }
-        // Answered by the session, because they wait for the network.
-        Request::Sync | Request::BeginLogin { .. } | Request::FinishLogin { .. } => Ok(Reply::Done),
+        // Answered by the session or the door, because they wait for the network or are about more than an open device.
+        Request::Sync
+        | Request::BeginLogin { .. }
+        | Request::FinishLogin { .. }
+        | Request::Lock
+        | Request::Unlock { .. }
+        | Request::HandIn => Ok(Reply::Done),
         Request::NewCase(case) => {
             Ok(Reply::CaseMade { case: app.save(|d| d.new_case(&new_case_wish(case)))?.to_string() })
         }
@@ -135,7 +140,8 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
     }
 }
 
-/// What a device says although it was blocked or shut out: how it stands, and words that hold nobody's data.
+/// What a device says although it is locked, blocked or shut out: how it stands, and words that hold nobody's data. Whose
+/// devices there are is said as long as it is served.
 const fn is_answered_always(request: &Request) -> bool {
     matches!(request, Request::Status | Request::Sync | Request::Choices)
 }

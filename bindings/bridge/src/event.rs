@@ -9,6 +9,8 @@ use ts_rs::TS;
 pub enum Event {
     /// Cases or entries changed: read again what is shown.
     Changed,
+    /// The door was locked: what is shown goes.
+    Locked,
     /// An exchange began.
     ExchangeStarted,
     /// An exchange ended; ask for the status.

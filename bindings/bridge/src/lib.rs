@@ -3,21 +3,27 @@
 //! The command line, the loopback host and the phones all speak it. TypeScript types are generated from here.
 
 mod answer;
+mod door;
 mod event;
 mod login;
 mod recover;
 mod reply;
 mod request;
 mod session;
+mod typed_secret;
 mod typescript;
 mod views;
 
+pub use door::Door;
 pub use event::Event;
 pub use login::{Joining, LoginDone, LoginFirst};
 pub use recover::{RecoverDone, RecoverWish, UnopenedKey};
 pub use reply::*;
 pub use request::{LogEntry, NewCase, Request};
-pub use session::{HostTokenPair, Joined, Session, SetupDone, SetupWish, forget_home, host_file, open_host_token};
+pub use session::{
+    HostTokenPair, Joined, Session, SetupDone, SetupWish, forget_home, hand_in_unsent, host_file, open_host_token,
+};
+pub use typed_secret::TypedSecret;
 pub use typescript::write_typescript;
 
 /// Goes up with every change that an older user interface could not stand.

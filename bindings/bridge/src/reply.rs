@@ -3,8 +3,10 @@
 mod cover;
 mod erasure;
 mod handed_in;
+mod lease;
 mod restored;
 mod team;
+mod unsent;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -12,8 +14,10 @@ use ts_rs::TS;
 pub use self::cover::{CaseCover, HandedAwayRow, MeanwhileRow};
 pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
 pub use self::handed_in::{DepositRow, HandedInRow};
+pub use self::lease::LeaseRow;
 pub use self::restored::{FindingRow, MissingRow};
 pub use self::team::{LedSide, TeamGap, TeamPage};
+pub use self::unsent::UnsentHandedIn;
 
 /// The answer to one request.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -42,6 +46,7 @@ pub enum Reply {
     LoggedIn {
         login_by: Option<String>,
     },
+    UnsentHandedIn(UnsentHandedIn),
     CaseMade {
         case: String,
     },
@@ -107,6 +112,9 @@ pub struct Refused {
 /// The state of this device.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Status {
+    /// How long this device may work without a network.
+    #[serde(default)]
+    pub lease: Option<LeaseRow>,
     /// Entries and other changes without a receipt.
     pub unsent: u32,
     /// Age of the oldest of them.

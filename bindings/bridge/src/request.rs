@@ -3,12 +3,24 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::typed_secret::TypedSecret;
+
 /// One question or act. Ids are text; times are as people type them or RFC 3339.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Request {
     /// What is unsent, refused and when the last exchange was.
     Status,
+    /// Closes the device until the passphrase is given again.
+    Lock,
+    /// Opens it again.
+    Unlock {
+        /// As typed.
+        #[ts(type = "string")]
+        passphrase: TypedSecret,
+    },
+    /// Hands in the unsent work that lies beside the database; no passphrase is needed.
+    HandIn,
     /// The caseload this device may see.
     Cases,
     /// One case with its timeline, newest entry first. `-` shows work without a case.

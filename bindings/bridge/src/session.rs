@@ -10,7 +10,7 @@ use tokio::sync::broadcast;
 
 use crate::event::Event;
 use crate::recover::{RecoverDone, RecoverWish};
-use crate::reply::{Refused, Reply};
+use crate::reply::{Refused, Reply, UnsentHandedIn};
 use crate::request::Request;
 use crate::{answer, login, views};
 
@@ -212,6 +212,16 @@ impl Session {
 /// [`Refused`] for a wrong passphrase.
 pub fn open_host_token(home: &Path, passphrase: &[u8], sealed: &str) -> Result<String, Refused> {
     Device::open_host_token(home, passphrase, sealed).map(|token| token.expose().to_owned()).map_err(refused)
+}
+
+/// Hands in the unsent work beside a database without opening it.
+///
+/// # Errors
+/// [`Refused`] when the server does not answer, or a file cannot be read.
+pub async fn hand_in_unsent(home: &Path) -> Result<UnsentHandedIn, Refused> {
+    let transport = HttpTransport::new().map_err(refused)?;
+    let done = feltbog_app::hand_in_unsent(home, &transport).await.map_err(refused)?;
+    Ok(UnsentHandedIn { folders: done.folders, before: done.before, refused: done.refused })
 }
 
 /// Where a running host says how to reach it.

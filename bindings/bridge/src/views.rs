@@ -3,6 +3,7 @@
 mod cover;
 mod erasure;
 mod handed_in;
+mod lease;
 mod restored;
 mod team;
 
@@ -27,6 +28,7 @@ pub(crate) use self::team::team;
 pub(crate) fn status(app: &App) -> Result<Status, AppError> {
     let status = app.with(|d| d.status())?;
     Ok(Status {
+        lease: status.lease.map(lease::lease),
         unsent: status.unsent,
         oldest_unsent_hours: status.oldest_unsent_hours,
         quarantined: status.quarantined,

@@ -17,6 +17,7 @@ use crate::exchange::{ExchangeReport, exchange};
 use crate::in_turn::InTurn;
 use crate::log_in::{self, LoginBegun};
 use crate::login::{LoginFailure, LoginFlow};
+use crate::reserve::Kept;
 use crate::start_anew::start_anew;
 use crate::transport::Transport;
 
@@ -96,7 +97,11 @@ impl App {
     /// # Errors
     /// What the work returns.
     pub fn save<T>(&self, work: impl FnOnce(&mut Device) -> Result<T, AppError>) -> Result<T, AppError> {
-        let value = self.with(work)?;
+        let value = self.with(|device| {
+            let value = work(device)?;
+            device.keep_reserve(Kept::Saved);
+            Ok(value)
+        })?;
         self.tell(Notice::Changed);
         self.inner.saved.notify_one();
         Ok(value)

@@ -13,6 +13,7 @@ use crate::build::look_again_after_an_update;
 use crate::clock::Clock;
 use crate::error::AppError;
 use crate::recovery::Recovery;
+use crate::reserve::{Kept, Reserve};
 use crate::shut_out::FORGOTTEN;
 use crate::user_keys::announces_user_key;
 
@@ -27,6 +28,10 @@ pub struct Device {
     pub(crate) refused_before: u64,
     /// On a recovery station while it opens what is there; nowhere else and never on disk.
     pub(crate) recovery: Option<Recovery>,
+    /// Whether an exchange is under way.
+    pub(crate) exchanging: bool,
+    /// Unsent work beside the database; nothing where its folder cannot be read.
+    pub(crate) reserve: Option<Reserve>,
     local_key: LocalKey,
     _lock: HomeLock,
 }
@@ -76,7 +81,14 @@ impl Device {
             home.remove()?;
             return Err(AppError::ShutOut);
         }
-        Self::assemble(store, local_key, lock, clock)
+        let mut device = Self::assemble(store, local_key, lock, clock)?;
+        if device.is_over_for_good()? {
+            let Self { store, _lock, .. } = device;
+            drop(store);
+            home.remove()?;
+            return Err(AppError::LeaseOver);
+        }
+        Ok(device)
     }
 
     pub(crate) fn assemble(
@@ -89,9 +101,25 @@ impl Device {
         let identity = store.reader().identity()?.ok_or(AppError::NotSetUp)?;
         let signing = SigningPair::from_seed(&Secret::new(*identity.sign_seed));
         let roster = Roster::new(identity.tenant, identity.root);
-        let mut device =
-            Self { store, identity, signing, roster, clock, refused_before: 0, recovery: None, local_key, _lock: lock };
+        let reserve = Reserve::open(lock.home().unsent())
+            .inspect_err(|error| tracing::warn!(%error, "the folder of unsent work cannot be read"))
+            .ok();
+        let mut device = Self {
+            store,
+            identity,
+            signing,
+            roster,
+            clock,
+            refused_before: 0,
+            recovery: None,
+            exchanging: false,
+            reserve,
+            local_key,
+            _lock: lock,
+        };
         device.reload_roster()?;
+        device.write_anew_where_handed_in()?;
+        device.keep_reserve(Kept::Everything);
         device.mind_the_clock()?;
         Ok(device)
     }

@@ -5,6 +5,7 @@ use feltbog_store::{GrantedCover, Reader};
 
 use crate::device::Device;
 use crate::error::AppError;
+use crate::reserve::Kept;
 use crate::seal_pending::Sealer;
 
 impl Device {
@@ -14,6 +15,7 @@ impl Device {
     /// # Errors
     /// When the database refuses; what was due stays due.
     pub fn mind_the_clock(&mut self) -> Result<bool, AppError> {
+        self.note_the_time()?;
         if !self.store.reader().has_covers()? {
             return Ok(false);
         }
@@ -36,6 +38,7 @@ impl Device {
         if left {
             // What was taken off the device shall not go on living in the write-ahead log.
             self.store.checkpoint()?;
+            self.keep_reserve(Kept::Everything);
         }
         Ok(left)
     }

@@ -17,6 +17,10 @@ pub enum AppError {
     NotSetUp,
     /// This device was shut out; everything was handed in and taken off it.
     ShutOut,
+    /// This device was too long without a network; an exchange opens it.
+    Locked,
+    /// This device was too long without a network for good; what was sent or handed in was taken off it.
+    LeaseOver,
     /// The key file is there and the database is not.
     DatabaseGone,
     /// A device lives in the folder already.
@@ -90,6 +94,8 @@ impl AppError {
         match self {
             AppError::NotSetUp => "not_set_up",
             AppError::ShutOut => "shut_out",
+            AppError::Locked => "locked",
+            AppError::LeaseOver => "lease_over",
             AppError::DatabaseGone => "database_gone",
             AppError::AlreadySetUp => "already_set_up",
             AppError::KeyFile(KeyFileError::WrongPassphrase) => "wrong_passphrase",
@@ -135,6 +141,16 @@ impl AppError {
             AppError::NotSetUp => "Her er ingen Feltbog endnu. Brug en invitation: feltbog join INVITATION.".into(),
             AppError::ShutOut => {
                 "Denne enhed blev lukket ude. Alt er afleveret og taget af den. Bed om en ny invitation.".into()
+            }
+            AppError::Locked => {
+                "Feltbog er låst, fordi enheden har været for længe uden forbindelse. Alt, du har gemt, er her stadig. \
+                 Send og hent med netværk, så åbner den igen."
+                    .into()
+            }
+            AppError::LeaseOver => {
+                "Enheden var for længe uden forbindelse. Alt var sendt eller afleveret og er taget af den. \
+                 Bed om en ny invitation."
+                    .into()
             }
             AppError::DatabaseGone => {
                 "Databasen i mappen er tom eller væk. Intet er ændret. Læg en kopi tilbage, eller bed om en ny invitation.".into()

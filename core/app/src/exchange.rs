@@ -14,6 +14,7 @@ use crate::device::Device;
 use crate::enrol_again::LEASE;
 use crate::error::AppError;
 use crate::in_turn::InTurn;
+use crate::reserve::Kept;
 use crate::transport::{Headers, HttpReply, Transport};
 
 const PATH: &str = "/v1/sync";
@@ -44,6 +45,10 @@ pub struct ExchangeReport {
 /// Runs one exchange from beginning to end. The device is locked only while its database works, never while waiting.
 pub(crate) async fn exchange(device: &InTurn<Device>, transport: &dyn Transport) -> Result<ExchangeReport, AppError> {
     let mut run = Run { device, transport, report: ExchangeReport::default() };
+    run.with(|d| {
+        d.exchanging = true;
+        Ok(())
+    })?;
     let mut engine = Engine::resume(run.with(Device::saved_state)?);
     engine.handle(Input::Begin);
     while let Some(effect) = engine.poll_effect() {
@@ -100,6 +105,7 @@ impl Run<'_> {
         let owes = self.with(|d| {
             d.store.write(|w| w.settle_history().and_then(|()| w.settle_hints()))?;
             d.end_others_covers()?;
+            d.settle_tray()?;
             // A register that is still being fetched looks as if it had gaps.
             if d.store.reader().backfills()?.is_empty() {
                 d.keep_register()?;
@@ -155,6 +161,12 @@ impl Run<'_> {
     }
 
     fn finish(mut self, outcome: &Outcome) -> Result<ExchangeReport, AppError> {
+        // Not while it went on: what was sealed in it lies there as it was saved, and mostly has its receipt by now.
+        self.with(|d| {
+            d.exchanging = false;
+            d.keep_reserve(Kept::Everything);
+            Ok(())
+        })?;
         self.report.turnarounds = outcome.turnarounds;
         self.report.head = outcome.head;
         self.report.healing = outcome.healing;
@@ -290,6 +302,7 @@ impl Device {
     }
 
     fn note_good_exchange(&mut self) -> Result<(), AppError> {
+        self.forget_last_call()?;
         let last_exchange_ms = self.now_ms();
         self.store.write(|w| {
             let progress = w.progress()?;

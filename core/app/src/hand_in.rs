@@ -6,11 +6,12 @@ use feltbog_sealing::{FolderKey, FolderKeyContext, Secret};
 use feltbog_store::{FolderRow, HandedIn};
 
 use crate::error::AppError;
+use crate::reserve::Wraps;
 use crate::seal_pending::{Sealer, batches};
 use crate::staff_names::StaffNames;
 
 /// Number of an envelope that was never sent by itself: it travels inside a deposit only.
-const NEVER_SENT: u64 = 0;
+pub(crate) const NEVER_SENT: u64 = 0;
 
 impl Sealer<'_> {
     /// Hands in everything of a folder that the server has not taken, sealed or not. To be called before the folder's
@@ -38,22 +39,38 @@ impl Sealer<'_> {
         reason: RefusalCode,
     ) -> Result<(), AppError> {
         let epoch = envelope.header().key_epoch;
-        let Some(key) = self.w.folder_key(folder.id, epoch)? else { return Ok(()) };
-        let key = FolderKey::from_secret(Secret::new(*key));
-        let context = FolderKeyContext { tenant: self.identity.tenant, folder: folder.id, epoch };
-        let leaders = self.leaders_of(folder);
-        let deposit = Deposit {
-            reason,
-            envelope: envelope.bytes().to_vec(),
-            commitment: key.commitment(&context),
-            recipients: self.wraps_for(&leaders, &key, &context)?,
-        };
+        let Some(deposit) = self.deposit_of(folder, envelope, reason, &mut Wraps::new())? else { return Ok(()) };
         let body = feltbog_protocol::encode(&deposit);
         self.enqueue_carrying(EnvelopeKind::Deposit, folder.id, epoch, &body, documents.to_vec())?;
         if envelope.header().dseq != NEVER_SENT {
             self.w.resolve(envelope.header().dseq)?;
         }
-        self.tell_the_writer(folder.id, documents, reason, &leaders)
+        self.tell_the_writer(folder.id, documents, reason, &self.leaders_of(folder))
+    }
+
+    /// An envelope with its key wrapped for the leaders; nothing where the key is not here.
+    pub(crate) fn deposit_of(
+        &self,
+        folder: &FolderRow,
+        envelope: &Envelope,
+        reason: RefusalCode,
+        wraps: &mut Wraps,
+    ) -> Result<Option<Deposit>, AppError> {
+        let epoch = envelope.header().key_epoch;
+        let Some(key) = self.w.folder_key(folder.id, epoch)? else { return Ok(None) };
+        let key = FolderKey::from_secret(Secret::new(*key));
+        let context = FolderKeyContext { tenant: self.identity.tenant, folder: folder.id, epoch };
+        let receivers = self.keys_of(&self.leaders_of(folder));
+        let recipients = match wraps.get(&(folder.id, epoch)) {
+            Some((made_for, recipients)) if *made_for == receivers => recipients.clone(),
+            _ => {
+                let made = self.wraps_for(&receivers, &key, &context)?;
+                wraps.insert((folder.id, epoch), (receivers, made.clone()));
+                made
+            }
+        };
+        let commitment = key.commitment(&context);
+        Ok(Some(Deposit { reason, envelope: envelope.bytes().to_vec(), commitment, recipients }))
     }
 
     /// Leaders and deputies who can open the folder by office.
@@ -61,16 +78,22 @@ impl Sealer<'_> {
         self.roster.members().filter(|(_, entry)| leads(folder, &entry.roles)).map(|(member, _)| member).collect()
     }
 
+    /// Members with the keys that are wrapped for now.
+    fn keys_of(&self, members: &[MemberId]) -> Vec<(MemberId, u32)> {
+        let key = |member: &MemberId| Some((*member, self.roster.sound_user_key(*member)?.epoch));
+        members.iter().filter_map(key).collect()
+    }
+
     fn wraps_for(
         &self,
-        members: &[MemberId],
+        receivers: &[(MemberId, u32)],
         key: &FolderKey,
         context: &FolderKeyContext,
     ) -> Result<Vec<Recipient>, AppError> {
-        let mut wraps = Vec::with_capacity(members.len());
-        for member in members {
+        let mut wraps = Vec::with_capacity(receivers.len());
+        for (member, epoch) in receivers {
             if let Some(user_key) = self.roster.sound_user_key(*member) {
-                wraps.push(key.wrap_for(context, Principal::Member(*member), user_key.epoch, &user_key.public)?);
+                wraps.push(key.wrap_for(context, Principal::Member(*member), *epoch, &user_key.public)?);
             }
         }
         Ok(wraps)

@@ -10,6 +10,7 @@ use feltbog_sync::Failure;
 
 use crate::device::Device;
 use crate::error::AppError;
+use crate::reserve::Kept;
 use crate::seal_pending::Sealer;
 
 /// In meta: this device was shut out and has forgotten what it knew.
@@ -71,7 +72,9 @@ impl Device {
             w.forget_everything()?;
             Ok(w.set_meta(FORGOTTEN, &[1])?)
         })?;
-        Ok(self.store.checkpoint()?)
+        self.store.checkpoint()?;
+        self.keep_reserve(Kept::Everything);
+        Ok(())
     }
 
     /// Whether this device was shut out and has forgotten what it knew.

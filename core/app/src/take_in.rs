@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, DocumentId, DocumentKind, FolderId, MemberId};
-use feltbog_notes::{Caps, Document, FirstEntry, apply};
+use feltbog_notes::{Caps, Document, FirstEntry, apply, holds};
 use feltbog_protocol::{CertificateBundle, EnvelopeKind, Place, RefusalCode, Roster, VerifiedEnvelope, judge_content};
 use feltbog_sealing::{OpenError, SealedDocument, SigningPair};
 use feltbog_store::{Claim, DocumentRow, Identity, RowStatus, StoredRow, Writer};
@@ -18,6 +18,7 @@ use crate::error::AppError;
 use crate::opening::open_with_any;
 use crate::projection::{project, project_entry};
 use crate::recovery::Recovery;
+use crate::reserve::Kept;
 
 /// Rows taken in per transaction.
 const BATCH: usize = 200;
@@ -96,8 +97,9 @@ impl Device {
             Ok::<_, AppError>(intake.purged)
         })?;
         if purged {
-            // What was taken off the device shall not go on living in the write-ahead log.
+            // What was taken off the device shall not go on living in the write-ahead log, nor beside the database.
             self.store.checkpoint()?;
+            self.keep_reserve(Kept::Everything);
         }
         Ok(())
     }
@@ -280,7 +282,9 @@ impl Intake<'_> {
             let Some(kind) = DocumentKind::from_code(part.kind) else { continue };
             let outcome = if !kind.belongs_in(place) {
                 Some("wrong_folder")
-            } else if self.uses_anothers_actor(folder, signer, seq, &part.changes)? {
+            } else if self.uses_anothers_actor(folder, signer, seq, &part.changes)?
+                && self.uses_anothers_actor(folder, signer, seq, &self.unknown_of(part, kind)?)?
+            {
                 Some(ACTOR_OF_ANOTHER)
             } else {
                 self.apply_to(folder, part, kind)?
@@ -300,6 +304,17 @@ impl Intake<'_> {
             }
         }
         Ok(verdict)
+    }
+
+    /// Changes that are not here yet: what was handed in and brought in by a leader may come from its writer once more.
+    fn unknown_of(&self, part: &SealedDocument, kind: DocumentKind) -> Result<Vec<Vec<u8>>, AppError> {
+        let loaded = match (self.documents.get(&part.document), self.w.document(part.document)?) {
+            (Some(open), _) => open.document.clone(),
+            (None, Some(row)) => Document::load(row.kind, &row.saved)?,
+            (None, None) => Document::new(kind),
+        };
+        let is_new = |change: &&Vec<u8>| !holds(&loaded, change, &Caps::default());
+        Ok(part.changes.iter().filter(is_new).cloned().collect())
     }
 
     fn apply_to(

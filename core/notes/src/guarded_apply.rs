@@ -54,6 +54,18 @@ pub fn apply(document: &mut Document, changes: &[Vec<u8>], caps: &Caps) -> Resul
     Ok(applied)
 }
 
+/// Whether a document has a change already. Bytes that are no change it has not.
+#[must_use]
+pub fn holds(document: &Document, change: &[u8], caps: &Caps) -> bool {
+    if check_chunk(change, caps).is_err() {
+        return false;
+    }
+    let read = guarded(|| StoredChange::try_from(change).ok().map(|change| change.hash())).ok().flatten();
+    read.is_some_and(|hash| {
+        document.automerge.get_change_meta_by_hash(&hash).is_some() || document.waiting.contains_key(&hash)
+    })
+}
+
 struct Staged {
     document: Document,
     dropped: usize,

@@ -47,7 +47,7 @@ pub use document_id::document_id;
 pub use entry::EntryReading;
 pub use error::{ApplyError, NotesError};
 pub use first_entry::FirstEntry;
-pub use guarded_apply::{Applied, apply};
+pub use guarded_apply::{Applied, apply, holds};
 pub use head::HeadFields;
 pub use heads::{Heads, HeadsError};
 pub use programme::ProgrammeFields;

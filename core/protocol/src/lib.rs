@@ -13,6 +13,7 @@ mod envelope;
 mod erase;
 mod erasure_certificate;
 mod erasure_rules;
+mod hand_in;
 mod id_bytes;
 mod invitation;
 pub mod limits;
@@ -39,6 +40,7 @@ pub use envelope::{
 pub use erase::{CaseRef, Erase, ErasedFolder, ErasureProposal};
 pub use erasure_certificate::{ErasureCertificate, ErasureState, HolderDevice, Purge, erasure_certificate};
 pub use erasure_rules::{judge_erasure_confirmation, judge_erasure_proposal};
+pub use hand_in::{HandInReply, HandInRequest};
 pub use invitation::{Invitation, InvitationError};
 pub use log_point::{LogChain, LogPoint, thin};
 pub use login::{LoginProof, LoginReply, LoginRequest, LoginTerms, LoginWanted, login_nonce};

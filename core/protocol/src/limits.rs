@@ -32,6 +32,11 @@ pub const LEASE_DAYS: i64 = 35;
 pub const COVER_DAYS: i64 = 92;
 /// Days in which a device that was shut out may hand in what it had not sent.
 pub const HAND_IN_DAYS: i64 = 30;
+/// Envelopes in one request that hands in from beside a locked database.
+pub const HAND_IN_ENVELOPES: usize = 64;
+/// The first number of deposits made in reserve. They stand outside of a device's own count, which has no gaps: most of them
+/// are never sent.
+pub const RESERVE_NUMBERS: u64 = 1 << 62;
 /// Milliseconds a recovery station is served.
 pub const STATION_MS: i64 = 24 * 60 * 60 * 1000;
 /// Minutes an invitation is good for unless the inviter says otherwise.

@@ -224,6 +224,17 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// This device writes under a new automerge actor in a folder from now on; the old one stays the member's.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn take_new_actor(&self, folder: FolderId, member: MemberId, actor: &[u8; 16]) -> Result<(), StoreError> {
+        let Some(row) = self.folder(folder)? else { return Ok(()) };
+        self.own_actor(folder, row.actor, member, 0)?;
+        self.sql.prepare_cached("UPDATE folder SET actor = ?2 WHERE id = ?1")?.execute((folder.sql(), actor))?;
+        Ok(())
+    }
+
     /// Puts a new key forward; it counts once the server has taken its record.
     ///
     /// # Errors

@@ -135,10 +135,22 @@ impl Reader<'_> {
     /// # Errors
     /// When a stored envelope cannot be read.
     pub fn tray(&self) -> Result<Vec<TrayRow>, StoreError> {
-        let mut statement = self.sql.prepare_cached(
+        self.tray_rows("t.taken_ms IS NULL")
+    }
+
+    /// Deposits that were taken over on this device, oldest first.
+    ///
+    /// # Errors
+    /// When a stored envelope cannot be read.
+    pub fn taken_from_tray(&self) -> Result<Vec<TrayRow>, StoreError> {
+        self.tray_rows("t.taken_ms IS NOT NULL")
+    }
+
+    fn tray_rows(&self, which: &str) -> Result<Vec<TrayRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached(&format!(
             "SELECT t.device, t.dseq, t.folder, t.member, t.reason, t.received_ms, e.bytes FROM tray t
-             JOIN env e ON e.device = t.device AND e.dseq = t.dseq WHERE t.taken_ms IS NULL ORDER BY t.received_ms, t.dseq",
-        )?;
+             JOIN env e ON e.device = t.device AND e.dseq = t.dseq WHERE {which} ORDER BY t.received_ms, t.dseq"
+        ))?;
         let mut rows = statement.query([])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {

@@ -4,6 +4,11 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::unsent::UnsentFolder;
+
+/// The folder of unsent work.
+const UNSENT: &str = "unsent";
+
 /// The folder of one device.
 #[derive(Debug, Clone)]
 pub struct Home {
@@ -24,7 +29,16 @@ pub enum HomeError {
 /// Held for as long as a process works in a home; the system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct HomeLock {
+    home: Home,
     _file: File,
+}
+
+impl HomeLock {
+    /// The home it is of.
+    #[must_use]
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
 }
 
 impl Home {
@@ -64,7 +78,16 @@ impl Home {
                 _ => {}
             }
         }
-        Ok(())
+        match fs::remove_dir_all(self.folder.join(UNSENT)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// The unsent work beside the database.
+    #[must_use]
+    pub fn unsent(&self) -> UnsentFolder {
+        UnsentFolder::at(self.folder.join(UNSENT))
     }
 
     /// Where a running host says how to reach it.
@@ -121,7 +144,7 @@ impl Home {
     pub fn lock(&self) -> Result<HomeLock, HomeError> {
         let file = owners_only().open(self.folder.join("lock"))?;
         match file.try_lock() {
-            Ok(()) => Ok(HomeLock { _file: file }),
+            Ok(()) => Ok(HomeLock { home: self.clone(), _file: file }),
             Err(TryLockError::WouldBlock) => Err(HomeError::InUse),
             Err(TryLockError::Error(error)) => Err(error.into()),
         }
@@ -143,7 +166,7 @@ impl Home {
     }
 }
 
-fn owners_only() -> OpenOptions {
+pub(crate) fn owners_only() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]

@@ -29,6 +29,7 @@ mod rows;
 mod search;
 #[cfg(feature = "simulation")]
 pub mod simulation;
+mod unsent;
 
 pub use covers::GrantedCover;
 pub use documents::{DocumentRow, PendingChange};
@@ -52,3 +53,4 @@ pub use read_model::{
 };
 pub use restored::Rewind;
 pub use search::SearchHit;
+pub use unsent::{Mark, UnsentFile, UnsentFolder};

@@ -7,6 +7,7 @@ mod consent;
 mod cover;
 mod deposits;
 mod erase;
+mod hand_in;
 mod hand_over;
 mod import;
 mod invite;
@@ -65,6 +66,7 @@ fn carry_out(command: Command, place: &Place, output: &mut Output) -> Result<Exi
             Command::Join(join) => join.run(place, output).await,
             Command::Login(login) => login.run(place, output).await,
             Command::Recover(recover) => recover.run(place, output).await,
+            Command::HandIn(hand_in) => hand_in.run(place, output).await,
             Command::Open(open) => open.run(place, output).await,
             Command::Ask(ask) => ask.run(place, output).await,
         }

@@ -20,9 +20,10 @@ mod token;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use feltbog_bridge::{Refused, Session};
+use feltbog_bridge::{Door, Refused, Session};
 use tokio::net::TcpListener;
 
 use self::core::Core;
@@ -37,6 +38,9 @@ pub struct Host {
     port: u16,
     token: Token,
     session: Session,
+    home: PathBuf,
+    /// The token as it may lie on disk.
+    sealed: String,
     /// Says in the home where the host is, until the host is gone.
     notice: Notice,
 }
@@ -66,7 +70,8 @@ impl Host {
         let port = listener.local_addr().map_err(HostError::Listen)?.port();
         let pair = session.new_host_token().map_err(HostError::Device)?;
         let notice = Notice::put_up(home, port, &pair.sealed).map_err(HostError::Notice)?;
-        Ok(Self { listener, port, token: Token::new(pair.token), session, notice })
+        let (home, sealed) = (home.to_owned(), pair.sealed);
+        Ok(Self { listener, port, token: Token::new(pair.token), session, home, sealed, notice })
     }
 
     /// Where a browser finds the user interface. The token stands after the `#`, which browsers send to nobody.
@@ -77,14 +82,18 @@ impl Host {
 
     /// Serves and keeps in touch with the server until `stop` is done, then finishes the requests under way.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let in_touch = tokio::spawn({
-            let session = self.session.clone();
-            async move { session.keep_in_touch().await }
-        });
-        accept::run(self.listener, Core::of(self.session.clone()), self.token, self.port, stop).await;
-        in_touch.abort();
+        let Self { listener, port, token, session, home, sealed, notice } = self;
+        let door = Door::of(session, &home);
+        // While it was locked, a command may have opened the home itself and taken the address for one left behind.
+        let say_again = move || {
+            if let Err(error) = notice::post(&home, port, &sealed) {
+                tracing::warn!(%error, "the host's address could not be written again");
+            }
+        };
+        accept::run(listener, Core::of(door.clone(), Arc::new(say_again)), token, port, stop).await;
         // Before the session gives the lock back: whoever opens the home next finds no address of a host that is gone.
-        self.notice.take_down();
+        notice.take_down();
+        door.lock().await;
     }
 }
 

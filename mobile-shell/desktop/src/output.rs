@@ -22,6 +22,7 @@ mod staff;
 mod status;
 mod table;
 mod team;
+mod unsent;
 mod when;
 
 use std::io::{self, IsTerminal, Write};

@@ -64,7 +64,7 @@ impl Access {
         Ok(caller)
     }
 
-    fn find_caller(
+    pub(super) fn find_caller(
         &self,
         transaction: &dyn ReadLog,
         tenant: TenantId,

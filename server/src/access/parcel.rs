@@ -4,7 +4,7 @@ use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, MemberId, TenantId};
 use feltbog_protocol::{
     CertificateBundle, Deposit, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Erase, ErrorCode, FrameError,
-    Grant, KeyRecord, PurgeReceipt, RefusalCode, Revoke, SIGNATURE_LEN, VerifiedEnvelope,
+    Grant, KeyRecord, PurgeReceipt, RefusalCode, Revoke, SIGNATURE_LEN, VerifiedEnvelope, limits,
 };
 use sha2::{Digest, Sha256};
 
@@ -77,6 +77,20 @@ impl Parcel {
             return Err(ErrorCode::BadRequest.into());
         }
         Ok(Self { tenant: caller.tenant, device: caller.device, member: caller.member, items })
+    }
+
+    /// Whether any number is one of those made in reserve, which stand outside of the device's own count.
+    pub(super) fn has_reserve_numbers(&self) -> bool {
+        self.items.iter().any(|item| item.dseq >= limits::RESERVE_NUMBERS)
+    }
+
+    /// Whether it holds whole deposits made in reserve and nothing else.
+    pub(super) fn is_reserve(&self) -> bool {
+        let is_one = |item: &Item| {
+            let is_deposit = |readable: &Readable| matches!(readable.body, ReadableBody::Deposit(_));
+            item.dseq >= limits::RESERVE_NUMBERS && item.content.as_ref().is_ok_and(is_deposit)
+        };
+        !self.items.is_empty() && self.items.iter().all(is_one)
     }
 }
 

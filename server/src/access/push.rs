@@ -15,7 +15,7 @@ pub(super) struct Disposed {
     /// One result for each envelope, in order, and the envelope's identity.
     pub(super) results: Vec<(PushResult, EnvelopeHash)>,
     /// The roster with the certificates of this parcel.
-    roster: Arc<SeenRoster>,
+    pub(super) roster: Arc<SeenRoster>,
 }
 
 impl Access {
@@ -66,7 +66,7 @@ fn refuse_gap(transaction: &dyn WriteLog, parcel: &Parcel) -> Result<(), Refusal
 
 /// The same envelope gets the same answer; another one under the same number means that two devices use one identity,
 /// and the whole request is undone.
-fn repeated(item: &Item, known: &Known) -> Result<(RefusalCode, Option<u64>), Refusal> {
+pub(super) fn repeated(item: &Item, known: &Known) -> Result<(RefusalCode, Option<u64>), Refusal> {
     if known.hash == item.hash { Ok((known.code, known.seq)) } else { Err(ErrorCode::DeviceFork.into()) }
 }
 

@@ -32,7 +32,12 @@ impl Access {
         Err(Problem { order, ..Problem::new(code) }.into())
     }
 
-    fn is_in_time(&self, transaction: &dyn ReadLog, caller: &Caller, now_ms: i64) -> Result<bool, StoreError> {
+    pub(super) fn is_in_time(
+        &self,
+        transaction: &dyn ReadLog,
+        caller: &Caller,
+        now_ms: i64,
+    ) -> Result<bool, StoreError> {
         let Some(place) = caller.revoked_at else { return Ok(true) };
         let row = transaction.listing(caller.tenant, place.saturating_sub(1), 1, 0)?;
         Ok(row.first().is_none_or(|row| now_ms.saturating_sub(row.received_ms) <= self.limits.hand_in_ms()))

@@ -50,6 +50,9 @@ impl Access {
         let (caller, mut request, contradiction) = self.log.read(|transaction| self.read_in(transaction, claim))?;
         let put_off = self.put_off(&mut request.backfill);
         let mut parcel = Parcel::open(&caller, std::mem::take(&mut request.push))?;
+        if parcel.has_reserve_numbers() {
+            return Err(ErrorCode::BadRequest.into());
+        }
         self.believe(&caller, &mut parcel, &std::mem::take(&mut request.proofs))?;
         Ok(Received { caller, request, put_off, parcel, contradiction })
     }
@@ -117,7 +120,7 @@ impl Access {
         }
     }
 
-    fn receipt(&self, caller: &Caller, disposed: &Disposed) -> Option<Receipt> {
+    pub(super) fn receipt(&self, caller: &Caller, disposed: &Disposed) -> Option<Receipt> {
         let (first, last) = (disposed.results.first()?.0.dseq, disposed.results.last()?.0.dseq);
         let chain = disposed
             .results
@@ -283,7 +286,7 @@ fn not_begun(ask: &BackfillAsk) -> BackfillDone {
     BackfillDone { folder: ask.folder, after: ask.after, until: ask.until, done: false }
 }
 
-fn refuse_too_many(count: usize, limit: u64) -> Result<(), Refusal> {
+pub(super) fn refuse_too_many(count: usize, limit: u64) -> Result<(), Refusal> {
     if u64::try_from(count).is_ok_and(|count| count > limit) {
         return Err(Problem { limit: Some(limit), ..Problem::new(ErrorCode::TooLarge) }.into());
     }

@@ -12,13 +12,16 @@ pub enum Endpoint {
     Sync,
     /// What a login has to be, and logging in again.
     Login,
+    /// Handing in from beside a locked database.
+    HandIn,
     /// Whether the process is there.
     Live,
 }
 
 impl Endpoint {
     /// All of them.
-    pub const ALL: [Endpoint; 5] = [Endpoint::Setup, Endpoint::Enrol, Endpoint::Sync, Endpoint::Login, Endpoint::Live];
+    pub const ALL: [Endpoint; 6] =
+        [Endpoint::Setup, Endpoint::Enrol, Endpoint::Sync, Endpoint::Login, Endpoint::HandIn, Endpoint::Live];
 
     /// Its path.
     #[must_use]
@@ -28,6 +31,7 @@ impl Endpoint {
             Endpoint::Enrol => "/v1/enrol",
             Endpoint::Sync => super::claim::SYNC,
             Endpoint::Login => super::claim::LOGIN,
+            Endpoint::HandIn => "/v1/hand-in",
             Endpoint::Live => "/health/live",
         }
     }

@@ -10,7 +10,8 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use feltbog_protocol::{
-    EnrolReply, EnrolRequest, ErrorCode, LoginReply, RequestSignature, SetupRequest, SyncReply, limits,
+    EnrolReply, EnrolRequest, ErrorCode, HandInReply, HandInRequest, LoginReply, RequestSignature, SetupRequest,
+    SyncReply, limits,
 };
 
 use super::claim::{LOGIN, SYNC, claim};
@@ -42,6 +43,7 @@ fn answer_to(endpoint: Endpoint) -> MethodRouter<Arc<Access>> {
         Endpoint::Enrol => post(enrol),
         Endpoint::Sync => post(sync),
         Endpoint::Login => post(login),
+        Endpoint::HandIn => post(hand_in),
         Endpoint::Live => get(live),
     }
 }
@@ -93,6 +95,12 @@ async fn login(
 fn signed(path: &'static str, headers: &HeaderMap, message: Message) -> Result<Claim, ErrorCode> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     claim(path, text(header::AUTHORIZATION.as_str()), text(RequestSignature::TENANT_HEADER), message.0)
+}
+
+async fn hand_in(State(access): State<Arc<Access>>, message: Message) -> Result<Cbor<HandInReply>, ProblemReply> {
+    let reply = access.hand_in(message.decode::<HandInRequest>()?).await?;
+    tracing::info!(deposits = reply.results.len(), "handed in");
+    Ok(Cbor(reply))
 }
 
 async fn live() -> &'static str {

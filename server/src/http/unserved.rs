@@ -31,6 +31,7 @@ async fn served(access: &Arc<Access>, post: Post<'_>) -> Result<Vec<u8>, Problem
     }
     match post.path {
         "/v1/setup" => Ok(feltbog_protocol::encode(&access.setup(decode(&post.body)?).await?)),
+        "/v1/hand-in" => Ok(feltbog_protocol::encode(&access.hand_in(decode(&post.body)?).await?)),
         "/v1/enrol" => Ok(feltbog_protocol::encode(&access.enrol(decode(&post.body)?).await?)),
         SYNC => {
             let claim = claim(SYNC, post.authorization, post.tenant, post.body)?;

@@ -25,6 +25,7 @@ mod enrolment;
 mod epochs;
 mod erasure;
 mod feed;
+mod hand_in;
 mod healing;
 mod hostile;
 mod limits;

@@ -10,7 +10,7 @@ use feltbog_server::Endpoint;
 
 use crate::support::{
     FirstDevice, TestDevice, TestInvitation, TestServer, TestTenant, bundle, bundle_of, certify, content, cover,
-    deposit, fresh, fresh_id, grant, new_folder, now_ms, propose_erasure, revoke, rotate, send_enrol,
+    deposit, fresh, fresh_id, grant, new_folder, now_ms, propose_erasure, reserve, revoke, rotate, send_enrol,
 };
 
 use RefusalCode::{NoGrant, Ok as Taken};
@@ -259,6 +259,20 @@ fn login(cell: &Cell<'_>, state: DeviceState) {
     }
 }
 
+/// What was made in reserve is taken from every device the municipality knows, whatever became of it since: the work in it
+/// is somebody else's to judge. What was not made in reserve is not taken here.
+fn hand_in(cell: &mut Cell<'_>) {
+    let (server, folder) = (cell.server, cell.folder);
+    let made = reserve(&cell.somebody, folder, 1);
+    for _ in 0..2 {
+        let reply = cell.somebody.hand_in(server, std::slice::from_ref(&made)).unwrap();
+        assert_eq!(reply.results.iter().map(|result| result.code).collect::<Vec<_>>(), [Taken]);
+    }
+    let ordinary = deposit(&mut cell.somebody, folder, made);
+    cell.somebody.dseq -= 1;
+    assert_eq!(cell.somebody.hand_in(server, &[ordinary]).unwrap_err().problem.code, ErrorCode::BadRequest);
+}
+
 /// Nobody sets a municipality up a second time, whoever they are.
 fn setup(cell: &Cell<'_>) {
     let code = feltbog_protocol::BootstrapCode {
@@ -285,6 +299,7 @@ fn everybody_may_do_what_the_table_says_and_nothing_else() {
                         Endpoint::Enrol => enrol(&cell, state),
                         Endpoint::Sync => exchange(&mut cell, who, membership, state),
                         Endpoint::Login => login(&cell, state),
+                        Endpoint::HandIn => hand_in(&mut cell),
                         Endpoint::Live => assert_eq!(endpoint.path(), "/health/live", "asks for nobody's word"),
                     }
                 }

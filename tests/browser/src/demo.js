@@ -15,6 +15,7 @@ export class Demo {
     this.page = told.page;
     this.phones = told.phones;
     this.serverData = told.server_data;
+    this.passphraseFile = told.passphrase_file;
   }
 
   static async start(...options) {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { assertAccessible } from "./accessible.js";
 import { DENMARK, OUT, startBrowser } from "./browser.js";
@@ -110,6 +111,25 @@ test("a day without network, and the evening with it", { timeout: 600_000 }, asy
     assert.equal(await erik.entry(visit).count(), 0);
     assert.equal(await erik.entry(interview).count(), 0);
     assert.doesNotMatch(await erik.part("case").innerText(), /sommerfugleburet|stikkelsbærhaven/);
+  });
+
+  await step("a locked window shows nothing, hands in, and opens with the passphrase alone", async () => {
+    await aase.part("nav-more").click();
+    await aase.part("lock-now").click();
+    await aase.part("locked").waitFor();
+    assert.doesNotMatch(await aase.page.locator("body").innerText(), /sommerfugleburet|Marianne|SYD-/);
+    await assertAccessible(aase.page, "Låst");
+    await aase.page.screenshot({ path: `${OUT}9-laast.png` });
+    await aase.part("hand-in").click();
+    await aase.part("handed-in").filter({ hasText: "ikke noget usendt" }).waitFor();
+    await aase.part("passphrase").fill("det var vist noget med en hund");
+    await aase.part("unlock").click();
+    await aase.part("locked-wrong").filter({ hasText: "passer ikke" }).waitFor();
+    await aase.part("passphrase").fill((await readFile(demo.passphraseFile, "utf8")).trim());
+    await aase.part("unlock").click();
+    await aase.part("more").waitFor();
+    await aase.openCase(CITIZEN);
+    await aase.entry(visit).waitFor();
   });
 
   await step("the server's side never shows a word", async () => {

@@ -4,9 +4,9 @@ use std::fmt::Debug;
 
 use feltbog_domain::{FolderId, FolderKind, Rights, Role, RoleGrant, Side};
 use feltbog_protocol::{
-    Deposit, EnrolReply, EnrolRequest, Envelope, EnvelopeKind, Erase, FolderFacts, Grant, Header, KeyRecord,
-    LoginReply, LoginRequest, Principal, Problem, PurgeReceipt, Revoke, SetupRequest, SyncReply, SyncRequest,
-    judge_deposit, judge_erasure_proposal, judge_grant, judge_key_record, judge_revoke,
+    Deposit, EnrolReply, EnrolRequest, Envelope, EnvelopeKind, Erase, FolderFacts, Grant, HandInReply, HandInRequest,
+    Header, KeyRecord, LoginReply, LoginRequest, Principal, Problem, PurgeReceipt, Revoke, SetupRequest, SyncReply,
+    SyncRequest, judge_deposit, judge_erasure_proposal, judge_grant, judge_key_record, judge_revoke,
 };
 
 use crate::specimens::{PROGRAMME, SEALED, header};
@@ -145,6 +145,18 @@ pub fn login_request(data: &[u8]) -> bool {
 #[must_use]
 pub fn login_reply(data: &[u8]) -> bool {
     message::<LoginReply>(data).is_some()
+}
+
+/// What is handed in from beside a locked database.
+#[must_use]
+pub fn hand_in_request(data: &[u8]) -> bool {
+    message::<HandInRequest>(data).is_some()
+}
+
+/// What became of it.
+#[must_use]
+pub fn hand_in_reply(data: &[u8]) -> bool {
+    message::<HandInReply>(data).is_some()
 }
 
 /// What the first device of a municipality sends.

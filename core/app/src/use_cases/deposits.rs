@@ -1,7 +1,7 @@
 //! *Afleveret arbejde*: what colleagues wrote in folders that had been closed to them.
 
 use feltbog_domain::{DocumentId, DocumentKind, EntryKind, FolderId, FolderKind, MemberId, Moment, Rights};
-use feltbog_notes::{Caps, Document, Heads, apply};
+use feltbog_notes::{Caps, Document, Heads, apply, holds};
 use feltbog_protocol::{Deposit, Envelope};
 use feltbog_sealing::{SealedDocument, random_id};
 use feltbog_store::{DocumentRow, FolderRow, Reader, TrayRow, Writer};
@@ -35,6 +35,24 @@ pub struct DepositedEntry {
     pub reason: String,
 }
 
+/// A deposit, and what of it is not here yet.
+struct HandedOver {
+    row: TrayRow,
+    parts: Vec<SealedDocument>,
+}
+
+/// Whether a part brings everything another one does.
+fn contains(whole: &SealedDocument, part: &SealedDocument) -> bool {
+    whole.document == part.document && part.changes.iter().all(|change| whole.changes.contains(change))
+}
+
+/// Whether a document has everything of a part already.
+fn is_here(r: &Reader<'_>, folder: FolderId, part: &SealedDocument) -> Result<bool, AppError> {
+    let Some(row) = r.document(part.document)?.filter(|row| row.folder == folder) else { return Ok(false) };
+    let document = Document::load(row.kind, &row.saved)?;
+    Ok(part.changes.iter().all(|change| holds(&document, change, &Caps::default())))
+}
+
 impl Device {
     /// Handed-in entries that wait for a leader, oldest first.
     ///
@@ -42,9 +60,9 @@ impl Device {
     /// When the database refuses.
     pub fn deposits(&self) -> Result<Vec<DepositedEntry>, AppError> {
         let mut found = Vec::new();
-        for row in self.store.reader().tray()? {
+        for HandedOver { row, parts } in self.tray()? {
             let author = self.staff_name(row.member)?.unwrap_or_else(|| "en kollega".into());
-            for part in self.parts_of(&row)? {
+            for part in parts {
                 found.extend(self.deposited(&row, &part, &author)?);
             }
         }
@@ -57,15 +75,15 @@ impl Device {
     /// # Errors
     /// [`AppError::UnknownEntry`], or when this member may not write where it belongs.
     pub fn take_over(&mut self, entry: Option<DocumentId>) -> Result<u32, AppError> {
-        let mut taken = 0;
-        for row in self.store.reader().tray()? {
-            let parts = self.parts_of(&row)?;
+        let (mut taken, mut found) = (0, false);
+        for HandedOver { row, parts } in self.tray()? {
             if entry.is_some_and(|wanted| !parts.iter().any(|part| part.document == wanted)) {
                 continue;
             }
+            found = true;
             taken += self.take_row(&row, &parts)?;
         }
-        if taken == 0 && entry.is_some() { Err(AppError::UnknownEntry) } else { Ok(taken) }
+        if !found && entry.is_some() { Err(AppError::UnknownEntry) } else { Ok(taken) }
     }
 
     fn take_row(&mut self, row: &TrayRow, parts: &[SealedDocument]) -> Result<u32, AppError> {
@@ -82,6 +100,55 @@ impl Device {
             w.take_from_tray(row.device, row.dseq, now_ms)?;
             Ok(taken)
         })
+    }
+
+    /// Takes from the tray what has come in another way: whoever remembered the passphrase has sent it meanwhile.
+    pub(crate) fn settle_tray(&mut self) -> Result<(), AppError> {
+        let waiting = self.store.reader().tray()?;
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let (open, now_ms) = (self.tray()?, self.now_ms());
+        let is_open = |row: &TrayRow| open.iter().any(|o| (o.row.device, o.row.dseq) == (row.device, row.dseq));
+        let mut settled = Vec::new();
+        for row in waiting.iter().filter(|row| !is_open(row)) {
+            // One that cannot be opened waits for its key.
+            if !self.parts_of(row)?.is_empty() {
+                settled.push((row.device, row.dseq));
+            }
+        }
+        self.store
+            .write(|w| settled.iter().try_for_each(|(device, dseq)| Ok(w.take_from_tray(*device, *dseq, now_ms)?)))
+    }
+
+    /// The tray without what is here already: the same work may have been handed in twice, or have come from its writer.
+    fn tray(&self) -> Result<Vec<HandedOver>, AppError> {
+        let r = self.store.reader();
+        let waiting = r.tray()?;
+        if waiting.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut known = Vec::new();
+        for row in r.taken_from_tray()? {
+            known.extend(self.parts_of(&row)?);
+        }
+        let mut found: Vec<HandedOver> = Vec::new();
+        // The newest first: it holds the most, and what came before it in the same document is in it.
+        for row in waiting.into_iter().rev() {
+            let mut parts = Vec::new();
+            for part in self.parts_of(&row)? {
+                let is_known = known.iter().any(|known| contains(known, &part)) || is_here(&r, row.folder, &part)?;
+                if !is_known {
+                    known.push(part.clone());
+                    parts.push(part);
+                }
+            }
+            if !parts.is_empty() {
+                found.push(HandedOver { row, parts });
+            }
+        }
+        found.reverse();
+        Ok(found)
     }
 
     /// What a deposit carries. Empty where it cannot be opened; then it stays in the tray.
@@ -165,14 +232,20 @@ fn take_part(
         return copy_entry(w, editor, target, &document, Some(author)).map(|copied| copied.is_some());
     }
     let id = part.document;
+    let is_new = !w.has_document(id)?;
     w.put_document(&DocumentRow { id, folder: target.id, kind: document.kind(), saved: document.save() })?;
     for change in &part.changes {
         w.add_pending(target.id, id, document.kind(), change, editor.now_ms)?;
     }
     w.add_author(id, row.member, UNPLACED)?;
+    if !is_new {
+        // As everybody else will see it, who get it signed by whoever brought it in.
+        w.add_author(id, editor.member, UNPLACED)?;
+    }
     project(w, target.id, id, &document)?;
     let Ok(mut entry) = document.entry() else { return Ok(false) };
-    if entry.fields.recorded_by.is_none() {
+    // Who handed in a correction need not have written what is corrected.
+    if is_new && entry.fields.recorded_by.is_none() {
         // Others see who signed the row, which is the leader; the entry itself names its writer.
         entry.fields.recorded_by = Some(author.to_owned());
         editor.edit(w, target, id, document.kind(), |document, actor| {

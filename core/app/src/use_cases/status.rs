@@ -2,15 +2,18 @@
 
 use feltbog_domain::{CaseId, DeviceId, DocumentId, DocumentKind, EntryKind, Moment, Role};
 use feltbog_protocol::RefusalCode;
-use feltbog_store::Unsent;
+use feltbog_store::{Progress, Unsent};
 
 use crate::device::Device;
 use crate::error::AppError;
+use crate::lease::LeaseView;
 use crate::use_cases::{HandedAwayCase, MeanwhileEntry};
 
 /// The state of this device.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct DeviceStatus {
+    /// How long this device may work without a network.
+    pub lease: Option<LeaseView>,
     /// Things people wrote that have no receipt.
     pub unsent: u32,
     /// Age of the oldest of them.
@@ -135,9 +138,14 @@ impl Device {
             .filter(|entry| !entry.delivered)
             .filter(|entry| !unsent.iter().any(|unsent| unsent.document == entry.entry));
         let not_delivered = u32::try_from(not_delivered.count()).unwrap_or(u32::MAX);
+        let counted = u32::try_from(unsent.len()).unwrap_or(u32::MAX).saturating_add(not_delivered);
+        if self.must_be_open().is_err() {
+            return self.locked_status(&progress, counted);
+        }
         let midnight = Moment::from_civil(now.date().at(0, 0, 0, 0));
         Ok(DeviceStatus {
-            unsent: u32::try_from(unsent.len()).unwrap_or(u32::MAX).saturating_add(not_delivered),
+            lease: self.lease()?,
+            unsent: counted,
             oldest_unsent_hours: unsent
                 .first()
                 .map(|oldest| u32::try_from((now.unix_ms() - oldest.saved_ms).max(0) / 3_600_000).unwrap_or(u32::MAX)),
@@ -161,6 +169,20 @@ impl Device {
             missed: u32::try_from(self.missed()?.len()).unwrap_or(u32::MAX),
             findings: self.history_findings()?,
             login_by: self.login_by()?,
+        })
+    }
+
+    /// How a device stands that shows nothing readable: whose it is, what is unsent, and until when it was open.
+    fn locked_status(&self, progress: &Progress, unsent: u32) -> Result<DeviceStatus, AppError> {
+        Ok(DeviceStatus {
+            lease: self.lease()?,
+            unsent,
+            cursor: progress.cursor,
+            device: self.identity.device,
+            member: self.my_name()?,
+            role: self.my_roles().first().map(|grant| grant.role),
+            last_exchange: (progress.last_exchange_ms > 0).then(|| Moment::from_unix_ms(progress.last_exchange_ms)),
+            ..DeviceStatus::default()
         })
     }
 

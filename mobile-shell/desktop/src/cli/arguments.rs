@@ -7,6 +7,7 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
 use super::ask::Ask;
+use super::hand_in::HandIn;
 use super::join::Join;
 use super::login::Login;
 use super::open::Open;
@@ -80,6 +81,7 @@ pub(super) enum Command {
     Join(Join),
     Login(Login),
     Recover(Recover),
+    HandIn(HandIn),
     Open(Open),
     #[command(flatten)]
     Ask(Ask),

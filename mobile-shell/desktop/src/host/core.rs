@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use feltbog_bridge::{Event, Reply, Request, Session};
+use feltbog_bridge::{Door, Event, Reply, Request};
 use tokio::sync::broadcast::Receiver;
 
 type Answering = Pin<Box<dyn Future<Output = Reply> + Send>>;
@@ -16,12 +16,20 @@ pub(super) struct Core {
 }
 
 impl Core {
-    pub(super) fn of(session: Session) -> Self {
-        let told = session.clone();
+    /// A door that turns; `opened` is called when it was unlocked.
+    pub(super) fn of(door: Door, opened: Arc<dyn Fn() + Send + Sync>) -> Self {
+        let told = door.clone();
         Self {
             call: Arc::new(move |request| {
-                let session = session.clone();
-                Box::pin(async move { session.call(request).await })
+                let (door, opened) = (door.clone(), Arc::clone(&opened));
+                Box::pin(async move {
+                    let unlocks = matches!(request, Request::Unlock { .. });
+                    let reply = door.call(request).await;
+                    if unlocks && matches!(reply, Reply::Done) {
+                        opened();
+                    }
+                    reply
+                })
             }),
             events: Arc::new(move || told.events()),
         }

@@ -21,10 +21,8 @@ pub(super) struct Notice(PathBuf);
 
 impl Notice {
     pub(super) fn put_up(home: &Path, port: u16, sealed: &str) -> io::Result<Self> {
-        let path = host_file(home);
-        let text = serde_json::to_string(&Posted { port, token: sealed.to_owned() })?;
-        private_file::replace(&path, &text)?;
-        Ok(Self(path))
+        post(home, port, sealed)?;
+        Ok(Self(host_file(home)))
     }
 
     /// Ends the notice.
@@ -39,6 +37,11 @@ impl Drop for Notice {
             tracing::warn!("the host's address could not be removed");
         }
     }
+}
+
+/// Writes the notice of a home.
+pub(super) fn post(home: &Path, port: u16, sealed: &str) -> io::Result<()> {
+    private_file::replace(&host_file(home), &serde_json::to_string(&Posted { port, token: sealed.to_owned() })?)
 }
 
 /// Reads the notice of a home; what cannot be read leads to no host.

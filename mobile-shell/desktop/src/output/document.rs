@@ -35,6 +35,9 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
         Reply::Team(page) => whole(page),
         Reply::Members { members } => whole(members),
         Reply::Devices { devices } => whole(devices),
+        Reply::UnsentHandedIn(done) => {
+            json!({ "folders": done.folders, "before": done.before, "refused": done.refused })
+        }
         Reply::Refused(refused) => json!({ "refused": refused }),
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn because(reason: &str) -> &'static str {
         "no_grant" => "adgangen til borgeren er ophørt",
         "folder_closed" => "samtykket er trukket tilbage",
         "erased" => "sagen er slettet",
+        "ok" => "enheden var låst",
         _ => "mappen ikke var åben",
     }
 }

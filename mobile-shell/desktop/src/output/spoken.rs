@@ -6,7 +6,7 @@ use super::number::count;
 use super::table::Table;
 use super::{
     case_page, cases, cover, deposits, entry, erasures, exchange, hits, imported, invited, login, restored, staff,
-    status, team, when,
+    status, team, unsent, when,
 };
 
 /// The text, whole lines.
@@ -44,6 +44,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::Team(page) => team::text(page),
         Reply::Members { members } => staff::members(members),
         Reply::Devices { devices } => staff::devices(devices),
+        Reply::UnsentHandedIn(done) => format!("{}\n", unsent::sentence(done)),
         Reply::Refused(refused) => format!("{}\n", refused.message),
     }
 }

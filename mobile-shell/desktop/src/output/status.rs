@@ -1,13 +1,14 @@
 //! What is only here, and when there was last contact.
 
-use feltbog_bridge::{Status, WaitingEntry};
+use feltbog_bridge::{LeaseRow, Status, WaitingEntry};
 
 use super::number::count;
 use super::{asks, cover, exchange, handed_in, login, restored, when};
 
 /// The state of this device.
 pub(super) fn text(status: &Status) -> String {
-    let mut lines = vec![unsent(status)];
+    let mut lines: Vec<String> = status.lease.as_ref().and_then(lease).into_iter().collect();
+    lines.push(unsent(status));
     lines.extend(status.waiting.iter().map(waiting));
     lines.extend(asks::lines(&status.asks));
     lines.extend(status.refused.iter().filter(|refused| !asks::names(&status.asks, refused)).map(exchange::refusal));
@@ -36,6 +37,28 @@ pub(super) fn text(status: &Status) -> String {
     }
     lines.push(format!("Enhed {}, læst til {} i serverens log.", status.device, status.cursor));
     lines.into_iter().map(|line| line + "\n").collect()
+}
+
+/// What is to be said of the time without a network, once there is something to say.
+fn lease(lease: &LeaseRow) -> Option<String> {
+    Some(match lease.state.as_str() {
+        "ends_soon" => {
+            let when = if lease.days == 0 {
+                "inden for et døgn".to_owned()
+            } else {
+                format!("om {}", count(lease.days, "dag", "dage"))
+            };
+            format!("Feltbog låses {when}, hvis enheden ikke har forbindelse inden da: feltbog sync.")
+        }
+        "locked" => format!(
+            "Feltbog er låst: enheden har været uden forbindelse for længe (siden {}). Send og hent åbner den: feltbog sync.",
+            when::moment(&lease.until)
+        ),
+        "last_call" => "Feltbog er låst. Næste gang den åbnes, tages det, der er sendt eller afleveret, af enheden. \
+                        Send og hent nu: feltbog sync, eller aflevér det usendte: feltbog hand-in."
+            .to_owned(),
+        _ => return None,
+    })
 }
 
 fn unsent(status: &Status) -> String {

@@ -32,6 +32,15 @@ class Held {
     this.#timer = window.setTimeout(() => void this.readAgain(), GATHER_MS);
   }
 
+  /** Everything readable goes: the door was locked. */
+  forget(): void {
+    clearTimeout(this.#timer);
+    this.cases = this.status = this.choices = this.employers = null;
+    this.deposits = [];
+    this.missing = [];
+    this.#pages.clear();
+  }
+
   async readAgain(): Promise<void> {
     this.round += 1;
     trouble.text = "";

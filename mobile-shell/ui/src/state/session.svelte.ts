@@ -1,12 +1,12 @@
 import { CONTRACT_VERSION } from "../bridge/contract";
-import { reachCoreThrough } from "../bridge/core";
+import { reachCoreThrough, tell } from "../bridge/core";
 import type { Event } from "../bridge/event";
 import { Loopback } from "../bridge/loopback";
 import { forgetToken, takeToken } from "../bridge/token";
 import { KeyRefused, type Transport } from "../bridge/transport";
 import { held } from "./held.svelte";
 
-type Stage = "starting" | "no_key" | "other_version" | "ready";
+type Stage = "starting" | "no_key" | "other_version" | "ready" | "locked";
 
 /** The connection between this page and the core. */
 class Session {
@@ -48,6 +48,7 @@ class Session {
   }
 
   #hear(event: Event): void {
+    if (event.type === "locked") return this.locked();
     if (event.type === "exchange_started") held.exchanging = true;
     if (event.type === "exchange_ended") held.exchanging = false;
     held.changed();
@@ -57,6 +58,25 @@ class Session {
     // What happened while nobody listened is read now.
     if (alive) held.changed();
     this.hostSilent = !alive;
+  }
+
+  /** Locks the door, for everybody who has this Feltbog open. */
+  async lock(): Promise<void> {
+    if (this.stage !== "ready") return;
+    this.locked();
+    await this.#transport!.call({ type: "lock" });
+  }
+
+  /** The door is locked: what was read is forgotten here too. */
+  locked(): void {
+    if (this.stage === "ready") this.stage = "locked";
+    held.forget();
+  }
+
+  async unlock(passphrase: string): Promise<void> {
+    await tell({ type: "unlock", passphrase });
+    this.stage = "ready";
+    await held.readAgain();
   }
 
   keyRefused(): void {

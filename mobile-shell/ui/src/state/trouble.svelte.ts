@@ -27,7 +27,10 @@ class Trouble {
 
   /** The sentence for an error. The core's own sentences are shown as they are. */
   sentence(error: unknown): string {
-    if (error instanceof RefusedByCore) return error.message;
+    if (error instanceof RefusedByCore) {
+      if (error.code === "needs_passphrase") session.locked();
+      return error.code === "needs_passphrase" ? "" : error.message;
+    }
     if (error instanceof KeyRefused) {
       session.keyRefused();
       return "";

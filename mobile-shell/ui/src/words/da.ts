@@ -218,6 +218,7 @@ export const da = {
         no_grant: "Adgangen til borgeren er ophørt.",
         folder_closed: "Samtykket er trukket tilbage.",
         erased: "Sagen er slettet.",
+        ok: "Enheden var låst.",
       })[reason] ?? "Mappen var ikke åben.",
     delivered: (names: string[]): string => `Afleveret til ${names.join(", ") || "lederen"}`,
     waiting: (names: string[]): string => `Ligger her, til det er afleveret til ${names.join(", ") || "lederen"}`,
@@ -272,6 +273,8 @@ export const da = {
     initialsWhy: "Navne vises som bogstaver, også i notater.",
     hide: "Skjul skærmen",
     hideWhy: "Dækker det hele, til du selv viser det igen. Det sker også af sig selv, når du går væk fra vinduet.",
+    lock: "Lås Feltbog",
+    lockWhy: "Så skal adgangssætningen skrives igen. Det sker også af sig selv efter fem minutter uden brug.",
     language: "Sprog",
     keys: "Taster",
     devices: "Enheder",
@@ -312,6 +315,25 @@ export const da = {
     sure: (member: string): string => `Spær enheden hos ${member}? Den kan hverken læse eller skrive, før lederen åbner den.`,
     yes: "Ja, spær den",
     no: "Fortryd",
+  },
+
+  locked: {
+    title: "Feltbog er låst",
+    passphrase: "Adgangssætning",
+    open: "Lås op",
+    leaseOver:
+      "Enheden har været for længe uden forbindelse. Alt, du har gemt, er her stadig. Send og hent med netværk, så åbner den igen.",
+    lastCall:
+      "Enheden har været uden forbindelse i over en måned mere, end den må. Næste gang den åbnes, tages det, der er sendt eller afleveret, af den. Send og hent nu.",
+    forgotten: "Har du glemt adgangssætningen?",
+    handInWhy:
+      "Det, du ikke har fået sendt, ligger forseglet til din leder og kan afleveres uden adgangssætningen. Husker du den senere, bliver intet dobbelt.",
+    handIn: "Send det usendte",
+    handedIn: "Det usendte er afleveret til din leder.",
+    nothing: "Der ligger ikke noget usendt på denne enhed.",
+    notAll: "Noget kunne ikke afleveres endnu. Det ligger her stadig. Prøv igen senere.",
+    endsSoon: (days: number): string =>
+      `Feltbog låses ${days === 0 ? "inden for et døgn" : days === 1 ? "om en dag" : `om ${days} dage`}, hvis enheden ikke har forbindelse inden da. Send og hent, når du har netværk.`,
   },
 
   cover: {

@@ -228,6 +228,7 @@ export const en: Words = {
         no_grant: "Access to the citizen has ended.",
         folder_closed: "The consent was withdrawn.",
         erased: "The case was erased.",
+        ok: "The device was locked.",
       })[reason] ?? "The folder was not open.",
     delivered: (names) => `Handed in to ${names.join(", ") || "the leader"}`,
     waiting: (names) => `Here until it is handed in to ${names.join(", ") || "the leader"}`,
@@ -282,6 +283,8 @@ export const en: Words = {
     initialsWhy: "Names are shown as letters, also in notes.",
     hide: "Hide the screen",
     hideWhy: "Covers everything until you show it again. It also happens by itself when you leave the window.",
+    lock: "Lock Feltbog",
+    lockWhy: "Then the passphrase has to be typed again. It also happens by itself after five minutes without use.",
     language: "Language",
     keys: "Keys",
     devices: "Devices",
@@ -322,6 +325,25 @@ export const en: Words = {
     sure: (member: string): string => `Block ${member}'s device? It can neither read nor write until the leader opens it.`,
     yes: "Yes, block it",
     no: "Cancel",
+  },
+
+  locked: {
+    title: "Feltbog is locked",
+    passphrase: "Passphrase",
+    open: "Unlock",
+    leaseOver:
+      "The device was without a connection for too long. Everything you have saved is still here. Send and fetch with a network, and it opens again.",
+    lastCall:
+      "The device has been without a connection for more than a month longer than it may. The next time it is opened, what was sent or handed in is taken off it. Send and fetch now.",
+    forgotten: "Forgotten the passphrase?",
+    handInWhy:
+      "What you have not sent lies sealed for your leader and can be handed in without the passphrase. If you remember it later, nothing is doubled.",
+    handIn: "Send unsent work",
+    handedIn: "Unsent work was handed in to your leader.",
+    nothing: "There is nothing unsent on this device.",
+    notAll: "Some of it could not be handed in yet. It is still here. Try again later.",
+    endsSoon: (days) =>
+      `Feltbog locks ${days === 0 ? "within a day" : days === 1 ? "in a day" : `in ${days} days`} unless the device has a connection before then. Send and fetch when you have a network.`,
   },
 
   cover: {

@@ -1,7 +1,7 @@
 //! Changes to the tables.
 
 use feltbog_domain::{DeviceId, FolderId, MemberId, Rights, TenantId};
-use feltbog_protocol::{EnvelopeHash, ErasureProposal, Header, RefusalCode, Stats};
+use feltbog_protocol::{EnvelopeHash, ErasureProposal, Header, RefusalCode, Stats, limits};
 
 use super::MemoryTx;
 use super::state::{Device, Folder, GrantNow, LogRow, State, Tenant};
@@ -213,7 +213,10 @@ fn advance(device: &mut Device, dseq: u64, size: u64, deposit: u64, day: i64) {
         bytes: used.bytes.saturating_add(size),
         deposit_bytes: used.deposit_bytes.saturating_add(deposit),
     };
-    device.last_dseq = device.last_dseq.max(dseq);
+    // One made in reserve stands outside of the count, as in the file.
+    if dseq < limits::RESERVE_NUMBERS {
+        device.last_dseq = device.last_dseq.max(dseq);
+    }
 }
 
 /// A folder has a new key; whose time was over has no grant any more, as in the file.

@@ -1,7 +1,7 @@
 //! What the server keeps of each device: how far it has pushed, when it was seen, its counts.
 
 use feltbog_domain::{DeviceId, MemberId, TenantId};
-use feltbog_protocol::{Header, Stats};
+use feltbog_protocol::{Header, Stats, limits};
 use rusqlite::{OptionalExtension, params};
 
 use super::columns::{bound, number};
@@ -47,11 +47,12 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// An envelope was stored: everything up to it is disposed of, and it counts for the day.
+    /// An envelope was stored: everything up to it is disposed of, and it counts for the day. One made in reserve stands
+    /// outside of the count.
     pub(super) fn advance(&self, header: &Header, size: u64, is_deposit: bool, now_ms: i64) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(
             "UPDATE device SET
-                 last_dseq = max(last_dseq, ?3),
+                 last_dseq = max(last_dseq, CASE WHEN ?3 < ?7 THEN ?3 ELSE 0 END),
                  day_rows = 1 + CASE day WHEN ?4 THEN day_rows ELSE 0 END,
                  day_bytes = ?5 + CASE day WHEN ?4 THEN day_bytes ELSE 0 END,
                  day_deposit_bytes = ?6 + CASE day WHEN ?4 THEN day_deposit_bytes ELSE 0 END,
@@ -64,7 +65,8 @@ impl WriteTx<'_> {
             bound(header.dseq),
             day_of(now_ms),
             bound(size),
-            if is_deposit { bound(size) } else { 0 }
+            if is_deposit { bound(size) } else { 0 },
+            bound(limits::RESERVE_NUMBERS)
         ])?;
         Ok(())
     }

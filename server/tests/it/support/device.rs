@@ -3,9 +3,9 @@ use std::net::SocketAddr;
 use ed25519_dalek::{Signer, SigningKey};
 use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
 use feltbog_protocol::{
-    DisposedEnvelope, Draft, EnrolReply, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Header, Issuer,
-    LoginProof, LoginReply, LoginRequest, Problem, ReceiptProof, RefusalCode, RequestSignature, SignedStatement,
-    Statement, SyncReply, SyncRequest, limits,
+    DisposedEnvelope, Draft, EnrolReply, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, HandInReply,
+    HandInRequest, Header, Issuer, LoginProof, LoginReply, LoginRequest, Problem, ReceiptProof, RefusalCode,
+    RequestSignature, SignedStatement, Statement, SyncReply, SyncRequest, limits,
 };
 
 use super::tenant::user_key_statement;
@@ -161,6 +161,13 @@ impl TestDevice {
     /// Pushes; gives the dispositions.
     pub fn push(&self, server: &TestServer, envelopes: &[Vec<u8>]) -> Vec<RefusalCode> {
         self.try_push(server, envelopes).unwrap().results.iter().map(|result| result.code).collect()
+    }
+
+    /// Hands in what was made in reserve, which nobody signs a request for.
+    pub fn hand_in(&self, server: &TestServer, envelopes: &[Vec<u8>]) -> Result<HandInReply, Refused> {
+        let envelopes = envelopes.iter().cloned().map(EnvelopeBytes).collect();
+        let body = feltbog_protocol::encode(&HandInRequest { tenant: self.tenant, envelopes });
+        answer_of(&post(server.address(), "/v1/hand-in", &[("content-type", "application/cbor")], &body))
     }
 
     /// Everything the main feed has after `cursor`, in one page.

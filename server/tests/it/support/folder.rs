@@ -1,7 +1,7 @@
 use feltbog_domain::{FolderId, FolderKind, MemberId, ProgrammeId, Rights};
 use feltbog_protocol::{
     Deposit, EnvelopeKind, Grant, KeyRecord, KeyRecordForm, Principal, ProgrammeBytes, Recipient, RefusalCode, Revoke,
-    RevokeReason,
+    RevokeReason, limits,
 };
 
 use super::TestDevice;
@@ -74,6 +74,14 @@ pub fn deposit(device: &mut TestDevice, folder: FolderId, inside: Vec<u8>) -> Ve
     let deposit =
         Deposit { reason: RefusalCode::NoGrant, envelope: inside, commitment: [9; 32], recipients: Vec::new() };
     device.seal(EnvelopeKind::Deposit, folder, 0, &feltbog_protocol::encode(&deposit))
+}
+
+/// The same, made in reserve: beside a locked database, under a number outside of the device's count.
+pub fn reserve(device: &TestDevice, folder: FolderId, number: u64) -> Vec<u8> {
+    let inside = device.sign(device.header(EnvelopeKind::ChangeSet.code(), folder, 1, 0), &[0xc3; 40]);
+    let deposit = Deposit { reason: RefusalCode::Ok, envelope: inside, commitment: [9; 32], recipients: Vec::new() };
+    let dseq = limits::RESERVE_NUMBERS + number;
+    device.sign(device.header(EnvelopeKind::Deposit.code(), folder, 0, dseq), &feltbog_protocol::encode(&deposit))
 }
 
 /// A cold bundle.

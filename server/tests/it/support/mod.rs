@@ -14,7 +14,9 @@ pub use client::{Answer, post, post_raw};
 pub use device::answer_of;
 pub use device::{Refused, TestDevice};
 pub use erasure::{confirm_erasure, hash_of, propose_erasure, purged};
-pub use folder::{bundle, close, content, cover, deposit, grant, key_record, new_folder, recipient, revoke, rotate};
+pub use folder::{
+    bundle, close, content, cover, deposit, grant, key_record, new_folder, recipient, reserve, revoke, rotate,
+};
 pub use invitation::{TestInvitation, send_enrol, send_enrol_with};
 pub use provider::{FakeProvider, Token, ec_jwk, new_ec_key};
 pub use reader::Reader;

@@ -25,6 +25,7 @@ mod handover;
 mod import;
 mod kill_loops;
 mod killing;
+mod locked;
 mod login;
 mod lost_phone;
 mod network;

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use feltbog_harness::scan::Needles;
+use feltbog_harness::scan::{Needles, files};
 
 use crate::support::{AASE, ASTRID, CVR, ERIK, NIELS, SHARED_CASE, Team, small_programme};
 
@@ -70,6 +70,8 @@ fn no_word_name_or_number_stands_readable_anywhere_but_on_the_screen() {
     // The words are where they should be found, or the search is worth nothing.
     assert!(needles.in_folder(&team.world.folder().join("csv")).len() > 20);
 
+    // What lies beside the database of somebody who has not sent everything is looked through with the rest.
+    assert_eq!(files(&team.aase.home().join("unsent")).len(), 2, "where, and one sealed file");
     assert_eq!(needles.in_folder(team.world.server().folder()), Default::default());
     assert_eq!(needles.in_bytes(&team.world.wire().heard(), "the wire"), Default::default());
     for device in [team.leader(), &team.aase, &team.astrid, &team.erik, &team.niels] {

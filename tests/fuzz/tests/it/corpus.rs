@@ -9,9 +9,9 @@ use feltbog_fuzz::specimens::{self, DEVICE, TENANT, local_key, pair};
 use feltbog_notes::{ActorBytes, Document, HeadFields, Heads, RegisterFields};
 use feltbog_protocol::{
     BackfillAsk, BackfillPart, BootstrapCode, CertificateBundle, Deposit, DisposedEnvelope, Draft, EnrolRequest,
-    Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, ErrorCode, Lease, LogPoint, Principal, Problem, Receipt,
-    ReceiptChain, ReceiptProof, Recipient, RefusalCode, Revoke, RevokeReason, SetupRequest, SyncReply, SyncRequest,
-    encode,
+    Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, ErrorCode, HandInReply, HandInRequest, Lease, LogPoint,
+    Principal, Problem, PushResult, Receipt, ReceiptChain, ReceiptProof, Recipient, RefusalCode, Revoke, RevokeReason,
+    ServerClock, SetupRequest, SyncReply, SyncRequest, encode,
 };
 use feltbog_sealing::{HostToken, KeyFile, Payload, RecoveryShare, RootSeed, SealedDocument, Secret};
 
@@ -108,6 +108,10 @@ fn messages() {
     write("login_request", "one", golden("login_request"));
     write("login_reply", "one", golden("login_reply"));
     write("problem", "login_required", golden("login_wanted"));
+    write("hand_in_request", "one", encode(&HandInRequest { tenant: TENANT, envelopes: vec![envelope()] }));
+    let results = vec![PushResult { dseq: 5, code: RefusalCode::Ok, seq: Some(9) }];
+    let signed = HandInReply { clock: ServerClock::default(), results, receipt: proof().receipt };
+    write("hand_in_reply", "one", encode(&signed));
     let setup = SetupRequest { tenant: TENANT, secret: [8; 16], root: specimens::root_public(), envelope: envelope() };
     write("setup_request", "one", encode(&setup));
     write("problem", "plain", encode(&Problem::new(ErrorCode::BadRequest)));

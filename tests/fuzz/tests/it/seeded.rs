@@ -66,6 +66,8 @@ seeded![
     sync_reply,
     enrol_request,
     enrol_reply,
+    hand_in_request,
+    hand_in_reply,
     setup_request,
     problem,
     receipt_proof,

@@ -3,7 +3,7 @@
 /**
  * Something happened that a screen may want to show.
  */
-export type Event = { "type": "changed" } | { "type": "exchange_started" } | { "type": "exchange_ended", 
+export type Event = { "type": "changed" } | { "type": "locked" } | { "type": "exchange_started" } | { "type": "exchange_ended", 
 /**
  * Whether it reached the server and came back.
  */

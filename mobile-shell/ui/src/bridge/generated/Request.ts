@@ -5,7 +5,11 @@ import type { NewCase } from "./NewCase";
 /**
  * One question or act. Ids are text; times are as people type them or RFC 3339.
  */
-export type Request = { "type": "status" } | { "type": "cases" } | { "type": "show_case", 
+export type Request = { "type": "status" } | { "type": "lock" } | { "type": "unlock", 
+/**
+ * As typed.
+ */
+passphrase: string, } | { "type": "hand_in" } | { "type": "cases" } | { "type": "show_case", 
 /**
  * Id or number of the case.
  */

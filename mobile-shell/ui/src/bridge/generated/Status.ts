@@ -2,6 +2,7 @@
 import type { FindingRow } from "./FindingRow";
 import type { HandedAwayRow } from "./HandedAwayRow";
 import type { HandedInRow } from "./HandedInRow";
+import type { LeaseRow } from "./LeaseRow";
 import type { MeanwhileRow } from "./MeanwhileRow";
 import type { RefusedEnvelope } from "./RefusedEnvelope";
 import type { WaitingEntry } from "./WaitingEntry";
@@ -10,6 +11,10 @@ import type { WaitingEntry } from "./WaitingEntry";
  * The state of this device.
  */
 export type Status = { 
+/**
+ * How long this device may work without a network.
+ */
+lease: LeaseRow | null, 
 /**
  * Entries and other changes without a receipt.
  */

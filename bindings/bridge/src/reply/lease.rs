@@ -1,0 +1,13 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// How long a device may work without a network.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct LeaseRow {
+    /// Until when.
+    pub until: String,
+    /// Whole days until then.
+    pub days: u32,
+    /// `open`, `ends_soon`, `locked`, or `last_call`: the next start takes off what was sent.
+    pub state: String,
+}
