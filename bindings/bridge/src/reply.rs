@@ -4,6 +4,7 @@ mod cover;
 mod erasure;
 mod handed_in;
 mod restored;
+mod team;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -12,6 +13,7 @@ pub use self::cover::{CaseCover, HandedAwayRow, MeanwhileRow};
 pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
 pub use self::handed_in::{DepositRow, HandedInRow};
 pub use self::restored::{FindingRow, MissingRow};
+pub use self::team::{LedSide, TeamGap, TeamPage};
 
 /// The answer to one request.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -80,6 +82,7 @@ pub enum Reply {
     DevicesChanged {
         devices: u32,
     },
+    Team(TeamPage),
     Members {
         members: Vec<MemberRow>,
     },

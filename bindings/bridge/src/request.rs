@@ -237,6 +237,13 @@ pub enum Request {
         #[serde(default)]
         remove: bool,
     },
+    /// Who holds the offices, and what is missing.
+    Team,
+    /// Names who keep the three shares of the recovery key.
+    NameShareHolders {
+        /// Their names.
+        holders: Vec<String>,
+    },
     /// Who belongs.
     Members,
     /// On what.

@@ -4,6 +4,7 @@ mod cover;
 mod erasure;
 mod handed_in;
 mod restored;
+mod team;
 
 use feltbog_app::{
     App, AppError, CaseSummary, CaseView, Choices as AppChoices, DeviceState, DeviceSummary, EmployerSummary,
@@ -21,6 +22,7 @@ pub(crate) use self::erasure::{erased_work, erasure};
 pub(crate) use self::handed_in::deposit;
 use self::handed_in::handed_in;
 pub(crate) use self::restored::missing;
+pub(crate) use self::team::team;
 
 pub(crate) fn status(app: &App) -> Result<Status, AppError> {
     let status = app.with(|d| d.status())?;

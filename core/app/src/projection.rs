@@ -60,6 +60,8 @@ pub(crate) fn project(w: &Writer<'_>, folder: FolderId, id: DocumentId, document
                 })?;
             }
         }
+        // Read where somebody asks: the document is the list.
+        DocumentKind::ShareHolders => {}
         DocumentKind::Consent => {
             if let Ok(consent) = document.consent() {
                 w.put_consent(id, folder, &consent)?;

@@ -174,6 +174,7 @@ fn write_like(
         DocumentKind::Profile => document.write_profile(actor, &wanted.profile()?),
         DocumentKind::Head => document.write_head(actor, &wanted.head()?),
         DocumentKind::Consent => document.write_consent(actor, &wanted.consent()?),
+        DocumentKind::ShareHolders => document.write_share_holders(actor, &wanted.share_holders()?),
         DocumentKind::Employer => document.write_employer(actor, &wanted.employer()?),
         DocumentKind::Staff => document.write_staff(actor, &wanted.staff()?),
         DocumentKind::Programme => document.write_programme(actor, &wanted.programme()?),

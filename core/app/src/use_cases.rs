@@ -25,6 +25,7 @@ mod search;
 mod show_case;
 mod shut_out;
 mod status;
+mod team;
 
 pub use caseload::CaseSummary;
 pub use change_role::RoleWish;
@@ -50,3 +51,4 @@ pub use search::FoundEntry;
 pub use show_case::{CaseView, EntryView};
 pub use shut_out::{DeviceChange, Whose};
 pub use status::{DeviceStatus, HandedInEntry, HistoryFinding, RefusedEnvelope, WaitingEntry};
+pub use team::{LedSide, Team, TeamGap};

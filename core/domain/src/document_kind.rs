@@ -22,11 +22,13 @@ pub enum DocumentKind {
     RegisterRow = 7,
     /// One consent of the citizen.
     Consent = 8,
+    /// Who keeps the shares of the recovery key.
+    ShareHolders = 9,
 }
 
 impl DocumentKind {
     /// Every kind, in order of its code.
-    pub const ALL: [DocumentKind; 8] = [
+    pub const ALL: [DocumentKind; 9] = [
         DocumentKind::Head,
         DocumentKind::Profile,
         DocumentKind::Entry,
@@ -35,6 +37,7 @@ impl DocumentKind {
         DocumentKind::Programme,
         DocumentKind::RegisterRow,
         DocumentKind::Consent,
+        DocumentKind::ShareHolders,
     ];
 
     /// The code on the wire.
@@ -60,7 +63,9 @@ impl DocumentKind {
             DocumentKind::Profile => matches!(folder, FolderKind::Employment),
             DocumentKind::Entry => folder.is_of_a_case() || folder.is_own_work(),
             DocumentKind::Employer => matches!(folder, FolderKind::Employers),
-            DocumentKind::Staff | DocumentKind::Programme => matches!(folder, FolderKind::Staff),
+            DocumentKind::Staff | DocumentKind::Programme | DocumentKind::ShareHolders => {
+                matches!(folder, FolderKind::Staff)
+            }
             DocumentKind::RegisterRow => folder.registers().is_some(),
             DocumentKind::Consent => matches!(folder, FolderKind::Shared),
         }

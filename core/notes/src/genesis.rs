@@ -63,6 +63,7 @@ const fn bytes(kind: DocumentKind) -> &'static [u8] {
         DocumentKind::Programme => include_bytes!("../genesis/programme.v1.bin"),
         DocumentKind::RegisterRow => include_bytes!("../genesis/register_row.v1.bin"),
         DocumentKind::Consent => include_bytes!("../genesis/consent.v1.bin"),
+        DocumentKind::ShareHolders => include_bytes!("../genesis/share_holders.v1.bin"),
     }
 }
 
@@ -96,6 +97,7 @@ mod tests {
             DocumentKind::Programme => "programme",
             DocumentKind::RegisterRow => "register_row",
             DocumentKind::Consent => "consent",
+            DocumentKind::ShareHolders => "share_holders",
         }
     }
 

@@ -34,6 +34,7 @@ mod reader;
 mod register_row;
 mod registers;
 mod schema;
+mod share_holders;
 mod staff;
 mod verify;
 mod without;

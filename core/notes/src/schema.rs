@@ -82,6 +82,7 @@ pub(crate) const fn fields(kind: DocumentKind) -> &'static [Field] {
         DocumentKind::Programme => PROGRAMME,
         DocumentKind::RegisterRow => REGISTER_ROW,
         DocumentKind::Consent => CONSENT,
+        DocumentKind::ShareHolders => &[],
     }
 }
 
@@ -91,6 +92,7 @@ pub(crate) const fn lists(kind: DocumentKind) -> &'static [&'static str] {
         DocumentKind::Staff => &["roles"],
         DocumentKind::RegisterRow => &["folders", "consultants", "therapists"],
         DocumentKind::Consent => &["types"],
+        DocumentKind::ShareHolders => &["holders"],
         DocumentKind::Head
         | DocumentKind::Profile
         | DocumentKind::Entry

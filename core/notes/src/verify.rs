@@ -54,6 +54,7 @@ fn read(document: &Document) -> Result<(), NotesError> {
         DocumentKind::Programme => document.programme().map(drop),
         DocumentKind::RegisterRow => document.register_row().map(drop),
         DocumentKind::Consent => document.consent().map(drop),
+        DocumentKind::ShareHolders => document.share_holders().map(drop),
     }
 }
 

@@ -21,6 +21,7 @@ mod recover;
 mod role;
 mod setup;
 mod shut_out;
+mod team;
 mod typed_text;
 mod valid_for;
 

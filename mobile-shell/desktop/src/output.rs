@@ -21,6 +21,7 @@ mod spoken;
 mod staff;
 mod status;
 mod table;
+mod team;
 mod when;
 
 use std::io::{self, IsTerminal, Write};

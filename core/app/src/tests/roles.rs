@@ -4,7 +4,7 @@ use feltbog_domain::{EntryKind, FolderKind, Role, Side};
 
 use super::town::{Town, new_case};
 use crate::folders::find_case;
-use crate::{App, AppError, HandOverWish, LogWish, RoleWish};
+use crate::{App, AppError, HandOverWish, LogWish, RoleWish, TeamGap};
 
 async fn everybody(apps: &[&App]) {
     for _ in 0..2 {
@@ -228,4 +228,32 @@ async fn roles_are_given_by_whoever_may_and_the_last_of_an_office_stays() {
     assert!(refused(change(&town.leader, "Vera", Role::Consultant, false)).contains("har allerede"));
     assert!(refused(change(&town.leader, "Vera", Role::Outreach, true)).contains("har ikke"));
     assert!(matches!(change(&town.leader, "Nobody", Role::Outreach, false), Err(AppError::UnknownMember)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_team_is_whole_when_a_deputy_a_second_administrator_and_three_holders_of_shares_are_named() {
+    let town = Town::founded().await;
+    let gaps = |app: &App| app.with(|d| Ok(d.team()?.gaps)).unwrap();
+    let programme = "Program".to_owned();
+    let deputy = TeamGap::NoDeputy { programme, side: Side::Employment };
+    assert_eq!(gaps(&town.leader), [deputy, TeamGap::SecondAdministrator, TeamGap::ShareHolders]);
+    let rikke = town.colleague("Rikke", Role::Deputy).await;
+    change(&town.leader, "Rikke", Role::Administrator, false).unwrap();
+    assert_eq!(gaps(&town.leader), [TeamGap::ShareHolders]);
+
+    let names = |of: &[&str]| of.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    for too_few in [names(&["Ole", "Pia"]), names(&["Ole", "Pia", "Ole"]), names(&["Ole", "Pia", " "])] {
+        assert!(matches!(town.leader.with(|d| d.name_share_holders(&too_few)), Err(AppError::Unclear(_))));
+    }
+    town.leader.with(|d| d.name_share_holders(&names(&["Ole", "Pia", "Kim"]))).unwrap();
+    everybody(&[&town.leader, &rikke]).await;
+    assert_eq!(gaps(&rikke), []);
+    assert_eq!(rikke.with(|d| Ok(d.team()?.share_holders)).unwrap(), ["Kim", "Ole", "Pia"]);
+
+    let theo = town.colleague("Theo", Role::Treatment).await;
+    assert!(matches!(theo.with(|d| d.name_share_holders(&names(&["A", "B", "C"]))), Err(AppError::NotAllowed(_))));
+    assert!(!theo.with(|d| Ok(d.team()?.may_act)).unwrap());
+    let unled = TeamGap::NoLeader { programme: "Program".to_owned(), side: Side::Treatment };
+    town.leader.exchange().await.unwrap();
+    assert_eq!(gaps(&town.leader), [unled], "the treatment side needs a leader of its own");
 }

@@ -170,6 +170,20 @@ fn a_consent_reads_as_it_was_written_with_its_types_in_order() {
 }
 
 #[test]
+fn those_who_keep_a_share_read_as_they_were_named_and_a_new_list_takes_the_old_ones_place() {
+    let names = |of: &[&str]| of.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let mut document = Document::new(DocumentKind::ShareHolders);
+    let first = document.write_share_holders(AMINA, &names(&["Ole", "Pia", "Kim"])).unwrap().unwrap();
+    let second = document.write_share_holders(BO, &names(&["Ole", "Åge", "Kim"])).unwrap().unwrap();
+    let read = elsewhere(DocumentKind::ShareHolders, &[first.bytes, second.bytes]).share_holders();
+    assert_eq!(read, Ok(document.share_holders().unwrap()));
+    let mut holders = read.unwrap();
+    holders.sort();
+    assert_eq!(holders, ["Kim", "Ole", "Åge"]);
+    assert!(Document::new(DocumentKind::Staff).share_holders().is_err());
+}
+
+#[test]
 fn a_document_without_its_required_fields_is_unreadable_and_one_of_another_kind_too() {
     assert_eq!(Document::new(DocumentKind::Entry).entry(), Err(NotesError::Unreadable));
     assert_eq!(Document::new(DocumentKind::Employer).employer(), Err(NotesError::Unreadable));

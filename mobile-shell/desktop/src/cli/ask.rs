@@ -19,6 +19,7 @@ use super::place::Place;
 use super::programme::Programme;
 use super::role::ChangeRole;
 use super::shut_out::{Block, Revoke, Unblock};
+use super::team::Team;
 use crate::device::Device;
 use crate::failure::Failure;
 use crate::output::{Output, answer};
@@ -63,6 +64,7 @@ pub(super) enum Ask {
     Unblock(Unblock),
     Revoke(Revoke),
     Role(ChangeRole),
+    Team(Team),
     /// Hvem der er med
     ///
     /// English: the members and their roles.
@@ -111,6 +113,7 @@ impl Ask {
             Ask::Unblock(unblock) => unblock.into_request(),
             Ask::Revoke(revoke) => revoke.into_request(),
             Ask::Role(role) => role.into_request(),
+            Ask::Team(team) => team.into_request(),
             Ask::Programme(programme) => programme.into_request(),
             Ask::Case(CaseCommand::New(new)) => new.into_request(),
             Ask::Case(CaseCommand::Close(close)) => close.into_request(),

@@ -32,6 +32,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
         Reply::Done => done(request),
         Reply::Imported(imported) => whole(imported),
         Reply::Invited { invitation, .. } => json!({ "invitation": invitation }),
+        Reply::Team(page) => whole(page),
         Reply::Members { members } => whole(members),
         Reply::Devices { devices } => whole(devices),
         Reply::Refused(refused) => json!({ "refused": refused }),

@@ -6,7 +6,7 @@ use super::number::count;
 use super::table::Table;
 use super::{
     case_page, cases, cover, deposits, entry, erasures, exchange, hits, imported, invited, login, restored, staff,
-    status, when,
+    status, team, when,
 };
 
 /// The text, whole lines.
@@ -41,6 +41,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::Imported(what) => imported::text(what, matches!(request, Request::Import { dry_run: true, .. })),
         Reply::Invited { invitation, .. } => invited::text(request, invitation),
         Reply::DevicesChanged { devices } => devices_changed(request, *devices),
+        Reply::Team(page) => team::text(page),
         Reply::Members { members } => staff::members(members),
         Reply::Devices { devices } => staff::devices(devices),
         Reply::Refused(refused) => format!("{}\n", refused.message),
@@ -63,6 +64,7 @@ fn done(request: &Request) -> String {
         Request::ChangeRole { name, .. } => {
             format!("{name} mister rollen, når der er sendt: feltbog sync. Det, kun den rolle åbnede, bliver lukket.")
         }
+        Request::NameShareHolders { .. } => "De tre navne er skrevet ned.".to_owned(),
         Request::NewProgramme { name } => format!("Programmet {name} er oprettet."),
         Request::ConfirmErasure { .. } => {
             "Sletningen er bekræftet og sker, når der er sendt: feltbog sync. Derefter kan den ikke fortrydes."

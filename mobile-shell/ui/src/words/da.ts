@@ -278,6 +278,26 @@ export const da = {
     devicesWhy: "Er en telefon blevet væk, kan alle kolleger spærre den. Intet går tabt, og lederen kan åbne den igen.",
   },
 
+  team: {
+    title: "Holdet",
+    whole: "Intet mangler. Holdet kan miste hvem som helst og arbejde videre.",
+    missing: "Det mangler",
+    side: (side: string): string => (side === "treatment" ? "behandling" : "beskæftigelse"),
+    gap: (code: string, of: string): string =>
+      ({
+        leader: `En leder (${of}). Ellers har ingen nøglerne, hvis en medarbejder holder op.`,
+        deputy: `En stedfortræder (${of}). Ellers kan ingen træde til, når lederen er væk.`,
+        second_administrator: "En administrator mere.",
+        share_holders: "Navnene på de tre, der har hver sin del af gendannelsesnøglen.",
+      })[code] ?? code,
+    leaders: "Leder",
+    deputies: "Stedfortræder",
+    records: "Journalansvarlig",
+    administrators: "Administratorer",
+    shareHolders: "Har en del af nøglen",
+    nobody: "ingen",
+  },
+
   devices: {
     state: (state: string): string =>
       ({

@@ -288,6 +288,26 @@ export const en: Words = {
     devicesWhy: "If a phone is lost, any colleague can block it. Nothing is lost, and the leader can open it again.",
   },
 
+  team: {
+    title: "The team",
+    whole: "Nothing is missing. The team can lose anybody and go on working.",
+    missing: "This is missing",
+    side: (side: string): string => (side === "treatment" ? "treatment" : "employment"),
+    gap: (code: string, of: string): string =>
+      ({
+        leader: `A leader (${of}). Without one nobody has the keys if a worker leaves.`,
+        deputy: `A deputy (${of}). Without one nobody can step in while the leader is away.`,
+        second_administrator: "One more administrator.",
+        share_holders: "The names of the three who each keep a share of the recovery key.",
+      })[code] ?? code,
+    leaders: "Leader",
+    deputies: "Deputy",
+    records: "Records officer",
+    administrators: "Administrators",
+    shareHolders: "Keep a share of the key",
+    nobody: "nobody",
+  },
+
   devices: {
     state: (state: string): string =>
       ({

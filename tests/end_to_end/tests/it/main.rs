@@ -32,6 +32,7 @@ mod notes;
 mod open_host;
 mod recovery;
 mod restored;
+mod roles;
 mod secrecy;
 mod sharing;
 mod support;
