@@ -66,6 +66,8 @@ seeded![
     sync_reply,
     enrol_request,
     enrol_reply,
+    login_request,
+    login_reply,
     setup_request,
     problem,
     receipt_proof,
