@@ -1,5 +1,6 @@
 //! The command line. Results go to standard output, messages to standard error; 0 done, 1 failed, 2 wrong use.
 
+mod forget_login;
 mod init;
 mod log;
 mod restore;
@@ -27,6 +28,8 @@ enum Command {
     Serve(serve::Serve),
     /// Put a copy of the database in place and begin a new epoch, in which devices bring back what the copy lacks
     Restore(restore::Restore),
+    /// Let a member come with another account at the identity provider
+    ForgetLogin(forget_login::ForgetLogin),
     /// Show what the people who run this server can see of the log
     Log(log::ShowLog),
 }
@@ -38,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Init(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Restore(command) => command.run(),
+        Command::ForgetLogin(command) => command.run(),
         Command::Log(command) => command.run(),
     };
     match done {

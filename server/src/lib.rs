@@ -14,6 +14,7 @@ pub mod cli;
 mod clock;
 mod config;
 mod data_dir;
+mod forget_login;
 mod http;
 mod init;
 mod limits;
@@ -28,6 +29,7 @@ pub mod simulated;
 mod surroundings;
 
 pub use config::{Config, ConfigError};
+pub use forget_login::{ForgetLoginError, forget_login};
 pub use http::{Endpoint, Listener};
 pub use init::{InitError, Started, init};
 pub use limits::{Limits, LimitsError};

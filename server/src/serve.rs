@@ -135,7 +135,8 @@ impl<L: Listener> Server<L> {
     /// starts it again, which is the only way to learn what the disk holds.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
         let Self { listener, access, mut mark, .. } = self;
-        let (marked, watched) = (Arc::clone(&access), Arc::clone(&access));
+        let (marked, watched, looking) = (Arc::clone(&access), Arc::clone(&access), Arc::clone(&access));
+        tokio::spawn(async move { looking.look_at_provider().await });
         let (tell, told) = oneshot::channel::<()>();
         let marking = tokio::spawn(async move {
             keep_marking(&marked, &mut mark, told).await;

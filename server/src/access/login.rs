@@ -136,6 +136,15 @@ impl Access {
         Ok((caller, request))
     }
 
+    /// Asks the provider who it is before anybody comes, so that whoever starts the server reads at once what is wrong.
+    pub(crate) async fn look_at_provider(&self) {
+        if let Some(login) = &self.login
+            && login.terms().await.is_some()
+        {
+            tracing::info!(issuer = login.config().issuer, "staff log in");
+        }
+    }
+
     /// Whether anybody is asked at all.
     pub(super) fn asks_for_login(&self) -> bool {
         self.login.is_some()

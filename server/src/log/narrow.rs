@@ -118,4 +118,6 @@ pub(crate) trait WriteLog: ReadLog {
         account: &[u8; 32],
         now_ms: i64,
     ) -> Result<bool, StoreError>;
+    /// Lets a member come with another account; `false` when there was none.
+    fn release_account(&self, tenant: TenantId, member: MemberId) -> Result<bool, StoreError>;
 }

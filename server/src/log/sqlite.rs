@@ -282,4 +282,8 @@ impl WriteLog for WriteTx<'_> {
     ) -> Result<bool, StoreError> {
         WriteTx::bind_account(self, tenant, member, issuer, account, now_ms)
     }
+
+    fn release_account(&self, tenant: TenantId, member: MemberId) -> Result<bool, StoreError> {
+        WriteTx::release_account(self, tenant, member)
+    }
 }

@@ -7,8 +7,8 @@ use std::net::{Shutdown, SocketAddr, TcpStream};
 use feltbog_domain::{FolderId, ProgrammeId, Rights, Role, RoleGrant, Side};
 use feltbog_harness::Chance;
 use feltbog_protocol::{
-    BackfillAsk, EnrolReply, EnrolRequest, Envelope, EnvelopeBytes, EnvelopeKind, ErrorCode, Problem, RequestSignature,
-    SetupRequest, SyncReply, SyncRequest, encode, limits,
+    BackfillAsk, EnrolReply, EnrolRequest, Envelope, EnvelopeBytes, EnvelopeKind, ErrorCode, LoginProof, LoginReply,
+    LoginRequest, Problem, RequestSignature, SetupRequest, SyncReply, SyncRequest, encode, limits,
 };
 
 use crate::support::{
@@ -98,10 +98,16 @@ impl Town {
         encode(&request)
     }
 
+    fn proof(&self, chance: &mut Chance) -> Option<LoginProof> {
+        let id_token = (*chance.one(&["", "..", "e30.e30.AA", "eyJhbGciOiJub25lIn0.e30."])).to_owned();
+        (chance.below(3) > 0).then_some(LoginProof { random: [7; 16], id_token })
+    }
+
     fn body(&mut self, chance: &mut Chance, path: &str) -> Vec<u8> {
         let mut body = match path {
             "/v1/setup" => encode(&self.setup),
             "/v1/enrol" => encode(&self.enrol),
+            "/v1/login" => encode(&LoginRequest { proof: self.proof(chance) }),
             _ => self.sync_body(chance),
         };
         match chance.below(6) {
@@ -113,7 +119,7 @@ impl Town {
     }
 
     /// Signed for what it is, mostly; else with something about it wrong.
-    fn headers(&self, chance: &mut Chance, body: &[u8]) -> Vec<(String, String)> {
+    fn headers(&self, chance: &mut Chance, path: &str, body: &[u8]) -> Vec<(String, String)> {
         let off = *chance.one(&[0, 0, 0, 0, 3_600_000, -3_600_000, i64::MAX - now_ms()]);
         let mut device = self.device.clone();
         match chance.below(16) {
@@ -121,7 +127,8 @@ impl Town {
             1 => device.tenant = fresh_id(),
             _ => {}
         }
-        let mut authorization = device.authorization("/v1/sync", body, now_ms().saturating_add(off)).into_bytes();
+        let signed = if path == "/v1/login" { path } else { "/v1/sync" };
+        let mut authorization = device.authorization(signed, body, now_ms().saturating_add(off)).into_bytes();
         if chance.below(10) == 0 {
             mutate(chance, &mut authorization);
         }
@@ -229,6 +236,10 @@ fn judge(town: &Town, label: &str, path: &str, body: &[u8], answer: (u16, &[u8])
             assert!(feltbog_protocol::decode::<EnrolReply>(reply).is_ok(), "{label}");
         }
         "/v1/sync" => assert!(feltbog_protocol::decode::<SyncReply>(reply).is_ok(), "{label}"),
+        "/v1/login" => {
+            let said = feltbog_protocol::decode::<LoginReply>(reply);
+            assert!(said.is_ok_and(|said| said == LoginReply::default()), "{label}");
+        }
         "/health/live" => assert!(reply.is_empty() || reply == b"live\n", "{label}"),
         other => panic!("{label}: {other} was served"),
     }
@@ -242,7 +253,7 @@ fn path(chance: &mut Chance) -> &'static str {
         0..12 => "/v1/sync",
         12..15 => "/v1/setup",
         15..18 => "/v1/enrol",
-        18 => "/health/live",
+        18 => *chance.one(&["/health/live", "/v1/login", "/v1/login"]),
         _ => chance.one::<&str>(NEARLY),
     }
 }
@@ -260,7 +271,7 @@ fn random_requests_over_all_routes_are_answered_as_documented_and_the_server_goe
         let chance = &mut Chance::of(case);
         let (path, method) = (path(chance), method(chance));
         let body = town.body(chance, path);
-        let headers = town.headers(chance, &body);
+        let headers = town.headers(chance, path, &body);
         let mut request = format!("{method} {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n").into_bytes();
         for (name, value) in headers {
             request.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());

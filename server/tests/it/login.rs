@@ -303,6 +303,23 @@ fn one_account_is_one_person_and_stays_so() {
 }
 
 #[test]
+fn whoever_was_given_a_new_account_comes_with_it_once_the_operator_forgot_the_old_one() {
+    let provider = FakeProvider::start();
+    let mut server = TestServer::with(provider.config());
+    let founder = TestTenant::found(&server).founder.clone();
+    founder.log_in(&server, Some(provider.proof(&founder, "ida"))).unwrap();
+    let forget =
+        |data: &std::path::Path, member| feltbog_server::forget_login(data, member).map_err(|no| no.to_string());
+    assert!(forget(server.data(), founder.member).unwrap_err().contains("stop it first"));
+    server.stop();
+    assert!(forget(server.data(), crate::support::fresh_id()).unwrap_err().contains("no account"));
+    forget(server.data(), founder.member).unwrap();
+    server.restart();
+    founder.log_in(&server, Some(provider.proof(&founder, "ida.2"))).unwrap();
+    assert_eq!(fault(founder.log_in(&server, Some(provider.proof(&founder, "ida"))).unwrap_err()), Some(OtherPerson));
+}
+
+#[test]
 fn nobody_s_account_stands_in_the_server_s_files() {
     let provider = FakeProvider::start();
     let mut server = TestServer::with(provider.config());

@@ -97,7 +97,7 @@ fn assert_too_large(answer: &Answer) {
 #[test]
 fn a_compressed_request_is_not_inflated() {
     let server = TestServer::start();
-    for path in ["/v1/setup", "/v1/enrol", "/v1/sync"] {
+    for path in ["/v1/setup", "/v1/enrol", "/v1/sync", "/v1/login"] {
         let answer = post(server.address(), path, &[("content-encoding", "gzip")], &body());
         assert_eq!(answer.status, 415, "{path}");
     }

@@ -139,6 +139,11 @@ impl WriteLog for MemoryTx<'_> {
         Ok(true)
     }
 
+    /// A simulated server asks nobody to log in.
+    fn release_account(&self, _: TenantId, _: MemberId) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+
     fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16], base_seq: u64) -> Result<(), StoreError> {
         let mut state = self.state.borrow_mut();
         let Some(before) = state.tenants.get(&tenant).map(|tenant| tenant.row.clone()) else { return Ok(()) };

@@ -142,7 +142,8 @@ impl WriteTx<'_> {
         }
         certified.exposed.iter().try_for_each(|member| self.owe_rotations(tenant, *member))?;
         certified.left.iter().try_for_each(|member| {
-            self.release_accounts(tenant, *member)?;
+            // Whoever left may come again as somebody new.
+            self.release_account(tenant, *member)?;
             self.end_all_grants(tenant, *member)
         })
     }

@@ -57,11 +57,10 @@ impl WriteTx<'_> {
         Ok(statement.execute(params![tenant.as_bytes(), member.as_bytes(), issuer, account, now_ms])? == 1)
     }
 
-    /// Whoever left may come again as somebody new.
-    pub(super) fn release_accounts(&self, tenant: TenantId, member: MemberId) -> Result<(), StoreError> {
+    /// Lets a member come with another account; `false` when there was none.
+    pub(crate) fn release_account(&self, tenant: TenantId, member: MemberId) -> Result<bool, StoreError> {
         let mut statement =
             self.connection.prepare_cached("DELETE FROM login_account WHERE tenant = ?1 AND member = ?2")?;
-        statement.execute(params![tenant.as_bytes(), member.as_bytes()])?;
-        Ok(())
+        Ok(statement.execute(params![tenant.as_bytes(), member.as_bytes()])? > 0)
     }
 }

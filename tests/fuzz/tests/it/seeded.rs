@@ -68,6 +68,8 @@ seeded![
     enrol_reply,
     hand_in_request,
     hand_in_reply,
+    login_request,
+    login_reply,
     setup_request,
     problem,
     receipt_proof,
