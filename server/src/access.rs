@@ -19,6 +19,7 @@ mod parcel;
 mod presence;
 mod proofs;
 mod push;
+mod read_log;
 mod refusal;
 mod rosters;
 mod setup;
@@ -39,6 +40,7 @@ pub(crate) use refusal::Refusal;
 
 use pace::Pace;
 use presence::Presence;
+use read_log::ForgottenOn;
 use rosters::Rosters;
 
 /// Everything a request is judged with.
@@ -47,6 +49,7 @@ pub(crate) struct Access {
     rosters: Rosters,
     presence: Presence,
     pace: Pace,
+    forgotten_on: ForgottenOn,
     desks: Semaphore,
     first_syncs: Semaphore,
     limits: Limits,
@@ -62,6 +65,7 @@ impl Access {
             rosters: Rosters::default(),
             presence: Presence::default(),
             pace: Pace::default(),
+            forgotten_on: ForgottenOn::default(),
             desks: blocking::desks(),
             first_syncs: Semaphore::new(places.min(Semaphore::MAX_PERMITS)),
             limits,

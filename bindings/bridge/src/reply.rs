@@ -3,6 +3,7 @@
 mod cover;
 mod erasure;
 mod handed_in;
+mod read_log;
 mod restored;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use ts_rs::TS;
 pub use self::cover::{CaseCover, HandedAwayRow, MeanwhileRow};
 pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
 pub use self::handed_in::{DepositRow, HandedInRow};
+pub use self::read_log::ReadLogRow;
 pub use self::restored::{FindingRow, MissingRow};
 
 /// The answer to one request.
@@ -60,6 +62,9 @@ pub enum Reply {
     },
     ErasedWork {
         left: Vec<ErasedWorkRow>,
+    },
+    ReadLog {
+        readings: Vec<ReadLogRow>,
     },
     Missing {
         missing: Vec<MissingRow>,

@@ -3,6 +3,7 @@
 mod cover;
 mod erasure;
 mod handed_in;
+mod read_log;
 mod restored;
 
 use feltbog_app::{
@@ -20,6 +21,7 @@ use crate::reply::{
 pub(crate) use self::erasure::{erased_work, erasure};
 pub(crate) use self::handed_in::deposit;
 use self::handed_in::handed_in;
+pub(crate) use self::read_log::reading;
 pub(crate) use self::restored::missing;
 
 pub(crate) fn status(app: &App) -> Result<Status, AppError> {

@@ -12,7 +12,9 @@ use feltbog_store::{Home, HomeLock, Identity, Store};
 use crate::build::look_again_after_an_update;
 use crate::clock::Clock;
 use crate::error::AppError;
+use crate::reading::ShownLately;
 use crate::recovery::Recovery;
+use crate::seal_readings::TellsReadings;
 use crate::shut_out::FORGOTTEN;
 use crate::user_keys::announces_user_key;
 
@@ -27,6 +29,10 @@ pub struct Device {
     pub(crate) refused_before: u64,
     /// On a recovery station while it opens what is there; nowhere else and never on disk.
     pub(crate) recovery: Option<Recovery>,
+    /// What this program has shown of late.
+    pub(crate) shown: ShownLately,
+    /// Which readings the running exchange takes along.
+    pub(crate) tells_readings: TellsReadings,
     local_key: LocalKey,
     _lock: HomeLock,
 }
@@ -89,8 +95,19 @@ impl Device {
         let identity = store.reader().identity()?.ok_or(AppError::NotSetUp)?;
         let signing = SigningPair::from_seed(&Secret::new(*identity.sign_seed));
         let roster = Roster::new(identity.tenant, identity.root);
-        let mut device =
-            Self { store, identity, signing, roster, clock, refused_before: 0, recovery: None, local_key, _lock: lock };
+        let mut device = Self {
+            store,
+            identity,
+            signing,
+            roster,
+            clock,
+            refused_before: 0,
+            recovery: None,
+            shown: ShownLately::default(),
+            tells_readings: TellsReadings::default(),
+            local_key,
+            _lock: lock,
+        };
         device.reload_roster()?;
         device.mind_the_clock()?;
         Ok(device)

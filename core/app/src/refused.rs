@@ -9,6 +9,7 @@ use crate::error::AppError;
 use crate::folders::find_case;
 use crate::opening::open_with_any;
 use crate::put_back::put_back;
+use crate::read_log_key::announces_read_log_key;
 use crate::seal_pending::Sealer;
 use crate::user_keys::announces_user_key;
 
@@ -35,8 +36,10 @@ impl Sealer<'_> {
             // Only a help for new devices; the next one will do.
             return Ok(self.w.resolve(header.dseq)?);
         }
-        if header.known_kind() == Some(EnvelopeKind::Certificate) && is_of_user_key(&refused.envelope) {
-            // Another device of the same person was quicker.
+        if header.known_kind() == Some(EnvelopeKind::Certificate)
+            && (is_of_user_key(&refused.envelope) || is_of_read_log_key(&refused.envelope))
+        {
+            // Another device was quicker.
             return Ok(self.w.resolve(header.dseq)?);
         }
         let Some(folder) = self.w.folder(header.folder)? else { return Ok(()) };
@@ -126,9 +129,11 @@ impl Sealer<'_> {
                 kind @ (EnvelopeKind::KeyRecord
                 | EnvelopeKind::Grant
                 | EnvelopeKind::Revoke
+                | EnvelopeKind::ReadLog
                 | EnvelopeKind::Certificate),
             ) => {
                 self.enqueue_clear(kind, Some(old.folder), old.key_epoch, refused.envelope.body())?;
+                self.w.readings_sealed_again(old.dseq, self.progress.last_dseq)?;
             }
             _ => return Ok(()),
         }
@@ -150,4 +155,8 @@ fn makes_a_key(envelope: &Envelope) -> bool {
 
 fn is_of_user_key(envelope: &Envelope) -> bool {
     feltbog_protocol::decode(envelope.body()).is_ok_and(|bundle| announces_user_key(&bundle))
+}
+
+fn is_of_read_log_key(envelope: &Envelope) -> bool {
+    feltbog_protocol::decode(envelope.body()).is_ok_and(|bundle| announces_read_log_key(&bundle))
 }

@@ -19,6 +19,7 @@ pub mod limits;
 mod log_point;
 mod padme;
 mod purge_receipt;
+mod read_log;
 mod receipt;
 mod records;
 mod request_signature;
@@ -42,12 +43,13 @@ pub use invitation::{Invitation, InvitationError};
 pub use log_point::{LogChain, LogPoint, thin};
 pub use padme::padme;
 pub use purge_receipt::PurgeReceipt;
+pub use read_log::{ReadLogKeyName, ReadLogRow, judge_read_log};
 pub use receipt::{DisposedEnvelope, Lease, Receipt, ReceiptChain, ReceiptProof};
 pub use records::{
     Deposit, Grant, KeyRecord, KeyRecordForm, Principal, ProgrammeBytes, Recipient, Revoke, RevokeReason,
 };
 pub use request_signature::{RequestSignature, RequestSignatureError};
-pub use roster::{CertificateError, DeviceEntry, MemberEntry, Place, Roster, UserKeyEntry};
+pub use roster::{CertificateError, DeviceEntry, MemberEntry, Place, ReadLogKeyEntry, Roster, UserKeyEntry};
 pub use sync_message::{
     BackfillAsk, BackfillDone, BackfillPart, EnvelopeBytes, Hello, Problem, PushResult, Row, ServerClock, Stats,
     SyncReply, SyncRequest,

@@ -234,6 +234,9 @@ pub struct SyncReply {
     /// The log at `cursor`; absent when the request named it.
     #[n(15)]
     pub point: Option<LogPoint>,
+    /// Months for which it is kept who read what; for those who keep it.
+    #[n(18)]
+    pub read_log_months: Option<u64>,
 }
 
 /// The body of a refused request.

@@ -16,6 +16,7 @@ mod log;
 mod open;
 mod place;
 mod programme;
+mod read_log;
 mod recover;
 mod setup;
 mod shut_out;

@@ -15,6 +15,7 @@ mod hits;
 mod imported;
 mod invited;
 mod number;
+mod read_log;
 mod restored;
 mod spoken;
 mod staff;

@@ -109,6 +109,7 @@ fn sync_reply() -> Vec<u8> {
         spread_s: None,
         healing: None,
         point: None,
+        read_log_months: None,
     })
 }
 
