@@ -29,6 +29,7 @@ mod lost_phone;
 mod network;
 mod notes;
 mod open_host;
+mod readlog;
 mod recovery;
 mod restored;
 mod secrecy;
