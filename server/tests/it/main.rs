@@ -30,6 +30,7 @@ mod hostile;
 mod limits;
 mod matrix;
 mod pushing;
+mod read_log;
 mod receipts;
 mod requests;
 mod restart;
