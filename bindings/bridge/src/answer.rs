@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use feltbog_app::{
-    App, AppError, ConsentWish, CoverWish, Device, DeviceChange, HandOverWish, InviteWish, LogWish, NewCaseWish, Whose,
+    App, AppError, ConsentWish, CoverWish, Device, DeviceChange, HandOverWish, InviteWish, LogWish, NewCaseWish,
+    RoleWish, Whose,
 };
 use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
@@ -121,6 +122,10 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             Ok(Reply::DevicesChanged { devices: app.save(|d| d.change_devices(&whose, change))? })
         }
         Request::RemoveMember { name } => app.save(|d| d.remove_member(&name)).map(|()| Reply::Done),
+        Request::ChangeRole { name, role, programme, side, remove } => {
+            let wish = RoleWish { name, role: role_of(&role)?, programme, side: side_of(side.as_deref())?, remove };
+            app.save(|d| d.change_role(&wish)).map(|()| Reply::Done)
+        }
         Request::Members => {
             let members = app.with(|d| d.members())?;
             Ok(Reply::Members { members: members.into_iter().map(views::member_row).collect() })

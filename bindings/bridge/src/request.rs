@@ -219,6 +219,22 @@ pub enum Request {
         #[serde(default)]
         valid_minutes: Option<u32>,
     },
+    /// Gives a colleague one more role, or takes one away.
+    ChangeRole {
+        /// The colleague's name.
+        name: String,
+        /// The role's word.
+        role: String,
+        /// Name of the programme; may be absent while there is one.
+        #[serde(default)]
+        programme: Option<String>,
+        /// `employment` or `treatment`; by role when absent.
+        #[serde(default)]
+        side: Option<String>,
+        /// Whether the role goes.
+        #[serde(default)]
+        remove: bool,
+    },
     /// Who belongs.
     Members,
     /// On what.

@@ -124,11 +124,12 @@ impl<'a> Book<'a> {
     }
 }
 
-/// Kinds a member is assigned to by role: consultants work on the employment side and in what is shared, treatment and
+/// Kinds a member is assigned to by role: consultants and treatment workers work on their own side and in what is shared,
 /// outreach workers in what is shared.
 pub(crate) const fn assigned_kinds(role: feltbog_domain::Role) -> &'static [FolderKind] {
     match role {
         feltbog_domain::Role::Consultant => &[FolderKind::Employment, FolderKind::Shared],
+        feltbog_domain::Role::Treatment => &[FolderKind::Treatment, FolderKind::Shared],
         _ => &[FolderKind::Shared],
     }
 }

@@ -164,11 +164,22 @@ impl Run<'_> {
         self.report.turnarounds = outcome.turnarounds;
         self.report.head = outcome.head;
         self.report.healing = outcome.healing;
-        let (accepted, refused): (Vec<&PushResult>, Vec<&PushResult>) =
-            outcome.results.iter().partition(|result| result.code.is_accepted());
-        let accepted: Vec<u64> = accepted.into_iter().map(|result| result.dseq).collect();
-        self.report.sent = self.with(|d| Ok(d.store.reader().peoples_own(d.identity.device, &accepted)?))?;
-        self.report.refused = refused.into_iter().map(|result| (result.dseq, result.code)).collect();
+        let of_people: Vec<&PushResult> = self.with(|d| {
+            let (r, mut found) = (d.store.reader(), Vec::new());
+            for result in &outcome.results {
+                if r.is_peoples_own(d.identity.device, result.dseq)? {
+                    found.push(result);
+                }
+            }
+            Ok(found)
+        })?;
+        for result in of_people {
+            if result.code.is_accepted() {
+                self.report.sent += 1;
+            } else {
+                self.report.refused.push((result.dseq, result.code));
+            }
+        }
         match outcome.failure {
             None => {
                 self.with(Device::note_good_exchange)?;

@@ -1,6 +1,6 @@
 //! What becomes of own envelopes the server refused. Nothing is dropped: each is sealed anew, handed in, or shown.
 
-use feltbog_domain::{DocumentKind, FolderKind, Rights};
+use feltbog_domain::{DocumentKind, FolderId, FolderKind, Rights};
 use feltbog_protocol::{Envelope, EnvelopeKind, Grant, KeyRecord, KeyRecordForm, RefusalCode};
 use feltbog_sealing::{FolderKey, Payload, Secret, seal};
 use feltbog_store::{FolderRow, SealedRow, Unresolved};
@@ -20,7 +20,7 @@ impl Sealer<'_> {
         for refused in self.w.unresolved()? {
             let dseq = refused.envelope.header().dseq;
             if refused.later {
-                if dseq <= known_up_to && !self.waits_for_the_log(&refused)? {
+                if dseq <= known_up_to && !self.waits_for_the_log(refused.envelope.header().folder)? {
                     self.seal_again(&refused)?;
                 }
                 continue;
@@ -43,8 +43,12 @@ impl Sealer<'_> {
             return Ok(self.w.resolve(header.dseq)?);
         }
         let Some(folder) = self.w.folder(header.folder)? else { return Ok(()) };
-        if refused.code == RefusalCode::NoGrant && self.waits_for_the_log(refused)? {
+        if refused.code == RefusalCode::NoGrant && self.waits_for_the_log(folder.id)? {
             return Ok(self.w.try_again_later(header.dseq)?);
+        }
+        if header.known_kind() == Some(EnvelopeKind::ReadLog) {
+            // Nobody here can do anything about it; the records officer sees that a number is missing.
+            return Ok(self.w.resolve(header.dseq)?);
         }
         let is_content = header.known_kind() == Some(EnvelopeKind::ChangeSet);
         match refused.code {
@@ -63,8 +67,7 @@ impl Sealer<'_> {
     }
 
     /// Whether a restored log lacks the folder, or this member's way into it, which somebody else will bring back.
-    fn waits_for_the_log(&self, refused: &Unresolved) -> Result<bool, AppError> {
-        let folder = refused.envelope.header().folder;
+    pub(crate) fn waits_for_the_log(&self, folder: FolderId) -> Result<bool, AppError> {
         if self.w.restored_at()?.is_none() {
             return Ok(false);
         }

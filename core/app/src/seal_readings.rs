@@ -39,9 +39,10 @@ impl Sealer<'_> {
         Ok(())
     }
 
-    /// Seals all readings of a folder. One that the server has not heard of yet waits for its first key record.
+    /// Seals all readings of a folder. Those of one that the server has not heard of wait for its first key record, and after a
+    /// restore for whoever brings that back.
     pub(crate) fn seal_readings_of(&mut self, folder: &FolderRow) -> Result<(), AppError> {
-        if !folder.announced {
+        if !folder.announced || self.waits_for_the_log(folder.id)? {
             return Ok(());
         }
         loop {

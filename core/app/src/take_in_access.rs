@@ -90,7 +90,13 @@ impl Intake<'_> {
         Ok(())
     }
 
-    fn take_key(&mut self, author: DeviceId, folder: FolderId, epoch: u32, record: &KeyRecord) -> Result<(), AppError> {
+    pub(crate) fn take_key(
+        &mut self,
+        author: DeviceId,
+        folder: FolderId,
+        epoch: u32,
+        record: &KeyRecord,
+    ) -> Result<(), AppError> {
         let context = FolderKeyContext { tenant: self.identity.tenant, folder, epoch };
         self.recover_key(author, &context, record)?;
         for recipient in &record.recipients {

@@ -1,8 +1,11 @@
 //! Taking in who was shut out, and keys that were renewed because of it.
 
-use feltbog_protocol::{CertificateBundle, DeviceState, Statement};
+use feltbog_domain::{FolderId, MemberId, Rights, RoleGrant, Standing};
+use feltbog_protocol::{CertificateBundle, DeviceState, Place, RevokeReason, Statement};
+use feltbog_store::OwedRevoke;
 
 use crate::error::AppError;
+use crate::staff_names::StaffNames;
 use crate::take_in::Intake;
 
 impl Intake<'_> {
@@ -22,6 +25,9 @@ impl Intake<'_> {
                         self.w.owe_rotation(folder)?;
                     }
                 }
+                Statement::Member { member, .. } if member != self.identity.member => {
+                    self.close_to_former_office(member, seq)?;
+                }
                 Statement::UserKey { member, .. } if member == self.identity.member => {
                     self.take_user_key(&statement)?;
                 }
@@ -29,5 +35,41 @@ impl Intake<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whoever no longer holds the role that opened a folder is shut out of it, by the quickest of those who manage it. Who
+    /// is put to work on a case by name stays there; only a register tells who is.
+    fn close_to_former_office(&mut self, member: MemberId, seq: u64) -> Result<(), AppError> {
+        let before = self.roster.roles_at(member, Place::At(seq.saturating_sub(1)));
+        let now = self.roster.roles(member).to_vec();
+        for id in self.w.folders_granted_to(member)? {
+            let Some(folder) = self.w.folder(id)? else { continue };
+            let standing = |roles: &[RoleGrant]| folder.kind.standing(folder.programme, roles);
+            let goes = match standing(&now) {
+                Standing::Never => true,
+                Standing::WhenAssigned => {
+                    standing(&before) == Standing::ByOffice && self.is_named(id, member)? == Some(false)
+                }
+                Standing::ByOffice => false,
+            };
+            if goes && self.w.rights(id, self.identity.member)?.is_some_and(|own| own.covers(Rights::MANAGE)) {
+                self.w.owe_revoke(OwedRevoke {
+                    folder: id,
+                    member: Some(member),
+                    reason: RevokeReason::Left,
+                    to: None,
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a register names somebody on the case of a folder, if one on this device lists it.
+    fn is_named(&self, folder: FolderId, member: MemberId) -> Result<Option<bool>, AppError> {
+        let names = StaffNames::load(self.w, self.roster)?;
+        let rows = self.w.register_rows()?;
+        let row = rows.iter().find(|row| row.folders.contains(&folder));
+        let bears = |name: &String| names.only(name) == Some(member);
+        Ok(row.map(|row| row.consultants.iter().chain(&row.therapists).any(bears)))
     }
 }

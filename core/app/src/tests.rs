@@ -11,6 +11,7 @@ mod lost_keys;
 mod lying;
 mod mutation;
 mod read_log;
+mod roles;
 mod shared_case;
 mod timed_town;
 mod town;

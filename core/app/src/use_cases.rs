@@ -2,6 +2,7 @@
 
 mod assign;
 mod caseload;
+mod change_role;
 mod choices;
 mod close_case;
 mod cover;
@@ -27,6 +28,7 @@ mod shut_out;
 mod status;
 
 pub use caseload::CaseSummary;
+pub use change_role::RoleWish;
 pub use choices::{Choices, KindChoice};
 pub use cover::{CaseCover, CoverWish};
 pub use deposits::DepositedEntry;

@@ -1,7 +1,7 @@
 //! A member's own key: held by all of the member's devices, and renewed when one of them is lost or a new one comes.
 
 use feltbog_domain::{DeviceId, MemberId, TenantId};
-use feltbog_protocol::{CertificateBundle, DeviceWrap, Issuer, SignedStatement, Statement};
+use feltbog_protocol::{CertificateBundle, DeviceWrap, Issuer, KeyRecord, SignedStatement, Statement};
 use feltbog_sealing::{Secret, SigningPair, WrapPair};
 
 use crate::device::Device;
@@ -61,7 +61,22 @@ impl Intake<'_> {
         // A wrap of something else would leave this device with a key nobody wraps for.
         if WrapPair::from_seed(&seed).public() == *public {
             self.w.set_user_key(*epoch, seed.expose())?;
-            self.w.retry_key_records()?;
+            self.open_what_was_wrapped_meanwhile()?;
+        }
+        Ok(())
+    }
+
+    /// Key records that were taken in before this device held the key they are wrapped for.
+    fn open_what_was_wrapped_meanwhile(&mut self) -> Result<(), AppError> {
+        for folder in self.w.folders()? {
+            if self.w.folder_key(folder.id, folder.key_epoch)?.is_some() {
+                continue;
+            }
+            for envelope in self.w.key_records(folder.id, folder.key_epoch)? {
+                if let Ok(record) = feltbog_protocol::decode::<KeyRecord>(envelope.body()) {
+                    self.take_key(envelope.header().device, folder.id, folder.key_epoch, &record)?;
+                }
+            }
         }
         Ok(())
     }

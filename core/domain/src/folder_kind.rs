@@ -28,7 +28,9 @@ pub enum FolderKind {
     TreatmentWork = 8,
     /// Holds no document: its key is what the read log of a programme's employment side is sealed for.
     ReadLog = 9,
-    /// The same on the treatment side.
+    /// A programme's case register on the treatment side.
+    TreatmentRegister = 10,
+    /// The same as the other read log, on the treatment side.
     TreatmentReadLog = 11,
 }
 
@@ -76,7 +78,7 @@ impl Rights {
 
 impl FolderKind {
     /// Every kind, in order of its code.
-    pub const ALL: [FolderKind; 10] = [
+    pub const ALL: [FolderKind; 11] = [
         FolderKind::Staff,
         FolderKind::Employers,
         FolderKind::Register,
@@ -86,8 +88,47 @@ impl FolderKind {
         FolderKind::OwnWork,
         FolderKind::TreatmentWork,
         FolderKind::ReadLog,
+        FolderKind::TreatmentRegister,
         FolderKind::TreatmentReadLog,
     ];
+
+    /// One citizen's folder of one administration's own.
+    #[must_use]
+    pub const fn own_of(side: Side) -> Self {
+        match side {
+            Side::Employment => FolderKind::Employment,
+            Side::Treatment => FolderKind::Treatment,
+        }
+    }
+
+    /// The administration whose own folder about a citizen this is.
+    #[must_use]
+    pub const fn own_side(self) -> Option<Side> {
+        match self {
+            FolderKind::Employment => Some(Side::Employment),
+            FolderKind::Treatment => Some(Side::Treatment),
+            _ => None,
+        }
+    }
+
+    /// The case register of one administration.
+    #[must_use]
+    pub const fn register_of(side: Side) -> Self {
+        match side {
+            Side::Employment => FolderKind::Register,
+            Side::Treatment => FolderKind::TreatmentRegister,
+        }
+    }
+
+    /// The administration whose cases a register lists.
+    #[must_use]
+    pub const fn registers(self) -> Option<Side> {
+        match self {
+            FolderKind::Register => Some(Side::Employment),
+            FolderKind::TreatmentRegister => Some(Side::Treatment),
+            _ => None,
+        }
+    }
 
     /// The code on the wire.
     #[must_use]
@@ -151,7 +192,7 @@ impl FolderKind {
         match self {
             FolderKind::Staff => "staff",
             FolderKind::Employers => "employers",
-            FolderKind::Register => "register",
+            FolderKind::Register | FolderKind::TreatmentRegister => "register",
             FolderKind::Employment => "employment",
             FolderKind::Treatment => "treatment",
             FolderKind::Shared => "shared",
@@ -182,10 +223,11 @@ impl FolderKind {
             FolderKind::Staff => ByOffice,
             FolderKind::Employers => match grant.role {
                 Role::Consultant => ByOffice,
-                Role::Leader | Role::Deputy if grant.side == Side::Employment => ByOffice,
+                _ if (office || reader) && grant.side == Side::Employment => ByOffice,
                 _ => Never,
             },
             FolderKind::Register if (office || reader) && grant.side == Side::Employment => ByOffice,
+            FolderKind::TreatmentRegister if (office || reader) && grant.side == Side::Treatment => ByOffice,
             FolderKind::Employment if (office || reader) && grant.side == Side::Employment => ByOffice,
             FolderKind::Employment if grant.role == Role::Consultant => WhenAssigned,
             FolderKind::Treatment if (office || reader) && grant.side == Side::Treatment => ByOffice,
@@ -197,8 +239,8 @@ impl FolderKind {
             // Not the leader's either: the log is about what the leader reads, too.
             FolderKind::ReadLog if reader && grant.side == Side::Employment => ByOffice,
             FolderKind::TreatmentReadLog if reader && grant.side == Side::Treatment => ByOffice,
-            FolderKind::OwnWork if office && grant.side == Side::Employment => ByOffice,
-            FolderKind::TreatmentWork if office && grant.side == Side::Treatment => ByOffice,
+            FolderKind::OwnWork if (office || reader) && grant.side == Side::Employment => ByOffice,
+            FolderKind::TreatmentWork if (office || reader) && grant.side == Side::Treatment => ByOffice,
             FolderKind::OwnWork if grant.role == Role::Consultant => WhenAssigned,
             FolderKind::TreatmentWork if grant.role == Role::Treatment => WhenAssigned,
             FolderKind::OwnWork if grant.role == Role::Outreach && grant.side == Side::Employment => WhenAssigned,
@@ -232,8 +274,9 @@ impl FolderKind {
     pub fn may_be_made_by(self, programme: ProgrammeId, roles: &[RoleGrant]) -> bool {
         match self {
             FolderKind::Staff => roles.iter().any(|grant| grant.role == Role::Administrator),
-            FolderKind::Employers | FolderKind::Register => {
-                roles.iter().any(|g| g.programme == programme && g.role == Role::Leader && g.side == Side::Employment)
+            FolderKind::Employers | FolderKind::Register | FolderKind::TreatmentRegister => {
+                let side = self.registers().unwrap_or(Side::Employment);
+                roles.iter().any(|g| g.programme == programme && g.role == Role::Leader && g.side == side)
             }
             _ => self.most_rights(programme, roles).is_some_and(|rights| rights.covers(Rights::WRITE)),
         }
@@ -241,84 +284,4 @@ impl FolderKind {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HERE: ProgrammeId = ProgrammeId::new([1; 16]);
-    const ELSEWHERE: ProgrammeId = ProgrammeId::new([2; 16]);
-
-    fn holds(role: Role, side: Side) -> Vec<RoleGrant> {
-        vec![RoleGrant { role, programme: HERE, side }]
-    }
-
-    #[test]
-    fn nobody_opens_the_other_sides_own_folder() {
-        for role in Role::ALL {
-            let standing = FolderKind::Treatment.standing(HERE, &holds(role, Side::Employment));
-            if role != Role::Treatment {
-                assert_eq!(standing, Standing::Never, "{role} on the employment side");
-            }
-        }
-        for role in [Role::Treatment, Role::Outreach, Role::Evaluator, Role::Administrator] {
-            assert_eq!(FolderKind::Employment.standing(HERE, &holds(role, Side::Treatment)), Standing::Never, "{role}");
-        }
-        let treatment_leader = holds(Role::Leader, Side::Treatment);
-        assert_eq!(FolderKind::Employment.standing(HERE, &treatment_leader), Standing::Never);
-        assert_eq!(FolderKind::Treatment.standing(HERE, &treatment_leader), Standing::ByOffice);
-    }
-
-    #[test]
-    fn what_one_side_does_on_its_own_is_no_business_of_the_other_sides_leader() {
-        let (here, there) = (holds(Role::Leader, Side::Employment), holds(Role::Leader, Side::Treatment));
-        assert_eq!(FolderKind::OwnWork.standing(HERE, &here), Standing::ByOffice);
-        assert_eq!(FolderKind::TreatmentWork.standing(HERE, &here), Standing::Never);
-        assert_eq!(FolderKind::TreatmentWork.standing(HERE, &there), Standing::ByOffice);
-        assert_eq!(FolderKind::OwnWork.standing(HERE, &there), Standing::Never);
-        assert!(FolderKind::TreatmentWork.may_be_made_by(HERE, &holds(Role::Treatment, Side::Treatment)));
-        assert!(!FolderKind::OwnWork.may_be_made_by(HERE, &holds(Role::Treatment, Side::Treatment)));
-    }
-
-    #[test]
-    fn an_administrator_and_an_evaluator_open_no_case() {
-        for role in [Role::Administrator, Role::Evaluator] {
-            for kind in [FolderKind::Employment, FolderKind::Treatment, FolderKind::Shared, FolderKind::Employers] {
-                assert_eq!(kind.standing(HERE, &holds(role, Side::Employment)), Standing::Never, "{role} {kind:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_role_in_one_programme_is_worth_nothing_in_another() {
-        assert_eq!(FolderKind::Employment.standing(ELSEWHERE, &holds(Role::Leader, Side::Employment)), Standing::Never);
-    }
-
-    #[test]
-    fn a_records_officer_reads_and_writes_nothing() {
-        let roles = holds(Role::Records, Side::Employment);
-        assert_eq!(FolderKind::Employment.most_rights(HERE, &roles), Some(Rights::READ));
-        assert!(!FolderKind::Employment.may_be_made_by(HERE, &roles));
-    }
-
-    #[test]
-    fn the_read_log_is_opened_by_the_records_officers_of_its_own_side_and_by_nobody_else() {
-        for kind in [FolderKind::ReadLog, FolderKind::TreatmentReadLog] {
-            for role in Role::ALL {
-                for side in [Side::Employment, Side::Treatment] {
-                    let own = role == Role::Records && kind == FolderKind::read_log_of(side);
-                    let wanted = if own { Standing::ByOffice } else { Standing::Never };
-                    assert_eq!(kind.standing(HERE, &holds(role, side)), wanted, "{role} {side:?} {kind:?}");
-                    assert_eq!(kind.may_be_made_by(HERE, &holds(role, side)), own, "{role} {side:?} {kind:?}");
-                    assert_eq!(kind.standing(ELSEWHERE, &holds(role, side)), Standing::Never);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_consultant_opens_a_case_only_when_assigned() {
-        assert_eq!(
-            FolderKind::Employment.standing(HERE, &holds(Role::Consultant, Side::Employment)),
-            Standing::WhenAssigned
-        );
-    }
-}
+mod tests;

@@ -241,20 +241,15 @@ impl Reader<'_> {
         Ok(statement.query_row([folder.sql()], |row| row.get(0))?)
     }
 
-    /// How many own envelopes of these numbers carry what people did, and not only what they read or what this device no longer
-    /// holds.
+    /// Whether an envelope carries what people did, and not only what they read or what the device no longer holds.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn peoples_own(&self, device: DeviceId, numbers: &[u64]) -> Result<u32, StoreError> {
+    pub fn is_peoples_own(&self, device: DeviceId, dseq: u64) -> Result<bool, StoreError> {
         let mut statement = self
             .sql
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM env WHERE device = ?1 AND dseq = ?2 AND kind != 8)")?;
-        let mut count = 0;
-        for dseq in numbers {
-            count += statement.query_row((device.sql(), int(*dseq)), |row| row.get::<_, u32>(0))?;
-        }
-        Ok(count)
+        Ok(statement.query_row((device.sql(), int(dseq)), |row| row.get(0))?)
     }
 
     /// Rows that were not looked at, in order of their place: at most `limit`, and no more than about `bytes` together, so

@@ -66,22 +66,6 @@ impl Writer<'_> {
         )?;
         Ok(())
     }
-
-    /// Key records of folders whose newest key is not here are looked at again: one may be wrapped for a key of this
-    /// member that has come since.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn retry_key_records(&self) -> Result<(), StoreError> {
-        self.sql
-            .prepare_cached(
-                "UPDATE env SET status = 'stored' WHERE kind = 3 AND status = 'applied' AND tenant_seq IS NOT NULL
-                   AND folder IN (SELECT id FROM folder WHERE NOT EXISTS
-                       (SELECT 1 FROM folder_key k WHERE k.folder = folder.id AND k.epoch = folder.key_epoch))",
-            )?
-            .execute([])?;
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -108,6 +108,30 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Grants in force that end by no clock.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn lasting_grants(&self) -> Result<Vec<(FolderId, MemberId)>, StoreError> {
+        let mut statement =
+            self.sql.prepare_cached("SELECT folder, member FROM folder_grant WHERE until_ms IS NULL")?;
+        let rows = statement.query_map([], |row| Ok((row.id(0)?, row.id(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Grants that were given for good and ended by a row of the log, where nothing is granted now.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn ended_grants(&self) -> Result<Vec<(FolderId, MemberId)>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT DISTINCT folder, member FROM grant_span AS span WHERE until_seq IS NOT NULL AND until_ms IS NULL
+               AND NOT EXISTS (SELECT 1 FROM folder_grant AS now WHERE now.folder = span.folder AND now.member = span.member)",
+        )?;
+        let rows = statement.query_map([], |row| Ok((row.id(0)?, row.id(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Who may do what in one folder.
     ///
     /// # Errors

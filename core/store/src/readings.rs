@@ -143,7 +143,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Forgets readings the server has a receipt for.
+    /// Forgets readings the server has a receipt for, or will never take.
     ///
     /// # Errors
     /// When SQLite refuses.
@@ -151,7 +151,8 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "DELETE FROM reading WHERE sealed_dseq IS NOT NULL AND sealed_dseq IN
-                     (SELECT dseq FROM outbox WHERE receipt IS NOT NULL AND code IN ('ok', 'rotation_due'))",
+                     (SELECT dseq FROM outbox WHERE resolved = 1
+                         OR (receipt IS NOT NULL AND code IN ('ok', 'rotation_due')))",
             )?
             .execute([])?;
         Ok(())

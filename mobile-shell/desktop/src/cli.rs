@@ -18,6 +18,7 @@ mod place;
 mod programme;
 mod read_log;
 mod recover;
+mod role;
 mod setup;
 mod shut_out;
 mod typed_text;

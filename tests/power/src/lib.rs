@@ -23,6 +23,7 @@ mod cut;
 mod disk;
 mod fault;
 mod flip;
+mod plain_pages;
 mod recording;
 mod vfs;
 
@@ -31,4 +32,5 @@ pub use cut::{Cut, Files};
 pub use disk::Disk;
 pub use fault::{Failure, Fault, Lasting};
 pub use flip::flipped;
+pub use plain_pages::{pages_with, plain_pages};
 pub use recording::{Moment, Recording};

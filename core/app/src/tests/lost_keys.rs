@@ -108,3 +108,20 @@ async fn work_that_the_server_would_not_take_stays_on_the_device_that_was_shut_o
     assert!(again.is_ok(), "{:?}", again.err());
     assert!(home.join("feltbog.key").exists());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_phone_has_what_was_written_under_the_keys_that_were_renewed_before_it_came() {
+    let town = Town::founded().await;
+    let vera = town.colleague("Vera", Role::Consultant).await;
+    vera.with(|d| d.new_case(&new_case("V-1", false))).unwrap();
+    everybody(&[&vera, &town.leader]).await;
+    let deputy = town.colleague("Rikke", Role::Deputy).await;
+    everybody(&[&town.leader, &deputy]).await;
+    shut_out(&deputy, &device_of(&vera));
+    deputy.exchange().await.unwrap();
+    let invitation = deputy.with(|d| d.invite_device(Some("Vera"), None)).unwrap().to_text();
+    let phone = town.joined("phone", &invitation).await;
+    everybody(&[&phone, &deputy, &phone]).await;
+    assert_eq!(employment(&phone, "V-1").key_epoch, 2);
+    assert_eq!(phone.with(|d| d.cases()).unwrap().len(), 1);
+}

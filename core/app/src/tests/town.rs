@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use feltbog_domain::Role;
+use feltbog_domain::{Role, Side};
 use tempfile::TempDir;
 
 use crate::transport::Transport;
@@ -56,7 +56,16 @@ impl Town {
 
     /// The same over another way to the server.
     pub(super) async fn colleague_over(&self, name: &str, role: Role, transport: Arc<dyn Transport>) -> App {
-        let wish = InviteWish { name: name.into(), role, programme: None, side: None, valid_minutes: None };
+        self.colleague_on(None, name, role, transport).await
+    }
+
+    /// The same, of the treatment side.
+    pub(super) async fn colleague_of_treatment(&self, name: &str, role: Role) -> App {
+        self.colleague_on(Some(Side::Treatment), name, role, Arc::new(HttpTransport::new().unwrap())).await
+    }
+
+    async fn colleague_on(&self, side: Option<Side>, name: &str, role: Role, transport: Arc<dyn Transport>) -> App {
+        let wish = InviteWish { name: name.into(), role, programme: None, side, valid_minutes: None };
         let invitation = self.leader.with(|d| d.invite(&wish)).unwrap().to_text();
         let home = self.folder.path().join(name);
         let (device, _) =

@@ -1,15 +1,14 @@
 //! Putting a member to work on a case.
 
-use feltbog_domain::{DocumentKind, FolderKind, MemberId, Rights, Role, Standing};
-use feltbog_notes::{RegisterFields, document_id};
-use feltbog_store::{OwedGrant, Writer};
+use feltbog_domain::{FolderKind, MemberId, Rights, Role};
+use feltbog_store::{FolderRow, OwedGrant, Writer};
 
 use crate::debts::assigned_kinds;
 use crate::device::Device;
 use crate::editing::Editor;
 use crate::error::AppError;
 use crate::folders::{CaseFolders, find_case};
-use crate::register::keep_register;
+use crate::register::{change_rows, keep_register};
 use crate::staff_names::StaffNames;
 use crate::use_cases::new_case::write_profile;
 
@@ -41,27 +40,25 @@ impl Device {
 
     fn grants_for(&self, case: &CaseFolders, member: MemberId, role: Role) -> Result<Vec<OwedGrant>, AppError> {
         let kinds = assigned_kinds(role);
-        if kinds == [FolderKind::Shared] && case.of(FolderKind::Shared).is_none() {
+        let (r, roles) = (self.store.reader(), self.roster.roles(member));
+        let open: Vec<&FolderRow> = case.folders.iter().filter(|folder| kinds.contains(&folder.kind)).collect();
+        if open.is_empty() {
             return Err(AppError::NoConsent);
         }
-        let roles = self.roster.roles(member);
-        let mut owed = Vec::new();
-        for folder in case.folders.iter().filter(|folder| kinds.contains(&folder.kind)) {
-            let managed = self.store.reader().rights(folder.id, self.me())?.is_some_and(|r| r.covers(Rights::MANAGE));
-            if !managed {
-                return Err(AppError::NotAllowed("tildele borgeren"));
-            }
-            if folder.kind.standing(folder.programme, roles) == Standing::Never {
+        let (mut owed, mut managed) = (Vec::new(), 0);
+        for folder in &open {
+            if !r.rights(folder.id, self.me())?.is_some_and(|rights| rights.covers(Rights::MANAGE)) {
                 continue;
             }
-            if self.store.reader().lasting_rights(folder.id, member)?.is_none() {
-                owed.extend(folder.kind.most_rights(folder.programme, roles).map(|rights| OwedGrant {
-                    folder: folder.id,
-                    member,
-                    rights,
-                    cover: None,
-                }));
+            managed += 1;
+            if r.lasting_rights(folder.id, member)?.is_none() {
+                let rights = folder.kind.most_rights(folder.programme, roles);
+                owed.extend(rights.map(|rights| OwedGrant { folder: folder.id, member, rights, cover: None }));
             }
+        }
+        // A treatment worker manages the own side's folder only; what is shared follows from the leader's register.
+        if managed == 0 || (role == Role::Consultant && managed < open.len()) {
+            return Err(AppError::NotAllowed("tildele borgeren"));
         }
         Ok(owed)
     }
@@ -85,24 +82,10 @@ fn name_in_register(
     role: Role,
     name: &str,
 ) -> Result<(), AppError> {
-    let Some(row) = w.register_rows()?.into_iter().find(|row| row.case == case.head.case) else { return Ok(()) };
-    let Some(register) = w.folder(row.folder)? else { return Ok(()) };
-    let (mut consultants, mut therapists) = (row.consultants, row.therapists);
-    let list = if role == Role::Consultant { &mut consultants } else { &mut therapists };
-    if !list.iter().any(|known| known == name) {
-        list.push(name.to_owned());
-    }
-    let fields = RegisterFields {
-        case: row.case,
-        number: row.number,
-        name: row.name,
-        folders: row.folders,
-        consultants,
-        therapists,
-    };
-    let id = document_id(register.id, DocumentKind::RegisterRow, &row.case.to_string());
-    editor.edit(w, &register, id, DocumentKind::RegisterRow, |document, actor| {
-        document.write_register_row(actor, &fields)
-    })?;
-    Ok(())
+    change_rows(w, editor, case.head.case, |row| {
+        let list = if role == Role::Consultant { &mut row.consultants } else { &mut row.therapists };
+        if !list.iter().any(|known| known == name) {
+            list.push(name.to_owned());
+        }
+    })
 }

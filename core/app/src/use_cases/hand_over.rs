@@ -1,7 +1,6 @@
 //! A caseload moves to a colleague.
 
-use feltbog_domain::{EntryFields, EntryKind, FolderKind, MemberId, Moment, Rights, Role, Standing};
-use feltbog_notes::{RegisterFields, document_id};
+use feltbog_domain::{EntryFields, EntryKind, FolderKind, MemberId, Moment, Rights, Role, Side, Standing};
 use feltbog_protocol::RevokeReason;
 use feltbog_sealing::random_id;
 use feltbog_store::{OwedGrant, OwedRevoke, Writer};
@@ -10,7 +9,7 @@ use crate::device::Device;
 use crate::editing::Editor;
 use crate::error::AppError;
 use crate::folders::{CaseFolders, find_case};
-use crate::register::keep_register;
+use crate::register::{change_rows, keep_register};
 use crate::staff_names::StaffNames;
 use crate::use_cases::new_case::write_profile;
 
@@ -36,7 +35,7 @@ impl Device {
     /// moved.
     ///
     /// # Errors
-    /// Unknown names; a receiver who is no consultant; cases this device does not manage. Nothing is changed then.
+    /// Unknown names; a receiver who does not work on that side; cases this device does not manage. Nothing is changed then.
     pub fn hand_over(&mut self, wish: &HandOverWish) -> Result<u32, AppError> {
         let (from, to) = (self.person(&wish.from)?, self.person(&wish.to)?);
         if from.member == to.member {
@@ -45,18 +44,17 @@ impl Device {
         let cases = self.cases_of(&from, wish.case.as_deref())?;
         let editor = self.editor();
         let mut moves = Vec::with_capacity(cases.len());
-        for case in cases {
-            let (grants, revokes) = self.handover_of(&case, &from, &to)?;
-            moves.push((case, grants, revokes));
+        for (case, side) in cases {
+            moves.push(self.move_of(case, side, &from, &to)?);
         }
         self.store.write(|w| {
-            for (case, grants, revokes) in &moves {
-                grants.iter().try_for_each(|grant| w.owe_grant(*grant))?;
-                name_on_profile(w, editor, case, &from, &to)?;
-                name_in_register(w, editor, case, &from, &to)?;
-                note_on_timeline(w, editor, case, &from, &to)?;
+            for step in &moves {
+                step.grants.iter().try_for_each(|grant| w.owe_grant(*grant))?;
+                step.name_on_profile(w, editor, &from, &to)?;
+                step.name_in_register(w, editor, &from, &to)?;
+                step.note_on_timeline(w, editor, &from, &to)?;
                 // Last, so that what was just written goes ahead of it.
-                revokes.iter().try_for_each(|revoke| w.owe_revoke(*revoke))?;
+                step.revokes.iter().try_for_each(|revoke| w.owe_revoke(*revoke))?;
             }
             keep_register(w, editor)
         })?;
@@ -69,50 +67,52 @@ impl Device {
         Ok(Person { member, name })
     }
 
-    /// The named case, or every case whose employment side the giver may open without holding an office.
-    fn cases_of(&self, from: &Person, case: Option<&str>) -> Result<Vec<CaseFolders>, AppError> {
+    /// The named case, or every case whose own side the giver may open without holding an office; with the side it moves on.
+    fn cases_of(&self, from: &Person, case: Option<&str>) -> Result<Vec<(CaseFolders, Side)>, AppError> {
         let r = self.store.reader();
         if let Some(case) = case {
             let found = find_case(&r, case)?;
-            let has =
-                found.of(FolderKind::Employment).map(|folder| r.lasting_rights(folder.id, from.member)).transpose()?;
-            return match has.flatten() {
-                Some(_) => Ok(vec![found]),
+            return match self.side_of(&found, from)? {
+                Some(side) => Ok(vec![(found, side)]),
                 None => Err(AppError::Unclear(format!("{} har ikke borgeren", from.name))),
             };
         }
         let mut cases = Vec::new();
         for row in r.case_folders()? {
             let Some(folder) = r.folder(row.folder)? else { continue };
+            let Some(side) = folder.kind.own_side() else { continue };
             let has = r.lasting_rights(folder.id, from.member)?.is_some();
-            if folder.kind == FolderKind::Employment
-                && has
-                && !self.by_office(folder.kind, folder.programme, from.member)
-            {
-                cases.push(find_case(&r, &row.case.to_string())?);
+            if has && !self.by_office(folder.kind, folder.programme, from.member) {
+                cases.push((find_case(&r, &row.case.to_string())?, side));
             }
         }
         Ok(cases)
+    }
+
+    /// On which side somebody has a case.
+    fn side_of(&self, case: &CaseFolders, from: &Person) -> Result<Option<Side>, AppError> {
+        let r = self.store.reader();
+        for folder in &case.folders {
+            if let (Some(side), Some(_)) = (folder.kind.own_side(), r.lasting_rights(folder.id, from.member)?) {
+                return Ok(Some(side));
+            }
+        }
+        Ok(None)
     }
 
     pub(crate) fn by_office(&self, kind: FolderKind, programme: feltbog_domain::ProgrammeId, member: MemberId) -> bool {
         kind.standing(programme, self.roster.roles(member)) == Standing::ByOffice
     }
 
-    fn handover_of(
-        &self,
-        case: &CaseFolders,
-        from: &Person,
-        to: &Person,
-    ) -> Result<(Vec<OwedGrant>, Vec<OwedRevoke>), AppError> {
-        let programme = case.head.programme;
+    fn move_of(&self, case: CaseFolders, side: Side, from: &Person, to: &Person) -> Result<Move, AppError> {
+        let (programme, role) = (case.head.programme, worker_of(side));
         let roles = self.roster.roles(to.member);
-        if !roles.iter().any(|grant| grant.role == Role::Consultant && grant.programme == programme) {
-            return Err(AppError::Unclear(format!("{} er ikke konsulent i programmet", to.name)));
+        if !roles.iter().any(|grant| grant.role == role && grant.programme == programme) {
+            return Err(AppError::Unclear(format!("{} er ikke {} i programmet", to.name, role.danish())));
         }
         let (mut grants, mut revokes) = (Vec::new(), Vec::new());
         let r = self.store.reader();
-        let handed = |kind| matches!(kind, FolderKind::Employment | FolderKind::Shared);
+        let handed = |kind| kind == FolderKind::Shared || kind == FolderKind::own_of(side);
         for folder in case.folders.iter().filter(|folder| handed(folder.kind)) {
             if !r.rights(folder.id, self.me())?.is_some_and(|rights| rights.covers(Rights::MANAGE)) {
                 return Err(AppError::NotAllowed("overdrage borgeren"));
@@ -128,65 +128,55 @@ impl Device {
                 revokes.push(OwedRevoke { folder, member, reason: RevokeReason::HandedOver, to });
             }
         }
-        Ok((grants, revokes))
+        Ok(Move { case, side, grants, revokes })
     }
 }
 
-/// Whoever has the case from now on reads from whom it came.
-fn note_on_timeline(
-    w: &Writer<'_>,
-    editor: Editor,
-    case: &CaseFolders,
-    from: &Person,
-    to: &Person,
-) -> Result<(), AppError> {
-    let Some(employment) = case.of(FolderKind::Employment) else { return Ok(()) };
-    let at = Moment::from_unix_ms(editor.now_ms);
-    let fields = EntryFields::new(EntryKind::Handover, at);
-    let note = format!("Overdraget fra {} til {}.", from.name, to.name);
-    editor.write_new_entry(w, employment, random_id(), &fields, &note)
+/// Who works on the cases of a side.
+const fn worker_of(side: Side) -> Role {
+    match side {
+        Side::Employment => Role::Consultant,
+        Side::Treatment => Role::Treatment,
+    }
 }
 
-fn name_on_profile(
-    w: &Writer<'_>,
-    editor: Editor,
-    case: &CaseFolders,
-    from: &Person,
-    to: &Person,
-) -> Result<(), AppError> {
-    let Some(employment) = case.of(FolderKind::Employment) else { return Ok(()) };
-    let Some(mut row) = w.profiles()?.into_iter().find(|row| row.folder == employment.id) else { return Ok(()) };
-    if row.profile.consultant.as_deref().is_none_or(|name| name == from.name) {
-        row.profile.consultant = Some(to.name.clone());
-        write_profile(w, editor, employment, &row.profile)?;
-    }
-    Ok(())
+/// One case on its way to a colleague, on one side.
+struct Move {
+    case: CaseFolders,
+    side: Side,
+    grants: Vec<OwedGrant>,
+    revokes: Vec<OwedRevoke>,
 }
 
-/// The register names who works on a case, and whoever it names is let in again: the giver's name has to go.
-fn name_in_register(
-    w: &Writer<'_>,
-    editor: Editor,
-    case: &CaseFolders,
-    from: &Person,
-    to: &Person,
-) -> Result<(), AppError> {
-    let Some(row) = w.register_rows()?.into_iter().find(|row| row.case == case.head.case) else { return Ok(()) };
-    let Some(register) = w.folder(row.folder)? else { return Ok(()) };
-    let mut consultants: Vec<String> = row.consultants.into_iter().filter(|name| *name != from.name).collect();
-    if !consultants.contains(&to.name) {
-        consultants.push(to.name.clone());
+impl Move {
+    /// Whoever has the case from now on reads from whom it came.
+    fn note_on_timeline(&self, w: &Writer<'_>, editor: Editor, from: &Person, to: &Person) -> Result<(), AppError> {
+        let Some(folder) = self.case.of(FolderKind::own_of(self.side)) else { return Ok(()) };
+        let fields = EntryFields::new(EntryKind::Handover, Moment::from_unix_ms(editor.now_ms));
+        let note = format!("Overdraget fra {} til {}.", from.name, to.name);
+        editor.write_new_entry(w, folder, random_id(), &fields, &note)
     }
-    let fields = RegisterFields {
-        case: row.case,
-        number: row.number,
-        name: row.name,
-        folders: row.folders,
-        consultants,
-        therapists: row.therapists,
-    };
-    let kind = feltbog_domain::DocumentKind::RegisterRow;
-    let id = document_id(register.id, kind, &row.case.to_string());
-    editor.edit(w, &register, id, kind, |document, actor| document.write_register_row(actor, &fields))?;
-    Ok(())
+
+    /// The profile is the employment side's.
+    fn name_on_profile(&self, w: &Writer<'_>, editor: Editor, from: &Person, to: &Person) -> Result<(), AppError> {
+        let folder = self.case.of(FolderKind::Employment).filter(|_| self.side == Side::Employment);
+        let Some(employment) = folder else { return Ok(()) };
+        let Some(mut row) = w.profiles()?.into_iter().find(|row| row.folder == employment.id) else { return Ok(()) };
+        if row.profile.consultant.as_deref().is_none_or(|name| name == from.name) {
+            row.profile.consultant = Some(to.name.clone());
+            write_profile(w, editor, employment, &row.profile)?;
+        }
+        Ok(())
+    }
+
+    /// The register names who works on a case, and whoever it names is let in again: the giver's name has to go.
+    fn name_in_register(&self, w: &Writer<'_>, editor: Editor, from: &Person, to: &Person) -> Result<(), AppError> {
+        change_rows(w, editor, self.case.head.case, |row| {
+            let list = if self.side == Side::Employment { &mut row.consultants } else { &mut row.therapists };
+            list.retain(|name| *name != from.name);
+            if !list.contains(&to.name) {
+                list.push(to.name.clone());
+            }
+        })
+    }
 }

@@ -1,6 +1,6 @@
 //! Inviting a colleague.
 
-use feltbog_domain::{MemberId, ProgrammeId, Role, RoleGrant, Side};
+use feltbog_domain::{MemberId, Role, Side};
 use feltbog_protocol::{Invitation, Issuer, RoleCode, Statement, limits};
 use feltbog_sealing::{Secret, SigningPair, random_bytes, random_id};
 
@@ -33,7 +33,7 @@ impl Device {
     pub fn invite(&mut self, wish: &InviteWish) -> Result<Invitation, AppError> {
         self.must_know_the_roster()?;
         let name = person_name(&wish.name)?;
-        let grant = self.role_grant(wish)?;
+        let grant = self.role_grant(wish.role, wish.programme.as_deref(), wish.side)?;
         let roles = vec![RoleCode::from(grant)];
         if !self.roster.may_invite(self.identity.device, &roles) {
             return Err(AppError::NotAllowed("invitere til den rolle"));
@@ -63,15 +63,5 @@ impl Device {
             name,
             recovery,
         })
-    }
-
-    fn role_grant(&self, wish: &InviteWish) -> Result<RoleGrant, AppError> {
-        let usual = if wish.role == Role::Treatment { Side::Treatment } else { Side::Employment };
-        let programme = if wish.role == Role::Administrator {
-            ProgrammeId::NONE
-        } else {
-            self.programme(wish.programme.as_deref())?
-        };
-        Ok(RoleGrant { role: wish.role, programme, side: wish.side.unwrap_or(usual) })
     }
 }

@@ -1,6 +1,6 @@
 //! Who belongs.
 
-use feltbog_domain::{DocumentKind, MemberId, RoleGrant};
+use feltbog_domain::{DocumentKind, MemberId, Role, RoleGrant, Side};
 use feltbog_notes::{StaffFields, document_id};
 use feltbog_store::{FolderRow, Writer};
 
@@ -42,7 +42,11 @@ impl Device {
         let programmes = self.store.reader().programmes()?;
         let word = |grant: &RoleGrant| {
             let programme = programmes.iter().find(|p| p.id == grant.programme).map(|p| p.name.as_str());
-            programme.map_or_else(|| grant.role.danish().to_owned(), |name| format!("{}, {name}", grant.role.danish()))
+            let office = matches!(grant.role, Role::Leader | Role::Deputy | Role::Records);
+            // The employment side is what most offices are of; only the other one is named.
+            let side = if office && grant.side == Side::Treatment { " på behandlingssiden" } else { "" };
+            let role = format!("{}{side}", grant.role.danish());
+            programme.map_or_else(|| role.clone(), |name| format!("{role}, {name}"))
         };
         Ok(self.roster.roles(member).iter().map(word).collect())
     }

@@ -124,8 +124,7 @@ impl Roster {
             Issuer::Root if exists => return Err(CertificateError::Exists),
             Issuer::Root => self.programmes.extend(roles.iter().map(|r| r.programme).filter(|p| !p.is_none())),
             Issuer::Device(device) => {
-                let has_left = self.members.get(&member).is_some_and(|entry| entry.left);
-                if !exists || has_left || !self.is_administrator(device) || !self.may_change(device, member, roles) {
+                if !self.may_change(device, member, roles) {
                     return Err(CertificateError::NotEntitled);
                 }
             }

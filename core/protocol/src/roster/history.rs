@@ -42,6 +42,11 @@ impl<T> History<T> {
         reached.or(self.steps.first()).map(|(_, value)| value)
     }
 
+    /// The first place where a value was as wanted.
+    fn since(&self, wanted: impl Fn(&T) -> bool) -> Option<u64> {
+        self.steps.iter().find(|(_, value)| wanted(value)).map(|(place, _)| *place)
+    }
+
     fn ever(&self) -> impl Iterator<Item = &T> {
         self.steps.iter().map(|(_, value)| value)
     }
@@ -82,6 +87,14 @@ impl Roster {
                 roles
             }
         }
+    }
+
+    /// Who of those that hold a role now held it first, so that of several who could make a thing one does.
+    #[must_use]
+    pub fn first_with(&self, role: RoleGrant) -> Option<MemberId> {
+        let since = |entry: &super::MemberEntry| entry.history.since(|roles| roles.contains(&role));
+        let holders = self.members.iter().filter(|(_, entry)| !entry.left && entry.roles.contains(&role));
+        holders.min_by_key(|(member, entry)| (since(entry), **member)).map(|(member, _)| *member)
     }
 
     /// Whether a row of this kind may come from a device at this place. One that was shut out hands in its work and says

@@ -28,10 +28,14 @@ impl Roster {
     }
 
     /// Whether the member of this device may replace somebody's roles: those that come are given, those that go are taken
-    /// by whoever could give them, and offices stay with somebody.
+    /// by whoever could give them. The last administrator stays one.
     #[must_use]
-    pub(super) fn may_change(&self, device: DeviceId, member: MemberId, roles: &[RoleCode]) -> bool {
+    pub fn may_change(&self, device: DeviceId, member: MemberId, roles: &[RoleCode]) -> bool {
         let (Some(entry), Some(changed)) = (self.active(device), self.members.get(&member)) else { return false };
+        let administers = |role: &RoleCode| role.role == Role::Administrator.code();
+        if changed.left || (!roles.iter().any(administers) && self.is_last_administrator(member)) {
+            return false;
+        }
         let before: Vec<RoleCode> = changed.roles.iter().map(|role| RoleCode::from(*role)).collect();
         let mut differ = roles
             .iter()
@@ -101,10 +105,18 @@ impl Roster {
     pub fn may_remove(&self, by: DeviceId, member: MemberId) -> bool {
         let Some(entry) = self.active(by) else { return false };
         let Some(leaver) = self.members.get(&member) else { return false };
-        let administers = |member: MemberId| self.roles(member).iter().any(|grant| grant.role == Role::Administrator);
-        let others = self.members.keys().any(|other| *other != member && administers(*other));
-        let is_last = administers(member) && !others;
-        !is_last && (administers(entry.member) || self.leads_all(entry.member, &leaver.roles))
+        !self.is_last_administrator(member)
+            && (self.administers(entry.member) || self.leads_all(entry.member, &leaver.roles))
+    }
+
+    /// Without an administrator nobody could let the next one in.
+    #[must_use]
+    pub fn is_last_administrator(&self, member: MemberId) -> bool {
+        self.administers(member) && !self.members.keys().any(|other| *other != member && self.administers(*other))
+    }
+
+    fn administers(&self, member: MemberId) -> bool {
+        self.roles(member).iter().any(|grant| grant.role == Role::Administrator)
     }
 
     /// Whether a device may make an invitation for one more device of a member. An administrator may not: a device of hers

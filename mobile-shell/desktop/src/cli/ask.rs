@@ -18,6 +18,7 @@ use super::log::{Log, Note};
 use super::place::Place;
 use super::programme::Programme;
 use super::read_log::ReadLog;
+use super::role::ChangeRole;
 use super::shut_out::{Block, Revoke, Unblock};
 use crate::device::Device;
 use crate::failure::Failure;
@@ -64,6 +65,7 @@ pub(super) enum Ask {
     Block(Block),
     Unblock(Unblock),
     Revoke(Revoke),
+    Role(ChangeRole),
     /// Hvem der er med
     ///
     /// English: the members and their roles.
@@ -111,6 +113,7 @@ impl Ask {
             Ask::Block(block) => block.into_request(),
             Ask::Unblock(unblock) => unblock.into_request(),
             Ask::Revoke(revoke) => revoke.into_request(),
+            Ask::Role(role) => role.into_request(),
             Ask::Programme(programme) => programme.into_request(),
             Ask::Case(CaseCommand::New(new)) => new.into_request(),
             Ask::Case(CaseCommand::Close(close)) => close.into_request(),

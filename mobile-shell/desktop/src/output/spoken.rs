@@ -56,6 +56,12 @@ fn done(request: &Request) -> String {
         Request::RemoveMember { name } => {
             format!("{name} er ude, når der er sendt: feltbog sync. Det usendte afleveres til lederne.")
         }
+        Request::ChangeRole { name, remove: false, .. } => {
+            format!("{name} får rollen, når der er sendt: feltbog sync.")
+        }
+        Request::ChangeRole { name, .. } => {
+            format!("{name} mister rollen, når der er sendt: feltbog sync. Det, kun den rolle åbnede, bliver lukket.")
+        }
         Request::NewProgramme { name } => format!("Programmet {name} er oprettet."),
         Request::ConfirmErasure { .. } => {
             "Sletningen er bekræftet og sker, når der er sendt: feltbog sync. Derefter kan den ikke fortrydes."

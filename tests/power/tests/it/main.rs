@@ -2,6 +2,7 @@
 
 mod audit;
 mod bit_flips;
+mod forgotten;
 mod io_failures;
 mod io_failures_of_the_server;
 mod migrations;

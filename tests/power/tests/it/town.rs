@@ -130,6 +130,11 @@ impl Stage {
         Served::begin(&self.home(SERVER)).await
     }
 
+    /// A way to this server.
+    pub(crate) fn way_to(&self, served: &Served) -> Arc<Way> {
+        served.reached_by(&self.http)
+    }
+
     /// Opens a device that reaches this server.
     pub(crate) fn open(&self, name: &str, served: &Served) -> Result<App, AppError> {
         Ok(App::new(open(&self.home(name))?, served.reached_by(&self.http)))
