@@ -205,4 +205,24 @@ side: string | null,
 /**
  * How long it may be used; a day when absent.
  */
-valid_minutes: number | null, } | { "type": "members" } | { "type": "devices" };
+valid_minutes: number | null, } | { "type": "change_role", 
+/**
+ * The colleague's name.
+ */
+name: string, 
+/**
+ * The role's word.
+ */
+role: string, 
+/**
+ * Name of the programme; may be absent while there is one.
+ */
+programme: string | null, 
+/**
+ * `employment` or `treatment`; by role when absent.
+ */
+side: string | null, 
+/**
+ * Whether the role goes.
+ */
+remove: boolean, } | { "type": "members" } | { "type": "devices" };
