@@ -21,6 +21,7 @@ mod parcel;
 mod presence;
 mod proofs;
 mod push;
+mod read_log;
 mod refusal;
 mod rosters;
 mod setup;
@@ -42,6 +43,7 @@ pub(crate) use refusal::Refusal;
 
 use pace::Pace;
 use presence::Presence;
+use read_log::ForgottenOn;
 use rosters::Rosters;
 
 /// Everything a request is judged with.
@@ -52,6 +54,7 @@ pub(crate) struct Access {
     pace: Pace,
     /// Handing in has buckets of its own: it takes no key, and must not empty those of a device at work.
     hand_in_pace: Pace,
+    forgotten_on: ForgottenOn,
     desks: Semaphore,
     first_syncs: Semaphore,
     limits: Limits,
@@ -69,6 +72,7 @@ impl Access {
             presence: Presence::default(),
             pace: Pace::default(),
             hand_in_pace: Pace::default(),
+            forgotten_on: ForgottenOn::default(),
             desks: blocking::desks(),
             first_syncs: Semaphore::new(places.min(Semaphore::MAX_PERMITS)),
             limits,

@@ -7,6 +7,8 @@
 use feltbog_protocol::limits;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// The longest a month can be.
+const MONTH_MS: i64 = 31 * DAY_MS;
 
 /// Everything that can be set, under the names of the configuration file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub struct Limits {
     pub lease_days: u64,
     /// Days in which a device that was shut out may hand in what it had not sent.
     pub hand_in_days: u64,
+    /// Months for which it is kept who read what.
+    pub read_log_months: u64,
     /// Bytes of work one device may hand in on one day without a grant.
     pub deposit_bytes_per_day: u64,
     /// Envelopes one device may push on one day. What is over is refused for good, so this is a dam against floods and no
@@ -51,6 +55,7 @@ impl Default for Limits {
             clock_skew_seconds: limits::CLOCK_SKEW_MS.unsigned_abs() / 1000,
             lease_days: limits::LEASE_DAYS.unsigned_abs(),
             hand_in_days: limits::HAND_IN_DAYS.unsigned_abs(),
+            read_log_months: limits::READ_LOG_MONTHS,
             deposit_bytes_per_day: 16 * 1024 * 1024,
             envelopes_per_day: 1_000_000,
             bytes_per_day: 2 * 1024 * 1024 * 1024,
@@ -97,6 +102,11 @@ impl Limits {
         milliseconds(self.lease_days, DAY_MS)
     }
 
+    /// How long it is kept who read what, in milliseconds.
+    pub(crate) fn read_log_ms(&self) -> i64 {
+        milliseconds(self.read_log_months, MONTH_MS)
+    }
+
     /// How long a device that was shut out may hand in, in milliseconds.
     pub(crate) fn hand_in_ms(&self) -> i64 {
         milliseconds(self.hand_in_days, DAY_MS)
@@ -130,7 +140,7 @@ const fn rule(key: &'static str, least: u64, most: u64, field: fn(&mut Limits) -
 /// took fewer would have it go round for ever.
 const SMALLEST_PUSH: u64 = 72;
 const MANY: u64 = 1_000_000_000;
-const RULES: [Rule; 13] = [
+const RULES: [Rule; 14] = [
     rule("envelopes_per_push", SMALLEST_PUSH, limits::PUSH_ENVELOPES as u64, |limits| &mut limits.envelopes_per_push),
     rule("backfills_per_request", 1, limits::BACKFILL_FOLDERS as u64, |limits| &mut limits.backfills_per_request),
     rule("page_max_bytes", limits::PAGE_MIN as u64, limits::PAGE_MAX as u64, |limits| &mut limits.page_max_bytes),
@@ -138,6 +148,7 @@ const RULES: [Rule; 13] = [
     rule("clock_skew_seconds", 10, 24 * 60 * 60, |limits| &mut limits.clock_skew_seconds),
     rule("lease_days", 1, 366, |limits| &mut limits.lease_days),
     rule("hand_in_days", 1, 366, |limits| &mut limits.hand_in_days),
+    rule("read_log_months", 6, 60, |limits| &mut limits.read_log_months),
     rule("deposit_bytes_per_day", 0, MANY * 1000, |limits| &mut limits.deposit_bytes_per_day),
     rule("envelopes_per_day", 1, MANY, |limits| &mut limits.envelopes_per_day),
     rule("bytes_per_day", 1, MANY * 1000, |limits| &mut limits.bytes_per_day),

@@ -95,6 +95,10 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             Ok(Reply::ErasedWork { left: left.into_iter().map(views::erased_work).collect() })
         }
         Request::DiscardErasedWork { entry } => app.save(|d| d.discard_erased_work(id(&entry)?)).map(|()| Reply::Done),
+        Request::ReadLog { case, without_staff } => {
+            let lines = app.with(|d| d.read_log(&case, without_staff))?;
+            Ok(Reply::ReadLog { readings: lines.into_iter().map(views::reading).collect() })
+        }
         Request::Missing => {
             let missing = app.with(|d| d.missed())?;
             Ok(Reply::Missing { missing: missing.into_iter().map(views::missing).collect() })

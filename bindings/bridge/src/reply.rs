@@ -4,6 +4,7 @@ mod cover;
 mod erasure;
 mod handed_in;
 mod lease;
+mod read_log;
 mod restored;
 mod team;
 mod unsent;
@@ -15,6 +16,7 @@ pub use self::cover::{CaseCover, HandedAwayRow, MeanwhileRow};
 pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
 pub use self::handed_in::{DepositRow, HandedInRow};
 pub use self::lease::LeaseRow;
+pub use self::read_log::ReadLogRow;
 pub use self::restored::{FindingRow, MissingRow};
 pub use self::team::{LedSide, TeamGap, TeamPage};
 pub use self::unsent::UnsentHandedIn;
@@ -74,6 +76,9 @@ pub enum Reply {
     },
     ErasedWork {
         left: Vec<ErasedWorkRow>,
+    },
+    ReadLog {
+        readings: Vec<ReadLogRow>,
     },
     Missing {
         missing: Vec<MissingRow>,

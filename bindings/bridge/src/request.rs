@@ -174,6 +174,14 @@ pub enum Request {
         /// The entry.
         entry: String,
     },
+    /// Who has read about a citizen; for records officers.
+    ReadLog {
+        /// Id or number of the case.
+        case: String,
+        /// Leave the readers' names out.
+        #[serde(default)]
+        without_staff: bool,
+    },
     /// Entries the server had before it was restored and has not got back.
     Missing,
     /// Reads the CSV files of a programme.

@@ -4,6 +4,7 @@ mod cover;
 mod erasure;
 mod handed_in;
 mod lease;
+mod read_log;
 mod restored;
 mod team;
 
@@ -22,6 +23,7 @@ use crate::reply::{
 pub(crate) use self::erasure::{erased_work, erasure};
 pub(crate) use self::handed_in::deposit;
 use self::handed_in::handed_in;
+pub(crate) use self::read_log::reading;
 pub(crate) use self::restored::missing;
 pub(crate) use self::team::team;
 

@@ -18,6 +18,7 @@ use crate::in_turn::InTurn;
 use crate::log_in::{self, LoginBegun};
 use crate::login::{LoginFailure, LoginFlow};
 use crate::reserve::Kept;
+use crate::seal_readings::TellsReadings;
 use crate::start_anew::start_anew;
 use crate::transport::Transport;
 
@@ -107,13 +108,19 @@ impl App {
         Ok(value)
     }
 
-    /// One exchange; a second caller waits for the first and then has its own.
+    /// One exchange that somebody asked for: everything goes along, readings of the last minutes too. A second caller waits
+    /// for the first and then has its own.
     ///
     /// # Errors
     /// [`AppError::Exchange`] and what the database refuses. What was committed before stays.
     pub async fn exchange(&self) -> Result<ExchangeReport, AppError> {
+        self.exchange_with(TellsReadings::Now).await
+    }
+
+    async fn exchange_with(&self, tells: TellsReadings) -> Result<ExchangeReport, AppError> {
         let _one_at_a_time = self.inner.exchanging.lock().await;
         self.tell(Notice::ExchangeStarted);
+        self.inner.device.lock().tells_readings = tells;
         let result = self.exchange_or_recover().await;
         let failure = result.as_ref().err().map(AppError::sentence);
         *self.inner.last_failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
@@ -223,7 +230,7 @@ impl App {
     pub async fn keep_in_touch(&self) {
         let mut failures = 0;
         loop {
-            failures = if self.exchange().await.is_ok() { 0 } else { failures + 1 };
+            failures = if self.exchange_with(TellsReadings::WhenDue).await.is_ok() { 0 } else { failures + 1 };
             tokio::select! {
                 () = tokio::time::sleep(pause(failures)) => {}
                 () = self.inner.saved.notified() => tokio::time::sleep(AFTER_SAVE).await,

@@ -12,8 +12,10 @@ use feltbog_store::{Home, HomeLock, Identity, Store};
 use crate::build::look_again_after_an_update;
 use crate::clock::Clock;
 use crate::error::AppError;
+use crate::reading::ShownLately;
 use crate::recovery::Recovery;
 use crate::reserve::{Kept, Reserve};
+use crate::seal_readings::TellsReadings;
 use crate::shut_out::FORGOTTEN;
 use crate::user_keys::announces_user_key;
 
@@ -32,6 +34,10 @@ pub struct Device {
     pub(crate) exchanging: bool,
     /// Unsent work beside the database; nothing where its folder cannot be read.
     pub(crate) reserve: Option<Reserve>,
+    /// What this program has shown of late.
+    pub(crate) shown: ShownLately,
+    /// Which readings the running exchange takes along.
+    pub(crate) tells_readings: TellsReadings,
     local_key: LocalKey,
     _lock: HomeLock,
 }
@@ -114,6 +120,8 @@ impl Device {
             recovery: None,
             exchanging: false,
             reserve,
+            shown: ShownLately::default(),
+            tells_readings: TellsReadings::default(),
             local_key,
             _lock: lock,
         };

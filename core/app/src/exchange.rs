@@ -3,7 +3,8 @@
 use std::time::Instant;
 
 use feltbog_protocol::{
-    ErrorCode, Hello, PROTOCOL, Problem, ReceiptChain, RefusalCode, RequestSignature, Stats, SyncReply, SyncRequest,
+    ErrorCode, Hello, PROTOCOL, Problem, PushResult, ReceiptChain, RefusalCode, RequestSignature, Stats, SyncReply,
+    SyncRequest,
 };
 use feltbog_store::{PageCommit, Progress, Rewind};
 use feltbog_sync::{Effect, Engine, Failure, Input, Outcome, Page, SavedState, Setback};
@@ -22,7 +23,7 @@ const PATH: &str = "/v1/sync";
 /// What one exchange did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ExchangeReport {
-    /// Envelopes accepted.
+    /// Envelopes accepted, not counting those that only tell what was read.
     pub sent: u32,
     /// Envelopes of others that came in.
     pub received: u32,
@@ -109,6 +110,8 @@ impl Run<'_> {
             // A register that is still being fetched looks as if it had gaps.
             if d.store.reader().backfills()?.is_empty() {
                 d.keep_register()?;
+                d.keep_read_log()?;
+                d.settle_read_log()?;
             }
             d.owes()
         });
@@ -132,6 +135,9 @@ impl Run<'_> {
                 Input::Failed(Failure::Refused(ErrorCode::DeviceFork))
             }
             Ok(reply) => {
+                if let Err(error) = self.with(|d| d.keep_readings_for(reply.read_log_months)) {
+                    return failed(&error);
+                }
                 Input::Replied(Box::new(reply), u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX))
             }
             Err(refusal) if refusal.problem.as_ref().is_some_and(|problem| !problem.order.is_empty()) => {
@@ -170,7 +176,16 @@ impl Run<'_> {
         self.report.turnarounds = outcome.turnarounds;
         self.report.head = outcome.head;
         self.report.healing = outcome.healing;
-        for result in &outcome.results {
+        let of_people: Vec<&PushResult> = self.with(|d| {
+            let (r, mut found) = (d.store.reader(), Vec::new());
+            for result in &outcome.results {
+                if r.is_peoples_own(d.identity.device, result.dseq)? {
+                    found.push(result);
+                }
+            }
+            Ok(found)
+        })?;
+        for result in of_people {
             if result.code.is_accepted() {
                 self.report.sent += 1;
             } else {

@@ -8,10 +8,11 @@ use crate::error::AppError;
 use crate::seal_pending::{Sealer, batches};
 
 impl Sealer<'_> {
-    /// Hands in what was not sent, then takes the folder off this device; the caller's transaction makes it one act, so
+    /// Hands in what was not sent, tells what was read, then takes the folder off this device; the caller's transaction makes it one act, so
     /// nothing is lost between.
     pub(crate) fn leave(&mut self, folder: &FolderRow) -> Result<(), AppError> {
         self.hand_in_folder(folder, RefusalCode::NoGrant)?;
+        self.seal_readings_of(folder)?;
         self.w.set_progress(&self.progress)?;
         Ok(self.w.purge_folder(folder.id)?)
     }

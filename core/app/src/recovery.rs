@@ -79,6 +79,13 @@ pub(crate) struct Recovery {
     found: Recovered,
 }
 
+impl Recovery {
+    /// What opens everything.
+    pub(crate) fn pair(&self) -> &WrapPair {
+        &self.pair
+    }
+}
+
 /// Makes a recovery station in a new home.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! What becomes of own envelopes the server refused. Nothing is dropped: each is sealed anew, handed in, or shown.
 
-use feltbog_domain::{DocumentKind, FolderKind, Rights};
+use feltbog_domain::{DocumentKind, FolderId, FolderKind, Rights};
 use feltbog_protocol::{Envelope, EnvelopeKind, Grant, KeyRecord, KeyRecordForm, RefusalCode};
 use feltbog_sealing::{FolderKey, Payload, Secret, seal};
 use feltbog_store::{FolderRow, SealedRow, Unresolved};
@@ -9,6 +9,7 @@ use crate::error::AppError;
 use crate::folders::find_case;
 use crate::opening::open_with_any;
 use crate::put_back::put_back;
+use crate::read_log_key::announces_read_log_key;
 use crate::seal_pending::Sealer;
 use crate::user_keys::announces_user_key;
 
@@ -19,7 +20,7 @@ impl Sealer<'_> {
         for refused in self.w.unresolved()? {
             let dseq = refused.envelope.header().dseq;
             if refused.later {
-                if dseq <= known_up_to && !self.waits_for_the_log(&refused)? {
+                if dseq <= known_up_to && !self.waits_for_the_log(refused.envelope.header().folder)? {
                     self.seal_again(&refused)?;
                 }
                 continue;
@@ -35,13 +36,19 @@ impl Sealer<'_> {
             // Only a help for new devices; the next one will do.
             return Ok(self.w.resolve(header.dseq)?);
         }
-        if header.known_kind() == Some(EnvelopeKind::Certificate) && is_of_user_key(&refused.envelope) {
-            // Another device of the same person was quicker.
+        if header.known_kind() == Some(EnvelopeKind::Certificate)
+            && (is_of_user_key(&refused.envelope) || is_of_read_log_key(&refused.envelope))
+        {
+            // Another device was quicker.
             return Ok(self.w.resolve(header.dseq)?);
         }
         let Some(folder) = self.w.folder(header.folder)? else { return Ok(()) };
-        if refused.code == RefusalCode::NoGrant && self.waits_for_the_log(refused)? {
+        if refused.code == RefusalCode::NoGrant && self.waits_for_the_log(folder.id)? {
             return Ok(self.w.try_again_later(header.dseq)?);
+        }
+        if header.known_kind() == Some(EnvelopeKind::ReadLog) {
+            // Nobody here can do anything about it; the records officer sees that a number is missing.
+            return Ok(self.w.resolve(header.dseq)?);
         }
         let is_content = header.known_kind() == Some(EnvelopeKind::ChangeSet);
         match refused.code {
@@ -60,8 +67,7 @@ impl Sealer<'_> {
     }
 
     /// Whether a restored log lacks the folder, or this member's way into it, which somebody else will bring back.
-    fn waits_for_the_log(&self, refused: &Unresolved) -> Result<bool, AppError> {
-        let folder = refused.envelope.header().folder;
+    pub(crate) fn waits_for_the_log(&self, folder: FolderId) -> Result<bool, AppError> {
         if self.w.restored_at()?.is_none() {
             return Ok(false);
         }
@@ -126,9 +132,11 @@ impl Sealer<'_> {
                 kind @ (EnvelopeKind::KeyRecord
                 | EnvelopeKind::Grant
                 | EnvelopeKind::Revoke
+                | EnvelopeKind::ReadLog
                 | EnvelopeKind::Certificate),
             ) => {
                 self.enqueue_clear(kind, Some(old.folder), old.key_epoch, refused.envelope.body())?;
+                self.w.readings_sealed_again(old.dseq, self.progress.last_dseq)?;
             }
             _ => return Ok(()),
         }
@@ -150,4 +158,8 @@ fn makes_a_key(envelope: &Envelope) -> bool {
 
 fn is_of_user_key(envelope: &Envelope) -> bool {
     feltbog_protocol::decode(envelope.body()).is_ok_and(|bundle| announces_user_key(&bundle))
+}
+
+fn is_of_read_log_key(envelope: &Envelope) -> bool {
+    feltbog_protocol::decode(envelope.body()).is_ok_and(|bundle| announces_read_log_key(&bundle))
 }

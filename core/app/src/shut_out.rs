@@ -66,6 +66,7 @@ impl Device {
             // All before any is gone: receivers are named by the staff folder.
             for folder in &folders {
                 sealer.hand_in_folder(folder, RefusalCode::NoGrant)?;
+                sealer.seal_readings_of(folder)?;
             }
             let progress = sealer.progress;
             w.set_progress(&progress)?;

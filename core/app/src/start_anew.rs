@@ -18,6 +18,7 @@ use crate::error::AppError;
 use crate::in_turn::InTurn;
 use crate::projection::project;
 use crate::seal_pending::{PREV_UNBOUND, Sealer};
+use crate::seal_readings::tell_readings_anew;
 use crate::signers::verified;
 use crate::transport::Transport;
 
@@ -77,6 +78,7 @@ impl Device {
             w.give_up_outbox(old.device)?;
             w.store_row(reply.cert_seq, &renewal.envelope, RowStatus::Stored)?;
             w.set_meta(PREV_UNBOUND, &renewal.envelope.hash().0)?;
+            tell_readings_anew(w, renewal.identity.device)?;
             let mut sealer = Sealer {
                 w,
                 identity: &renewal.identity,

@@ -180,7 +180,7 @@ impl Intake<'_> {
             Some(EnvelopeKind::Deposit) => self.deposit(row.seq, &envelope, signer.member, &signer.sign_public),
             Some(EnvelopeKind::ChangeSet) => self.change_set(row.seq, &envelope, signer.member),
             Some(EnvelopeKind::Erase) => self.erase(row.seq, envelope.envelope(), signer.member),
-            Some(EnvelopeKind::ReadLog) => self.purge_said(envelope.envelope()),
+            Some(EnvelopeKind::ReadLog) => self.told_to_offices(envelope.envelope(), signer.member),
             // Kinds of later slices and of newer versions are kept and skipped, never an error.
             _ => Ok((RowStatus::Ignored, Some("kind"))),
         }
@@ -201,7 +201,7 @@ impl Intake<'_> {
             // An own step counts when it has its place: the server may have refused it.
             Some(EnvelopeKind::Erase) => return self.erase(row.seq, &row.envelope, self.identity.member),
             Some(EnvelopeKind::ReadLog) => {
-                self.purge_said(&row.envelope)?;
+                self.told_to_offices(&row.envelope, self.identity.member)?;
             }
             Some(EnvelopeKind::Grant) => self.place_own_grant(row)?,
             _ => {}

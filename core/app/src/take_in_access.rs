@@ -112,6 +112,9 @@ impl Intake<'_> {
                 self.w.set_folder_key(folder, epoch, key.secret().expose())?;
                 self.reveal_older_keys(folder, epoch, key, record)?;
                 self.w.retry_waiting(folder)?;
+                if self.w.folder(folder)?.is_some_and(|row| row.kind.is_read_log()) {
+                    self.w.retry_read_log()?;
+                }
             }
         }
         Ok(())

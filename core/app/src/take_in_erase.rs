@@ -84,10 +84,10 @@ impl Intake<'_> {
         Ok(held)
     }
 
-    /// A device's word about what it no longer holds. Other forms of the kind are not for devices.
-    pub(crate) fn purge_said(&mut self, envelope: &Envelope) -> Result<Verdict, AppError> {
+    /// A device's word about what it no longer holds, or about what was read on it.
+    pub(crate) fn told_to_offices(&mut self, envelope: &Envelope, signer: MemberId) -> Result<Verdict, AppError> {
         let Ok(receipt) = feltbog_protocol::decode::<PurgeReceipt>(envelope.body()) else {
-            return Ok((RowStatus::Ignored, Some("kind")));
+            return self.readings(envelope, signer);
         };
         self.w.note_purge(envelope.header().device, &receipt)?;
         Ok(APPLIED)

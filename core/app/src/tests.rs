@@ -10,6 +10,7 @@ mod insider;
 mod lost_keys;
 mod lying;
 mod mutation;
+mod read_log;
 mod roles;
 mod shared_case;
 mod timed_town;

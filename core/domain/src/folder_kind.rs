@@ -26,8 +26,12 @@ pub enum FolderKind {
     OwnWork = 7,
     /// The same on the treatment side.
     TreatmentWork = 8,
+    /// Holds no document: its key is what the read log of a programme's employment side is sealed for.
+    ReadLog = 9,
     /// A programme's case register on the treatment side.
     TreatmentRegister = 10,
+    /// The same as the other read log, on the treatment side.
+    TreatmentReadLog = 11,
 }
 
 /// What a role gives in a folder before anybody is assigned by name.
@@ -74,7 +78,7 @@ impl Rights {
 
 impl FolderKind {
     /// Every kind, in order of its code.
-    pub const ALL: [FolderKind; 9] = [
+    pub const ALL: [FolderKind; 11] = [
         FolderKind::Staff,
         FolderKind::Employers,
         FolderKind::Register,
@@ -83,7 +87,9 @@ impl FolderKind {
         FolderKind::Shared,
         FolderKind::OwnWork,
         FolderKind::TreatmentWork,
+        FolderKind::ReadLog,
         FolderKind::TreatmentRegister,
+        FolderKind::TreatmentReadLog,
     ];
 
     /// One citizen's folder of one administration's own.
@@ -148,6 +154,38 @@ impl FolderKind {
         matches!(self, FolderKind::Employment | FolderKind::Treatment | FolderKind::Shared)
     }
 
+    /// Whether the folder is there for its key alone, which opens a side's read log.
+    #[must_use]
+    pub const fn is_read_log(self) -> bool {
+        matches!(self, FolderKind::ReadLog | FolderKind::TreatmentReadLog)
+    }
+
+    /// The folder whose key opens the read log of a side.
+    #[must_use]
+    pub const fn read_log_of(side: Side) -> Self {
+        match side {
+            Side::Employment => FolderKind::ReadLog,
+            Side::Treatment => FolderKind::TreatmentReadLog,
+        }
+    }
+
+    /// The side that answers for readings in the folder; nothing where both sides read, each answering for its own people,
+    /// and where nothing is about a citizen.
+    #[must_use]
+    pub const fn side(self) -> Option<Side> {
+        match self {
+            FolderKind::Employment | FolderKind::OwnWork => Some(Side::Employment),
+            FolderKind::Treatment | FolderKind::TreatmentWork => Some(Side::Treatment),
+            _ => None,
+        }
+    }
+
+    /// Whether readings of the folder are recorded: it is about citizens.
+    #[must_use]
+    pub const fn is_read_with_record(self) -> bool {
+        self.is_of_a_case() || self.is_own_work()
+    }
+
     /// The word in `--json` output.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -159,6 +197,7 @@ impl FolderKind {
             FolderKind::Treatment => "treatment",
             FolderKind::Shared => "shared",
             FolderKind::OwnWork | FolderKind::TreatmentWork => "own_work",
+            FolderKind::ReadLog | FolderKind::TreatmentReadLog => "read_log",
         }
     }
 
@@ -197,6 +236,9 @@ impl FolderKind {
             FolderKind::Shared if matches!(grant.role, Role::Consultant | Role::Treatment | Role::Outreach) => {
                 WhenAssigned
             }
+            // Not the leader's either: the log is about what the leader reads, too.
+            FolderKind::ReadLog if reader && grant.side == Side::Employment => ByOffice,
+            FolderKind::TreatmentReadLog if reader && grant.side == Side::Treatment => ByOffice,
             FolderKind::OwnWork if (office || reader) && grant.side == Side::Employment => ByOffice,
             FolderKind::TreatmentWork if (office || reader) && grant.side == Side::Treatment => ByOffice,
             FolderKind::OwnWork if grant.role == Role::Consultant => WhenAssigned,
@@ -217,6 +259,7 @@ impl FolderKind {
             }
             let rights = match (self, grant.role) {
                 (FolderKind::Staff, Role::Administrator | Role::Leader) => Rights::MANAGE,
+                (FolderKind::ReadLog | FolderKind::TreatmentReadLog, _) => Rights::MANAGE,
                 (FolderKind::Staff, _) | (_, Role::Records) => Rights::READ,
                 (FolderKind::Shared, Role::Treatment | Role::Outreach) => Rights::WRITE,
                 _ => Rights::MANAGE,

@@ -16,6 +16,7 @@ mod ids;
 mod moment;
 mod outcome;
 mod phase;
+mod read_action;
 mod role;
 mod signal;
 
@@ -33,5 +34,6 @@ pub use ids::{CaseId, DeviceId, DocumentId, FolderId, IdError, MemberId, Program
 pub use moment::{Moment, MomentError, danish_date, parse_coming_day, parse_danish_date};
 pub use outcome::Outcome;
 pub use phase::Phase;
+pub use read_action::ReadAction;
 pub use role::{Role, RoleGrant, Side};
 pub use signal::{CaseHistory, Signal, SignalKind};

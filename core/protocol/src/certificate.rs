@@ -6,6 +6,8 @@ use minicbor::{Decode, Encode};
 
 use feltbog_domain::TenantId;
 
+use crate::read_log::ReadLogKeyName;
+
 const SIGNED_PREFIX: &[u8] = b"feltbog/cert/1\0";
 
 /// One role in a certificate, in codes, so that roles of newer versions pass through.
@@ -173,6 +175,26 @@ pub enum Statement {
         /// Milliseconds since 1970; the server serves it no longer afterwards.
         #[n(4)]
         expires_ms: i64,
+    },
+    /// The key that readings on one side of a programme are sealed for: its records officers hold the folder it is made of.
+    /// By a records officer's device.
+    #[n(11)]
+    ReadLogKey {
+        /// The programme.
+        #[cbor(n(0), with = "crate::id_bytes")]
+        programme: ProgrammeId,
+        /// Code of the side.
+        #[n(1)]
+        side: u8,
+        /// Counts the keys of this side, from 1.
+        #[n(2)]
+        epoch: u32,
+        /// X25519.
+        #[cbor(n(3), with = "minicbor::bytes")]
+        public: [u8; 32],
+        /// The folder, and which of its keys.
+        #[n(4)]
+        name: ReadLogKeyName,
     },
     /// Whoever holds this key may certify one more device of this member, once. By a device of the member, or by a leader's
     /// or deputy's of everything the member does.

@@ -21,6 +21,7 @@ mod log_point;
 mod login;
 mod padme;
 mod purge_receipt;
+mod read_log;
 mod receipt;
 mod records;
 mod request_signature;
@@ -46,12 +47,13 @@ pub use log_point::{LogChain, LogPoint, thin};
 pub use login::{LoginProof, LoginReply, LoginRequest, LoginTerms, LoginWanted, login_nonce};
 pub use padme::padme;
 pub use purge_receipt::PurgeReceipt;
+pub use read_log::{ReadLogKeyName, ReadLogRow, judge_read_log};
 pub use receipt::{DisposedEnvelope, Lease, Receipt, ReceiptChain, ReceiptProof};
 pub use records::{
     Deposit, Grant, KeyRecord, KeyRecordForm, Principal, ProgrammeBytes, Recipient, Revoke, RevokeReason,
 };
 pub use request_signature::{RequestSignature, RequestSignatureError};
-pub use roster::{CertificateError, DeviceEntry, MemberEntry, Place, Roster, UserKeyEntry};
+pub use roster::{CertificateError, DeviceEntry, MemberEntry, Place, ReadLogKeyEntry, Roster, UserKeyEntry};
 pub use sync_message::{
     BackfillAsk, BackfillDone, BackfillPart, EnvelopeBytes, Hello, Problem, PushResult, Row, ServerClock, Stats,
     SyncReply, SyncRequest,

@@ -6,6 +6,12 @@ pub const ENVELOPE_BODY: usize = 256 * 1024;
 pub const BUNDLE_BODY: usize = 4 * 1024 * 1024;
 /// Largest body of a deposit: a whole envelope, and its key wrapped for the leaders.
 pub const DEPOSIT_BODY: usize = ENVELOPE_BODY + 64 * 1024;
+/// Largest wrap and sealed readings of one envelope.
+pub const READ_LOG_BODY: usize = 64 * 1024;
+/// Months for which it is kept who read what, unless the municipality says otherwise.
+pub const READ_LOG_MONTHS: u64 = 13;
+/// Readings in one envelope.
+pub const READS_PER_ENVELOPE: u64 = 500;
 /// Largest payload after inflation.
 pub const PLAINTEXT: usize = 1024 * 1024;
 /// Documents in one envelope.

@@ -9,9 +9,10 @@ mod offices;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use feltbog_domain::{DeviceId, MemberId, ProgrammeId, RoleGrant, TenantId};
+use feltbog_domain::{DeviceId, MemberId, ProgrammeId, RoleGrant, Side, TenantId};
 
 use crate::certificate::{DeviceState, RoleCode, SignedStatement};
+use crate::read_log::ReadLogKeyName;
 use history::History;
 pub use history::Place;
 
@@ -50,6 +51,19 @@ pub struct UserKeyEntry {
     pub epoch: u32,
     /// X25519.
     pub public: [u8; 32],
+}
+
+/// What readings on one side of a programme are sealed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadLogKeyEntry {
+    /// Counts the keys of this side, from 1.
+    pub epoch: u32,
+    /// X25519.
+    pub public: [u8; 32],
+    /// The folder it is made of, and which of its keys.
+    pub name: ReadLogKeyName,
+    /// The records officer whose device said so.
+    pub by: MemberId,
 }
 
 /// The devices that hold a member's newest key, and where it stands.
@@ -92,6 +106,7 @@ pub struct Roster {
     user_keys: BTreeMap<MemberId, UserKeyEntry>,
     key_holders: BTreeMap<MemberId, KeyHolders>,
     programmes: BTreeSet<ProgrammeId>,
+    read_log_keys: BTreeMap<(ProgrammeId, u8), ReadLogKeyEntry>,
     invitations: BTreeMap<[u8; 32], InvitationEntry>,
 }
 
@@ -118,6 +133,7 @@ impl Roster {
             user_keys: BTreeMap::new(),
             key_holders: BTreeMap::new(),
             programmes: BTreeSet::new(),
+            read_log_keys: BTreeMap::new(),
             invitations: BTreeMap::new(),
         }
     }
@@ -215,6 +231,12 @@ impl Roster {
     fn is_sound(&self, member: MemberId) -> bool {
         let is_in = |device: &DeviceId| self.device(*device).is_some_and(|entry| entry.state != DeviceState::Revoked);
         self.key_holders.get(&member).is_some_and(|held| held.devices.iter().all(is_in))
+    }
+
+    /// What readings on a side of a programme are sealed for; nothing before it has had a records officer.
+    #[must_use]
+    pub fn read_log_key(&self, programme: ProgrammeId, side: Side) -> Option<ReadLogKeyEntry> {
+        self.read_log_keys.get(&(programme, side.code())).copied()
     }
 
     /// All programmes.

@@ -239,6 +239,9 @@ pub struct SyncReply {
     /// device hands in and is sent nothing.
     #[n(17)]
     pub login_by_ms: Option<i64>,
+    /// Months for which it is kept who read what; for those who keep it.
+    #[n(18)]
+    pub read_log_months: Option<u64>,
 }
 
 /// The body of a refused request.

@@ -123,6 +123,12 @@ impl FolderKey {
         Secret::from_slice(&opened).map(FolderKey).ok_or(WrapError::DoesNotOpen)
     }
 
+    /// What readings are sealed for, where the folder is there for its key alone.
+    #[must_use]
+    pub fn read_log_pair(&self, context: &FolderKeyContext) -> WrapPair {
+        WrapPair::from_seed(&Secret::new(*self.derive(b"feltbog/read-log-key/1", &context.bytes())))
+    }
+
     fn derive(&self, purpose: &[u8], context: &[u8]) -> Zeroizing<[u8; 32]> {
         let mut derived = Zeroizing::new([0; 32]);
         let info = [purpose, context].concat();

@@ -4,7 +4,7 @@
 
 mod codec_1;
 mod codec_2;
-mod deflate;
+pub(crate) mod deflate;
 
 use feltbog_changes::Malformed;
 use feltbog_domain::DocumentId;
@@ -134,7 +134,7 @@ impl Payload {
 }
 
 /// Zeros up to the Padmé size, so that no exact length is visible.
-fn padded(mut bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
+pub(crate) fn padded(mut bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
     let length = padme(bytes.len());
     // Growing in place would leave a readable copy where the bytes were.
     let mut padded = Zeroizing::new(Vec::with_capacity(length));

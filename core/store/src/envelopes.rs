@@ -143,17 +143,6 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Whether the log holds the record that made a folder.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn has_founding_row(&self, folder: FolderId) -> Result<bool, StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM env WHERE folder = ?1 AND kind = 3 AND key_epoch = 1 AND tenant_seq IS NOT NULL)",
-        )?;
-        Ok(statement.query_row([folder.sql()], |row| row.get(0))?)
-    }
-
     /// All placed rows of a folder are looked at again: taking in is repeatable, and a newer version may read what an
     /// older one put aside.
     ///
@@ -241,6 +230,28 @@ impl Writer<'_> {
 }
 
 impl Reader<'_> {
+    /// Whether the log holds the record that made a folder.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn has_founding_row(&self, folder: FolderId) -> Result<bool, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM env WHERE folder = ?1 AND kind = 3 AND key_epoch = 1 AND tenant_seq IS NOT NULL)",
+        )?;
+        Ok(statement.query_row([folder.sql()], |row| row.get(0))?)
+    }
+
+    /// Whether an envelope carries what people did, and not only what they read or what the device no longer holds.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn is_peoples_own(&self, device: DeviceId, dseq: u64) -> Result<bool, StoreError> {
+        let mut statement = self
+            .sql
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM env WHERE device = ?1 AND dseq = ?2 AND kind != 8)")?;
+        Ok(statement.query_row((device.sql(), int(dseq)), |row| row.get(0))?)
+    }
+
     /// Rows that were not looked at, in order of their place: at most `limit`, and no more than about `bytes` together, so
     /// that a batch stays short whatever the envelopes hold. Rows of folders that are still being filled up wait, because
     /// a folder's rows only make sense in order.

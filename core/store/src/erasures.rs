@@ -54,6 +54,11 @@ const COLUMNS: &str = "proposal, body, member, seen_ms, confirmation, confirmed_
 
 /// Everything about the folder that is not readable and would tell nevertheless. What its writer handed in goes with it.
 const TRACES: &[&str] = &[
+    "DELETE FROM reading_chain WHERE folder = ?1",
+    "DELETE FROM read_log WHERE folder = ?1",
+    "DELETE FROM read_log_head WHERE folder = ?1",
+    "DELETE FROM read_log_new WHERE folder = ?1",
+    "DELETE FROM read_log_gap WHERE folder = ?1",
     "DELETE FROM handed_in WHERE dseq IN
          (SELECT dseq FROM env WHERE folder = ?1 AND device = (SELECT value FROM meta WHERE key = 'device'))",
     "DELETE FROM applying WHERE (device, dseq) IN (SELECT device, dseq FROM env WHERE folder = ?1)",

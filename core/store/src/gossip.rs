@@ -35,7 +35,7 @@ pub struct Finding {
     pub device: DeviceId,
     /// In which folder.
     pub folder: FolderId,
-    /// `history_differs` or `missing_link`.
+    /// `history_differs`, `missing_link` or `read_log_gap`.
     pub code: String,
 }
 
@@ -85,7 +85,7 @@ impl Writer<'_> {
 
     fn check_link(&self, device: DeviceId, dseq: u64, folder: FolderId, prev: EnvelopeHash) -> Result<(), StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT env_hash FROM env WHERE device = ?1 AND dseq < ?2 AND folder = ?3 AND kind NOT IN (2, 11)
+            "SELECT env_hash FROM env WHERE device = ?1 AND dseq < ?2 AND folder = ?3 AND kind IN (1, 3, 4, 5)
                AND tenant_seq IS NOT NULL ORDER BY dseq DESC LIMIT 1",
         )?;
         let before: Option<[u8; 32]> =
@@ -160,7 +160,7 @@ impl Writer<'_> {
             .prepare_cached("DELETE FROM finding WHERE folder = ?1 AND code = ?2")?
             .execute((folder.sql(), MISSING_LINK))?;
         let mut statement = self.sql.prepare_cached(
-            "SELECT device, dseq, bytes FROM env WHERE folder = ?1 AND tenant_seq IS NOT NULL AND kind NOT IN (2, 11)",
+            "SELECT device, dseq, bytes FROM env WHERE folder = ?1 AND tenant_seq IS NOT NULL AND kind IN (1, 3, 4, 5)",
         )?;
         let mut rows = statement.query([folder.sql()])?;
         while let Some(row) = rows.next()? {
@@ -196,7 +196,7 @@ impl Reader<'_> {
     fn chained_rows(&self, folder: FolderId) -> Result<Vec<(u64, [u8; 32])>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT tenant_seq, env_hash FROM env
-             WHERE folder = ?1 AND tenant_seq IS NOT NULL AND kind NOT IN (2, 11) AND status != 'stored' ORDER BY tenant_seq",
+             WHERE folder = ?1 AND tenant_seq IS NOT NULL AND kind IN (1, 3, 4, 5) AND status != 'stored' ORDER BY tenant_seq",
         )?;
         let rows = statement.query_map([folder.sql()], |row| Ok((uint(row.get(0)?), row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -224,8 +224,10 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn findings(&self) -> Result<Vec<Finding>, StoreError> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT device, folder, code FROM finding ORDER BY device, dseq, code")?;
+        let mut statement = self.sql.prepare_cached(
+            "SELECT device, folder, code, dseq FROM finding
+             UNION SELECT device, folder, 'read_log_gap', 0 FROM read_log_gap ORDER BY device, dseq, code",
+        )?;
         let rows =
             statement.query_map([], |row| Ok(Finding { device: row.id(0)?, folder: row.id(1)?, code: row.get(2)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)

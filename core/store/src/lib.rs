@@ -23,7 +23,9 @@ mod outbox;
 mod pages;
 mod purge;
 mod put_aside;
+mod read_log;
 mod read_model;
+mod readings;
 mod restored;
 mod rows;
 mod search;
@@ -47,10 +49,12 @@ pub use open::{Reader, Store, StoreError, Writer};
 pub use outbox::{OutboxRow, RefusedRow, SealedRow, Unresolved, Unsent, Untaken};
 pub use pages::PageCommit;
 pub use put_aside::PutAside;
+pub use read_log::{ReadLogBatch, ReadLogEntry};
 pub use read_model::{
     CaseFolderRow, ConsentReadRow, EmployerReadRow, EntryReadRow, EntryRowWrite, KindOutline, ProfileReadRow,
     ProgrammeReadRow, RegisterReadRow, StaffReadRow,
 };
+pub use readings::ReadingRow;
 pub use restored::Rewind;
 pub use search::SearchHit;
 pub use unsent::{Mark, UnsentFile, UnsentFolder};

@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0007_log_points.sql"),
     include_str!("../migrations/0008_cover.sql"),
     include_str!("../migrations/0009_erasure.sql"),
+    include_str!("../migrations/0010_read_log.sql"),
 ];
 
 /// What goes wrong with the database. Never carries content.

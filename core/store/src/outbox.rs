@@ -29,10 +29,10 @@ pub struct OutboxRow {
     pub bytes: Vec<u8>,
 }
 
-/// Whether an envelope of this kind stands in the chain of its author's envelopes in a folder: bundles and deposits are
-/// not for everybody, and a chain with links that some never see would look broken.
+/// Whether an envelope of this kind stands in the chain of its author's envelopes in a folder: bundles, readings and deposits
+/// are not for everybody, and a chain with links that some never see would look broken.
 pub(crate) const fn is_chained(kind: u8) -> bool {
-    !matches!(kind, 2 | 11)
+    matches!(kind, 1 | 3 | 4 | 5)
 }
 
 /// A document with something that has no receipt.
@@ -128,7 +128,7 @@ impl Writer<'_> {
                 "UPDATE folder SET prev_hash = coalesce(
                      (SELECT e.env_hash FROM env e JOIN outbox o ON o.dseq = e.dseq
                       WHERE e.device = (SELECT value FROM meta WHERE key = 'device') AND e.folder = folder.id
-                        AND e.kind NOT IN (2, 11) AND (o.code IS NULL OR o.code IN ('ok', 'rotation_due'))
+                        AND e.kind IN (1, 3, 4, 5) AND (o.code IS NULL OR o.code IN ('ok', 'rotation_due'))
                       ORDER BY e.dseq DESC LIMIT 1), zeroblob(32))
                  WHERE id = ?1",
             )?

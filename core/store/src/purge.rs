@@ -27,6 +27,7 @@ const READABLE: &[&str] = &[
     "DELETE FROM hint WHERE folder = ?1",
     "DELETE FROM meanwhile WHERE folder = ?1",
     "DELETE FROM tray WHERE folder = ?1",
+    "DELETE FROM reading WHERE folder = ?1",
     "DELETE FROM backfill WHERE folder = ?1",
     "DELETE FROM owed_grant WHERE folder = ?1",
     "DELETE FROM owed_revoke WHERE folder = ?1",

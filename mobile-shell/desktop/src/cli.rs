@@ -18,6 +18,7 @@ mod login;
 mod open;
 mod place;
 mod programme;
+mod read_log;
 mod recover;
 mod role;
 mod setup;

@@ -16,6 +16,7 @@ mod imported;
 mod invited;
 mod login;
 mod number;
+mod read_log;
 mod restored;
 mod spoken;
 mod staff;

@@ -1,6 +1,6 @@
 //! Proof that an envelope was judged.
 
-use feltbog_domain::{FolderKind, MemberId, ProgrammeId, Rights};
+use feltbog_domain::{FolderId, FolderKind, MemberId, ProgrammeId, Rights};
 use feltbog_protocol::{Envelope, EnvelopeHash, ErasureProposal, RefusalCode, VerifiedEnvelope};
 
 use super::Certified;
@@ -97,6 +97,11 @@ pub(crate) enum Effect {
     Deposited,
     /// These folders are gone for ever.
     Erased(Box<ErasureProposal>),
+    /// Readings were told, to whoever holds this folder's key.
+    ReadingsTold {
+        /// The folder; [`FolderId::NONE`] for the recovery key.
+        key: FolderId,
+    },
     /// A device says that it holds nothing of some folders any more, as this row asked.
     Purged {
         /// The row's identity.
@@ -119,8 +124,14 @@ impl Effect {
             | Effect::Bundled
             | Effect::Deposited
             | Effect::Erased(_)
+            | Effect::ReadingsTold { .. }
             | Effect::Purged { .. } => None,
         }
+    }
+
+    /// Whose key opens readings.
+    pub(crate) fn read_log(&self) -> Option<FolderId> {
+        if let Effect::ReadingsTold { key } = self { Some(*key) } else { None }
     }
 
     /// What a purge answers.

@@ -43,6 +43,7 @@ impl Judge<'_> {
                 self.access_again(header, row, boundary)?
             }
             ReadableBody::Erase(erase) => self.erase_again(readable.envelope.envelope(), erase)?,
+            ReadableBody::Readings(row) => Effect::ReadingsTold { key: row.key.folder },
             ReadableBody::Purge(receipt) => Effect::Purged { cause: receipt.cause },
             ReadableBody::Sealed | ReadableBody::Opaque => Effect::StoredOnly,
         };

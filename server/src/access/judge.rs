@@ -49,7 +49,7 @@ impl<'t> Judge<'t> {
         if !self.is_within_quota(readable) {
             return Ok(Err(RefusalCode::Quota));
         }
-        if self.takes_hand_ins_only && !matches!(readable.body, ReadableBody::Deposit(_) | ReadableBody::Purge(_)) {
+        if self.takes_hand_ins_only && !hands_in(&readable.body) {
             return Ok(Err(RefusalCode::NoGrant));
         }
         let verdict = match &readable.body {
@@ -61,6 +61,7 @@ impl<'t> Judge<'t> {
             ReadableBody::Certificates(bundle) => self.certificates(header, bundle),
             ReadableBody::Deposit(deposit) => self.deposit(header, deposit, self.facts(header)?.as_ref()),
             ReadableBody::Erase(erase) => self.erase(readable.envelope.envelope(), erase)?,
+            ReadableBody::Readings(row) => self.readings(header, row)?,
             ReadableBody::Purge(receipt) => Ok(Effect::Purged { cause: receipt.cause }),
             ReadableBody::Opaque => Ok(Effect::StoredOnly),
         };
@@ -188,6 +189,11 @@ impl<'t> Judge<'t> {
 
 fn size_of(envelope: &Envelope) -> u64 {
     u64::try_from(envelope.bytes().len()).unwrap_or(u64::MAX)
+}
+
+/// What a device may bring that was shut out: its work, what was read on it, and its word that it forgot the rest.
+const fn hands_in(body: &ReadableBody) -> bool {
+    matches!(body, ReadableBody::Deposit(_) | ReadableBody::Readings(_) | ReadableBody::Purge(_))
 }
 
 /// What a revocation does.

@@ -2,6 +2,8 @@
 
 use feltbog_domain::{ProgrammeId, Role, RoleGrant};
 
+use super::read_log::keeps_records;
+
 /// Read from the roster at each request, so that an office lost is lost at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Offices {
@@ -11,6 +13,8 @@ pub(super) struct Offices {
     pub(super) any: bool,
     /// Whether the member follows erasures to their end: one of those offices, or records.
     pub(super) hears_of_purges: bool,
+    /// Whether the member keeps records of anything.
+    pub(super) keeps_records: bool,
 }
 
 impl Offices {
@@ -20,6 +24,6 @@ impl Offices {
             roles.iter().filter(leads).map(|grant| grant.programme).filter(|programme| !programme.is_none()).collect();
         let any = roles.iter().any(|grant| matches!(grant.role, Role::Administrator | Role::Leader | Role::Deputy));
         let hears_of_purges = any || roles.iter().any(|grant| grant.role == Role::Records);
-        Self { led, any, hears_of_purges }
+        Self { led, any, hears_of_purges, keeps_records: keeps_records(roles) }
     }
 }

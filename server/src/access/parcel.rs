@@ -4,7 +4,7 @@ use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, MemberId, TenantId};
 use feltbog_protocol::{
     CertificateBundle, Deposit, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Erase, ErrorCode, FrameError,
-    Grant, KeyRecord, PurgeReceipt, RefusalCode, Revoke, SIGNATURE_LEN, VerifiedEnvelope, limits,
+    Grant, KeyRecord, PurgeReceipt, ReadLogRow, RefusalCode, Revoke, SIGNATURE_LEN, VerifiedEnvelope, limits,
 };
 use sha2::{Digest, Sha256};
 
@@ -59,6 +59,8 @@ pub(super) enum ReadableBody {
     Deposit(Deposit),
     /// Kind 6.
     Erase(Erase),
+    /// Kind 8, form 1.
+    Readings(ReadLogRow),
     /// Kind 8, form 2.
     Purge(PurgeReceipt),
     /// A kind to store and pass over.
@@ -141,7 +143,8 @@ impl ReadableBody {
             Some(Deposit) => ReadableBody::Deposit(deposit(envelope, key)?),
             Some(Erase) => ReadableBody::Erase(clear(envelope)?),
             Some(ReadLog) => {
-                feltbog_protocol::decode(envelope.body()).map_or(ReadableBody::Opaque, ReadableBody::Purge)
+                let receipt = feltbog_protocol::decode(envelope.body()).map(ReadableBody::Purge);
+                receipt.or_else(|_| clear(envelope).map(ReadableBody::Readings))?
             }
             Some(FactBatch | QuarantineReport) | None => ReadableBody::Opaque,
         })

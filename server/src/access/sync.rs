@@ -17,6 +17,8 @@ use super::push::Disposed;
 use super::{Access, Claim, Refusal};
 use crate::log::{PageBudget, ReadLog, StoreError, Viewer};
 
+/// The first build that knows readings. An older one would take them for links in a folder's chain.
+const READINGS_SINCE: u32 = 3;
 /// A day: a device's lease is renewed once a day at most.
 const LEASE_WORTH_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -33,6 +35,7 @@ impl Access {
         }
         self.note_presence(&caller, &request).await;
         let caller = self.ask_for_login(caller).await?;
+        self.forget_old_readings(caller.tenant).await;
         let mut reply = SyncReply::default();
         if !parcel.items.is_empty() {
             let disposed = self.dispose(parcel, self.around.now_ms()).await?;
@@ -148,6 +151,7 @@ impl Access {
             offices: caller.offices.led.clone(),
             is_station: caller.is_station,
             hears_of_purges: caller.offices.hears_of_purges,
+            understands_readings: request.hello.build >= READINGS_SINCE,
             now_ms,
         };
         self.log.read(|transaction| {
@@ -169,6 +173,8 @@ impl Access {
                     return Ok(reply);
                 }
             }
+            let keeps_records = caller.offices.keeps_records || caller.is_station;
+            reply.read_log_months = keeps_records.then_some(self.limits.read_log_months);
             reply.lease = self.better_lease(caller, request, now_ms);
             // Whoever recovers a municipality cannot wait for a device of it.
             if tenant.healing && !caller.is_station {

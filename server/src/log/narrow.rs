@@ -48,6 +48,8 @@ pub(crate) trait ReadLog {
         signer: MemberId,
         now_ms: i64,
     ) -> Result<Option<FolderNow>, StoreError>;
+    /// Whether a member may open a folder, or ever could.
+    fn has_had_grant(&self, tenant: TenantId, folder: FolderId, member: MemberId) -> Result<bool, StoreError>;
     /// The key records, grants and revocations of a folder after row `after`, in order.
     fn access_rows(&self, tenant: TenantId, folder: FolderId, after: u64) -> Result<Vec<AccessRow>, StoreError>;
     /// A proposed erasure.
@@ -89,6 +91,8 @@ pub(crate) trait WriteLog: ReadLog {
     fn append(&self, admitted: &Admitted<'_>, now_ms: i64) -> Result<u64, StoreError>;
     /// Brings the projections to what an accepted row says.
     fn put_into_effect(&self, header: &Header, effect: &Effect, seq: u64, now_ms: i64) -> Result<(), StoreError>;
+    /// Deletes the bodies of readings that came before a moment.
+    fn forget_readings(&self, tenant: TenantId, before_ms: i64) -> Result<(), StoreError>;
     /// Remembers a refusal, so that asking again gives the same answer.
     fn remember_refusal(
         &self,

@@ -96,6 +96,8 @@ pub(crate) struct Viewer {
     pub(crate) is_station: bool,
     /// Whether the member holds an office that follows erasures to their end.
     pub(crate) hears_of_purges: bool,
+    /// Whether the device's build knows what to do with readings.
+    pub(crate) understands_readings: bool,
     /// The server's clock, for grants that end by themselves.
     pub(crate) now_ms: i64,
 }

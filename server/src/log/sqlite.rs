@@ -13,6 +13,7 @@ mod listing;
 mod logins;
 mod mask;
 mod migrations;
+mod read_log;
 mod readers;
 mod shred;
 mod tenants;
@@ -77,6 +78,10 @@ impl ReadLog for ReadTx<'_> {
         now_ms: i64,
     ) -> Result<Option<FolderNow>, StoreError> {
         ReadTx::folder(self, tenant, folder, signer, now_ms)
+    }
+
+    fn has_had_grant(&self, tenant: TenantId, folder: FolderId, member: MemberId) -> Result<bool, StoreError> {
+        ReadTx::has_had_grant(self, tenant, folder, member)
     }
 
     fn access_rows(&self, tenant: TenantId, folder: FolderId, after: u64) -> Result<Vec<AccessRow>, StoreError> {
@@ -173,6 +178,10 @@ impl ReadLog for WriteTx<'_> {
         ReadTx::folder(self, tenant, folder, signer, now_ms)
     }
 
+    fn has_had_grant(&self, tenant: TenantId, folder: FolderId, member: MemberId) -> Result<bool, StoreError> {
+        ReadTx::has_had_grant(self, tenant, folder, member)
+    }
+
     fn access_rows(&self, tenant: TenantId, folder: FolderId, after: u64) -> Result<Vec<AccessRow>, StoreError> {
         ReadTx::access_rows(self, tenant, folder, after)
     }
@@ -239,6 +248,10 @@ impl WriteLog for WriteTx<'_> {
 
     fn put_into_effect(&self, header: &Header, effect: &Effect, seq: u64, now_ms: i64) -> Result<(), StoreError> {
         WriteTx::put_into_effect(self, header, effect, seq, now_ms)
+    }
+
+    fn forget_readings(&self, tenant: TenantId, before_ms: i64) -> Result<(), StoreError> {
+        WriteTx::forget_readings(self, tenant, before_ms)
     }
 
     fn remember_refusal(

@@ -32,6 +32,7 @@ mod limits;
 mod login;
 mod matrix;
 mod pushing;
+mod read_log;
 mod receipts;
 mod requests;
 mod restart;

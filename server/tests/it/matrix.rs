@@ -10,7 +10,8 @@ use feltbog_server::Endpoint;
 
 use crate::support::{
     FirstDevice, TestDevice, TestInvitation, TestServer, TestTenant, bundle, bundle_of, certify, content, cover,
-    deposit, fresh, fresh_id, grant, new_folder, now_ms, propose_erasure, reserve, revoke, rotate, send_enrol,
+    deposit, fresh, fresh_id, grant, new_folder, new_read_log, now_ms, propose_erasure, reading, reserve, revoke,
+    rotate, send_enrol,
 };
 
 use RefusalCode::{NoGrant, Ok as Taken};
@@ -151,7 +152,8 @@ impl<'s> Cell<'s> {
                 let signed = certify(somebody.tenant, Issuer::Device(somebody.id), &somebody.key, &invitation);
                 somebody.seal(EnvelopeKind::Certificate, FolderId::NONE, 0, &bundle_of(&[signed]))
             }
-            EnvelopeKind::ReadLog | EnvelopeKind::FactBatch | EnvelopeKind::QuarantineReport => {
+            EnvelopeKind::ReadLog => reading(somebody, folder, FolderId::NONE, 1),
+            EnvelopeKind::FactBatch | EnvelopeKind::QuarantineReport => {
                 somebody.seal(kind, FolderId::NONE, 0, &[0xff; 40])
             }
             EnvelopeKind::Deposit => {
@@ -180,9 +182,9 @@ fn enters(kind: EnvelopeKind, who: (Role, Side), membership: Membership) -> bool
         EnvelopeKind::Grant | EnvelopeKind::Revoke => may(Rights::MANAGE),
         EnvelopeKind::Erase => matches!(who, (Role::Leader | Role::Deputy | Role::Records, Side::Employment)),
         EnvelopeKind::Certificate => matches!(who.0, Role::Administrator | Role::Leader | Role::Deputy),
-        EnvelopeKind::ReadLog | EnvelopeKind::FactBatch | EnvelopeKind::QuarantineReport | EnvelopeKind::Deposit => {
-            true
-        }
+        // Whoever was ever let in may have read, and tells so.
+        EnvelopeKind::ReadLog => membership != Stranger,
+        EnvelopeKind::FactBatch | EnvelopeKind::QuarantineReport | EnvelopeKind::Deposit => true,
     }
 }
 
@@ -229,6 +231,7 @@ fn exchange(cell: &mut Cell<'_>, who: (Role, Side), membership: Membership, stat
         }
         let code = said.unwrap().results[0].code;
         let expected = match state {
+            DeviceState::Revoked if kind == EnvelopeKind::ReadLog => enters(kind, who, membership),
             DeviceState::Revoked => kind == EnvelopeKind::Deposit,
             _ => enters(kind, who, membership),
         };
@@ -308,4 +311,39 @@ fn everybody_may_do_what_the_table_says_and_nothing_else() {
     }
     // Nine people as strangers, three who may manage, one who may read, each in three states; one who can be shut out.
     assert_eq!(cells, 3 * (9 + 3 * 4 + 1 + 1));
+}
+
+/// The key of a read log: made and opened by the records officers of its side alone, whoever else is asked.
+#[test]
+fn the_read_log_is_made_opened_and_fetched_by_records_officers_and_nobody_else() {
+    let server = TestServer::start();
+    for who in PEOPLE {
+        let tenant = TestTenant::found(&server);
+        let (mut officer, mut founder) = (tenant.enrol_records(), tenant.founder.clone());
+        let (log, folder) = (fresh_id(), fresh_id());
+        let programme = if who.0 == Role::Administrator { ProgrammeId::NONE } else { tenant.programme };
+        let roles = vec![RoleGrant { role: who.0, programme, side: who.1 }.into()];
+        let mut somebody = TestInvitation::by(&founder, roles).enrol(&server).unwrap();
+        let keeps_records = who == (Role::Records, Side::Employment);
+        let expected = if keeps_records { Taken } else { NoGrant };
+        let made = new_read_log(&mut somebody, fresh_id(), tenant.programme);
+        assert_eq!(somebody.push(&server, &[made]), [expected], "{who:?} makes one");
+        let made = new_read_log(&mut officer, log, tenant.programme);
+        assert_eq!(officer.push(&server, &[made]), [Taken]);
+        let granted = grant(&mut officer, log, somebody.member, Rights::READ);
+        assert_eq!(officer.push(&server, &[granted]), [expected], "{who:?} is let in");
+        let told = [new_folder(&mut founder, folder, tenant.programme), reading(&mut founder, folder, log, 1)];
+        assert_eq!(founder.push(&server, &told), [Taken; 2]);
+        let fetched = |device: &TestDevice, backfill: Vec<BackfillAsk>| {
+            let hello = feltbog_protocol::Hello { protocol: 1, build: 3, features: 0 };
+            let request = SyncRequest { hello, backfill, max_bytes: limits::PAGE_MAX, ..SyncRequest::default() };
+            let reply = device.sync(&server, &request).unwrap();
+            let rows = reply.rows.into_iter().chain(reply.backfill_rows);
+            rows.filter(|row| row.envelope[5] == EnvelopeKind::ReadLog.code()).count()
+        };
+        assert_eq!(fetched(&somebody, Vec::new()), usize::from(keeps_records), "{who:?} by the feed");
+        let asks = vec![BackfillAsk::whole(log, 0, 1_000), BackfillAsk::whole(folder, 0, 1_000)];
+        assert_eq!(fetched(&somebody, asks.clone()), 2 * usize::from(keeps_records), "{who:?} by backfill");
+        assert_eq!(fetched(&officer, asks), 2);
+    }
 }

@@ -23,7 +23,7 @@ pub(crate) fn run(world: &World, report: &mut Report) -> Result<()> {
     let mut after_unlock = Vec::new();
     for _ in 0..TIMES {
         let started = Instant::now();
-        let device = Device::open(&home, PASSPHRASE, Arc::new(SystemClock))?;
+        let mut device = Device::open(&home, PASSPHRASE, Arc::new(SystemClock))?;
         device.cases()?;
         after_unlock.push(started.elapsed().as_secs_f64() * 1_000.0 - unlock.median());
     }

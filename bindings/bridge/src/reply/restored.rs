@@ -23,7 +23,7 @@ pub struct MissingRow {
 /// A sign that the server shows its devices different histories.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct FindingRow {
-    /// `history_differs` or `missing_link`.
+    /// `history_differs`, `missing_link` or `read_log_gap`.
     pub code: String,
     /// Whose envelope told.
     pub author: String,

@@ -71,9 +71,10 @@ fn is_gone(person: &Person) -> bool {
     person
         .app
         .with(|d| {
+            let nothing_listed = d.cases()?.is_empty();
             let r = d.store.reader();
             let no_key = r.folders()?.iter().all(|folder| !folder.kind.is_of_a_case());
-            Ok(no_key && d.cases()?.is_empty() && r.meanwhile()?.is_empty())
+            Ok(no_key && nothing_listed && r.meanwhile()?.is_empty())
         })
         .unwrap()
 }

@@ -282,3 +282,45 @@ fn is_content(row: &Row) -> bool {
     Envelope::decode(row.envelope.clone())
         .is_ok_and(|envelope| envelope.header().known_kind() == Some(EnvelopeKind::ChangeSet))
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn readings_the_server_withheld_are_missed_when_the_next_ones_come_and_no_more_once_they_are_here() {
+    let town = Town::founded().await;
+    let liar = Liar::honest_so_far();
+    let rita = town.colleague_over("Rita", Role::Records, liar.clone()).await;
+    let vera = town.colleague("Vera", Role::Consultant).await;
+    vera.with(|d| d.new_case(&new_case("V-1", false))).unwrap();
+    for app in [&vera, &town.leader, &rita] {
+        app.exchange().await.unwrap();
+    }
+    let glance = |words: &'static str| vera.with(|d| d.search(words)).unwrap();
+    let findings =
+        || -> Vec<String> { rita.with(|d| d.status()).unwrap().findings.into_iter().map(|f| f.code).collect() };
+    log(&vera, "Om havnen, kajen og broen.");
+    glance("havnen");
+    vera.exchange().await.unwrap();
+    rita.exchange().await.unwrap();
+    let withheld = Arc::new(Mutex::new(Vec::<Row>::new()));
+    let kept = withheld.clone();
+    liar.says(move |reply| {
+        let is_reading = |row: &Row| row.envelope[5] == EnvelopeKind::ReadLog.code();
+        kept.lock().unwrap().extend(reply.rows.iter().filter(|row| is_reading(row)).cloned());
+        reply.rows.retain(|row| !is_reading(row));
+    });
+    glance("kajen");
+    vera.exchange().await.unwrap();
+    rita.exchange().await.unwrap();
+    liar.is_honest_again();
+    assert_eq!(findings(), [""; 0], "nothing can be known yet");
+    glance("broen");
+    vera.exchange().await.unwrap();
+    rita.exchange().await.unwrap();
+    assert_eq!(findings(), ["read_log_gap"]);
+    let held = withheld.lock().unwrap().clone();
+    assert_eq!(held.len(), 1);
+    liar.says(move |reply| reply.rows.extend(held.clone()));
+    rita.exchange().await.unwrap();
+    assert_eq!(findings(), [""; 0]);
+    let words: Vec<_> = rita.with(|d| d.read_log("V-1", true)).unwrap().into_iter().filter_map(|l| l.words).collect();
+    assert_eq!(words, ["havnen", "kajen", "broen"]);
+}

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use feltbog_domain::{
-    CaseHistory, CaseId, CaseProfile, Consent, EntryKind, FolderId, FolderKind, Moment, Phase, Signal,
+    CaseHistory, CaseId, CaseProfile, Consent, EntryKind, FolderId, FolderKind, Moment, Phase, ReadAction, Signal,
 };
 use feltbog_store::{CaseFolderRow, KindOutline, Reader};
 use jiff::civil::Date;
 
 use crate::device::Device;
 use crate::error::AppError;
+use crate::reading::{Read, told_under};
 use crate::use_cases::CaseCover;
 
 /// One line of the caseload.
@@ -44,13 +45,15 @@ pub struct CaseSummary {
 }
 
 impl Device {
-    /// Every case this device may see, by number; closed ones last.
+    /// Every case this device may see, by number; closed ones last. It stands in the read log before this returns.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn cases(&self) -> Result<Vec<CaseSummary>, AppError> {
+    pub fn cases(&mut self) -> Result<Vec<CaseSummary>, AppError> {
         let mut cases = self.book()?.summaries(None, self.now().date());
         cases.sort_by_cached_key(|case| (case.phase == Phase::Closed, case.number.clone(), case.case));
+        let told = cases.iter().filter_map(|case| told_under(case.folders.iter().copied()));
+        self.note_reads(told.map(|folder| Read::of(folder, ReadAction::Listed)).collect())?;
         Ok(cases)
     }
 

@@ -12,6 +12,7 @@ use crate::error::AppError;
 use crate::folders::find_case;
 use crate::opening::open_with_any;
 use crate::projection::project;
+use crate::reading::Read;
 use crate::signers::verified;
 
 /// One handed-in entry.
@@ -54,16 +55,24 @@ fn is_here(r: &Reader<'_>, folder: FolderId, part: &SealedDocument) -> Result<bo
 }
 
 impl Device {
-    /// Handed-in entries that wait for a leader, oldest first.
+    /// Handed-in entries that wait for a leader, oldest first. It stands in the read log before this returns.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn deposits(&self) -> Result<Vec<DepositedEntry>, AppError> {
+    pub fn deposits(&mut self) -> Result<Vec<DepositedEntry>, AppError> {
+        let (found, told): (Vec<_>, Vec<_>) = self.waiting_entries()?.into_iter().unzip();
+        self.note_reads(told)?;
+        Ok(found)
+    }
+
+    /// What lies in the tray, and how its reading is told.
+    pub(crate) fn waiting_entries(&self) -> Result<Vec<(DepositedEntry, Read)>, AppError> {
         let mut found = Vec::new();
         for HandedOver { row, parts } in self.tray()? {
             let author = self.staff_name(row.member)?.unwrap_or_else(|| "en kollega".into());
             for part in parts {
-                found.extend(self.deposited(&row, &part, &author)?);
+                let entry = self.deposited(&row, &part, &author)?;
+                found.extend(entry.map(|entry| (entry, Read::entry(row.folder, part.document))));
             }
         }
         Ok(found)

@@ -5,6 +5,7 @@ use feltbog_notes::{Document, Heads};
 
 use crate::device::Device;
 use crate::error::AppError;
+use crate::reading::Read;
 use crate::use_cases::log_entry::Logged;
 use crate::use_cases::show_case::EntryView;
 
@@ -18,7 +19,7 @@ pub struct OpenedEntry {
 }
 
 impl Device {
-    /// Opens an entry.
+    /// Opens an entry. It stands in the read log before this returns.
     ///
     /// # Errors
     /// [`AppError::UnknownEntry`].
@@ -28,7 +29,9 @@ impl Device {
             return Err(AppError::UnknownEntry);
         }
         let heads = Document::load(row.kind, &row.saved)?.heads().to_hex();
-        Ok(OpenedEntry { entry: self.entry_view(entry)?, heads })
+        let opened = OpenedEntry { entry: self.entry_view(entry)?, heads };
+        self.note_reads(vec![Read::entry(row.folder, entry)])?;
+        Ok(opened)
     }
 
     /// Saves the note of an entry. What others wrote since the editor opened it stays: the two are merged.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use feltbog_domain::{CaseId, DocumentId, EntryFields, EntryState, FolderKind};
+use feltbog_domain::{CaseId, DocumentId, EntryFields, EntryState, FolderId, FolderKind, ReadAction};
 use feltbog_store::EntryReadRow;
 
 use crate::device::Device;
 use crate::error::AppError;
 use crate::folders::find_case;
+use crate::reading::{Read, told_under};
 use crate::use_cases::caseload::CaseSummary;
 
 /// One entry of a timeline.
@@ -47,21 +48,27 @@ pub struct CaseView {
 }
 
 impl Device {
-    /// One case, by id or number; `-` for work without a case.
+    /// One case, by id or number; `-` for work without a case. It stands in the read log before this returns.
     ///
     /// # Errors
     /// [`AppError::UnknownCase`].
-    pub fn show_case(&self, case: &str) -> Result<CaseView, AppError> {
-        if case.trim() == "-" {
-            return self.own_work();
-        }
+    pub fn show_case(&mut self, case: &str) -> Result<CaseView, AppError> {
+        let (view, told) = if case.trim() == "-" { self.own_work() } else { self.case_view(case) }?;
+        self.note_reads(told.into_iter().map(|folder| Read::of(folder, ReadAction::Opened)).collect())?;
+        Ok(view)
+    }
+
+    /// A case, and under which folder its reading is told.
+    fn case_view(&self, case: &str) -> Result<(CaseView, Vec<FolderId>), AppError> {
         let found = find_case(&self.store.reader(), case)?;
+        let told = told_under(found.folders.iter().map(|folder| (folder.id, folder.kind)));
         let summary = self.case_summary(found.head.case)?;
         let mut rows = Vec::new();
         for folder in &found.folders {
             rows.extend(self.store.reader().entries(folder.id)?.into_iter().map(|row| (row, folder.kind)));
         }
-        Ok(CaseView { entries: self.timeline(rows, Some(summary.case))?, case: Some(summary) })
+        let view = CaseView { entries: self.timeline(rows, Some(summary.case))?, case: Some(summary) };
+        Ok((view, told.into_iter().collect()))
     }
 
     pub(crate) fn entry_view(&self, entry: DocumentId) -> Result<EntryView, AppError> {
@@ -73,13 +80,14 @@ impl Device {
         view.ok_or(AppError::UnknownEntry)
     }
 
-    fn own_work(&self) -> Result<CaseView, AppError> {
+    fn own_work(&self) -> Result<(CaseView, Vec<FolderId>), AppError> {
         let r = self.store.reader();
-        let mut rows = Vec::new();
+        let (mut rows, mut told) = (Vec::new(), Vec::new());
         for folder in r.folders()?.into_iter().filter(|folder| folder.kind.is_own_work()) {
             rows.extend(r.entries(folder.id)?.into_iter().map(|row| (row, folder.kind)));
+            told.push(folder.id);
         }
-        Ok(CaseView { case: None, entries: self.timeline(rows, None)? })
+        Ok((CaseView { case: None, entries: self.timeline(rows, None)? }, told))
     }
 
     fn timeline(

@@ -86,7 +86,7 @@ pub struct HistoryFinding {
     pub author: String,
     /// The citizen's name, where the folder is one's.
     pub case_name: Option<String>,
-    /// `history_differs` or `missing_link`.
+    /// `history_differs`, `missing_link` or `read_log_gap`.
     pub code: String,
 }
 
@@ -163,7 +163,7 @@ impl Device {
             meanwhile: self.meanwhile()?,
             handed_away: self.handed_away()?,
             asks: self.asks()?,
-            deposits: u32::try_from(self.deposits()?.len()).unwrap_or(u32::MAX),
+            deposits: u32::try_from(self.waiting_entries()?.len()).unwrap_or(u32::MAX),
             erased_work: u32::try_from(r.erased_work()?.len()).unwrap_or(u32::MAX),
             restored: r.restored_at()?.is_some(),
             missed: u32::try_from(self.missed()?.len()).unwrap_or(u32::MAX),

@@ -6,21 +6,21 @@ const ELSEWHERE: ProgrammeId = ProgrammeId::new([2; 16]);
 /// Who opens what: a line for a role on a side, a column for a kind of folder. By office (`o`) or when assigned (`a`), and then
 /// to read (`r`), to write (`w`) or to manage (`m`); `-` is never.
 const TABLE: &str = "
-                          staff employers register treatment_register employment treatment shared own_work treatment_work
-administrator  employment  om    -         -        -                  -          -         -      -        -
-administrator  treatment   om    -         -        -                  -          -         -      -        -
-leader         employment  om    om        om       -                  om         -         om     om       -
-leader         treatment   om    -         -        om                 -          om        om     -        om
-deputy         employment  or    om        om       -                  om         -         om     om       -
-deputy         treatment   or    -         -        om                 -          om        om     -        om
-consultant     employment  or    om        -        -                  am         -         am     am       -
-treatment      treatment   or    -         -        -                  -          am        aw     -        am
-outreach       employment  or    -         -        -                  -          -         aw     am       -
-outreach       treatment   or    -         -        -                  -          -         aw     -        am
-records        employment  or    or        or       -                  or         -         or     or       -
-records        treatment   or    -         -        or                 -          or        or     -        or
-evaluator      employment  or    -         -        -                  -          -         -      -        -
-evaluator      treatment   or    -         -        -                  -          -         -      -        -
+                          staff employers register treatment_register employment treatment shared own_work treatment_work       read_log treatment_read_log
+administrator  employment  om    -         -        -                  -          -         -      -        -                   -        -
+administrator  treatment   om    -         -        -                  -          -         -      -        -                   -        -
+leader         employment  om    om        om       -                  om         -         om     om       -                   -        -
+leader         treatment   om    -         -        om                 -          om        om     -        om                  -        -
+deputy         employment  or    om        om       -                  om         -         om     om       -                   -        -
+deputy         treatment   or    -         -        om                 -          om        om     -        om                  -        -
+consultant     employment  or    om        -        -                  am         -         am     am       -                   -        -
+treatment      treatment   or    -         -        -                  -          am        aw     -        am                  -        -
+outreach       employment  or    -         -        -                  -          -         aw     am       -                   -        -
+outreach       treatment   or    -         -        -                  -          -         aw     -        am                  -        -
+records        employment  or    or        or       -                  or         -         or     or       -                   om       -
+records        treatment   or    -         -        or                 -          or        or     -        or                  -        om
+evaluator      employment  or    -         -        -                  -          -         -      -        -                   -        -
+evaluator      treatment   or    -         -        -                  -          -         -      -        -                   -        -
 ";
 
 fn kind_of(column: &str) -> FolderKind {
@@ -34,6 +34,8 @@ fn kind_of(column: &str) -> FolderKind {
         "shared" => FolderKind::Shared,
         "own_work" => FolderKind::OwnWork,
         "treatment_work" => FolderKind::TreatmentWork,
+        "read_log" => FolderKind::ReadLog,
+        "treatment_read_log" => FolderKind::TreatmentReadLog,
         other => panic!("no such kind: {other}"),
     }
 }
@@ -98,10 +100,15 @@ fn a_role_in_one_programme_is_worth_nothing_in_another() {
 }
 
 #[test]
-fn a_records_officer_makes_no_folder() {
-    let roles = holds(Role::Records, Side::Employment);
-    for kind in FolderKind::ALL {
-        assert!(!kind.may_be_made_by(HERE, &roles), "{kind:?}");
+fn a_records_officer_makes_no_folder_but_the_read_log_of_the_own_side() {
+    for side in [Side::Employment, Side::Treatment] {
+        for kind in FolderKind::ALL {
+            let own_log = kind == FolderKind::read_log_of(side);
+            assert_eq!(kind.may_be_made_by(HERE, &holds(Role::Records, side)), own_log, "{kind:?}");
+            let others = Role::ALL.into_iter().filter(|role| *role != Role::Records);
+            let by_others = others.into_iter().any(|role| kind.may_be_made_by(HERE, &holds(role, side)));
+            assert!(!(kind.is_read_log() && by_others), "{kind:?}");
+        }
     }
 }
 

@@ -3,9 +3,12 @@
 use feltbog_domain::{DeviceId, MemberId, ProgrammeId, Role, RoleGrant, Side};
 
 use super::history::History;
-use super::{CertificateError, DeviceEntry, InvitationEntry, KeyHolders, MemberEntry, Roster, UserKeyEntry};
+use super::{
+    CertificateError, DeviceEntry, InvitationEntry, KeyHolders, MemberEntry, ReadLogKeyEntry, Roster, UserKeyEntry,
+};
 use crate::certificate::{CertificateBundle, DeviceState, Issuer, RoleCode, SignedStatement, Statement};
 use crate::limits;
+use crate::read_log::ReadLogKeyName;
 
 impl Roster {
     /// Takes in a bundle that stands at a place of the log, all of it or nothing. One's own that is not there yet stands
@@ -82,6 +85,10 @@ impl Roster {
                 Ok(())
             }
             Statement::MemberLeft { member } => self.admit_leaving(signed.issuer, member, place),
+            Statement::ReadLogKey { programme, side, epoch, public, name } => {
+                let side = Side::from_code(side).ok_or(CertificateError::Unreadable)?;
+                self.admit_read_log_key(signed.issuer, (programme, side), epoch, public, name)
+            }
         }
     }
 
@@ -221,6 +228,28 @@ impl Roster {
         }
         self.user_keys.insert(member, key);
         self.key_holders.insert(member, holders);
+        Ok(())
+    }
+
+    fn admit_read_log_key(
+        &mut self,
+        issuer: Issuer,
+        (programme, side): (ProgrammeId, Side),
+        epoch: u32,
+        public: [u8; 32],
+        name: ReadLogKeyName,
+    ) -> Result<(), CertificateError> {
+        let Issuer::Device(device) = issuer else { return Err(CertificateError::NotEntitled) };
+        let by = self.active(device).map(|entry| entry.member).ok_or(CertificateError::NotEntitled)?;
+        // Whoever else it were, what colleagues read would be sealed for them.
+        if !self.keeps_records(by, programme, side) || name.folder.is_none() {
+            return Err(CertificateError::NotEntitled);
+        }
+        let of_side = self.read_log_keys.get(&(programme, side.code()));
+        if epoch != of_side.map_or(1, |old| old.epoch + 1) {
+            return Err(CertificateError::Exists);
+        }
+        self.read_log_keys.insert((programme, side.code()), ReadLogKeyEntry { epoch, public, name, by });
         Ok(())
     }
 

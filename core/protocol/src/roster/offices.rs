@@ -4,7 +4,7 @@
 //! or the other side's leader, could make themselves or a second self the reader of what is not theirs, and every device
 //! would hand over the keys by itself. Where a side has nobody yet, an administrator appoints the first.
 
-use feltbog_domain::{DeviceId, MemberId, Role, RoleGrant};
+use feltbog_domain::{DeviceId, MemberId, ProgrammeId, Role, RoleGrant, Side};
 
 use super::{DeviceEntry, Roster};
 use crate::certificate::{DeviceState, RoleCode};
@@ -91,6 +91,13 @@ impl Roster {
     fn may_be_freed_again(&self, by: DeviceId, device: DeviceId) -> bool {
         let mut others = self.devices.keys().copied().filter(|other| *other != by && *other != device);
         others.any(|other| self.may_set_state(other, device, DeviceState::Free))
+    }
+
+    /// Whether somebody is records officer of a side of a programme.
+    #[must_use]
+    pub fn keeps_records(&self, member: MemberId, programme: ProgrammeId, side: Side) -> bool {
+        let office = RoleGrant { role: Role::Records, programme, side };
+        self.roles(member).contains(&office)
     }
 
     /// Whether a device may say that a member left. The last administrator stays: nobody could let anybody in any more.

@@ -110,6 +110,7 @@ fn sync_reply() -> Vec<u8> {
         healing: None,
         point: None,
         login_by_ms: None,
+        read_log_months: None,
     })
 }
 

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::PayloadError;
 
 /// Raw deflate of everything at once.
-pub(super) fn deflate(plain: &[u8], dictionary: &[u8]) -> Result<Zeroizing<Vec<u8>>, PayloadError> {
+pub(crate) fn deflate(plain: &[u8], dictionary: &[u8]) -> Result<Zeroizing<Vec<u8>>, PayloadError> {
     let mut deflate = Compress::new(Compression::best(), false);
     if !dictionary.is_empty() {
         deflate.set_dictionary(dictionary).map_err(|_| PayloadError::Malformed)?;
@@ -21,7 +21,7 @@ pub(super) fn deflate(plain: &[u8], dictionary: &[u8]) -> Result<Zeroizing<Vec<u
 }
 
 /// Inflates to exactly `plain_len` bytes, at most [`limits::PLAINTEXT`].
-pub(super) fn inflate(packed: &[u8], plain_len: usize, dictionary: &[u8]) -> Result<Zeroizing<Vec<u8>>, PayloadError> {
+pub(crate) fn inflate(packed: &[u8], plain_len: usize, dictionary: &[u8]) -> Result<Zeroizing<Vec<u8>>, PayloadError> {
     if plain_len > limits::PLAINTEXT {
         return Err(PayloadError::TooLarge);
     }

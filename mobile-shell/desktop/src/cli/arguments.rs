@@ -262,6 +262,16 @@ mod tests {
     }
 
     #[test]
+    fn the_read_log_is_of_one_case_with_names_or_without() {
+        let asked = |line| match request(line) {
+            Request::ReadLog { case, without_staff } => (case, without_staff),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(asked("feltbog --home /h readlog SYD-1"), ("SYD-1".into(), false));
+        assert_eq!(asked("feltbog --home /h readlog SYD-1 --without-staff"), ("SYD-1".into(), true));
+    }
+
+    #[test]
     fn a_cover_has_a_last_day_or_is_ended_now() {
         let covered = |line| match request(line) {
             Request::Cover { absent, by, until, case, end } => ((absent, by), until, case, end),

@@ -17,6 +17,7 @@ use super::keep::Keep;
 use super::log::{Log, Note};
 use super::place::Place;
 use super::programme::Programme;
+use super::read_log::ReadLog;
 use super::role::ChangeRole;
 use super::shut_out::{Block, Revoke, Unblock};
 use super::team::Team;
@@ -56,6 +57,8 @@ pub(super) enum Ask {
     Keep(Keep),
     Erase(EraseCommand),
     Erasures(Erasures),
+    #[command(name = "readlog")]
+    ReadLog(ReadLog),
     /// Det, serveren ikke har fået igen, siden den blev gendannet
     ///
     /// English: entries the server had before it was restored and has not got back, by date and author.
@@ -133,6 +136,7 @@ impl Ask {
             Ask::Keep(keep) => keep.into_request(),
             Ask::Erase(erase) => erase.into_request(),
             Ask::Erasures(erasures) => erasures.into_request(),
+            Ask::ReadLog(log) => log.into_request(),
             Ask::Missing => Request::Missing,
             Ask::Members => Request::Members,
             Ask::Devices => Request::Devices,

@@ -28,6 +28,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
         Reply::ErasureProposed { proposal, case_ref } => json!({ "proposal": proposal, "case_ref": case_ref }),
         Reply::Erasures { erasures } => whole(erasures),
         Reply::ErasedWork { left } => whole(left),
+        Reply::ReadLog { readings } => whole(readings),
         Reply::Missing { missing } => whole(missing),
         Reply::Done => done(request),
         Reply::Imported(imported) => whole(imported),

@@ -41,6 +41,7 @@ pub(super) fn finding(finding: &FindingRow) -> String {
     let about = finding.name.as_ref().map(|name| format!(" om {name}")).unwrap_or_default();
     let what = match finding.code.as_str() {
         "missing_link" => format!("Noget fra {}{about} er ikke nået frem hertil", finding.author),
+        "read_log_gap" => format!("Læseloggen{about} fra {} er ikke hel", finding.author),
         _ => format!("Serveren har vist {} noget andet{about}, end den har vist her", finding.author),
     };
     format!("{what}. Det, du har, er her stadig. Sig det til IT.")

@@ -5,8 +5,8 @@ use feltbog_bridge::{Choice, EmployerRow, Reply, Request};
 use super::number::count;
 use super::table::Table;
 use super::{
-    case_page, cases, cover, deposits, entry, erasures, exchange, hits, imported, invited, login, restored, staff,
-    status, team, unsent, when,
+    case_page, cases, cover, deposits, entry, erasures, exchange, hits, imported, invited, login, read_log, restored,
+    staff, status, team, unsent, when,
 };
 
 /// The text, whole lines.
@@ -36,6 +36,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::ErasureProposed { proposal, case_ref } => erasures::proposed(proposal, case_ref),
         Reply::Erasures { erasures } => erasures::text(erasures),
         Reply::ErasedWork { left } => erasures::left(left),
+        Reply::ReadLog { readings } => read_log::text(readings),
         Reply::Missing { missing } => restored::missing(missing),
         Reply::Done => format!("{}\n", done(request)),
         Reply::Imported(what) => imported::text(what, matches!(request, Request::Import { dry_run: true, .. })),

@@ -260,7 +260,9 @@ export const da = {
     finding: (code: string, author: string, name: string | null): string =>
       code === "missing_link"
         ? `Noget fra ${author}${name ? ` om ${name}` : ""} er ikke nået frem hertil. Det, du har, er her stadig. Sig det til IT.`
-        : `Serveren har vist ${author} noget andet${name ? ` om ${name}` : ""}, end den har vist her. Det, du har, er her stadig. Sig det til IT.`,
+        : code === "read_log_gap"
+          ? `Læseloggen${name ? ` om ${name}` : ""} fra ${author} er ikke hel. Det, du har, er her stadig. Sig det til IT.`
+          : `Serveren har vist ${author} noget andet${name ? ` om ${name}` : ""}, end den har vist her. Det, du har, er her stadig. Sig det til IT.`,
   },
 
   more: {

@@ -270,7 +270,9 @@ export const en: Words = {
     finding: (code, author, name) =>
       code === "missing_link"
         ? `Something from ${author}${name ? ` about ${name}` : ""} has not arrived here. What you have is still here. Tell IT.`
-        : `The server has shown ${author} something else${name ? ` about ${name}` : ""} than it has shown here. What you have is still here. Tell IT.`,
+        : code === "read_log_gap"
+          ? `The read log${name ? ` about ${name}` : ""} from ${author} is not whole. What you have is still here. Tell IT.`
+          : `The server has shown ${author} something else${name ? ` about ${name}` : ""} than it has shown here. What you have is still here. Tell IT.`,
   },
 
   more: {

@@ -96,6 +96,12 @@ impl ReadLog for MemoryTx<'_> {
         }))
     }
 
+    fn has_had_grant(&self, tenant: TenantId, folder: FolderId, member: MemberId) -> Result<bool, StoreError> {
+        let state = self.state.borrow();
+        let mut rows = state.folder_rows(tenant, folder, 0, u64::MAX);
+        Ok(state.grants.get(&(tenant, member, folder)).is_some() || rows.any(|(_, row)| row.about == Some(member)))
+    }
+
     fn access_rows(&self, tenant: TenantId, folder: FolderId, after: u64) -> Result<Vec<AccessRow>, StoreError> {
         let state = self.state.borrow();
         let rows = state.folder_rows(tenant, folder, after, u64::MAX).filter(|(_, row)| matches!(row.kind, 3..=5));
@@ -163,8 +169,13 @@ impl ReadLog for MemoryTx<'_> {
             let own = state.stretch(viewer.tenant, ask.after, ask.until);
             fill(own.filter(|(_, row)| is_own_access(&state, viewer, row)), page, rows)
         } else {
-            let found = state.folder_rows(viewer.tenant, ask.folder, ask.after, ask.until);
-            fill(found.filter(|(_, row)| may_open && is_of_part(&state, viewer, ask.part, row)), page, rows)
+            let of_folder = |row: &LogRow| row.folder == ask.folder || row.read_log == Some(ask.folder);
+            let found = state.stretch(viewer.tenant, ask.after, ask.until).filter(|(_, row)| of_folder(row));
+            let of_part = |row: &LogRow| match row.read_log {
+                Some(key) => key == ask.folder && ask.part != BackfillPart::Access && viewer.understands_readings,
+                None => is_of_part(&state, viewer, ask.part, row),
+            };
+            fill(found.filter(|(_, row)| may_open && of_part(row)), page, rows)
         };
         if left_out.is_some() {
             return Ok(answer(rows.get(before..).and_then(<[Row]>::last).map_or(ask.after, |row| row.seq), false));
@@ -211,12 +222,21 @@ fn is_fed(state: &State, viewer: &Viewer, seq: u64, row: &LogRow) -> bool {
         || (row.is_purge && viewer.hears_of_purges)
         || (row.about == Some(viewer.member) && (row.kind != 3 || grant().is_some()))
         || in_folder
+        || opens_readings(state, viewer, seq, row)
+}
+
+/// Readings are for whoever holds the key they are sealed for, and for a recovery station.
+fn opens_readings(state: &State, viewer: &Viewer, seq: u64, row: &LogRow) -> bool {
+    let Some(key) = row.read_log.filter(|_| viewer.understands_readings) else { return false };
+    let grant = state.grant(viewer.tenant, viewer.member, key, viewer.now_ms);
+    grant.is_some_and(|grant| grant.seq < seq) || (viewer.is_station && key.is_none())
 }
 
 fn is_own_access(state: &State, viewer: &Viewer, row: &LogRow) -> bool {
     let grant = || state.grant(viewer.tenant, viewer.member, row.folder, viewer.now_ms);
     let founds = viewer.is_station && row.kind == 3 && row.key_epoch == 1;
     founds
+        || (viewer.is_station && row.read_log.is_some_and(|key| key.is_none()))
         || matches!(row.kind, 6 | 7)
         || (row.is_purge && viewer.hears_of_purges)
         || (row.about == Some(viewer.member) && (row.kind != 3 || grant().is_some()))

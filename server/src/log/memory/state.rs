@@ -45,6 +45,8 @@ pub(super) struct LogRow {
     pub(super) proven: bool,
     /// Whether it says that a device holds nothing of some folders any more.
     pub(super) is_purge: bool,
+    /// The folder whose key opens readings.
+    pub(super) read_log: Option<FolderId>,
 }
 
 #[derive(Debug, Clone, Default)]

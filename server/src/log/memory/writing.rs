@@ -56,7 +56,11 @@ impl WriteLog for MemoryTx<'_> {
         let mut state = self.state.borrow_mut();
         let (tenant, folder) = (header.tenant, (header.tenant, header.folder));
         match *effect {
-            Effect::StoredOnly | Effect::Waiting { .. } | Effect::Deposited | Effect::Purged { .. } => {}
+            Effect::StoredOnly
+            | Effect::Waiting { .. }
+            | Effect::Deposited
+            | Effect::ReadingsTold { .. }
+            | Effect::Purged { .. } => {}
             Effect::Erased(ref proposal) => erase(&mut state, tenant, proposal),
             Effect::Certified(ref certified) => {
                 for (device, _) in &certified.devices {
@@ -106,6 +110,16 @@ impl WriteLog for MemoryTx<'_> {
             }
             Effect::Closed => state.folders.change(&folder, |folder| folder.closed = true),
             Effect::Bundled => keep_newest_bundles(&mut state, tenant, header.folder),
+        }
+        Ok(())
+    }
+
+    fn forget_readings(&self, tenant: TenantId, before_ms: i64) -> Result<(), StoreError> {
+        let mut state = self.state.borrow_mut();
+        let told = state.stretch(tenant, 0, u64::MAX).filter(|(_, row)| row.read_log.is_some());
+        let old: Vec<u64> = told.filter(|(_, row)| row.received_ms < before_ms).map(|(seq, _)| seq).collect();
+        for seq in old {
+            state.rows.change(&(tenant, seq), |row| row.body = None);
         }
         Ok(())
     }
@@ -204,6 +218,7 @@ fn insert(state: &mut State, admitted: &Admitted<'_>, seq: u64, now_ms: i64) {
         code: admitted.code(),
         proven: admitted.is_proven(),
         is_purge: admitted.effect().purge_cause().is_some(),
+        read_log: admitted.effect().read_log(),
     };
     state.rows.put((header.tenant, seq), row);
     state.by_number.put((header.tenant, header.device, header.dseq), seq);

@@ -80,8 +80,8 @@ impl WriteTx<'_> {
             mask(stored.to_mut(), &key, admitted.envelope().hash());
         }
         let mut statement = self.connection.prepare_cached(
-            "INSERT INTO log (tenant, seq, kind, folder, lineage, key_epoch, device, dseq, env_hash, about, recv_ms, size, body, code, proven, chain, masked, purge_cause)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+            "INSERT INTO log (tenant, seq, kind, folder, lineage, key_epoch, device, dseq, env_hash, about, recv_ms, size, body, code, proven, chain, masked, purge_cause, read_log)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
         )?;
         statement.execute(params![
             header.tenant.as_bytes(),
@@ -101,7 +101,8 @@ impl WriteTx<'_> {
             admitted.is_proven(),
             before.with(admitted.envelope().hash()).0,
             is_masked(header.kind),
-            admitted.effect().purge_cause().map(|cause| cause.0)
+            admitted.effect().purge_cause().map(|cause| cause.0),
+            admitted.effect().read_log().map(|folder| *folder.as_bytes())
         ])?;
         Ok(())
     }
@@ -117,7 +118,11 @@ impl WriteTx<'_> {
         let (tenant, folder) = (header.tenant, header.folder);
         let grant = |member, rights, until_ms| GrantRow { tenant, member, folder, seq, rights, until_ms };
         match *effect {
-            Effect::StoredOnly | Effect::Waiting { .. } | Effect::Deposited | Effect::Purged { .. } => Ok(()),
+            Effect::StoredOnly
+            | Effect::Waiting { .. }
+            | Effect::Deposited
+            | Effect::ReadingsTold { .. }
+            | Effect::Purged { .. } => Ok(()),
             Effect::Erased(ref proposal) => self.erase(tenant, proposal, seq, now_ms),
             Effect::Certified(ref certified) => self.certify(tenant, certified, seq),
             Effect::FolderMade { kind, programme, maker } => {

@@ -8,7 +8,8 @@ use super::columns::bound;
 use super::{PageBudget, ReadTx, StoreError, Viewer};
 
 /// What a new device needs first: certificates and erasures with what became of them, and the rows that opened and closed
-/// folders to its member. A folder's first key goes only to a maker who may open the folder now, and to a recovery station.
+/// folders to its member. A folder's first key goes only to a maker who may open the folder now, and to a recovery station,
+/// which also gets what was read while there were no records officers.
 const ACCESS_ROWS: &str = "
     SELECT seq, size, body, NULL, masked, folder, env_hash FROM log
     WHERE tenant = ?1 AND seq > ?2 AND seq <= ?3 AND kind IN (6, 7) AND body IS NOT NULL
@@ -24,11 +25,15 @@ const ACCESS_ROWS: &str = "
                         AND (g.until_ms IS NULL OR g.until_ms > ?5)))
     UNION ALL
     SELECT l.seq, l.size, l.body, NULL, l.masked, l.folder, l.env_hash FROM log l
+    WHERE ?7 AND l.tenant = ?1 AND l.read_log = zeroblob(16) AND l.seq > ?2 AND l.seq <= ?3 AND l.body IS NOT NULL
+    UNION ALL
+    SELECT l.seq, l.size, l.body, NULL, l.masked, l.folder, l.env_hash FROM log l
     WHERE ?7 AND l.tenant = ?1 AND l.kind = 3 AND l.key_epoch = 1 AND l.seq > ?2 AND l.seq <= ?3 AND l.body IS NOT NULL
     ORDER BY seq";
 
 /// The whole stretch of a folder the member may read now. It is not cut at the grant: what lies after the grant is the
-/// member's as well, and a device enrolled after the grant gets it in no other way. Which kinds, the part says.
+/// member's as well, and a device enrolled after the grant gets it in no other way. Which kinds, the part says. What was read
+/// in other folders comes with the folder whose key opens it.
 const FOLDER_ROWS: &str = "
     SELECT l.seq, l.size, l.body,
            CASE WHEN l.kind = 11 AND l.device <> ?7
@@ -41,7 +46,13 @@ const FOLDER_ROWS: &str = "
       AND EXISTS (SELECT 1 FROM grant_now g
                   WHERE g.tenant = ?1 AND g.member = ?5 AND g.folder = ?4
                     AND (g.until_ms IS NULL OR g.until_ms > ?6))
-    ORDER BY l.seq";
+    UNION ALL
+    SELECT l.seq, l.size, l.body, NULL, l.masked, l.folder, l.env_hash FROM log l
+    WHERE ?9 AND ?10 AND l.tenant = ?1 AND l.read_log = ?4 AND l.seq > ?2 AND l.seq <= ?3 AND l.body IS NOT NULL
+      AND EXISTS (SELECT 1 FROM grant_now g
+                  WHERE g.tenant = ?1 AND g.member = ?5 AND g.folder = ?4
+                    AND (g.until_ms IS NULL OR g.until_ms > ?6))
+    ORDER BY seq";
 
 /// The newest cold bundle, wherever in the log it stands: bundles never come in the main feed, so a bundle beyond `until`
 /// would reach nobody.
@@ -124,7 +135,8 @@ impl ReadTx<'_> {
             viewer.now_ms,
             viewer.device.as_bytes(),
             ask.part != BackfillPart::Content,
-            ask.part != BackfillPart::Access
+            ask.part != BackfillPart::Access,
+            viewer.understands_readings
         ])?;
         self.fill(found, viewer, page, rows)
     }

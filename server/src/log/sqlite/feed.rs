@@ -13,8 +13,9 @@ use super::{Feed, PageBudget, ReadTx, StoreError, Viewer};
 /// granted earlier. A folder's first key is about its maker and goes to the maker's other devices only while the maker may
 /// open the folder. Cold bundles (2) come by backfill alone. Deposits (11) are for leaders and deputies of the folder's
 /// programme: the fourth column names the programme whose office the viewer must hold. That a device holds
-/// nothing of something any more (8) is for those who follow erasures to their end. Other kinds above 7 are stored for their
-/// signers only.
+/// nothing of something any more (8) is for those who follow erasures to their end; what was read (8 as well), for whoever
+/// was granted the folder whose key opens it, and for a recovery station. Other kinds above 7 are stored for their signers
+/// only.
 const FEED: &str = "
     SELECT l.seq, l.size, l.body,
            CASE WHEN l.kind = 11 AND l.device <> ?4
@@ -33,7 +34,12 @@ const FEED: &str = "
            OR (l.kind IN (1, 3, 4, 5, 11)
                AND EXISTS (SELECT 1 FROM grant_now g
                            WHERE g.tenant = l.tenant AND g.member = ?5 AND g.folder = l.folder
-                             AND g.seq < l.seq AND (g.until_ms IS NULL OR g.until_ms > ?6))))
+                             AND g.seq < l.seq AND (g.until_ms IS NULL OR g.until_ms > ?6)))
+           OR (?8 AND l.read_log IS NOT NULL
+               AND ((?9 AND l.read_log = zeroblob(16))
+                    OR EXISTS (SELECT 1 FROM grant_now g
+                               WHERE g.tenant = l.tenant AND g.member = ?5 AND g.folder = l.read_log
+                                 AND g.seq < l.seq AND (g.until_ms IS NULL OR g.until_ms > ?6)))))
     ORDER BY l.seq";
 
 impl ReadTx<'_> {
@@ -55,7 +61,9 @@ impl ReadTx<'_> {
             viewer.device.as_bytes(),
             viewer.member.as_bytes(),
             viewer.now_ms,
-            viewer.hears_of_purges
+            viewer.hears_of_purges,
+            viewer.understands_readings,
+            viewer.is_station
         ])?;
         let mut rows = Vec::new();
         Ok(match self.fill(found, viewer, page, &mut rows)? {

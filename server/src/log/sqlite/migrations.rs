@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_erasure.sql"),
     include_str!("migrations/0005_cover.sql"),
     include_str!("migrations/0006_login.sql"),
+    include_str!("migrations/0007_read_log.sql"),
 ];
 
 /// Brings a store to the newest version, in one transaction; a store of a newer program is left alone.

@@ -1,7 +1,7 @@
 use feltbog_domain::{FolderId, FolderKind, MemberId, ProgrammeId, Rights};
 use feltbog_protocol::{
-    Deposit, EnvelopeKind, Grant, KeyRecord, KeyRecordForm, Principal, ProgrammeBytes, Recipient, RefusalCode, Revoke,
-    RevokeReason, limits,
+    Deposit, EnvelopeKind, Grant, KeyRecord, KeyRecordForm, Principal, ProgrammeBytes, ReadLogKeyName, ReadLogRow,
+    Recipient, RefusalCode, Revoke, RevokeReason, limits,
 };
 
 use super::TestDevice;
@@ -21,6 +21,19 @@ pub fn key_record(device: &TestDevice, kind: FolderKind, programme: ProgrammeId)
         folder_kind: Some(kind.code()),
         programme: Some(ProgrammeBytes(programme)),
     }
+}
+
+/// The envelope that makes the folder whose key opens a side's read log.
+pub fn new_read_log(device: &mut TestDevice, folder: FolderId, programme: ProgrammeId) -> Vec<u8> {
+    let record = key_record(device, FolderKind::ReadLog, programme);
+    device.seal(EnvelopeKind::KeyRecord, folder, 1, &feltbog_protocol::encode(&record))
+}
+
+/// An envelope that tells of one reading, to whoever holds the key of a folder.
+pub fn reading(device: &mut TestDevice, folder: FolderId, key: FolderId, first: u64) -> Vec<u8> {
+    let key = ReadLogKeyName { folder: key, epoch: 1 };
+    let row = ReadLogRow { first, count: 1, key, wrap: vec![0x77; 80], sealed: vec![0x3c; 48] };
+    device.seal(EnvelopeKind::ReadLog, folder, 0, &feltbog_protocol::encode(&row))
 }
 
 /// The envelope that makes a folder of one citizen's employment side.

@@ -15,7 +15,8 @@ pub use device::answer_of;
 pub use device::{Refused, TestDevice};
 pub use erasure::{confirm_erasure, hash_of, propose_erasure, purged};
 pub use folder::{
-    bundle, close, content, cover, deposit, grant, key_record, new_folder, recipient, reserve, revoke, rotate,
+    bundle, close, content, cover, deposit, grant, key_record, new_folder, new_read_log, reading, recipient, reserve,
+    revoke, rotate,
 };
 pub use invitation::{TestInvitation, send_enrol, send_enrol_with};
 pub use provider::{FakeProvider, Token, ec_jwk, new_ec_key};

@@ -45,6 +45,12 @@ impl<'s> TestTenant<'s> {
         vec![RoleGrant { role: Role::Consultant, programme: self.programme, side: Side::Employment }.into()]
     }
 
+    /// A new records officer of the programme's employment side with a device.
+    pub fn enrol_records(&self) -> TestDevice {
+        let roles = vec![RoleGrant { role: Role::Records, programme: self.programme, side: Side::Employment }.into()];
+        TestInvitation::by(&self.founder, roles).enrol(self.server).unwrap()
+    }
+
     /// A new deputy of the programme's employment side with a device.
     pub fn enrol_deputy(&self) -> TestDevice {
         let roles = vec![RoleGrant { role: Role::Deputy, programme: self.programme, side: Side::Employment }.into()];

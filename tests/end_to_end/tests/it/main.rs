@@ -31,6 +31,7 @@ mod lost_phone;
 mod network;
 mod notes;
 mod open_host;
+mod readlog;
 mod recovery;
 mod restored;
 mod roles;

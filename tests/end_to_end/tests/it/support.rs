@@ -142,6 +142,11 @@ pub fn agree(case: &str, folders: &[&str], devices: &[&Device]) {
     }
 }
 
+/// How many rows of people's own work the server has: without those that only tell what was read.
+pub fn rows_of_work(world: &World) -> usize {
+    world.server().rows().iter().filter(|row| row["kind"] != 8).count()
+}
+
 /// How many entries lie in a folder.
 pub fn count_in(page: &Value, folder: &str) -> usize {
     entries(page).iter().filter(|entry| entry["folder"] == folder).count()

@@ -14,7 +14,7 @@ use crate::town::{AASE, INGRID, SERVER, Served, Town, contact, notes, open};
 type Shown = BTreeMap<DocumentId, String>;
 
 fn shown(home: &Path) -> Result<Shown, AppError> {
-    notes(&open(home)?).map(|notes| notes.into_iter().collect())
+    notes(&mut open(home)?).map(|notes| notes.into_iter().collect())
 }
 
 /// Turns over one bit of a file in a copy of Åse's home, again and again; returns how often that was noticed.
@@ -69,7 +69,7 @@ async fn a_bit_that_turns_over_in_the_write_ahead_log_takes_the_newest_saves_wit
         let mut device = open(&home).unwrap();
         for number in 0..10 {
             device.log_entry(&contact(&format!("I loggen {number}"))).unwrap();
-            history.push(notes(&device).unwrap().into_iter().collect());
+            history.push(notes(&mut device).unwrap().into_iter().collect());
         }
         crate::town::copy_folder(&home, &left);
     }

@@ -292,20 +292,20 @@ async fn rows_of_an_undisturbed_exchange(town: &Town) -> BTreeSet<i64> {
 #[tokio::test(flavor = "multi_thread")]
 async fn opening_a_home_survives_every_failing_call_and_changes_nothing() {
     let town = Town::founded().await;
-    let expected = notes(&open(&town.home(AASE)).unwrap()).unwrap();
+    let expected = notes(&mut open(&town.home(AASE)).unwrap()).unwrap();
     for (failure, lasting, _) in WAYS {
         for nth in 1.. {
             let stage = town.copy(&[AASE]);
             let home = stage.home(AASE);
             let disk = Disk::under(&home);
             disk.arm(Fault { nth, failure, lasting });
-            let said = open(&home).and_then(|device| notes(&device));
+            let said = open(&home).and_then(|mut device| notes(&mut device));
             let struck = disk.heal();
             match said {
                 Ok(notes) => assert_eq!(notes, expected),
                 Err(error) => assert!(struck, "{error}"),
             }
-            assert_eq!(notes(&open(&home).unwrap()).unwrap(), expected, "{failure:?} {nth}");
+            assert_eq!(notes(&mut open(&home).unwrap()).unwrap(), expected, "{failure:?} {nth}");
             if !struck {
                 break;
             }

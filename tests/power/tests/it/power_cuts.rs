@@ -20,7 +20,7 @@ const OPERATIONS: usize = 50;
 /// What the case shows: note by entry.
 type Shown = BTreeMap<DocumentId, String>;
 
-fn shown(device: &Device) -> Shown {
+fn shown(device: &mut Device) -> Shown {
     notes(device).unwrap().into_iter().collect()
 }
 
@@ -56,7 +56,7 @@ fn cut_everywhere(recording: &Recording, from: &Path, mut look: impl FnMut(&Path
 fn operate(mut device: Device, home: &Path, number: usize) -> Device {
     match number % 10 {
         3 | 7 => {
-            let all = notes(&device).unwrap();
+            let all = notes(&mut device).unwrap();
             let (entry, note) = all[number % all.len()].clone();
             let heads = device.open_entry(entry).unwrap().heads;
             device.edit_note(entry, &format!("{note} og rettet ved {number}"), &heads).unwrap();
@@ -85,17 +85,17 @@ async fn what_a_device_answered_for_survives_a_power_cut_at_every_sync() {
     disk.record();
     let mut device = open(&home).unwrap();
     // What was shown after each answer; the first before any.
-    let mut history: Vec<Shown> = vec![shown(&device)];
+    let mut history: Vec<Shown> = vec![shown(&mut device)];
     for number in 0..OPERATIONS {
         device = operate(device, &home, number);
         disk.answered();
-        history.push(shown(&device));
+        history.push(shown(&mut device));
     }
     drop(device);
     let recording = disk.recorded();
     let cuts = cut_everywhere(&recording, &home, |home, answered, told| {
-        let device = open(home).unwrap_or_else(|error| panic!("{told}: {error}"));
-        let there = shown(&device);
+        let mut device = open(home).unwrap_or_else(|error| panic!("{told}: {error}"));
+        let there = shown(&mut device);
         // What was under way when the power went may be there, whole.
         let may_be = history.get(answered + 1).is_some_and(|next| *next == there);
         assert!(there == history[answered] || may_be, "{told}: after {answered} answers");

@@ -238,6 +238,6 @@ pub(crate) fn contact(note: &str) -> LogWish {
 }
 
 /// The notes of the case, by entry.
-pub(crate) fn notes(device: &Device) -> Result<Vec<(DocumentId, String)>, AppError> {
+pub(crate) fn notes(device: &mut Device) -> Result<Vec<(DocumentId, String)>, AppError> {
     Ok(device.show_case(CASE)?.entries.into_iter().map(|entry| (entry.entry, entry.note)).collect())
 }

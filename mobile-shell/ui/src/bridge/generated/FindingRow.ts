@@ -5,7 +5,7 @@
  */
 export type FindingRow = { 
 /**
- * `history_differs` or `missing_link`.
+ * `history_differs`, `missing_link` or `read_log_gap`.
  */
 code: string, 
 /**

@@ -149,7 +149,15 @@ proposal: string, } | { "type": "erasures" } | { "type": "erased_work" } | { "ty
 /**
  * The entry.
  */
-entry: string, } | { "type": "missing" } | { "type": "import", 
+entry: string, } | { "type": "read_log", 
+/**
+ * Id or number of the case.
+ */
+case: string, 
+/**
+ * Leave the readers' names out.
+ */
+without_staff: boolean, } | { "type": "missing" } | { "type": "import", 
 /**
  * The folder that holds them.
  */
