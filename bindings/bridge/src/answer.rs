@@ -22,7 +22,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
     match request {
         Request::Status => Ok(Reply::Status(views::status(app)?)),
         Request::Cases => {
-            let cases = app.with(|d| d.cases())?;
+            let cases = app.with(feltbog_app::Device::cases)?;
             Ok(Reply::Cases { cases: cases.into_iter().map(views::case_row).collect() })
         }
         Request::ShowCase { case } => Ok(Reply::Case(views::case_page(app.with(|d| d.show_case(&case))?))),
@@ -69,7 +69,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         }
         Request::SawMeanwhile => app.with(Device::saw_meanwhile).map(|()| Reply::Done),
         Request::Deposits => {
-            let deposits = app.with(|d| d.deposits())?;
+            let deposits = app.with(feltbog_app::Device::deposits)?;
             Ok(Reply::Deposits { deposits: deposits.into_iter().map(views::deposit).collect() })
         }
         Request::TakeOver { entry } => {

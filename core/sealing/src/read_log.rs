@@ -140,7 +140,7 @@ impl Readings {
     /// The chain after the last of them.
     #[must_use]
     pub fn after(&self) -> ReadChain {
-        self.readings.iter().fold(self.before, |chain, reading| chain.with(reading))
+        self.readings.iter().fold(self.before, ReadChain::with)
     }
 
     /// Seals them for the holders of a key; `first` is the number of the first.

@@ -7,8 +7,8 @@ use std::net::{Shutdown, SocketAddr, TcpStream};
 use feltbog_domain::{FolderId, ProgrammeId, Rights, Role, RoleGrant, Side};
 use feltbog_harness::Chance;
 use feltbog_protocol::{
-    BackfillAsk, EnrolReply, EnrolRequest, Envelope, EnvelopeBytes, EnvelopeKind, ErrorCode, LoginProof, LoginReply,
-    LoginRequest, Problem, RequestSignature, SetupRequest, SyncReply, SyncRequest, encode, limits,
+    BackfillAsk, EnrolReply, EnrolRequest, Envelope, EnvelopeBytes, EnvelopeKind, ErrorCode, HandInReply, LoginProof,
+    LoginReply, LoginRequest, Problem, RequestSignature, SetupRequest, SyncReply, SyncRequest, encode, limits,
 };
 
 use crate::support::{
@@ -240,6 +240,7 @@ fn judge(town: &Town, label: &str, path: &str, body: &[u8], answer: (u16, &[u8])
             let said = feltbog_protocol::decode::<LoginReply>(reply);
             assert!(said.is_ok_and(|said| said == LoginReply::default()), "{label}");
         }
+        "/v1/hand-in" => assert!(feltbog_protocol::decode::<HandInReply>(reply).is_ok(), "{label}"),
         "/health/live" => assert!(reply.is_empty() || reply == b"live\n", "{label}"),
         other => panic!("{label}: {other} was served"),
     }
@@ -253,7 +254,7 @@ fn path(chance: &mut Chance) -> &'static str {
         0..12 => "/v1/sync",
         12..15 => "/v1/setup",
         15..18 => "/v1/enrol",
-        18 => *chance.one(&["/health/live", "/v1/login", "/v1/login"]),
+        18 => chance.one::<&str>(&["/health/live", "/v1/login", "/v1/hand-in"]),
         _ => chance.one::<&str>(NEARLY),
     }
 }

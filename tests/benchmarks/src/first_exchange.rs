@@ -68,7 +68,7 @@ async fn until_usable(device: &App, wanted: &[usize], started: Instant) -> Resul
     let mut missing: Vec<(u32, usize)> = (1_u32..).zip(wanted.iter().copied()).collect();
     loop {
         tokio::time::sleep(Duration::from_millis(15)).await;
-        if device.with(|d| d.cases())?.len() < wanted.len() {
+        if device.with(feltbog_app::Device::cases)?.len() < wanted.len() {
             continue;
         }
         while let Some((case, count)) = missing.last().copied() {

@@ -9,7 +9,7 @@ use crate::world::{World, number};
 const TIMES: u32 = 30;
 
 pub(crate) fn run(world: &World, report: &mut Report) -> Result<()> {
-    let list = Figures::of(TIMES, |_| Ok(world.consultant.with(|d| d.cases()).map(|_| ())?))?;
+    let list = Figures::of(TIMES, |_| Ok(world.consultant.with(feltbog_app::Device::cases).map(|_| ())?))?;
     report.value("the list of citizens", list.median(), "ms", &Aim::Flat(1.3));
     let page = Figures::of(TIMES, |n| {
         world.consultant.with(|d| d.show_case(&number(n % world.scale.citizens + 1)))?;

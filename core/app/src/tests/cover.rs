@@ -311,8 +311,9 @@ async fn handing_over_all_ones_cases_leaves_those_one_only_looks_after() {
     office.everybody_exchanges().await;
     office.town.time_passes(7 * DAY);
     office.everybody_exchanges().await;
-    let numbers =
-        |app: &App| -> Vec<String> { app.with(|d| d.cases()).unwrap().into_iter().map(|c| c.number).collect() };
+    let numbers = |app: &App| -> Vec<String> {
+        app.with(super::super::device::Device::cases).unwrap().into_iter().map(|c| c.number).collect()
+    };
     assert_eq!((numbers(&office.olga.app), numbers(&office.vera.app)), (vec!["V-1".into()], vec!["O-1".into()]));
     has_no_doubts(&[&office.vera.app, office.leader(), &office.olga.app]);
 }

@@ -61,7 +61,7 @@ async fn a_caseload_moves_to_a_colleague_and_leaves_the_old_device() {
     everybody_exchanges(&[&town.leader, &olga, &vera]).await;
     assert_eq!(notes(&olga, "V-1"), ["Talte med borgeren"]);
     assert!(matches!(vera.with(|d| d.show_case("V-1")), Err(AppError::UnknownCase)));
-    assert!(vera.with(|d| d.cases()).unwrap().is_empty());
+    assert!(vera.with(super::super::device::Device::cases).unwrap().is_empty());
     olga.with(|d| d.log_entry(&wish("V-1", "Overtaget", false))).unwrap();
     everybody_exchanges(&[&olga, &town.leader, &vera]).await;
     assert_eq!(notes(&town.leader, "V-1"), ["Overtaget", "Talte med borgeren"]);
@@ -89,9 +89,9 @@ async fn what_was_written_offline_lands_with_the_leader_and_its_writer_is_told()
     assert!(status.handed_in.iter().all(|entry| entry.case_number.as_deref() == Some("V-1")));
 
     town.leader.exchange().await.unwrap();
-    assert_eq!(town.leader.with(|d| d.deposits()).unwrap().len(), 5);
+    assert_eq!(town.leader.with(super::super::device::Device::deposits).unwrap().len(), 5);
     assert_eq!(town.leader.with(|d| d.take_over(None)).unwrap(), 5);
-    assert!(town.leader.with(|d| d.deposits()).unwrap().is_empty());
+    assert!(town.leader.with(super::super::device::Device::deposits).unwrap().is_empty());
     everybody_exchanges(&[&town.leader, &olga, &vera, &theo]).await;
     assert_eq!(notes(&olga, "V-1"), ["Delt 4", "Delt 5", "Egen side 1", "Egen side 2", "Egen side 3"]);
     let mut entries = olga.with(|d| d.show_case("V-1")).unwrap().entries;
@@ -154,7 +154,7 @@ async fn a_handover_stands_on_the_timeline_and_whoever_gave_the_case_away_is_tol
     let told: Vec<(&str, &str)> =
         status.handed_away.iter().map(|case| (case.case_number.as_str(), case.to.as_str())).collect();
     assert_eq!((told, status.unsent, status.handed_in.len()), (vec![("V-1", "Olga")], 0, 0));
-    assert!(vera.with(|d| d.cases()).unwrap().is_empty());
+    assert!(vera.with(super::super::device::Device::cases).unwrap().is_empty());
     let back = HandOverWish { from: "Olga".into(), to: "Vera".into(), case: Some("V-1".into()) };
     town.leader.with(|d| d.hand_over(&back)).unwrap();
     everybody_exchanges(&[&town.leader, &vera, &olga]).await;

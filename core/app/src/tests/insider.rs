@@ -55,7 +55,7 @@ async fn a_treatment_worker_learns_nothing_of_a_case_without_consent() {
     consultant.with(|d| d.assign("V-2", "Theo", Role::Treatment)).unwrap();
     consultant.exchange().await.unwrap();
     therapist.exchange().await.unwrap();
-    let cases = therapist.with(|d| d.cases()).unwrap();
+    let cases = therapist.with(super::super::device::Device::cases).unwrap();
     assert_eq!(cases.iter().map(|case| case.number.as_str()).collect::<Vec<_>>(), ["V-2"]);
     let kinds: Vec<FolderKind> = cases[0].folders.iter().map(|(_, kind)| *kind).collect();
     assert_eq!(kinds, [FolderKind::Shared]);

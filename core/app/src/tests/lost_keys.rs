@@ -84,7 +84,7 @@ async fn two_devices_that_renew_their_persons_key_at_once_end_with_one_key_that_
     town.leader.with(|d| d.assign("V-1", "Vera", Role::Consultant)).unwrap();
     everybody(&[&town.leader, &phone, &tablet]).await;
     for app in [&phone, &tablet] {
-        assert_eq!(app.with(|d| d.cases()).unwrap().len(), 1);
+        assert_eq!(app.with(super::super::device::Device::cases).unwrap().len(), 1);
         assert_eq!(app.with(|d| Ok(d.store.reader().quarantined()?)).unwrap(), 0);
     }
 }
@@ -101,7 +101,7 @@ async fn work_that_the_server_would_not_take_stays_on_the_device_that_was_shut_o
     for _ in 0..3 {
         assert!(matches!(vera.exchange().await, Err(AppError::Exchange(_))));
     }
-    assert!(vera.with(|d| d.cases()).unwrap().is_empty(), "what it knew is gone");
+    assert!(vera.with(super::super::device::Device::cases).unwrap().is_empty(), "what it knew is gone");
     drop(vera);
     let home = town.home("Vera");
     let again = Device::open(&home, PASSPHRASE, Arc::new(SystemClock));
@@ -123,5 +123,5 @@ async fn a_new_phone_has_what_was_written_under_the_keys_that_were_renewed_befor
     let phone = town.joined("phone", &invitation).await;
     everybody(&[&phone, &deputy, &phone]).await;
     assert_eq!(employment(&phone, "V-1").key_epoch, 2);
-    assert_eq!(phone.with(|d| d.cases()).unwrap().len(), 1);
+    assert_eq!(phone.with(super::super::device::Device::cases).unwrap().len(), 1);
 }

@@ -274,7 +274,7 @@ async fn a_reply_of_yesterday_takes_nothing_back() {
     deceived.ivan.exchange().await.unwrap();
     assert_eq!(deceived.ivan.with(|d| Ok(d.store.reader().progress()?.cursor)).unwrap(), cursor);
     assert_eq!(note(&deceived.ivan, entry), "Nyt.");
-    assert_eq!(deceived.ivan.with(|d| d.cases()).unwrap().len(), 1);
+    assert_eq!(deceived.ivan.with(super::super::device::Device::cases).unwrap().len(), 1);
     assert_eq!(folder(&deceived.ivan).kind, FolderKind::Employment);
 }
 

@@ -56,7 +56,7 @@ async fn every_way_of_reading_is_told_with_when_who_and_what() {
     let entry = vera.with(|d| d.log_entry(&wish("Om havnen"))).unwrap().entry;
     office.exchange().await;
     office.town.time_passes(HOUR);
-    vera.with(|d| d.cases()).unwrap();
+    vera.with(super::super::device::Device::cases).unwrap();
     vera.with(|d| d.show_case(CASE)).unwrap();
     vera.with(|d| d.open_entry(entry)).unwrap();
     assert_eq!(vera.with(|d| d.search("havnen")).unwrap().len(), 1);
@@ -84,11 +84,11 @@ async fn what_was_read_offline_arrives_and_what_a_screen_shows_again_is_one_read
     let vera = &office.vera.app;
     for _ in 0..3 {
         vera.with(|d| d.show_case(CASE)).unwrap();
-        vera.with(|d| d.cases()).unwrap();
+        vera.with(super::super::device::Device::cases).unwrap();
     }
     office.town.time_passes(HOUR);
     vera.with(|d| d.show_case(CASE)).unwrap();
-    vera.with(|d| d.cases()).unwrap();
+    vera.with(super::super::device::Device::cases).unwrap();
     let Office { town, rita, vera } = office;
     // A program that starts anew remembers nothing of what it showed, and everything of what it wrote down.
     let office = Office { vera: vera.reopened(), town, rita };

@@ -15,7 +15,8 @@ async fn everybody(apps: &[&App]) {
 }
 
 fn cases(app: &App) -> Vec<String> {
-    let mut numbers: Vec<String> = app.with(|d| d.cases()).unwrap().into_iter().map(|case| case.number).collect();
+    let mut numbers: Vec<String> =
+        app.with(super::super::device::Device::cases).unwrap().into_iter().map(|case| case.number).collect();
     numbers.sort();
     numbers
 }

@@ -112,7 +112,7 @@ async fn no_bit_of_a_servers_database_can_turn_over_into_another_text_on_a_devic
         if ingrid.exchange().await.is_err() {
             noticed += 1;
         }
-        let shown: Shown = ingrid.with(|d| notes(d)).unwrap().into_iter().collect();
+        let shown: Shown = ingrid.with(notes).unwrap().into_iter().collect();
         for (entry, note) in &shown {
             assert_eq!(expected.get(entry), Some(note), "byte {at}: another text");
         }

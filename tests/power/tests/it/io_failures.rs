@@ -113,7 +113,7 @@ impl Act<'_> {
 }
 
 fn how_many(app: &App, note: &str) -> usize {
-    app.with(|d| notes(d)).unwrap().iter().filter(|(_, text)| text == note).count()
+    app.with(notes).unwrap().iter().filter(|(_, text)| text == note).count()
 }
 
 fn saves_have_their_changes(before: &Books, after: &Books) {
