@@ -19,10 +19,10 @@ impl Device {
         if !self.store.reader().has_covers()? {
             return Ok(false);
         }
-        let now_ms = self.covers_end_by()?;
+        let (now_ms, late_ms) = (self.covers_end_by()?, self.at_least_this_late()?);
         let (identity, signing, roster, saved_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
         let left = self.store.write(|w| -> Result<_, AppError> {
-            w.note_time(now_ms)?;
+            w.note_time(late_ms)?;
             w.drop_covers_owed_too_long(now_ms)?;
             let mut left = false;
             for ended in w.covers()?.iter().filter(|c| c.member == identity.member && c.cover.until_ms <= now_ms) {

@@ -73,7 +73,7 @@ impl Device {
         if progress.lease_until_ms <= 0 {
             return Ok(None);
         }
-        let by_the_latest = LeaseView::at(self.covers_end_by()?, progress.lease_until_ms);
+        let by_the_latest = LeaseView::at(self.at_least_this_late()?, progress.lease_until_ms);
         // It locks by the latest time seen, and goes by the clock of the moment alone: one that ran ahead once shall not cost
         // anybody a device that could have been opened by an exchange.
         let by_the_clock = LeaseView::at(self.now_ms() + progress.clock_offset_ms, progress.lease_until_ms);
@@ -94,9 +94,17 @@ impl Device {
         }
     }
 
+    /// How late it is for sure. A clock that was wrong at the last exchange may have been put right since: with the correction
+    /// of then it would be weeks ahead, and lock a device that has nothing to answer for.
+    pub(crate) fn at_least_this_late(&self) -> Result<i64, AppError> {
+        let r = self.store.reader();
+        let (clock, offset_ms) = (self.now_ms(), r.progress()?.clock_offset_ms);
+        Ok(clock.min(clock + offset_ms).max(r.seen_ms()?))
+    }
+
     /// It is this late now. A clock that is set back afterwards gains an hour at most.
     pub(crate) fn note_the_time(&mut self) -> Result<(), AppError> {
-        let now_ms = self.covers_end_by()?;
+        let now_ms = self.at_least_this_late()?;
         if now_ms.saturating_sub(self.store.reader().seen_ms()?) < NOTED_EVERY_MS {
             return Ok(());
         }

@@ -1,11 +1,11 @@
 //! A municipality that was founded once, in fair weather, to be copied for every life.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use feltbog_app::{App, HttpTransport, InviteWish, NewCaseWish, SetupWish, SystemClock, join, setup};
 use feltbog_domain::Role;
+use feltbog_harness::copy_folder;
 use feltbog_server::{Server, init};
 use tempfile::TempDir;
 
@@ -56,7 +56,7 @@ impl Founded {
     /// A copy to live a life in.
     pub(crate) fn copy(&self) -> TempDir {
         let copy = memory_folder();
-        copy_below(self.folder.path(), copy.path());
+        copy_folder(self.folder.path(), copy.path());
         copy
     }
 }
@@ -65,18 +65,6 @@ impl Founded {
 fn memory_folder() -> TempDir {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap()
-}
-
-fn copy_below(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target: PathBuf = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_below(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 async fn found(folder: &Path, devices: usize) {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use feltbog_harness::{Chance, Device, scan};
+use feltbog_harness::{Chance, Device, copy_folder, scan};
 
 use crate::support::{Pair, SHARED_CASE, is_quiet};
 
@@ -129,10 +129,7 @@ fn a_home_that_is_no_folder_and_a_folder_that_is_no_home_get_a_sentence() {
 fn a_copy_of_a_home_goes_on_as_a_device_of_its_own_and_loses_nobodys_work() {
     let pair = Pair::new();
     let twin = pair.world.device("tvilling");
-    fs::create_dir(twin.home()).unwrap();
-    for path in scan::files(pair.aase.home()) {
-        fs::copy(&path, twin.home().join(path.file_name().unwrap())).unwrap();
-    }
+    copy_folder(pair.aase.home(), twin.home());
     let twin = twin.with_passphrase("Åse Møller spiser rødgrød med fløde\n");
     pair.aase.log(SHARED_CASE, "note", "På den rigtige", &[]);
     twin.log(SHARED_CASE, "note", "På kopien", &[]);

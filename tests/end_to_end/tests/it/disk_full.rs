@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use feltbog_harness::{Device, World, entries};
+use feltbog_harness::{Device, World, copy_folder, entries};
 
 use crate::killing::{CASE, rows_are_unbroken, world_with_case};
 use crate::support::{AASE, agree, is_quiet};
@@ -17,13 +17,13 @@ impl SmallDisk {
     fn under(folder: &Path) -> Option<Self> {
         fs::create_dir_all(folder).unwrap();
         let aside = folder.with_extension("aside");
-        copy(folder, &aside);
+        copy_folder(folder, &aside);
         let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=4m", "tmpfs"]).arg(folder).output();
         if !mounted.is_ok_and(|output| output.status.success()) {
             eprintln!("SKIPPED: a disk of 4 MiB cannot be mounted here (it takes root); nothing was tested");
             return None;
         }
-        copy(&aside, folder);
+        copy_folder(&aside, folder);
         Some(Self(folder.to_owned()))
     }
 
@@ -53,14 +53,6 @@ impl SmallDisk {
 impl Drop for SmallDisk {
     fn drop(&mut self) {
         let _ = Command::new("umount").arg(&self.0).status();
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for item in fs::read_dir(from).unwrap() {
-        let item = item.unwrap();
-        fs::copy(item.path(), to.join(item.file_name())).unwrap();
     }
 }
 

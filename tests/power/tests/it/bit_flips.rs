@@ -6,7 +6,7 @@ use std::path::Path;
 
 use feltbog_app::{App, AppError};
 use feltbog_domain::DocumentId;
-use feltbog_harness::Chance;
+use feltbog_harness::{Chance, copy_folder};
 use feltbog_power::{Disk, flipped};
 
 use crate::town::{AASE, INGRID, SERVER, Served, Town, contact, notes, open};
@@ -25,7 +25,7 @@ fn flip_in_a_home(home: &Path, file: &str, times: usize, may_be_shown: impl Fn(&
     for _ in 0..times {
         let folder = tempfile::tempdir().unwrap();
         let copy = folder.path().join("home");
-        crate::town::copy_folder(home, &copy);
+        copy_folder(home, &copy);
         let (spoilt, at) = flipped(&bytes, &mut chance);
         fs::write(copy.join(file), spoilt).unwrap();
         let _quick = Disk::under(&copy);
@@ -71,7 +71,7 @@ async fn a_bit_that_turns_over_in_the_write_ahead_log_takes_the_newest_saves_wit
             device.log_entry(&contact(&format!("I loggen {number}"))).unwrap();
             history.push(notes(&mut device).unwrap().into_iter().collect());
         }
-        crate::town::copy_folder(&home, &left);
+        copy_folder(&home, &left);
     }
     assert!(fs::metadata(left.join("feltbog.db-wal")).unwrap().len() > 10_000);
     // SQLite takes a frame whose sum is wrong for the end of what was committed: an earlier state, whole.

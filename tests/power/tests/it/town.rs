@@ -1,6 +1,5 @@
 //! A municipality in one process: made once, copied as often as a test wants to spoil it.
 
-use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -10,6 +9,7 @@ use feltbog_app::{
     Transport, join, setup,
 };
 use feltbog_domain::{DocumentId, Role};
+use feltbog_harness::copy_folder;
 use feltbog_power::make_cheap;
 use feltbog_protocol::{PushResult, SyncReply};
 use feltbog_server::{ServeError, Server};
@@ -103,14 +103,6 @@ impl Town {
     /// The key of a device's database.
     pub(crate) fn key(&self, name: &str) -> [u8; 32] {
         self.keys.iter().find(|(of, _)| *of == name).unwrap().1
-    }
-}
-
-pub(crate) fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for item in fs::read_dir(from).unwrap() {
-        let item = item.unwrap();
-        fs::copy(item.path(), to.join(item.file_name())).unwrap();
     }
 }
 
