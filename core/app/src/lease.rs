@@ -122,6 +122,7 @@ impl Device {
     /// Whether everything is to go now. The first start after the time only says so.
     pub(crate) fn is_over_for_good(&mut self) -> Result<bool, AppError> {
         if self.lease()?.is_none_or(|lease| lease.state != LeaseState::LastCall) {
+            self.forget_last_call()?;
             return Ok(false);
         }
         if self.store.reader().meta(LAST_CALL)?.is_none() {

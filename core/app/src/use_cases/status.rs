@@ -176,6 +176,7 @@ impl Device {
     fn locked_status(&self, progress: &Progress, unsent: u32) -> Result<DeviceStatus, AppError> {
         Ok(DeviceStatus {
             lease: self.lease()?,
+            login_by: self.login_by()?,
             unsent,
             cursor: progress.cursor,
             device: self.identity.device,
