@@ -130,6 +130,8 @@ async fn fill(server: &ServerProcess, devices: &mut [Device], rows: u32) -> Resu
         for device in devices.iter_mut() {
             let missing = u64::from(rows).saturating_sub(head).clamp(1, limits::PUSH_ENVELOPES as u64);
             let push = (0..missing).map(|_| device.entry()).collect();
+            // Its turn comes seldom, and the server closes what is idle.
+            device.connection = None;
             head = device.push(address, push).await?;
             if head >= u64::from(rows) {
                 break;
@@ -139,6 +141,7 @@ async fn fill(server: &ServerProcess, devices: &mut [Device], rows: u32) -> Resu
     // Everybody has read up to here, as devices at work have.
     for device in devices.iter_mut() {
         device.cursor = head;
+        device.connection = None;
     }
     Ok(())
 }
