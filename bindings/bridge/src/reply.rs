@@ -3,9 +3,11 @@
 mod cover;
 mod erasure;
 mod handed_in;
+mod imported;
 mod lease;
 mod read_log;
 mod restored;
+mod status;
 mod team;
 mod unsent;
 
@@ -15,9 +17,11 @@ use ts_rs::TS;
 pub use self::cover::{CaseCover, HandedAwayRow, MeanwhileRow};
 pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
 pub use self::handed_in::{DepositRow, HandedInRow};
+pub use self::imported::{ImportCounts, Imported, RefusedLine};
 pub use self::lease::LeaseRow;
 pub use self::read_log::ReadLogRow;
 pub use self::restored::{FindingRow, MissingRow};
+pub use self::status::{RefusedEnvelope, Status, WaitingEntry};
 pub use self::team::{LedSide, TeamGap, TeamPage};
 pub use self::unsent::UnsentHandedIn;
 
@@ -112,105 +116,6 @@ pub struct Refused {
     pub message: String,
     /// Whether the same request may succeed later.
     pub retryable: bool,
-}
-
-/// The state of this device.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct Status {
-    /// How long this device may work without a network.
-    #[serde(default)]
-    pub lease: Option<LeaseRow>,
-    /// Entries and other changes without a receipt.
-    pub unsent: u32,
-    /// Age of the oldest of them.
-    pub oldest_unsent_hours: Option<u32>,
-    /// Rows from others that could not be read and were put aside.
-    pub quarantined: u32,
-    /// How far in the server's log this device has read.
-    #[ts(type = "number")]
-    pub cursor: u64,
-    /// This device.
-    pub device: String,
-    /// Whose it is.
-    pub member: String,
-    /// The first role held.
-    pub role: String,
-    /// Every role held, in Danish, with its programme.
-    pub roles: Vec<String>,
-    /// The unsent entries, oldest first.
-    pub waiting: Vec<WaitingEntry>,
-    /// What the server refused and nothing was done about yet.
-    pub refused: Vec<RefusedEnvelope>,
-    /// When the last successful exchange ended.
-    pub last_exchange: Option<String>,
-    /// Why the last attempt failed, if it did.
-    pub last_failure: Option<String>,
-    /// Entries with a receipt from today.
-    pub sent_today: u32,
-    /// Whether an exchange is running now.
-    pub exchanging: bool,
-    /// Own work that was handed in to the leaders because its folder was no longer open, newest first.
-    pub handed_in: Vec<HandedInRow>,
-    /// What colleagues wrote in this member's stead and was not seen yet, newest first.
-    #[serde(default)]
-    pub meanwhile: Vec<MeanwhileRow>,
-    /// Cases that went to a colleague of late, newest first.
-    #[serde(default)]
-    pub handed_away: Vec<HandedAwayRow>,
-    /// Entries that could not be shared any more and wait for their writer.
-    pub asks: Vec<String>,
-    /// How many handed-in entries of colleagues wait here.
-    pub deposits: u32,
-    /// Whether the server was restored since this device joined.
-    pub restored: bool,
-    /// Whether the restored server waited for a leader's device when this process last exchanged.
-    pub healing: bool,
-    /// How many entries the restored server has not got back.
-    pub missing: u32,
-    /// Own entries of erased cases that were never sent, and wait for their writer's word.
-    #[serde(default)]
-    pub erased_work: u32,
-    /// Signs that the server shows its devices different histories.
-    pub findings: Vec<FindingRow>,
-    /// When somebody has to log in again, once that is near or over.
-    #[serde(default)]
-    pub login_by: Option<String>,
-}
-
-/// An entry that is only here.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct WaitingEntry {
-    /// The entry.
-    pub entry: String,
-    /// Its case.
-    pub case: Option<String>,
-    /// The citizen's name.
-    pub case_name: Option<String>,
-    /// Code of the kind.
-    pub kind: String,
-    /// Name of the kind.
-    pub kind_name: String,
-    /// When it happened.
-    pub at: String,
-    /// When it was saved here.
-    pub saved_at: String,
-}
-
-/// Something the server refused.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct RefusedEnvelope {
-    /// The refusal's code.
-    pub code: String,
-    /// What that means, in Danish.
-    pub message: String,
-    /// The entry concerned, if it is one.
-    pub entry: Option<String>,
-    /// The citizen's name.
-    pub case_name: Option<String>,
-    /// Code of the kind.
-    pub kind: Option<String>,
-    /// Name of the kind.
-    pub kind_name: Option<String>,
 }
 
 /// One line of the caseload.
@@ -463,45 +368,6 @@ pub struct Synced {
     /// When somebody has to log in again, once that is near or over. When it is over, nothing is fetched.
     #[serde(default)]
     pub login_by: Option<String>,
-}
-
-/// What an import did or would do.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct Imported {
-    /// New rows.
-    pub added: ImportCounts,
-    /// Rows that were in already.
-    pub unchanged: u32,
-    /// Lines that were not taken.
-    pub refused: Vec<RefusedLine>,
-    /// Cases without consent: nothing of them is shared.
-    pub without_consent: Vec<String>,
-    /// Names of staff that no member, or more than one, bears yet.
-    pub unmatched_staff: Vec<String>,
-}
-
-/// Counts by kind of row.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
-pub struct ImportCounts {
-    /// Cases.
-    pub cases: u32,
-    /// Entries.
-    pub entries: u32,
-    /// Employers.
-    pub employers: u32,
-}
-
-/// A line that was not taken.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct RefusedLine {
-    /// The file.
-    pub file: String,
-    /// The line, the heading being line 1.
-    pub line: u32,
-    /// The field, or empty for the whole line.
-    pub field: String,
-    /// Why, in Danish.
-    pub reason: String,
 }
 
 /// One member of the staff.

@@ -9,6 +9,7 @@ mod hostile_changes;
 mod insider;
 mod lost_keys;
 mod lying;
+mod made_up;
 mod mutation;
 mod read_log;
 mod roles;

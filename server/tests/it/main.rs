@@ -30,6 +30,7 @@ mod healing;
 mod hostile;
 mod limits;
 mod login;
+mod login_attacks;
 mod matrix;
 mod pushing;
 mod read_log;

@@ -4,12 +4,13 @@ use std::sync::{Arc, Mutex};
 
 use feltbog_domain::{FolderId, FolderKind, MemberId, Role};
 use feltbog_protocol::{
-    CertificateBundle, Draft, Envelope, EnvelopeHash, EnvelopeKind, ErrorCode, Grant, Header, Issuer, Problem, Row,
-    SignedStatement, Statement, SyncReply,
+    CertificateBundle, Draft, Envelope, EnvelopeKind, ErrorCode, Grant, Issuer, Problem, Row, SignedStatement,
+    Statement, SyncReply,
 };
 use feltbog_sealing::{Secret, SigningPair};
 use feltbog_sync::Failure;
 
+use super::made_up::header;
 use super::shared_case::{folder, log, note};
 use super::town::{Town, new_case};
 use crate::transport::{Answer, Headers, HttpReply, Transport};
@@ -101,25 +102,7 @@ fn stranger() -> SigningPair {
 
 /// A row that the server made up, in the name of a device that exists.
 fn made_up(app: &App, kind: EnvelopeKind, folder: FolderId, body: &[u8]) -> Row {
-    let header = app
-        .with(|d| {
-            Ok(Header {
-                kind: kind.code(),
-                suite: 0,
-                codec: 0,
-                tenant: d.identity.tenant,
-                folder,
-                lineage: 0,
-                key_epoch: 0,
-                device: d.identity.device,
-                dseq: 7_777,
-                base_seq: 0,
-                prev: EnvelopeHash::default(),
-                salt: [0; 16],
-                commitment: [0; 32],
-            })
-        })
-        .unwrap();
+    let header = app.with(|d| Ok(header(d, kind, folder, 7_777))).unwrap();
     let envelope: Envelope = stranger().sign_envelope(Draft::new(header, body).unwrap());
     Row { seq: 9_999, envelope: envelope.bytes().to_vec() }
 }

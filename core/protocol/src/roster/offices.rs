@@ -37,11 +37,17 @@ impl Roster {
             return false;
         }
         let before: Vec<RoleCode> = changed.roles.iter().map(|role| RoleCode::from(*role)).collect();
-        let mut differ = roles
-            .iter()
-            .filter(|role| !before.contains(role))
-            .chain(before.iter().filter(|role| !roles.contains(role)));
-        differ.all(|role| self.may_give(entry.member, *role))
+        let giver = entry.member;
+        roles.iter().filter(|role| !before.contains(role)).all(|role| self.may_give(giver, *role))
+            && before.iter().filter(|role| !roles.contains(role)).all(|role| self.may_take(giver, *role))
+    }
+
+    /// What a role opens is closed when it goes, so it is taken by an administrator or the side it is held on: one side's leader
+    /// could close the other's cases to those who work on them.
+    fn may_take(&self, taker: MemberId, role: RoleCode) -> bool {
+        let leads_it =
+            |grant: &RoleGrant| is_lead(*grant) && grant.programme == role.programme && grant.side.code() == role.side;
+        self.may_give(taker, role) && (self.administers(taker) || self.roles(taker).iter().any(leads_it))
     }
 
     fn may_give(&self, giver: MemberId, wanted: RoleCode) -> bool {

@@ -132,6 +132,44 @@ fn the_last_administrator_stays() {
     assert_eq!(roster.admit(&by(ADMINISTRATOR, &last), 21), Err(CertificateError::NotEntitled));
 }
 
+fn with_roles(n: u8, roles: &[RoleGrant]) -> Statement {
+    Statement::Member { member: member(n), roles: roles.iter().map(|role| RoleCode::from(*role)).collect() }
+}
+
+#[test]
+fn a_leader_gives_and_takes_the_roles_of_the_own_side_without_being_an_administrator() {
+    let mut roster = office();
+    let both = [employment(Role::Consultant), employment(Role::Deputy)];
+    roster.admit(&by(DEPUTY, &with_roles(CONSULTANT, &both)), 20).unwrap();
+    assert_eq!(roster.roles(member(CONSULTANT)), both);
+    roster.admit(&by(DEPUTY, &with_roles(CONSULTANT, &both[..1])), 21).unwrap();
+    assert_eq!(roster.roles(member(CONSULTANT)), &both[..1]);
+    for nobody in [COLLEAGUE, CONSULTANT] {
+        let refused = roster.clone().admit(&by(nobody, &with_roles(CONSULTANT, &both)), 22);
+        assert_eq!(refused, Err(CertificateError::NotEntitled), "{nobody}");
+    }
+}
+
+#[test]
+fn one_sides_leader_takes_no_role_from_the_other_side() {
+    const WORKER: u8 = 15;
+    let mut roster = office();
+    let treats = role(Role::Treatment, Side::Treatment);
+    roster.admit(&joining_bundle(FOUNDER, WORKER, treats), 15).unwrap();
+    let instead = with_roles(WORKER, &[role(Role::Outreach, Side::Employment)]);
+    assert_eq!(roster.clone().admit(&by(DEPUTY, &instead), 20), Err(CertificateError::NotEntitled));
+    roster.admit(&by(ADMINISTRATOR, &instead), 20).unwrap();
+}
+
+#[test]
+fn the_last_administrator_gives_the_role_up_to_nobody() {
+    let mut roster = office();
+    let leads = [employment(Role::Leader)];
+    roster.admit(&by(FOUNDER, &with_roles(FOUNDER, &leads)), 20).unwrap();
+    let evaluates = with_roles(ADMINISTRATOR, &[employment(Role::Evaluator)]);
+    assert_eq!(roster.admit(&by(ADMINISTRATOR, &evaluates), 21), Err(CertificateError::NotEntitled));
+}
+
 #[test]
 fn an_administrator_makes_no_leader_where_there_is_one_and_the_first_where_there_is_none() {
     let roster = office();
