@@ -262,8 +262,11 @@ impl Engine {
     fn committed(&mut self) {
         let Some(page) = self.page.take() else { return };
         let moved = self.take_over(&page);
-        // A healing server holds rows back: what is not sent yet goes on, everything else waits for the next exchange.
-        let fetching = !self.outcome.healing && (self.more || !self.backfills.is_empty());
+        // A healing server holds rows back, and so does one that wants a login: what is not sent yet goes on, everything else
+        // waits for the next exchange.
+        let wants_login = page.login_by_ms.is_some_and(|by_ms| by_ms <= page.clock.time_ms);
+        let holds_back = self.outcome.healing || wants_login;
+        let fetching = !holds_back && (self.more || !self.backfills.is_empty());
         let unfinished = fetching || !self.outbox.is_empty();
         match (unfinished, moved) {
             (true, true) if self.shows_early => self.apply(),

@@ -12,7 +12,7 @@ use super::entry::{Entered, Entry};
 use super::login::Shown;
 use super::rosters::SeenRoster;
 use super::{Access, Refusal};
-use crate::log::{ReadLog, WriteLog};
+use crate::log::{LoginRow, ReadLog, WriteLog};
 
 impl Access {
     /// Takes in an invited device. Asking again with the same envelope gives the same answer.
@@ -59,19 +59,38 @@ impl Access {
         shown: Option<&Shown>,
     ) -> Result<Entered, Refusal> {
         let roster = match self.judge_entry(transaction, entry, was_in)? {
-            Judged::Before(entered) => return Ok(entered),
+            Judged::Before(entered) => {
+                self.begin_days_without_login(transaction, entry, entry.device)?;
+                return Ok(entered);
+            }
             Judged::New(roster) => roster,
         };
         let now_ms = self.around.now_ms();
         let member = roster.roster.device(entry.device).map(|device| device.member);
         if let (Some(shown), Some(member)) = (shown, member) {
             self.note_login(transaction, (entry.tenant, member, entry.device), shown)?;
-        } else if let Some(before) = predecessor(&entry.bundle).filter(|_| self.asks_for_login())
-            && let Some(login) = transaction.login(entry.tenant, before)?
-        {
-            transaction.note_login(entry.tenant, entry.device, login)?;
+        } else if let Some(before) = predecessor(&entry.bundle) {
+            self.begin_days_without_login(transaction, entry, before)?;
+            if let Some(login) = transaction.login(entry.tenant, before)? {
+                transaction.note_login(entry.tenant, entry.device, login)?;
+            }
         }
+        self.begin_days_without_login(transaction, entry, entry.device)?;
         Ok(entry.append(transaction, *roster, now_ms)?)
+    }
+
+    /// The days of a device that nobody logged in on begin once: else it could have them again by asking here again.
+    fn begin_days_without_login(
+        &self,
+        transaction: &dyn WriteLog,
+        entry: &Entry,
+        device: DeviceId,
+    ) -> Result<(), Refusal> {
+        if self.asks_for_login() && !entry.is_station() && transaction.login(entry.tenant, device)?.is_none() {
+            let asked = LoginRow { at_ms: self.around.now_ms(), is_login: false };
+            transaction.note_login(entry.tenant, device, asked)?;
+        }
+        Ok(())
     }
 
     /// Whether the device may come in; it was in before, or the roster holds it now.

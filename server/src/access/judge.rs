@@ -162,11 +162,11 @@ impl<'t> Judge<'t> {
         if !header.folder.is_none() || bundle.statements.is_empty() {
             return Err(RefusalCode::BadFrame);
         }
-        // Whoever joins by invitation comes through enrolment, where its time is looked at; here it would be passed by.
-        // So does a recovery station.
+        // Every device comes in through enrolment, where an invitation's time and a person's login are looked at; here both
+        // would be passed by. An earlier device could certify one successor after the other.
         let enters = |signed: &SignedStatement| {
             matches!(signed.issuer, Issuer::Invitation(_))
-                || matches!(signed.statement(), Some(Statement::Station { .. }))
+                || matches!(signed.statement(), Some(Statement::Device { .. } | Statement::Station { .. }))
         };
         if bundle.statements.iter().any(enters) {
             return Err(RefusalCode::NoGrant);

@@ -115,10 +115,22 @@ impl Access {
         let shown = self.must_log_in(caller.tenant, caller.device, &caller.sign_public, request.proof).await?;
         let Some(shown) = shown else { return Ok(LoginReply::default()) };
         let (this, whose) = (Arc::clone(self), (caller.tenant, caller.member, caller.device));
-        let row = self.log.write(move |transaction| this.note_login(transaction, whose, &shown)).await?;
+        let row = self.log.write(move |transaction| this.take_login(transaction, whose, &shown, now_ms)).await?;
         let due_ms = self.due_after(Some(row), now_ms);
         let lease = self.key.lease(caller.tenant, caller.device, self.lease_until(due_ms, now_ms));
         Ok(LoginReply { terms: None, due_ms, lease: Some(lease) })
+    }
+
+    /// The provider was asked meanwhile, and the device may have been shut out, or its person have left.
+    fn take_login(
+        &self,
+        transaction: &dyn WriteLog,
+        whose: (TenantId, MemberId, DeviceId),
+        shown: &Shown,
+        now_ms: i64,
+    ) -> Result<LoginRow, Refusal> {
+        must_be_free(self.find_caller(transaction, whose.0, whose.2, now_ms)?.state)?;
+        self.note_login(transaction, whose, shown)
     }
 
     fn receive_login(&self, claim: &Claim) -> Result<(Caller, LoginRequest), Refusal> {
@@ -127,11 +139,7 @@ impl Access {
         self.pace
             .take(caller.tenant, caller.device, &self.limits, now_ms)
             .map_err(|after_s| Refusal::TooOften { after_s })?;
-        match caller.state {
-            DeviceState::Free => {}
-            DeviceState::Blocked => return Err(ErrorCode::DeviceBlocked.into()),
-            DeviceState::Revoked => return Err(ErrorCode::DeviceRevoked.into()),
-        }
+        must_be_free(caller.state)?;
         let request = feltbog_protocol::decode(&claim.body).map_err(|_| ErrorCode::BadRequest)?;
         Ok((caller, request))
     }
@@ -148,6 +156,14 @@ impl Access {
     /// Whether anybody is asked at all.
     pub(super) fn asks_for_login(&self) -> bool {
         self.login.is_some()
+    }
+}
+
+fn must_be_free(state: DeviceState) -> Result<(), ErrorCode> {
+    match state {
+        DeviceState::Free => Ok(()),
+        DeviceState::Blocked => Err(ErrorCode::DeviceBlocked),
+        DeviceState::Revoked => Err(ErrorCode::DeviceRevoked),
     }
 }
 

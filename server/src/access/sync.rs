@@ -135,7 +135,8 @@ impl Access {
     /// A lease that is hardly better than the one the device has is not worth its bytes.
     fn better_lease(&self, caller: &Caller, request: &SyncRequest, now_ms: i64) -> Option<Lease> {
         let until_ms = self.lease_until(self.login_due(caller), now_ms);
-        let good_enough = |held: i64| until_ms.saturating_sub(held) <= LEASE_WORTH_MS;
+        // One that lasts too long is taken back by a shorter one.
+        let good_enough = |held: i64| held <= until_ms && until_ms.saturating_sub(held) <= LEASE_WORTH_MS;
         if request.lease_until_ms.is_some_and(good_enough) {
             return None;
         }

@@ -15,7 +15,9 @@ pub(super) fn is_safe(address: &str) -> bool {
 /// A plain address of the reader's own computer.
 pub(super) fn is_own_computer(address: &str) -> bool {
     address.parse::<Url>().is_ok_and(|url| {
-        url.scheme() == "http" && is_loopback(&url) && url.query().is_none() && url.fragment().is_none()
+        // Devices listen on 127.0.0.1.
+        let listens = matches!(url.host_str(), Some("127.0.0.1" | "localhost"));
+        url.scheme() == "http" && listens && is_loopback(&url) && url.query().is_none() && url.fragment().is_none()
     })
 }
 
@@ -42,9 +44,14 @@ mod tests {
     #[test]
     fn people_are_sent_back_to_their_own_computer_only() {
         assert!(is_own_computer("http://127.0.0.1/callback") && is_own_computer("http://localhost:9911/"));
-        for bad in
-            ["https://127.0.0.1/", "http://127.0.0.1/?a=b", "http://127.0.0.1/#a", "http://127.0.0.2/", "myapp:/x"]
-        {
+        for bad in [
+            "https://127.0.0.1/",
+            "http://[::1]/callback",
+            "http://127.0.0.1/?a=b",
+            "http://127.0.0.1/#a",
+            "http://127.0.0.2/",
+            "myapp:/x",
+        ] {
             assert!(!is_own_computer(bad), "{bad}");
         }
     }

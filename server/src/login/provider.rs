@@ -82,6 +82,7 @@ impl Provider {
         if anew {
             known.looked_anew = Some(Instant::now());
         }
+        known.must_not_be_silent()?;
         let metadata = self.metadata_in(known).await?;
         let fetched = self.fetch(&metadata.jwks_uri).await;
         let read = fetched.and_then(|text| Keys::read(&text).ok_or(Unusable("its keys cannot be read")));
@@ -94,9 +95,7 @@ impl Provider {
         if let Some((metadata, _)) = known.metadata.as_ref().filter(|(_, at)| at.elapsed() < FRESH) {
             return Ok(metadata.clone());
         }
-        if let Some((why, _)) = known.silent.as_ref().filter(|(_, at)| at.elapsed() < AFTER_SILENCE) {
-            return Err(why.clone());
-        }
+        known.must_not_be_silent()?;
         let read = self.discover().await;
         let metadata = note(known, read)?;
         known.metadata = Some((metadata.clone(), Instant::now()));
@@ -135,6 +134,16 @@ impl Provider {
             text.extend_from_slice(&part);
         }
         Ok(text)
+    }
+}
+
+impl Known {
+    /// Refuses at once while a provider that did not answer is left alone.
+    fn must_not_be_silent(&self) -> Result<(), Unusable> {
+        match self.silent.as_ref().filter(|(_, at)| at.elapsed() < AFTER_SILENCE) {
+            Some((why, _)) => Err(why.clone()),
+            None => Ok(()),
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Joining with an invitation.
 
 use feltbog_domain::{ProgrammeId, Role, RoleGrant, Side};
-use feltbog_protocol::{ErrorCode, Issuer, RoleCode, SignedStatement, Statement, SyncRequest};
+use feltbog_protocol::{ErrorCode, Issuer, RoleCode, SignedStatement, SyncRequest};
 
-use crate::support::{Refused, TestDevice, TestInvitation, TestServer, TestTenant, certify, send_enrol};
+use crate::support::{Refused, TestDevice, TestInvitation, TestServer, TestTenant, send_enrol};
 
 fn administrator() -> Vec<RoleCode> {
     vec![RoleGrant { role: Role::Administrator, programme: ProgrammeId::NONE, side: Side::Employment }.into()]
@@ -142,16 +142,10 @@ fn a_device_goes_on_as_its_own_successor_and_nobody_elses() {
     let server = TestServer::start();
     let tenant = TestTenant::found(&server);
     let (before, other) = (tenant.enrol_consultant(), tenant.enrol_consultant());
-    let successor = |of: &TestDevice, member| TestDevice { member, ..TestDevice::new(of.tenant) };
     let certified = |by: &TestDevice, next: &TestDevice, incarnation: u32| {
-        let Statement::Device { device, member, sign_public, wrap_public, .. } = next.statement() else {
-            panic!("a device's statement");
-        };
-        let statement = Statement::Device { device, member, sign_public, wrap_public, incarnation };
-        next.first_envelope(&[certify(by.tenant, Issuer::Device(by.id), &by.key, &statement)])
+        next.first_envelope(&[by.certify_successor(next, incarnation)])
     };
-    let next = successor(&before, before.member);
-    let stolen = successor(&before, before.member);
+    let (next, stolen) = (before.successor(), before.successor());
     for (name, envelope) in
         [("another's", certified(&other, &stolen, 2)), ("no later life", certified(&before, &next, 1))]
     {

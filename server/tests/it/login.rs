@@ -250,6 +250,56 @@ fn whose_login_is_over_hands_in_and_is_sent_nothing_until_the_next() {
 }
 
 #[test]
+fn no_successor_comes_in_past_the_login_of_the_device_before_it() {
+    let provider = FakeProvider::start();
+    let server = TestServer::with(provider.config_with("renew_days = 1\nmax_age_seconds = 259200"));
+    let tenant = TestTenant::found(&server);
+    let invitation = invited(&tenant);
+    let proof = of_two_days_ago(&provider, &invitation.device);
+    let mut aase = invitation.enrol_with(&server, Some(proof)).unwrap();
+    let (pushed, next) = (aase.successor(), aase.successor());
+    let certificate = bundle_of(&[aase.certify_successor(&pushed, 2)]);
+    let envelope = aase.seal(EnvelopeKind::Certificate, feltbog_domain::FolderId::NONE, 0, &certificate);
+    assert_eq!(aase.push(&server, &[envelope]), [RefusalCode::NoGrant], "devices come by enrolment only");
+    assert!(pushed.sync(&server, &SyncRequest::default()).is_err());
+
+    let envelope = next.first_envelope(&[aase.certify_successor(&next, 2)]);
+    send_enrol_with(&server, tenant.id, envelope, None).unwrap();
+    let reply = next.sync(&server, &SyncRequest::default()).unwrap();
+    assert!(reply.login_by_ms.unwrap() < now_ms() && reply.lease.is_none() && reply.rows.is_empty());
+}
+
+#[test]
+fn the_days_without_a_login_begin_once_however_a_device_asks() {
+    let provider = FakeProvider::start();
+    let mut server = TestServer::start();
+    let founder = TestTenant::found(&server).founder.clone();
+    server.ask_for(provider.config());
+    let next = founder.successor();
+    let envelope = next.first_envelope(&[founder.certify_successor(&next, 2)]);
+    let first = send_enrol_with(&server, founder.tenant, envelope.clone(), None).unwrap().lease.unwrap();
+    let due = next.sync(&server, &SyncRequest::default()).unwrap().login_by_ms.unwrap();
+    assert_eq!(first.until_ms, due, "what enrolling gave is what is left of the week");
+    let again = send_enrol_with(&server, founder.tenant, envelope, None).unwrap().lease.unwrap();
+    assert_eq!(again.until_ms, due);
+    let last = next.successor();
+    let envelope = last.first_envelope(&[next.certify_successor(&last, 3)]);
+    send_enrol_with(&server, founder.tenant, envelope, None).unwrap();
+    assert_eq!(last.sync(&server, &SyncRequest::default()).unwrap().login_by_ms, Some(due));
+}
+
+#[test]
+fn a_lease_that_lasts_longer_than_the_login_carries_is_taken_back_by_a_shorter_one() {
+    let provider = FakeProvider::start();
+    let server = TestServer::with(provider.config());
+    let founder = TestTenant::found(&server).founder.clone();
+    let held = now_ms() + 35 * DAY_MS;
+    let ask = SyncRequest { lease_until_ms: Some(held), ..SyncRequest::default() };
+    let lease = founder.sync(&server, &ask).unwrap().lease.expect("a week, and not the five it held before");
+    assert!(lease.until_ms <= now_ms() + 7 * DAY_MS);
+}
+
+#[test]
 fn devices_that_were_there_before_have_a_week_and_are_told() {
     let provider = FakeProvider::start();
     let server = TestServer::with(provider.config());

@@ -55,6 +55,20 @@ impl TestDevice {
         certify(self.tenant, Issuer::Device(self.id), &self.key, &user_key_statement(self.member, epoch, self.id))
     }
 
+    /// A device of the same person that does not exist yet.
+    pub fn successor(&self) -> Self {
+        Self { member: self.member, ..Self::new(self.tenant) }
+    }
+
+    /// This device's word for the one that goes on after it.
+    pub fn certify_successor(&self, next: &TestDevice, incarnation: u32) -> SignedStatement {
+        let Statement::Device { device, member, sign_public, wrap_public, .. } = next.statement() else {
+            unreachable!("a device's statement")
+        };
+        let statement = Statement::Device { device, member, sign_public, wrap_public, incarnation };
+        certify(self.tenant, Issuer::Device(self.id), &self.key, &statement)
+    }
+
     pub fn first_envelope(&self, statements: &[SignedStatement]) -> Vec<u8> {
         self.sign(self.header(EnvelopeKind::Certificate.code(), FolderId::NONE, 0, 1), &bundle_of(statements))
     }

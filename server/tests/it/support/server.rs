@@ -40,6 +40,12 @@ impl TestServer {
         self.running = Running::start(self.home.path(), self.config.clone());
     }
 
+    /// The same server under another configuration.
+    pub fn ask_for(&mut self, config: Config) {
+        self.config = config;
+        self.restart();
+    }
+
     /// A copy of the database, taken while nobody writes to it.
     pub fn copy(&mut self) -> Vec<u8> {
         self.running.end();
