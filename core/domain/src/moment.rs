@@ -149,6 +149,13 @@ fn parse_date(text: &str) -> Option<Date> {
     parse_danish_date(text).or_else(|| if text.len() == 10 { text.parse().ok() } else { None })
 }
 
+/// Reads a time of day as people type it: `10:40`, `10.40`, `kl. 9:05`.
+#[must_use]
+pub fn parse_time_of_day(text: &str) -> Option<Time> {
+    let typed = text.trim().to_lowercase();
+    parse_time(typed.trim_start_matches("kl").trim_start_matches('.').trim())
+}
+
 fn parse_time(text: &str) -> Option<Time> {
     let parts: Vec<&str> = text.split([':', '.']).collect();
     let (hour, minute, second) = match parts.as_slice() {

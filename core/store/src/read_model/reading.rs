@@ -1,8 +1,8 @@
 //! Reading it: lists and pages come from here, no document is loaded.
 
 use feltbog_domain::{
-    CaseId, CaseProfile, Consent, CvrNumber, Disclosure, DocumentId, EmployerFields, EntryFields, EntryKind, FolderId,
-    Moment, Outcome,
+    CaseId, CaseProfile, Consent, CvrNumber, Disclosure, DocumentId, EmployerFields, EntryFields, EntryKind, EntryMarks,
+    FolderId, JobType, Moment, NextStep, Outcome, Purpose, StepOutcome,
 };
 use rusqlite::{OptionalExtension, Row};
 
@@ -14,7 +14,10 @@ use crate::open::{Reader, StoreError};
 use crate::rows::{AsSql, RowExt};
 
 const ENTRY: &str = "e.document, e.folder, e.kind, e.at, e.minutes, e.place, e.employer, e.contact_person, \
-                     e.face_to_face, e.outcome, e.hours_per_week, e.job_title, e.permanent, e.recorded_by, e.note, e.conflicts";
+                     e.face_to_face, e.outcome, e.hours_per_week, e.job_title, e.permanent, e.recorded_by, e.note, e.conflicts, \
+                     e.client_specific, e.purpose, e.job_type, e.fits_wish, e.next_step, e.next_step_on, e.next_step_time, \
+                     e.next_step_settled, e.visit, e.addendum_to, e.mistaken, e.journal_number, e.journalised_at, \
+                     e.journal_not_needed, e.read_together_at";
 
 fn parsed<T: std::str::FromStr>(text: Option<String>) -> Option<T> {
     text.and_then(|text| text.parse().ok())
@@ -22,6 +25,10 @@ fn parsed<T: std::str::FromStr>(text: Option<String>) -> Option<T> {
 
 fn entry_row(row: &Row<'_>) -> Result<EntryReadRow, rusqlite::Error> {
     let at: String = row.get(3)?;
+    let code = |column: usize| row.get::<_, Option<String>>(column);
+    let id = |column: usize| -> Result<Option<DocumentId>, rusqlite::Error> {
+        Ok(row.get::<_, Option<Vec<u8>>>(column)?.and_then(|id| DocumentId::try_from(id.as_slice()).ok()))
+    };
     let fields = EntryFields {
         kind: EntryKind::from_code(&row.get::<_, String>(2)?),
         at: at.parse().unwrap_or_else(|_| Moment::from_unix_ms(0)),
@@ -30,13 +37,33 @@ fn entry_row(row: &Row<'_>) -> Result<EntryReadRow, rusqlite::Error> {
         employer: parsed::<CvrNumber>(row.get(6)?),
         contact_person: row.get(7)?,
         face_to_face: row.get(8)?,
-        outcome: row.get::<_, Option<String>>(9)?.map(|code| Outcome::from_code(&code)),
+        outcome: code(9)?.map(|code| Outcome::from_code(&code)),
         hours_per_week: row.get(10)?,
         job_title: row.get(11)?,
         permanent: row.get(12)?,
         recorded_by: row.get(13)?,
+        client_specific: row.get(16)?,
+        purpose: code(17)?.map(|code| Purpose::from_code(&code)),
+        job_type: code(18)?.map(|code| JobType::from_code(&code)),
+        fits_wish: row.get(19)?,
+        next_step: next_step(row)?,
+        visit: id(24)?,
+        addendum_to: id(25)?,
+        marks: EntryMarks {
+            mistaken: row.get(26)?,
+            journal_number: row.get(27)?,
+            journalised_at: parsed(row.get(28)?),
+            journal_not_needed: row.get(29)?,
+            read_together_at: parsed(row.get(30)?),
+        },
     };
     Ok(EntryReadRow { document: row.id(0)?, folder: row.id(1)?, fields, note: row.get(14)?, conflicts: row.get(15)? })
+}
+
+fn next_step(row: &Row<'_>) -> Result<Option<NextStep>, rusqlite::Error> {
+    let Some(text) = row.get(20)? else { return Ok(None) };
+    let settled = row.get::<_, Option<String>>(23)?.map(|code| StepOutcome::from_code(&code));
+    Ok(Some(NextStep { text, on: parsed(row.get(21)?), time: parsed(row.get(22)?), settled }))
 }
 
 fn case_folder_row(row: &Row<'_>) -> Result<CaseFolderRow, rusqlite::Error> {
