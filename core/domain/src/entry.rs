@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::cvr::CvrNumber;
 use crate::entry_kind::EntryKind;
-use crate::moment::Moment;
 use crate::entry_marks::EntryMarks;
 use crate::ids::DocumentId;
 use crate::job_type::JobType;
+use crate::moment::Moment;
 use crate::next_step::NextStep;
 use crate::outcome::Outcome;
 use crate::purpose::Purpose;

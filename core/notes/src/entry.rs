@@ -11,6 +11,7 @@ use crate::entry_registers::{fields, registers};
 use crate::error::NotesError;
 use crate::heads::Heads;
 use crate::note_edit::{check_note_length, note_object, write_note};
+use crate::reader::Reader;
 
 /// An entry as it reads now.
 #[derive(Clone, PartialEq, Eq)]
@@ -56,6 +57,33 @@ impl Document {
             registers(fields).write(tx)?;
             write_note(tx, note)
         })
+    }
+
+    /// Saves the fields alone, against the state the form had opened; the note stays as it is.
+    ///
+    /// # Errors
+    /// [`NotesError`]; the document is then as it was.
+    pub fn edit_fields(
+        &mut self,
+        actor: ActorBytes,
+        opened: &Heads,
+        fields: &EntryFields,
+    ) -> Result<Option<Change>, NotesError> {
+        self.require(DocumentKind::Entry)?;
+        self.commit(actor, opened, |tx| registers(fields).write(tx))
+    }
+
+    /// The fields as they were in a state that somebody had opened.
+    ///
+    /// # Errors
+    /// [`NotesError::UnknownHeads`] when that state is not here, [`NotesError::Unreadable`] when it holds no entry yet.
+    pub fn fields_at(&self, opened: &Heads) -> Result<EntryFields, NotesError> {
+        self.require(DocumentKind::Entry)?;
+        if opened.is_empty() || *opened == self.heads() {
+            return self.entry_fields();
+        }
+        let then = self.automerge.fork_at(&opened.to_change_hashes()).map_err(|_| NotesError::UnknownHeads)?;
+        fields(&Reader(&then)).ok_or(NotesError::Unreadable)
     }
 
     /// Reads an entry.

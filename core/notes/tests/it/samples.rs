@@ -3,7 +3,8 @@
 use automerge::transaction::{CommitOptions, Transaction};
 use automerge::{ActorId, Automerge};
 use feltbog_domain::{
-    DocumentId, DocumentKind, EntryFields, EntryKind, EntryMarks, JobType, Moment, NextStep, Outcome, Purpose, StepOutcome,
+    DocumentId, DocumentKind, EntryFields, EntryKind, EntryMarks, JobType, Moment, NextStep, Outcome, Purpose,
+    StepOutcome,
 };
 use feltbog_notes::{ActorBytes, Applied, ApplyError, Caps, Document, apply};
 use jiff::civil::{date, time};
@@ -136,20 +137,22 @@ pub(crate) fn later_fields() -> impl Strategy<Value = EntryFields> {
     let step = (any::<bool>(), "[ -~æøå]{1,20}", day, hour, code());
     let about = (flag(), code(), code(), flag(), step, id(), id());
     let marks = (text(), text(), moment(), flag(), moment());
-    (about, marks).prop_map(|((client_specific, purpose, job_type, fits_wish, step, same_visit, addendum_to), marks)| {
-        let (has_step, text, on, time, settled) = step;
-        let settled = settled.map(|code| StepOutcome::from_code(&code));
-        let (mistaken, journal_number, journalised_at, journal_not_needed, read_together_at) = marks;
-        EntryFields {
-            client_specific,
-            purpose: purpose.map(|code| Purpose::from_code(&code)),
-            job_type: job_type.map(|code| JobType::from_code(&code)),
-            fits_wish,
-            next_step: has_step.then_some(NextStep { text, on, time, settled }),
-            visit: same_visit,
-            addendum_to,
-            marks: EntryMarks { mistaken, journal_number, journalised_at, journal_not_needed, read_together_at },
-            ..visit()
-        }
-    })
+    (about, marks).prop_map(
+        |((client_specific, purpose, job_type, fits_wish, step, same_visit, addendum_to), marks)| {
+            let (has_step, text, on, time, settled) = step;
+            let settled = settled.map(|code| StepOutcome::from_code(&code));
+            let (mistaken, journal_number, journalised_at, journal_not_needed, read_together_at) = marks;
+            EntryFields {
+                client_specific,
+                purpose: purpose.map(|code| Purpose::from_code(&code)),
+                job_type: job_type.map(|code| JobType::from_code(&code)),
+                fits_wish,
+                next_step: has_step.then_some(NextStep { text, on, time, settled }),
+                visit: same_visit,
+                addendum_to,
+                marks: EntryMarks { mistaken, journal_number, journalised_at, journal_not_needed, read_together_at },
+                ..visit()
+            }
+        },
+    )
 }

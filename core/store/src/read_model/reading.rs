@@ -1,8 +1,8 @@
 //! Reading it: lists and pages come from here, no document is loaded.
 
 use feltbog_domain::{
-    CaseId, CaseProfile, Consent, CvrNumber, Disclosure, DocumentId, EmployerFields, EntryFields, EntryKind, EntryMarks,
-    FolderId, JobType, Moment, NextStep, Outcome, Purpose, StepOutcome,
+    CaseId, CaseProfile, Consent, CvrNumber, Disclosure, DocumentId, EmployerFields, EntryFields, EntryKind,
+    EntryMarks, FolderId, JobType, MemberId, Moment, NextStep, Outcome, Purpose, StepOutcome,
 };
 use rusqlite::{OptionalExtension, Row};
 
@@ -18,6 +18,11 @@ const ENTRY: &str = "e.document, e.folder, e.kind, e.at, e.minutes, e.place, e.e
                      e.client_specific, e.purpose, e.job_type, e.fits_wish, e.next_step, e.next_step_on, e.next_step_time, \
                      e.next_step_settled, e.visit, e.addendum_to, e.mistaken, e.journal_number, e.journalised_at, \
                      e.journal_not_needed, e.read_together_at";
+
+const NOT_JOURNALISED: &str = "FROM entry e JOIN case_folder c ON c.folder = e.folder
+     WHERE e.note <> '' AND e.journal_number IS NULL AND e.journal_not_needed IS NULL AND e.mistaken IS NULL
+       AND e.recorded_by IS NULL
+       AND ?1 = (SELECT a.member FROM author a WHERE a.document = e.document ORDER BY a.place LIMIT 1)";
 
 fn parsed<T: std::str::FromStr>(text: Option<String>) -> Option<T> {
     text.and_then(|text| text.parse().ok())
@@ -181,6 +186,47 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Entries with a next step that nobody has settled.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn open_steps(&self) -> Result<Vec<EntryReadRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached(&format!(
+            "SELECT {ENTRY} FROM entry e WHERE e.next_step IS NOT NULL AND e.next_step_settled IS NULL AND e.mistaken IS NULL
+             ORDER BY e.next_step_on, e.document"
+        ))?;
+        let rows = statement.query_map([], entry_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Entries with a note that a member wrote first and nobody has journalised, oldest first: document, folder, kind, time.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn not_journalised(
+        &self,
+        member: MemberId,
+    ) -> Result<Vec<(DocumentId, FolderId, EntryKind, Moment)>, StoreError> {
+        let mut statement = self.sql.prepare_cached(&format!(
+            "SELECT e.document, e.folder, e.kind, e.at {NOT_JOURNALISED} ORDER BY e.at_ms, e.document"
+        ))?;
+        let rows = statement.query_map([member.sql()], |row| {
+            let at: String = row.get(3)?;
+            let at = at.parse().unwrap_or_else(|_| Moment::from_unix_ms(0));
+            Ok((row.id(0)?, row.id(1)?, EntryKind::from_code(&row.get::<_, String>(2)?), at))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many of them are about a citizen.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn not_journalised_count(&self, member: MemberId) -> Result<u32, StoreError> {
+        let mut statement = self.sql.prepare_cached(&format!("SELECT count(*) {NOT_JOURNALISED}"))?;
+        Ok(statement.query_row([member.sql()], |row| row.get(0))?)
+    }
+
     /// Entries by folder and kind. Each pair is found by one step in an index, so that the list of citizens does not grow
     /// with what was written about them.
     ///
@@ -189,9 +235,9 @@ impl Reader<'_> {
     pub fn kind_outlines(&self) -> Result<Vec<KindOutline>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "WITH RECURSIVE newest (row) AS (
-                 SELECT (SELECT row FROM entry ORDER BY folder, kind, met, at_ms DESC LIMIT 1)
+                 SELECT (SELECT row FROM counted ORDER BY folder, kind, met, at_ms DESC LIMIT 1)
                  UNION ALL
-                 SELECT (SELECT n.row FROM entry n WHERE (n.folder, n.kind, n.met) > (e.folder, e.kind, e.met)
+                 SELECT (SELECT n.row FROM counted n WHERE (n.folder, n.kind, n.met) > (e.folder, e.kind, e.met)
                          ORDER BY n.folder, n.kind, n.met, n.at_ms DESC LIMIT 1)
                  FROM newest JOIN entry e ON e.row = newest.row)
              SELECT e.folder, e.kind, max(e.at_ms), max(e.met) = 1, min(e.met) = -1
@@ -215,7 +261,7 @@ impl Reader<'_> {
     /// When SQLite refuses.
     pub fn milestones(&self) -> Result<Vec<(FolderId, EntryKind)>, StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT folder, kind FROM entry
+            "SELECT folder, kind FROM counted
              WHERE kind IN ('job_start', 'job_end', 'education_start', 'education_end') ORDER BY at_ms, document",
         )?;
         let rows = statement.query_map([], |row| Ok((row.id(0)?, EntryKind::from_code(&row.get::<_, String>(1)?))))?;
@@ -242,9 +288,9 @@ impl Reader<'_> {
     pub fn employers(&self) -> Result<Vec<EmployerReadRow>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT r.document, r.cvr, r.name, r.trade, r.address, r.postcode, r.town, r.contact_person,
-                    (SELECT e.at FROM entry e WHERE e.employer = r.cvr ORDER BY e.at_ms DESC LIMIT 1) AS last
+                    (SELECT e.at FROM counted e WHERE e.employer = r.cvr ORDER BY e.at_ms DESC LIMIT 1) AS last
              FROM employer r
-             ORDER BY (SELECT max(e.at_ms) FROM entry e WHERE e.employer = r.cvr) DESC NULLS LAST, r.name",
+             ORDER BY (SELECT max(e.at_ms) FROM counted e WHERE e.employer = r.cvr) DESC NULLS LAST, r.name",
         )?;
         let mut rows = statement.query([])?;
         let mut found = Vec::new();
@@ -400,7 +446,7 @@ mod tests {
     #[test]
     fn the_list_of_citizens_steps_through_an_index_and_reads_no_table_through() {
         let store = store_with(&[]);
-        let sql = "EXPLAIN QUERY PLAN SELECT n.row FROM entry n WHERE (n.folder, n.kind, n.met) > (x'00', 'a', 0)
+        let sql = "EXPLAIN QUERY PLAN SELECT n.row FROM counted n WHERE (n.folder, n.kind, n.met) > (x'00', 'a', 0)
                    ORDER BY n.folder, n.kind, n.met, n.at_ms DESC LIMIT 1";
         let plan: String = store.reader().sql.query_row(sql, [], |row| row.get(3)).unwrap();
         assert!(plan.starts_with("SEARCH") && plan.contains("entry_by_kind"), "{plan}");
