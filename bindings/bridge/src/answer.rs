@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use feltbog_app::{
-    App, AppError, ConsentWish, CoverWish, Device, DeviceChange, HandOverWish, InviteWish, NewCaseWish, RoleWish, Whose,
+    App, AppError, ConsentWish, CoverWish, Device, DeviceChange, DiscloseWish, HandOverWish, InviteWish, NewCaseWish,
+    RoleWish, Whose,
 };
 use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
@@ -47,6 +48,14 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         Request::Employers { words } => {
             let employers = app.with(|d| d.employers(&words))?;
             Ok(Reply::Employers { employers: employers.into_iter().map(views::employer_row).collect() })
+        }
+        Request::AtTheDoor { employer, case } => {
+            let card = app.with(|d| d.at_the_door(&employer, case.as_deref()))?;
+            Ok(Reply::DoorCard(views::door_card(card)))
+        }
+        Request::Disclose { case, employer, decision, may_say, may_not_say } => {
+            let wish = DiscloseWish { case, employer, decision, may_say, may_not_say };
+            app.save(|d| d.disclose(&wish)).map(|()| Reply::Done)
         }
         Request::Search { words } => {
             let hits = app.with(|d| d.search(&words))?;

@@ -3,6 +3,7 @@
 mod actors;
 mod cover;
 mod crash;
+mod employers;
 mod field_book;
 mod forged_rows;
 mod handover;

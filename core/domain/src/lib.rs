@@ -2,12 +2,14 @@
 //!
 //! A leaf: every other crate may depend on it, it depends on none of ours and does no I/O.
 
+mod agreement;
 mod case;
 mod code_list;
 mod consent;
 mod cvr;
 mod document_kind;
 mod employer;
+mod employer_contact;
 mod entry;
 mod entry_kind;
 mod entry_marks;
@@ -26,11 +28,13 @@ mod read_action;
 mod role;
 mod signal;
 
+pub use agreement::{Agreement, agreement_in_force};
 pub use case::{CaseProfile, Disclosure};
 pub use consent::Consent;
 pub use cvr::{CvrError, CvrNumber};
 pub use document_kind::DocumentKind;
 pub use employer::EmployerFields;
+pub use employer_contact::EmployerContact;
 pub use entry::{EntryFields, EntryState};
 pub use entry_kind::{AmbiguousWord, EntryKind};
 pub use entry_marks::EntryMarks;

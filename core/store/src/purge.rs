@@ -15,6 +15,8 @@ const READABLE: &[&str] = &[
     "DELETE FROM profile WHERE folder = ?1",
     "DELETE FROM consent WHERE folder = ?1",
     "DELETE FROM employer WHERE folder = ?1",
+    "DELETE FROM employer_contact WHERE folder = ?1",
+    "DELETE FROM agreement WHERE folder = ?1",
     "DELETE FROM register_row WHERE folder = ?1",
     "DELETE FROM case_folder WHERE folder = ?1",
     "DELETE FROM pending WHERE folder = ?1",
@@ -44,6 +46,8 @@ const READABLE_OF_ONE: &[&str] = &[
     "DELETE FROM meanwhile WHERE document = ?1",
     "DELETE FROM entry WHERE document = ?1",
     "DELETE FROM consent WHERE document = ?1",
+    "DELETE FROM employer_contact WHERE document = ?1",
+    "DELETE FROM agreement WHERE document = ?1",
     "DELETE FROM pending WHERE document = ?1",
     "DELETE FROM document WHERE id = ?1",
 ];

@@ -36,6 +36,9 @@ pub struct LogEntry {
     /// Met in person.
     #[serde(default)]
     pub face_to_face: Option<bool>,
+    /// What the whole team may read about the employer; names no citizen.
+    #[serde(default)]
+    pub about_employer: Option<String>,
     /// Whether the contact with an employer was about the citizen.
     #[serde(default)]
     pub client_specific: Option<bool>,

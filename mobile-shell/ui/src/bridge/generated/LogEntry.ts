@@ -47,6 +47,10 @@ outcome?: string | null,
  */
 face_to_face?: boolean | null, 
 /**
+ * What the whole team may read about the employer; names no citizen.
+ */
+about_employer?: string | null, 
+/**
  * Whether the contact with an employer was about the citizen.
  */
 client_specific?: boolean | null, 

@@ -50,7 +50,35 @@ heads: Array<string>, } | { "type": "choices" } | { "type": "employers",
 /**
  * Words to look for; everything when empty.
  */
-words: string, } | { "type": "search", 
+words: string, } | { "type": "at_the_door", 
+/**
+ * Company number.
+ */
+employer: string, 
+/**
+ * Id or number of the case it is about.
+ */
+case: string | null, } | { "type": "disclose", 
+/**
+ * Id or number of the case.
+ */
+case: string, 
+/**
+ * Company number.
+ */
+employer: string, 
+/**
+ * `none`, `agreed` or `all`.
+ */
+decision: string, 
+/**
+ * What may be said, in the citizen's words.
+ */
+may_say: string | null, 
+/**
+ * What may not.
+ */
+may_not_say: string | null, } | { "type": "search", 
 /**
  * What to look for.
  */
