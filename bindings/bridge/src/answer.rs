@@ -27,8 +27,10 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             Ok(Reply::Cases { cases: cases.into_iter().map(views::case_row).collect() })
         }
         Request::ShowCase { case } => Ok(Reply::Case(views::case_page(app.with(|d| d.show_case(&case))?))),
-        Request::OpenEntry { entry } => Ok(Reply::Entry(views::entry_page(app.with(|d| d.open_entry(id(&entry)?))?))),
-        Request::LogEntry(entry) => Ok(Reply::Logged(views::logged(app.save(|d| d.log_entry(&log_wish(entry)))?))),
+        Request::OpenEntry { entry } => {
+            Ok(Reply::Entry(Box::new(views::entry_page(app.with(|d| d.open_entry(id(&entry)?))?))))
+        }
+        Request::LogEntry(entry) => Ok(Reply::Logged(views::logged(app.save(|d| d.log_entry(&log_wish(*entry)))?))),
         Request::OnEntry { entry, act } => Ok(Reply::Logged(views::logged(on_entry(app, id(&entry)?, act)?))),
         Request::JournalText { entry } => {
             Ok(Reply::JournalText(views::journal_text(app.with(|d| d.journal_text(id(&entry)?))?)))

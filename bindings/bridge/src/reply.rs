@@ -43,7 +43,7 @@ pub enum Reply {
         cases: Vec<CaseRow>,
     },
     Case(CasePage),
-    Entry(EntryPage),
+    Entry(Box<EntryPage>),
     Logged(Logged),
     Choices(Choices),
     JournalText(JournalText),

@@ -37,7 +37,7 @@ pub enum Request {
         entry: String,
     },
     /// Logs one entry; saved when the reply comes.
-    LogEntry(LogEntry),
+    LogEntry(Box<LogEntry>),
     /// Does something with an entry that is there.
     OnEntry {
         /// The entry.

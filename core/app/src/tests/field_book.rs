@@ -4,7 +4,7 @@ use feltbog_domain::{DocumentId, EntryState, Role};
 
 use super::shared_case::{SharedCase, log};
 use super::town::{Town, new_case};
-use crate::{AlsoAbout, App, AppError, EntryChanges, EntryView, LogWish, NextStepWish};
+use crate::{AlsoAbout, App, AppError, Device, EntryChanges, EntryView, LogWish, NextStepWish};
 
 async fn town_with(cases: &[&str]) -> Town {
     let town = Town::founded().await;
@@ -24,7 +24,7 @@ fn wish(case: &str, kind: &str, note: &str) -> LogWish {
 }
 
 fn missing(app: &App) -> Vec<DocumentId> {
-    app.with(|d| d.missing_in_journal()).unwrap().into_iter().map(|row| row.entry).collect()
+    app.with(Device::missing_in_journal).unwrap().into_iter().map(|row| row.entry).collect()
 }
 
 fn next(text: &str, on: &str) -> NextStepWish {
@@ -164,8 +164,8 @@ async fn what_was_written_by_mistake_stays_and_counts_for_nothing_until_it_is_ri
     let app = &town.leader;
     let visit = wish("A-1", "job_start", "begyndt");
     let entry = app.with(|d| d.log_entry(&visit)).unwrap().entry;
-    let phase = || app.with(|d| d.cases()).unwrap()[0].phase;
-    let contact = || app.with(|d| d.cases()).unwrap()[0].last_contact;
+    let phase = || app.with(Device::cases).unwrap()[0].phase;
+    let contact = || app.with(Device::cases).unwrap()[0].last_contact;
     assert_eq!(phase(), feltbog_domain::Phase::Job);
     assert!(app.with(|d| d.mark_mistaken(entry, " ")).is_err(), "a reason is needed");
     app.with(|d| d.mark_mistaken(entry, "forkert borger")).unwrap();

@@ -81,7 +81,7 @@ impl Log {
         let mut notes = self.also_notes.into_iter();
         let also =
             self.also.into_iter().map(|case| AlsoAbout { case, note: notes.next().unwrap_or_default() }).collect();
-        Ok(Request::LogEntry(LogEntry {
+        Ok(Request::LogEntry(Box::new(LogEntry {
             also,
             about_employer: self.about_employer,
             client_specific: said(self.client_specific),
@@ -105,7 +105,7 @@ impl Log {
             note: typed_text(self.note)?,
             // Silence is not a no: some kinds are shared by habit where there is consent.
             shared: self.shared.then_some(true),
-        }))
+        })))
     }
 }
 
