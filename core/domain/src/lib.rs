@@ -36,4 +36,7 @@ pub use outcome::Outcome;
 pub use phase::Phase;
 pub use read_action::ReadAction;
 pub use role::{Role, RoleGrant, Side};
-pub use signal::{CaseHistory, Signal, SignalKind};
+pub use signal::{
+    CaseHistory, CaseloadLimit, LatestEntry, Limit, Milestone, RULES, Rule, Signal, SignalKind, Source, SourceKind,
+    Starts, Stops, caseload_limits_passed, reminder_danish, reminder_english,
+};
