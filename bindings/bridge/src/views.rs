@@ -6,6 +6,7 @@ mod handed_in;
 mod lease;
 mod read_log;
 mod restored;
+mod signal;
 mod team;
 
 use feltbog_app::{
@@ -13,11 +14,11 @@ use feltbog_app::{
     EntryView, ExchangeReport, FoundEntry, HandedInEntry, ImportReport, Logged as AppLogged, MemberSummary,
     OpenedEntry, RefusalCode, RefusedEnvelope as AppRefused,
 };
-use feltbog_domain::{EntryState, FolderKind, Outcome, Signal, SignalKind};
+use feltbog_domain::{EntryState, FolderKind, Outcome};
 
 use crate::reply::{
     CasePage, CaseRow, Choice, Choices, ConsentRow, DeviceRow, EmployerRow, EntryPage, EntryRow, Hit, ImportCounts,
-    Imported, KindChoice, Logged, MemberRow, RefusedEnvelope, RefusedLine, SignalRow, Status, Synced, WaitingEntry,
+    Imported, KindChoice, Logged, MemberRow, RefusedEnvelope, RefusedLine, Status, Synced, WaitingEntry,
 };
 
 pub(crate) use self::erasure::{erased_work, erasure};
@@ -68,6 +69,7 @@ pub(crate) fn status(app: &App) -> Result<Status, AppError> {
         erased_work: status.erased_work,
         findings: status.findings.into_iter().map(restored::finding).collect(),
         login_by: status.login_by.map(|by| by.to_string()),
+        caseload: signal::caseload(status.active_cases),
     })
 }
 
@@ -147,27 +149,11 @@ pub(crate) fn case_row(case: CaseSummary) -> CaseRow {
         enrolled_on: case.profile.enrolled_on.map(|day| day.to_string()),
         days_in_programme: case.days_in_programme,
         last_contact: case.last_contact.map(|at| at.to_string()),
-        signals: case.signals.into_iter().map(signal_row).collect(),
+        signals: case.signals.into_iter().map(signal::signal_row).collect(),
         consultant: case.profile.consultant,
         therapist: case.profile.therapist,
         track: case.profile.track,
         unsent: case.unsent,
-    }
-}
-
-fn signal_row(signal: Signal) -> SignalRow {
-    SignalRow { kind: signal.kind.word().to_owned(), text: signal_sentence(signal), days_left: signal.days_left }
-}
-
-fn signal_sentence(signal: Signal) -> String {
-    let days = signal.days_left.abs();
-    let count = if days == 1 { "1 dag".to_owned() } else { format!("{days} dage") };
-    match (signal.kind, signal.days_left) {
-        (SignalKind::FirstEmployerContact, 0..) => format!("{count} til første virksomhedskontakt"),
-        (SignalKind::FirstEmployerContact, _) => format!("Ingen virksomhedskontakt endnu, {count} over tiden"),
-        (SignalKind::ConsentExpiring, 0) => "Samtykket udløber i dag".into(),
-        (SignalKind::ConsentExpiring, _) => format!("Samtykket udløber om {count}"),
-        (SignalKind::ConsentExpired, _) => "Samtykket er udløbet".into(),
     }
 }
 
