@@ -69,6 +69,9 @@ pub struct Status {
     /// How many citizens this member is responsible for, and what is to be said about that.
     #[serde(default)]
     pub caseload: Caseload,
+    /// Own entries that are not in the journal.
+    #[serde(default)]
+    pub missing_in_journal: u32,
 }
 
 /// An entry that is only here.

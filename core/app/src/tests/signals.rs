@@ -4,7 +4,7 @@ use feltbog_domain::{Phase, Role};
 
 use super::timed_town::{DAY, Person, TimedTown};
 use super::town::new_case;
-use crate::{CaseSummary, LogWish};
+use crate::{CaseSummary, Device, LogWish};
 
 /// Thursday 12 March 2026: Vera enrols a citizen.
 async fn enrolled_today() -> (TimedTown, Person) {
@@ -27,7 +27,7 @@ fn log(vera: &Person, kind: &str, at: &str, face_to_face: Option<bool>) {
 }
 
 fn line(vera: &Person) -> CaseSummary {
-    vera.app.with(|d| d.cases()).unwrap().remove(0)
+    vera.app.with(Device::cases).unwrap().remove(0)
 }
 
 /// Kinds with the days left.

@@ -60,6 +60,8 @@ pub struct DeviceStatus {
     pub login_by: Option<Moment>,
     /// Active cases this member is responsible for.
     pub active_cases: u32,
+    /// Own entries that are not in the journal.
+    pub missing_in_journal: u32,
 }
 
 /// Own work that went to the leaders.
@@ -172,6 +174,7 @@ impl Device {
             findings: self.history_findings()?,
             login_by: self.login_by()?,
             active_cases: r.active_cases_of(&self.my_name()?, now.date())?,
+            missing_in_journal: self.missing_in_journal_count()?,
         })
     }
 
