@@ -11,6 +11,7 @@ mod journal;
 mod lease;
 mod read_log;
 mod restored;
+mod signal;
 mod status;
 mod team;
 mod unsent;
@@ -29,6 +30,7 @@ pub use self::journal::{AgendaRow, JournalText, MissingInJournalRow};
 pub use self::lease::LeaseRow;
 pub use self::read_log::ReadLogRow;
 pub use self::restored::{FindingRow, MissingRow};
+pub use self::signal::{Caseload, CaseloadSignalRow, RuleRow, SignalRow};
 pub use self::status::{RefusedEnvelope, Status, WaitingEntry};
 pub use self::team::{LedSide, TeamGap, TeamPage};
 pub use self::unsent::UnsentHandedIn;
@@ -170,17 +172,6 @@ pub struct CaseRow {
     pub has_shared: bool,
     /// Folders of the case on this device: `employment`, `treatment`, `shared`.
     pub folders: Vec<String>,
-}
-
-/// One thing that needs action.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct SignalRow {
-    /// Which rule.
-    pub kind: String,
-    /// The sentence shown.
-    pub text: String,
-    /// Days until it is due; negative when overdue.
-    pub days_left: i32,
 }
 
 /// One case, whole.

@@ -10,17 +10,18 @@ mod journal;
 mod lease;
 mod read_log;
 mod restored;
+mod signal;
 mod team;
 
 use feltbog_app::{
     App, AppError, CaseSummary, CaseView, DeviceState, DeviceSummary, ExchangeReport, FoundEntry, HandedInEntry,
     ImportReport, MemberSummary, RefusalCode, RefusedEnvelope as AppRefused,
 };
-use feltbog_domain::{FolderKind, Signal, SignalKind};
+use feltbog_domain::FolderKind;
 
 use crate::reply::{
     CasePage, CaseRow, ConsentRow, DeviceRow, Hit, ImportCounts, Imported, MemberRow, RefusedEnvelope, RefusedLine,
-    SignalRow, Status, Synced, WaitingEntry,
+    Status, Synced, WaitingEntry,
 };
 
 pub(crate) use self::choices::choices;
@@ -75,6 +76,7 @@ pub(crate) fn status(app: &App) -> Result<Status, AppError> {
         erased_work: status.erased_work,
         findings: status.findings.into_iter().map(restored::finding).collect(),
         login_by: status.login_by.map(|by| by.to_string()),
+        caseload: signal::caseload(status.active_cases),
         missing_in_journal: status.missing_in_journal,
     })
 }
@@ -155,27 +157,11 @@ pub(crate) fn case_row(case: CaseSummary) -> CaseRow {
         enrolled_on: case.profile.enrolled_on.map(|day| day.to_string()),
         days_in_programme: case.days_in_programme,
         last_contact: case.last_contact.map(|at| at.to_string()),
-        signals: case.signals.into_iter().map(signal_row).collect(),
+        signals: case.signals.into_iter().map(signal::signal_row).collect(),
         consultant: case.profile.consultant,
         therapist: case.profile.therapist,
         track: case.profile.track,
         unsent: case.unsent,
-    }
-}
-
-fn signal_row(signal: Signal) -> SignalRow {
-    SignalRow { kind: signal.kind.word().to_owned(), text: signal_sentence(signal), days_left: signal.days_left }
-}
-
-fn signal_sentence(signal: Signal) -> String {
-    let days = signal.days_left.abs();
-    let count = if days == 1 { "1 dag".to_owned() } else { format!("{days} dage") };
-    match (signal.kind, signal.days_left) {
-        (SignalKind::FirstEmployerContact, 0..) => format!("{count} til første virksomhedskontakt"),
-        (SignalKind::FirstEmployerContact, _) => format!("Ingen virksomhedskontakt endnu, {count} over tiden"),
-        (SignalKind::ConsentExpiring, 0) => "Samtykket udløber i dag".into(),
-        (SignalKind::ConsentExpiring, _) => format!("Samtykket udløber om {count}"),
-        (SignalKind::ConsentExpired, _) => "Samtykket er udløbet".into(),
     }
 }
 

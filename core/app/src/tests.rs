@@ -16,5 +16,6 @@ mod mutation;
 mod read_log;
 mod roles;
 mod shared_case;
+mod signals;
 mod timed_town;
 mod town;

@@ -187,6 +187,13 @@ impl EntryKind {
         )
     }
 
+    /// Whether people met in person. Where nobody said so, the kind's habit holds: only a contact with an employer is as
+    /// often a telephone call or a letter.
+    #[must_use]
+    pub fn is_meeting(&self, face_to_face: Option<bool>) -> bool {
+        face_to_face.unwrap_or(*self != EntryKind::EmployerContact)
+    }
+
     /// Whether it is in person unless somebody says otherwise; of a contact nobody knows.
     #[must_use]
     pub const fn is_usually_in_person(&self) -> bool {

@@ -22,6 +22,7 @@ mod kind_fields;
 mod moment;
 mod next_step;
 mod outcome;
+mod outward_text;
 mod phase;
 mod purpose;
 mod read_action;
@@ -47,8 +48,12 @@ pub use kind_fields::EntryField;
 pub use moment::{Moment, MomentError, danish_date, parse_coming_day, parse_danish_date, parse_time_of_day};
 pub use next_step::{NextStep, StepOutcome};
 pub use outcome::Outcome;
+pub use outward_text::{Agreement, Audience, Giveaway, GivesAway, giveaways, is_blocked};
 pub use phase::Phase;
 pub use purpose::Purpose;
 pub use read_action::ReadAction;
 pub use role::{Role, RoleGrant, Side};
-pub use signal::{CaseHistory, Signal, SignalKind};
+pub use signal::{
+    CaseHistory, CaseloadLimit, LatestEntry, Limit, Milestone, RULES, Rule, Signal, SignalKind, Source, SourceKind,
+    Starts, Stops, caseload_limits_passed, reminder_danish, reminder_english,
+};

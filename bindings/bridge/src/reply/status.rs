@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{FindingRow, HandedAwayRow, HandedInRow, LeaseRow, MeanwhileRow};
+use super::{Caseload, FindingRow, HandedAwayRow, HandedInRow, LeaseRow, MeanwhileRow};
 
 /// The state of this device.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -66,6 +66,9 @@ pub struct Status {
     /// When somebody has to log in again, once that is near or over.
     #[serde(default)]
     pub login_by: Option<String>,
+    /// How many citizens this member is responsible for, and what is to be said about that.
+    #[serde(default)]
+    pub caseload: Caseload,
     /// Own entries that are not in the journal.
     #[serde(default)]
     pub missing_in_journal: u32,

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use feltbog_domain::{
-    CaseHistory, CaseId, CaseProfile, Consent, EntryKind, FolderId, FolderKind, Moment, Phase, ReadAction, Signal,
+    CaseHistory, CaseId, CaseProfile, Consent, FolderId, FolderKind, LatestEntry, Milestone, Moment, Phase, ReadAction,
+    Signal,
 };
 use feltbog_store::{CaseFolderRow, KindOutline, Reader};
 use jiff::civil::Date;
@@ -50,21 +51,29 @@ impl Device {
     /// # Errors
     /// When the database refuses.
     pub fn cases(&mut self) -> Result<Vec<CaseSummary>, AppError> {
-        let mut cases = self.book()?.summaries(None, self.now().date());
+        let today = self.now().date();
+        let mut cases = self.book(today)?.summaries(None, today);
         cases.sort_by_cached_key(|case| (case.phase == Phase::Closed, case.number.clone(), case.case));
         let told = cases.iter().filter_map(|case| told_under(case.folders.iter().copied()));
         self.note_reads(told.map(|folder| Read::of(folder, ReadAction::Listed)).collect())?;
         Ok(cases)
     }
 
-    fn book(&self) -> Result<Book, AppError> {
-        Ok(Book { covers: self.case_covers()?, ..Book::load(&self.store.reader())? })
+    fn book(&self, today: Date) -> Result<Book, AppError> {
+        Ok(Book { covers: self.case_covers()?, ..Book::load(&self.store.reader(), today)? })
     }
 
     pub(crate) fn case_summary(&self, case: CaseId) -> Result<CaseSummary, AppError> {
-        let book = self.book()?;
-        book.summaries(Some(case), self.now().date()).into_iter().next().ok_or(AppError::UnknownCase)
+        let today = self.now().date();
+        self.book(today)?.summaries(Some(case), today).into_iter().next().ok_or(AppError::UnknownCase)
     }
+}
+
+/// What of one folder is only here.
+#[derive(Default)]
+struct UnsentEntries {
+    count: u32,
+    since: Option<Date>,
 }
 
 /// What the read model holds, by folder; no document is loaded on the way to a list.
@@ -74,26 +83,29 @@ struct Book {
     profiles: HashMap<FolderId, CaseProfile>,
     consents: HashMap<FolderId, Vec<Consent>>,
     outlines: HashMap<FolderId, Vec<KindOutline>>,
-    milestones: Vec<(FolderId, EntryKind)>,
-    unsent: HashMap<FolderId, u32>,
+    milestones: Vec<(FolderId, Milestone)>,
+    unsent: HashMap<FolderId, UnsentEntries>,
     programmes: HashMap<feltbog_domain::ProgrammeId, String>,
     covers: HashMap<FolderId, CaseCover>,
 }
 
 impl Book {
-    fn load(r: &Reader<'_>) -> Result<Self, AppError> {
+    fn load(r: &Reader<'_>, today: Date) -> Result<Self, AppError> {
         let mut outlines: HashMap<FolderId, Vec<KindOutline>> = HashMap::new();
-        for outline in r.kind_outlines()? {
+        for outline in r.kind_outlines(Moment::end_of_day(today))? {
             outlines.entry(outline.folder).or_default().push(outline);
         }
         let mut consents: HashMap<FolderId, Vec<Consent>> = HashMap::new();
         for row in r.consents()? {
             consents.entry(row.folder).or_default().push(row.consent);
         }
-        let mut unsent: HashMap<FolderId, u32> = HashMap::new();
+        let mut unsent: HashMap<FolderId, UnsentEntries> = HashMap::new();
         for waiting in r.unsent()? {
             if let Some(entry) = r.entry(waiting.document)? {
-                *unsent.entry(entry.folder).or_default() += 1;
+                let here = unsent.entry(entry.folder).or_default();
+                here.count += 1;
+                // The oldest comes first.
+                here.since.get_or_insert(Moment::from_unix_ms(waiting.saved_ms).date());
             }
         }
         Ok(Self {
@@ -127,22 +139,29 @@ impl Book {
         consents.sort_by_key(|consent| std::cmp::Reverse(consent.until));
         let kinds: Vec<&KindOutline> = rows.iter().filter_map(|row| self.outlines.get(&row.folder)).flatten().collect();
         let closed = profile.exited_on.is_some_and(|day| day <= today);
+        // Whoever sees only what is shared cannot tell whether the consultant has met anybody.
+        let milestones = if knows_profile { self.milestones(rows) } else { Vec::new() };
+        let begun = milestones.iter().filter(|milestone| milestone.on <= today).map(|milestone| &milestone.kind);
+        let others = kinds.iter().map(|outline| &outline.kind).filter(|kind| !kind.is_milestone());
+        let phase = if knows_profile { Phase::after(others.chain(begun), closed) } else { Phase::Unknown };
         let history = CaseHistory {
             enrolled_on: profile.enrolled_on,
             closed,
-            entries: kinds.iter().flat_map(|kind| kind.meetings()).collect(),
+            latest: kinds.iter().map(|outline| latest_entry(outline)).collect(),
+            milestones,
             consent: consents.first(),
+            unsent_since: rows.iter().filter_map(|row| self.unsent.get(&row.folder)?.since).min(),
         };
         Some(CaseSummary {
             case: first.case,
             number: first.number.clone(),
             name: first.name.clone(),
             programme: self.programmes.get(&first.programme).cloned(),
-            phase: if knows_profile { self.phase(rows, &kinds, closed) } else { Phase::Unknown },
+            phase,
             days_in_programme: profile.enrolled_on.and_then(|day| today.since(day).ok()).map(|span| span.get_days()),
             last_contact: kinds.iter().filter(|k| k.kind.is_real_contact()).map(|k| k.latest).max(),
             signals: history.signals(today),
-            unsent: rows.iter().filter_map(|row| self.unsent.get(&row.folder)).sum(),
+            unsent: rows.iter().filter_map(|row| self.unsent.get(&row.folder)).map(|here| here.count).sum(),
             cover: rows.iter().find_map(|row| self.covers.get(&row.folder)).cloned(),
             folders: rows
                 .iter()
@@ -153,9 +172,12 @@ impl Book {
         })
     }
 
-    fn phase(&self, rows: &[&CaseFolderRow], kinds: &[&KindOutline], closed: bool) -> Phase {
+    fn milestones(&self, rows: &[&CaseFolderRow]) -> Vec<Milestone> {
         let of_case = |folder: &FolderId| rows.iter().any(|row| row.folder == *folder);
-        let milestones = self.milestones.iter().filter(|(folder, _)| of_case(folder)).map(|(_, kind)| kind);
-        Phase::after(kinds.iter().map(|k| &k.kind).filter(|kind| !kind.is_milestone()).chain(milestones), closed)
+        self.milestones.iter().filter(|(folder, _)| of_case(folder)).map(|(_, milestone)| milestone.clone()).collect()
     }
+}
+
+fn latest_entry(outline: &KindOutline) -> LatestEntry<'_> {
+    LatestEntry { kind: &outline.kind, face_to_face: outline.face_to_face, on: outline.latest.date() }
 }

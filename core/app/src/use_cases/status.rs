@@ -58,6 +58,8 @@ pub struct DeviceStatus {
     pub findings: Vec<HistoryFinding>,
     /// When somebody has to log in again, once that is near or over.
     pub login_by: Option<Moment>,
+    /// Active cases this member is responsible for.
+    pub active_cases: u32,
     /// Own entries that are not in the journal.
     pub missing_in_journal: u32,
 }
@@ -171,6 +173,7 @@ impl Device {
             missed: u32::try_from(self.missed()?.len()).unwrap_or(u32::MAX),
             findings: self.history_findings()?,
             login_by: self.login_by()?,
+            active_cases: r.active_cases_of(&self.my_name()?, now.date())?,
             missing_in_journal: self.missing_in_journal_count()?,
         })
     }

@@ -2,8 +2,9 @@
 
 use feltbog_domain::{
     CaseId, CaseProfile, Consent, CvrNumber, Disclosure, DocumentId, EmployerFields, EntryFields, EntryKind,
-    EntryMarks, FolderId, JobType, MemberId, Moment, NextStep, Outcome, Purpose, StepOutcome,
+    EntryMarks, FolderId, JobType, MemberId, Milestone, Moment, NextStep, Outcome, Purpose, StepOutcome,
 };
+use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row};
 
 use super::rows::{
@@ -154,6 +155,17 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// How many cases a consultant is responsible for that are not closed on a day.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn active_cases_of(&self, consultant: &str, today: Date) -> Result<u32, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT count(*) FROM profile WHERE consultant = ?1 AND (exited_on IS NULL OR exited_on > ?2)",
+        )?;
+        Ok(statement.query_row((consultant, today.to_string()), |row| row.get(0))?)
+    }
+
     /// An entry.
     ///
     /// # Errors
@@ -227,12 +239,12 @@ impl Reader<'_> {
         Ok(statement.query_row([member.sql()], |row| row.get(0))?)
     }
 
-    /// Entries by folder and kind. Each pair is found by one step in an index, so that the list of citizens does not grow
-    /// with what was written about them.
+    /// The newest entries before a moment, by folder, kind and "face to face". Each is found by one step in an index, so
+    /// that the list of citizens does not grow with what was written about them; what is planned takes one step more.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn kind_outlines(&self) -> Result<Vec<KindOutline>, StoreError> {
+    pub fn kind_outlines(&self, before: Moment) -> Result<Vec<KindOutline>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "WITH RECURSIVE newest (row) AS (
                  SELECT (SELECT row FROM counted ORDER BY folder, kind, met, at_ms DESC LIMIT 1)
@@ -240,31 +252,44 @@ impl Reader<'_> {
                  SELECT (SELECT n.row FROM counted n WHERE (n.folder, n.kind, n.met) > (e.folder, e.kind, e.met)
                          ORDER BY n.folder, n.kind, n.met, n.at_ms DESC LIMIT 1)
                  FROM newest JOIN entry e ON e.row = newest.row)
-             SELECT e.folder, e.kind, max(e.at_ms), max(e.met) = 1, min(e.met) = -1
-             FROM newest JOIN entry e ON e.row = newest.row GROUP BY e.folder, e.kind",
+             SELECT folder, kind, face_to_face, latest FROM (
+                 SELECT e.folder, e.kind, e.face_to_face, iif(e.at_ms < ?1, e.at_ms,
+                     (SELECT n.at_ms FROM counted n
+                      WHERE n.folder = e.folder AND n.kind = e.kind AND n.met = e.met AND n.at_ms < ?1
+                      ORDER BY n.at_ms DESC LIMIT 1)) AS latest
+                 FROM newest JOIN entry e ON e.row = newest.row)
+             WHERE latest IS NOT NULL",
         )?;
-        let rows = statement.query_map([], |row| {
+        let rows = statement.query_map([before.unix_ms()], |row| {
             Ok(KindOutline {
                 folder: row.id(0)?,
                 kind: EntryKind::from_code(&row.get::<_, String>(1)?),
-                latest: Moment::from_unix_ms(row.get(2)?),
-                in_person: row.get(3)?,
-                unknown: row.get(4)?,
+                face_to_face: row.get(2)?,
+                latest: Moment::from_unix_ms(row.get(3)?),
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Starts and ends of jobs and educations, oldest first.
+    /// Starts and ends of jobs and educations, oldest first, planned ones included. What starts and ends at the same
+    /// moment, as where only the day was written, started before it ended.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn milestones(&self) -> Result<Vec<(FolderId, EntryKind)>, StoreError> {
+    pub fn milestones(&self) -> Result<Vec<(FolderId, Milestone)>, StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT folder, kind FROM counted
-             WHERE kind IN ('job_start', 'job_end', 'education_start', 'education_end') ORDER BY at_ms, document",
+            "SELECT folder, kind, at_ms, employer FROM counted
+             WHERE kind IN ('job_start', 'job_end', 'education_start', 'education_end')
+             ORDER BY at_ms, kind DESC, document",
         )?;
-        let rows = statement.query_map([], |row| Ok((row.id(0)?, EntryKind::from_code(&row.get::<_, String>(1)?))))?;
+        let rows = statement.query_map([], |row| {
+            let milestone = Milestone {
+                kind: EntryKind::from_code(&row.get::<_, String>(1)?),
+                on: Moment::from_unix_ms(row.get(2)?).date(),
+                employer: parsed(row.get(3)?),
+            };
+            Ok((row.id(0)?, milestone))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -413,42 +438,115 @@ mod tests {
         store
     }
 
+    /// Folder, code of the kind, whether people met, and the moment of each newest entry.
+    fn outlines(store: &Store, before_ms: i64) -> Vec<(FolderId, String, Option<bool>, i64)> {
+        let found = store.reader().kind_outlines(Moment::from_unix_ms(before_ms)).unwrap().into_iter();
+        let mut found: Vec<_> =
+            found.map(|o| (o.folder, o.kind.code().to_owned(), o.face_to_face, o.latest.unix_ms())).collect();
+        found.sort();
+        found
+    }
+
     #[test]
-    fn each_kind_in_each_folder_tells_its_newest_and_whether_people_met() {
-        let entries = [
+    fn each_kind_in_each_folder_tells_its_newest_with_and_without_a_meeting() {
+        let store = store_with(&[
             (1, EntryKind::Contact, 5_000, None),
             (1, EntryKind::Contact, 9_000, Some(false)),
             (1, EntryKind::Contact, 7_000, None),
             (1, EntryKind::Note, 1_000, Some(true)),
             (1, EntryKind::Note, 2_000, Some(false)),
             (2, EntryKind::Contact, 3_000, Some(false)),
-        ];
-        let mut found: Vec<_> = store_with(&entries)
-            .reader()
-            .kind_outlines()
-            .unwrap()
-            .into_iter()
-            .map(|o| (o.folder, o.kind.code().to_owned(), o.latest.unix_ms(), o.in_person, o.unknown))
-            .collect();
-        found.sort();
+        ]);
         let (one, two) = (FolderId::new([1; 16]), FolderId::new([2; 16]));
-        assert_eq!(
-            found,
-            [
-                (one, "contact".into(), 9_000, false, true),
-                (one, "note".into(), 2_000, true, false),
-                (two, "contact".into(), 3_000, false, false),
-            ]
-        );
-        assert!(store_with(&[]).reader().kind_outlines().unwrap().is_empty());
+        let everything = [
+            (one, "contact".to_owned(), None, 7_000),
+            (one, "contact".into(), Some(false), 9_000),
+            (one, "note".into(), Some(false), 2_000),
+            (one, "note".into(), Some(true), 1_000),
+            (two, "contact".into(), Some(false), 3_000),
+        ];
+        assert_eq!(outlines(&store, 10_000), everything);
+        assert!(outlines(&store_with(&[]), 10_000).is_empty());
+    }
+
+    #[test]
+    fn what_is_planned_does_not_hide_what_was_done() {
+        let store = store_with(&[
+            (1, EntryKind::Contact, 5_000, None),
+            (1, EntryKind::Contact, 7_000, None),
+            (1, EntryKind::Contact, 9_000, None),
+            (1, EntryKind::Note, 9_000, None),
+        ]);
+        let one = FolderId::new([1; 16]);
+        assert_eq!(outlines(&store, 9_000), [(one, "contact".into(), None, 7_000)]);
+        assert_eq!(outlines(&store, 9_001), [(one, "contact".into(), None, 9_000), (one, "note".into(), None, 9_000)]);
+    }
+
+    #[test]
+    fn milestones_come_in_order_and_a_start_before_the_end_of_the_same_moment() {
+        let store = store_with(&[
+            (1, EntryKind::JobEnd, 90_000_000, None),
+            (1, EntryKind::JobStart, 90_000_000, None),
+            (1, EntryKind::EducationStart, 5_000, None),
+            (1, EntryKind::Contact, 6_000, None),
+        ]);
+        let found: Vec<_> =
+            store.reader().milestones().unwrap().into_iter().map(|(_, m)| (m.kind, m.on.to_string())).collect();
+        let days = [
+            (EntryKind::EducationStart, "1970-01-01"),
+            (EntryKind::JobStart, "1970-01-02"),
+            (EntryKind::JobEnd, "1970-01-02"),
+        ];
+        assert_eq!(found, days.map(|(kind, on)| (kind, on.to_owned())));
+    }
+
+    #[test]
+    fn a_consultant_has_the_cases_that_are_not_closed_today() {
+        let mut store = Store::in_memory(&[1; 32]).unwrap();
+        let write = |w: &crate::Writer<'_>| {
+            for (n, consultant, exited) in [
+                (1, Some("Åse"), None),
+                (2, Some("Åse"), Some("2026-03-12")),
+                (3, Some("Åse"), Some("2026-03-13")),
+                (4, Some("Bo"), None),
+                (5, None, None),
+            ] {
+                let profile = CaseProfile {
+                    consultant: consultant.map(str::to_owned),
+                    exited_on: exited.map(|day: &str| day.parse().unwrap()),
+                    ..CaseProfile::default()
+                };
+                w.put_profile(FolderId::new([n; 16]), &profile)?;
+            }
+            Ok::<_, StoreError>(())
+        };
+        store.write(write).unwrap();
+        let active = |name| store.reader().active_cases_of(name, "2026-03-12".parse().unwrap()).unwrap();
+        assert_eq!((active("Åse"), active("Bo"), active("Ingen")), (2, 1, 0));
+    }
+
+    /// The plan of a part of what the list asks.
+    fn plan(store: &Store, sql: &str) -> String {
+        store.reader().sql.query_row(&format!("EXPLAIN QUERY PLAN {sql}"), [], |row| row.get(3)).unwrap()
     }
 
     #[test]
     fn the_list_of_citizens_steps_through_an_index_and_reads_no_table_through() {
         let store = store_with(&[]);
-        let sql = "EXPLAIN QUERY PLAN SELECT n.row FROM counted n WHERE (n.folder, n.kind, n.met) > (x'00', 'a', 0)
-                   ORDER BY n.folder, n.kind, n.met, n.at_ms DESC LIMIT 1";
-        let plan: String = store.reader().sql.query_row(sql, [], |row| row.get(3)).unwrap();
-        assert!(plan.starts_with("SEARCH") && plan.contains("entry_by_kind"), "{plan}");
+        for sql in [
+            "SELECT n.row FROM counted n WHERE (n.folder, n.kind, n.met) > (x'00', 'a', 0)
+             ORDER BY n.folder, n.kind, n.met, n.at_ms DESC LIMIT 1",
+            "SELECT n.at_ms FROM counted n WHERE n.folder = x'00' AND n.kind = 'a' AND n.met = 0 AND n.at_ms < 1
+             ORDER BY n.at_ms DESC LIMIT 1",
+        ] {
+            let plan = plan(&store, sql);
+            assert!(plan.starts_with("SEARCH") && plan.contains("entry_by_kind"), "{plan}");
+        }
+        let milestones = plan(
+            &store,
+            "SELECT folder, kind, at_ms, employer FROM counted
+             WHERE kind IN ('job_start', 'job_end', 'education_start', 'education_end') ORDER BY at_ms, kind DESC, document",
+        );
+        assert!(milestones.contains("INDEX entry_milestones"), "{milestones}");
     }
 }

@@ -118,25 +118,15 @@ pub struct ConsentReadRow {
     pub consent: Consent,
 }
 
-/// What phases and signals need of all entries of one kind in one folder.
+/// The newest entry of its kind and of its answer to "face to face" in one folder: all that phases and signals need.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KindOutline {
-    /// Where they lie.
+    /// Where it lies.
     pub folder: FolderId,
     /// What was done.
     pub kind: EntryKind,
+    /// Whether people met, if that was said.
+    pub face_to_face: Option<bool>,
     /// When it was done last.
     pub latest: Moment,
-    /// Whether any of them was in person.
-    pub in_person: bool,
-    /// Whether of any of them it is not known.
-    pub unknown: bool,
-}
-
-impl KindOutline {
-    /// The kind with each "face to face" that occurs among its entries.
-    pub fn meetings(&self) -> impl Iterator<Item = (&EntryKind, Option<bool>)> {
-        let unknown = self.unknown.then_some((&self.kind, None));
-        std::iter::once((&self.kind, Some(self.in_person))).filter(|(_, met)| *met == Some(true)).chain(unknown)
-    }
 }

@@ -13,7 +13,7 @@ pub(super) fn text(page: &CasePage) -> String {
         text.push('\n');
     }
     for signal in &page.case.signals {
-        text.push_str(&format!("! {}\n", signal.text));
+        text.push_str(&format!("! {}\n  {} [{}]\n", signal.text, signal.because.rule, signal.because.source));
     }
     if page.entries.is_empty() {
         text.push_str("\nIntet er skrevet endnu.\n");

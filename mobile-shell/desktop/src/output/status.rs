@@ -21,6 +21,8 @@ pub(super) fn text(status: &Status) -> String {
         Some(at) => format!("Sidst sendt og hentet {}.", when::moment(at)),
         None => "Har ikke sendt og hentet endnu.".to_owned(),
     });
+    // The highest limit passed says it; the lower ones would only repeat it.
+    lines.extend(status.caseload.signals.first().map(|s| format!("{} [{}].", s.text, s.because.source)));
     lines.extend(status.login_by.as_deref().map(login::wanted));
     lines.extend(status.last_failure.as_ref().map(|why| format!("Sidste forsøg lykkedes ikke: {why}")));
     if status.restored {

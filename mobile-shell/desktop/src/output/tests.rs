@@ -47,7 +47,12 @@ fn case() -> Value {
     json!({
         "case": "c1", "number": "SYD-0001", "name": "Ærø Ågesen", "programme": "IPS Sydhavnen", "phase": "search",
         "enrolled_on": "2019-02-11", "days_in_programme": 26, "last_contact": "2026-03-02T10:00:00+01:00",
-        "signals": [{ "kind": "day_30", "text": "Ingen arbejdsgiver kontaktet endnu", "days_left": 4 }],
+        "signals": [{
+            "kind": "first_employer_contact", "text": "Første møde med en virksomhed senest 14-03 (om 4 dage)",
+            "text_en": "First meeting with an employer by 14-03 (in 4 days)", "due": "2026-03-14", "days_left": 4,
+            "rule": "Inden 30 dage.", "rule_en": "Within 30 days.", "source": "IPS-25, punkt 15",
+            "source_en": "IPS-25, item 15", "source_kind": "paper",
+        }],
         "consultant": "Åse", "therapist": null, "track": null, "unsent": 1, "has_shared": true,
         "folders": ["employment", "shared"],
     })
@@ -187,6 +192,20 @@ fn status() -> Value {
         "last_exchange": "2026-03-02T10:00:00+01:00", "last_failure": null, "sent_today": 2, "exchanging": false,
         "handed_in": [], "asks": [], "deposits": 0, "restored": false, "healing": false, "missing": 0, "findings": [],
     })
+}
+
+#[test]
+fn too_many_citizens_are_told_once_with_the_highest_limit_they_pass() {
+    let mut status = status();
+    let limit = |limit: u32| {
+        json!({
+            "kind": format!("caseload_over_{limit}"), "limit": limit, "text": format!("Flere end {limit}"), "text_en": "",
+            "rule": "", "rule_en": "", "source": format!("Kilde {limit}"), "source_en": "", "source_kind": "paper",
+        })
+    };
+    status["caseload"] = json!({ "active": 27, "signals": [limit(25), limit(20)] });
+    let (results, _) = shown(&Request::Status, &reply(status), false, false);
+    assert!(results.contains("Flere end 25 [Kilde 25].\n") && !results.contains("20"), "{results}");
 }
 
 #[test]
@@ -377,6 +396,7 @@ fn the_timeline_is_readable() {
         "SYD-0001  Ærø Ågesen",
         "Søger job",
         "dag 26",
+        "! Første møde med en virksomhed senest 14-03 (om 4 dage)\n  Inden 30 dage. [IPS-25, punkt 15]\n",
         "Må deles: jobmål (til 01-01-2027)",
         "02-03-2026 kl. 10:00  Virksomhedsbesøg, 45 min  (kun på denne computer)",
         "Netto (CVR 93236106), talt med Bo",

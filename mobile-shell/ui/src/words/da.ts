@@ -1,3 +1,5 @@
+import type { Said } from "./said";
+
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
 
 /** Every text in Danish. `en.ts` has the same keys, or it does not compile. */
@@ -133,7 +135,11 @@ export const da = {
   },
 
   /** The core's own sentence is Danish already. */
-  signal: (_kind: string, text: string, _daysLeft: number): string => text,
+  signal: {
+    text: (said: Said): string => said.text,
+    rule: (said: Said): string => said.rule,
+    source: (said: Said): string => said.source,
+  },
 
   case: {
     consultant: "Konsulent",

@@ -133,18 +133,10 @@ export const en: Words = {
     years: (years, months) => (months === 0 ? `${years} y` : `${years} y ${months} m`),
   },
 
-  signal: (kind, text, daysLeft) => {
-    const days = count(Math.abs(daysLeft), "day", "days");
-    switch (kind) {
-      case "first_employer_contact":
-        return daysLeft < 0 ? `First employer contact is ${days} late` : `${days} to the first employer contact`;
-      case "consent_expiring":
-        return daysLeft === 0 ? "The consent ends today" : `The consent ends in ${days}`;
-      case "consent_expired":
-        return `The consent ended ${days} ago`;
-      default:
-        return text;
-    }
+  signal: {
+    text: (said) => said.text_en,
+    rule: (said) => said.rule_en,
+    source: (said) => said.source_en,
   },
 
   case: {
