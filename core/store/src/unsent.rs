@@ -132,16 +132,20 @@ impl UnsentFolder {
         }
     }
 
-    /// Remembers that the server signed for a file's envelope. Where the device has put the file away meanwhile it is put
-    /// back under the handed name: that somebody else has this work now is for the device to find.
+    /// Remembers whether the server signed for having a file's envelope. Where the device has put the file away meanwhile it is
+    /// put back under the handed name: that somebody else has this work now is for the device to find.
     ///
     /// # Errors
     /// When the file system refuses.
-    pub fn note_handed(&self, file: &UnsentFile, bytes: &[u8]) -> io::Result<()> {
-        let handed = UnsentFile { handed: true, ..file.clone() };
-        match fs::rename(self.path(file), self.path(&handed)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => self.put(&handed, bytes),
-            renamed => renamed,
+    pub fn note_handed(&self, file: &UnsentFile, bytes: &[u8], handed: bool) -> io::Result<()> {
+        if file.handed == handed {
+            return Ok(());
+        }
+        let noted = UnsentFile { handed, ..file.clone() };
+        match fs::rename(self.path(file), self.path(&noted)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && handed => self.put(&noted, bytes),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
         }
     }
 
@@ -290,7 +294,7 @@ mod tests {
         unsent.put(&file, b"sealed").unwrap();
         unsent.set_place("https://feltbog.kommune.dk").unwrap();
         assert_eq!(unsent.read(&file).unwrap(), b"sealed");
-        unsent.note_handed(&file, b"sealed").unwrap();
+        unsent.note_handed(&file, b"sealed", true).unwrap();
         let handed = UnsentFile { handed: true, ..file };
         assert_eq!(unsent.files().unwrap(), std::slice::from_ref(&handed));
         unsent.remove(&handed).unwrap();
@@ -304,7 +308,7 @@ mod tests {
         let (unsent, file) = (UnsentFolder::at(home.path().join("unsent")), file());
         unsent.put(&file, b"sealed").unwrap();
         unsent.remove(&file).unwrap();
-        unsent.note_handed(&file, b"sealed").unwrap();
+        unsent.note_handed(&file, b"sealed", true).unwrap();
         let handed = UnsentFile { handed: true, ..file };
         assert_eq!(unsent.files().unwrap(), std::slice::from_ref(&handed));
         assert_eq!(unsent.read(&handed).unwrap(), b"sealed");

@@ -2,7 +2,9 @@
 
 use super::*;
 use feltbog_domain::{DeviceId, MemberId, TenantId};
-use feltbog_protocol::{BackfillDone, Draft, EnvelopeHash, Grant, Header, Hello, PushResult, RefusalCode, Row, ServerClock, Stats};
+use feltbog_protocol::{
+    BackfillDone, Draft, EnvelopeHash, Grant, Header, Hello, PushResult, RefusalCode, Row, ServerClock, Stats,
+};
 
 fn engine() -> Engine {
     Engine::resume(SavedState {
@@ -231,7 +233,11 @@ fn a_server_that_waits_for_a_login_gets_what_is_here_and_is_not_asked_again_for_
         engine.handle(Input::Applied { owes: false });
         assert!(matches!(engine.poll_effect(), Some(Effect::Finished(o)) if o.failure.is_none()), "{overdue}");
     }
-    assert_eq!(request(&mut with_login_due_at(1_001)).backfill.len(), 1, "a login that is only near holds nothing back");
+    assert_eq!(
+        request(&mut with_login_due_at(1_001)).backfill.len(),
+        1,
+        "a login that is only near holds nothing back"
+    );
 }
 
 #[test]
