@@ -1,6 +1,7 @@
 //! A device that is long without a network: when it locks, and what it takes before anything is taken off it.
 
 use feltbog_domain::Role;
+use feltbog_protocol::CertificateBundle;
 
 use super::timed_town::{DAY, HOUR, Person, TimedTown};
 use super::town::new_case;
@@ -84,8 +85,7 @@ async fn what_was_read_and_not_told_is_never_taken_off() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_signed_and_never_sent_is_never_taken_off() {
     let (town, vera) = vera().await;
-    // Invites a second device of her own: certificates, and no work.
-    vera.app.with(|d| d.invite_device(None, None)).unwrap();
+    vera.app.with(|d| d.publish_certificates(&CertificateBundle::default())).unwrap();
     let waits = |d: &mut Device| {
         let r = d.store.reader();
         Ok((r.pending_marks()?.len() + r.untaken_marks()?.len(), r.unreceipted_marks()?.len()))
