@@ -193,7 +193,8 @@ impl Device {
             }
             let Some(row) = w.folder(folder)? else { return Ok(Vec::new()) };
             // The newest may be on its way still. The leaders open it with the wrap beside it, whichever it is.
-            let Some((key_epoch, key)) = w.newest_folder_key(folder)? else { return Ok(Vec::new()) };
+            let Some(key_epoch) = w.newest_held_epoch(folder)? else { return Ok(Vec::new()) };
+            let Some(key) = w.folder_key(folder, key_epoch)? else { return Ok(Vec::new()) };
             let row = FolderRow { key_epoch, ..row };
             let key = FolderKey::from_secret(Secret::new(*key));
             let mut made = Vec::new();

@@ -166,18 +166,13 @@ impl Reader<'_> {
         Ok(key.map(Zeroizing::new))
     }
 
-    /// The newest key of a folder that is here, and its epoch.
+    /// The epoch of a folder's newest key that is here.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn newest_folder_key(&self, folder: FolderId) -> Result<Option<(u32, Zeroizing<[u8; 32]>)>, StoreError> {
-        let mut statement = self
-            .sql
-            .prepare_cached("SELECT epoch, key FROM folder_key WHERE folder = ?1 ORDER BY epoch DESC LIMIT 1")?;
-        let newest = statement
-            .query_row([folder.sql()], |row| Ok((row.get(0)?, Zeroizing::new(row.get::<_, [u8; 32]>(1)?))))
-            .optional()?;
-        Ok(newest)
+    pub fn newest_held_epoch(&self, folder: FolderId) -> Result<Option<u32>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT max(epoch) FROM folder_key WHERE folder = ?1")?;
+        Ok(statement.query_row([folder.sql()], |row| row.get(0))?)
     }
 
     /// Seed of one of the member's own keys.
