@@ -1,3 +1,6 @@
+import { draft } from "./draft.svelte";
+import { edits } from "./edits.svelte";
+
 /** Something on the screen that would be lost by leaving. */
 export interface Unsaved {
   what: "draft" | "edit";
@@ -14,7 +17,8 @@ class Leaving {
 
   constructor() {
     addEventListener("beforeunload", (event) => {
-      if (this.dirty()) event.preventDefault();
+      // What waits in memory behind the lock or on another screen would be gone as well.
+      if (this.dirty() || draft.dirty || edits.dirty) event.preventDefault();
     });
   }
 

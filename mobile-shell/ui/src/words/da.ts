@@ -414,7 +414,7 @@ export const da = {
     leaseOver:
       "Enheden har været for længe uden forbindelse. Alt, du har gemt, er her stadig. Send og hent med netværk, så åbner den igen.",
     lastCall:
-      "Enheden har været uden forbindelse i over en måned mere, end den må. Næste gang den åbnes, tages det, der er sendt eller afleveret, af den. Send og hent nu.",
+      "Enheden har været uden forbindelse i over en måned mere, end den må. En uge efter, at det stod her første gang, tages det, der er sendt eller afleveret, af den. Send og hent nu.",
     forgotten: "Har du glemt adgangssætningen?",
     handInWhy:
       "Det, du ikke har fået sendt, ligger forseglet til din leder og kan afleveres uden adgangssætningen. Husker du den senere, bliver intet dobbelt.",

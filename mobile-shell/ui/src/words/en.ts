@@ -410,7 +410,7 @@ export const en: Words = {
     leaseOver:
       "The device was without a connection for too long. Everything you have saved is still here. Send and fetch with a network, and it opens again.",
     lastCall:
-      "The device has been without a connection for more than a month longer than it may. The next time it is opened, what was sent or handed in is taken off it. Send and fetch now.",
+      "The device has been without a connection for more than a month longer than it may. A week after this was first said here, what was sent or handed in is taken off it. Send and fetch now.",
     forgotten: "Forgotten the passphrase?",
     handInWhy:
       "What you have not sent lies sealed for your leader and can be handed in without the passphrase. If you remember it later, nothing is doubled.",
