@@ -3,6 +3,7 @@
 use crate::case::Disclosure;
 use crate::cvr::CvrNumber;
 use crate::moment::Moment;
+use crate::outward_text::MaySay;
 
 /// One decision. Later ones replace it and it stays readable: the history is the list of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,18 @@ pub struct Agreement {
     pub may_not_say: Option<String>,
     /// When it was agreed.
     pub decided_at: Moment,
+}
+
+impl Agreement {
+    /// What a text to this employer may give away.
+    #[must_use]
+    pub fn may_say(&self) -> MaySay<'_> {
+        MaySay {
+            disclosure: self.disclosure,
+            may_say: self.may_say.as_deref().unwrap_or_default(),
+            may_not_say: self.may_not_say.as_deref().unwrap_or_default(),
+        }
+    }
 }
 
 /// The decision in force for an employer. Of several made at the same moment the strictest counts; without any, nothing

@@ -48,7 +48,7 @@ pub use kind_fields::EntryField;
 pub use moment::{Moment, MomentError, danish_date, parse_coming_day, parse_danish_date, parse_time_of_day};
 pub use next_step::{NextStep, StepOutcome};
 pub use outcome::Outcome;
-pub use outward_text::{Agreement, Audience, Giveaway, GivesAway, giveaways, is_blocked};
+pub use outward_text::{Audience, Giveaway, GivesAway, MaySay, giveaways, is_blocked};
 pub use phase::Phase;
 pub use purpose::Purpose;
 pub use read_action::ReadAction;

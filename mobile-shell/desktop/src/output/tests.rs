@@ -91,8 +91,7 @@ fn log_prints_the_entry_and_its_state() {
 #[test]
 fn a_warning_goes_to_the_messages() {
     let logged = json!({ "type": "logged", "entry": "e1", "state": "local_only", "warning": "Samtykket er udløbet." });
-    let (results, messages) =
-        shown(&Request::LogEntry(Box::default()), &reply(logged), false, false);
+    let (results, messages) = shown(&Request::LogEntry(Box::default()), &reply(logged), false, false);
     assert!(results.contains("Gemt på denne computer") && results.contains("e1"), "{results}");
     assert_eq!(messages, "Samtykket er udløbet.\n");
 }
