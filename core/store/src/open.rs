@@ -20,7 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0009_erasure.sql"),
     include_str!("../migrations/0010_read_log.sql"),
     include_str!("../migrations/0011_field_book.sql"),
-    include_str!("../migrations/0012_employers.sql"),
+    include_str!("../migrations/0013_employers.sql"),
 ];
 
 /// What goes wrong with the database. Never carries content.
