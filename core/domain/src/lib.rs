@@ -17,6 +17,7 @@ mod moment;
 mod outcome;
 mod phase;
 mod read_action;
+mod reading;
 mod role;
 mod signal;
 
@@ -35,5 +36,6 @@ pub use moment::{Moment, MomentError, danish_date, parse_coming_day, parse_danis
 pub use outcome::Outcome;
 pub use phase::Phase;
 pub use read_action::ReadAction;
+pub use reading::Reading;
 pub use role::{Role, RoleGrant, Side};
 pub use signal::{CaseHistory, Signal, SignalKind};

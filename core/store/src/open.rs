@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0008_cover.sql"),
     include_str!("../migrations/0009_erasure.sql"),
     include_str!("../migrations/0010_read_log.sql"),
+    include_str!("../migrations/0011_read_log_kept.sql"),
 ];
 
 /// What goes wrong with the database. Never carries content.

@@ -59,6 +59,7 @@ fn readings_that_count_nothing_are_too_long_or_are_sealed_for_no_read_log_are_re
     let good = ReadLogRow {
         first: 1,
         count: 1,
+        elsewhere: 0,
         key: ReadLogKeyName { folder: FolderId::NONE, epoch: 1 },
         wrap: vec![7; 80],
         sealed: vec![7; 40],
@@ -67,6 +68,7 @@ fn readings_that_count_nothing_are_too_long_or_are_sealed_for_no_read_log_are_re
     let rows = [
         (ReadLogRow { first: 0, ..good.clone() }, BadFrame),
         (ReadLogRow { count: 0, ..good.clone() }, BadFrame),
+        (ReadLogRow { elsewhere: 1, ..good.clone() }, BadFrame),
         (ReadLogRow { count: 501, ..good.clone() }, BadFrame),
         (ReadLogRow { sealed: vec![7; limits::READ_LOG_BODY], ..good.clone() }, BadFrame),
         (ReadLogRow { key: sealed_for(other), ..good.clone() }, NoGrant),
