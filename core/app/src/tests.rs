@@ -12,6 +12,7 @@ mod lying;
 mod made_up;
 mod mutation;
 mod read_log;
+mod read_log_kept;
 mod roles;
 mod shared_case;
 mod timed_town;

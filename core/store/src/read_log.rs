@@ -290,4 +290,35 @@ mod tests {
         store.write(|w| w.forget_read_log(3)).unwrap();
         assert_eq!(store.reader().read_log(FOLDER).unwrap().len(), 1);
     }
+
+    #[test]
+    fn what_was_told_to_others_is_no_gap_and_no_more_than_that() {
+        let (first, last) = (batch(1, 2, 7, 8), batch(6, 1, 99, 9));
+        let after = |elsewhere| findings_after(&[first.clone(), ReadLogBatch { elsewhere, ..last.clone() }]);
+        assert!(after(3).is_empty());
+        assert_eq!(after(2), ["read_log_gap"]);
+        let next = ReadLogBatch { elsewhere: 1, ..batch(3, 1, 99, 9) };
+        assert_eq!(
+            findings_after(&[first.clone(), next]),
+            ["read_log_gap"],
+            "the hash goes on where no number is left out"
+        );
+    }
+
+    #[test]
+    fn it_is_kept_by_when_it_came_and_goes_with_the_key_it_was_opened_with() {
+        let mut store = Store::in_memory(&[1; 32]).unwrap();
+        let other = ReadLogBatch { device: DeviceId::new([9; 16]), key: FolderId::new([8; 16]), ..batch(1, 1, 7, 8) };
+        let put = |batch: &ReadLogBatch, store: &mut Store| store.write(|w| w.put_read_log(batch)).unwrap();
+        let left = |store: &Store| store.reader().read_log(FOLDER).unwrap().len();
+        put(&ReadLogBatch { came_ms: 1_000, ..batch(1, 1, 7, 8) }, &mut store);
+        store.write(|w| w.forget_read_log(900)).unwrap();
+        assert_eq!(left(&store), 1, "its reader's clock said 1");
+        put(&batch(3, 1, 99, 9), &mut store);
+        put(&other, &mut store);
+        store.write(|w| w.settle_read_log()).unwrap();
+        assert_eq!((left(&store), store.reader().findings().unwrap().len()), (3, 1));
+        store.write(|w| w.purge_folder(KEY)).unwrap();
+        assert_eq!((left(&store), store.reader().findings().unwrap().len()), (1, 0));
+    }
 }
