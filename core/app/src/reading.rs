@@ -4,7 +4,7 @@
 //! remembered while the program runs and not on disk, so a program that starts anew tells rather too much than too little. A
 //! search that is typed letter by letter is one reading with the longest of its words, and a list is one a day.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use feltbog_domain::{CaseId, DeviceId, DocumentId, FolderId, FolderKind, ReadAction, Reading};
 use feltbog_sealing::ReadChain;
@@ -12,7 +12,6 @@ use feltbog_store::{ReadingRow, Writer};
 
 use crate::device::Device;
 use crate::error::AppError;
-use crate::folders::find_case;
 
 const SAME_READING_MS: i64 = 5 * 60 * 1000;
 /// Longest search criterion kept, in letters.
@@ -40,7 +39,7 @@ impl Read {
         Self { folder, action: ReadAction::Opened, document: Some(document), words: None }
     }
 
-    const fn what(&self) -> (FolderId, ReadAction, Option<DocumentId>) {
+    const fn what(&self) -> What {
         (self.folder, self.action, self.document)
     }
 
@@ -59,9 +58,11 @@ impl Read {
     }
 }
 
+type What = (FolderId, ReadAction, Option<DocumentId>);
+
 /// What this program has shown of late: what was searched for, and when it was first shown.
 #[derive(Default)]
-pub(crate) struct ShownLately(HashMap<(FolderId, ReadAction, Option<DocumentId>), (Option<String>, i64)>);
+pub(crate) struct ShownLately(HashMap<What, (Option<String>, i64)>);
 
 impl ShownLately {
     fn is_new(&self, read: &Read, now_ms: i64) -> bool {
@@ -76,7 +77,9 @@ impl ShownLately {
         if self.0.len() > REMEMBERED {
             self.0.retain(|_, (_, at_ms)| (0..SAME_READING_MS).contains(&(now_ms - *at_ms)));
         }
-        self.0.extend(reads.into_iter().map(|read| (read.what(), (read.words, now_ms))));
+        // Lists are remembered on disk.
+        let not_listed = reads.into_iter().filter(|read| read.action != ReadAction::Listed);
+        self.0.extend(not_listed.map(|read| (read.what(), (read.words, now_ms))));
     }
 }
 
@@ -113,12 +116,19 @@ impl Device {
 
     /// The same of citizens who are about to be named somewhere, as in a list.
     pub(crate) fn note_named(&mut self, cases: impl IntoIterator<Item = CaseId>) -> Result<(), AppError> {
-        let mut told = Vec::new();
-        for case in cases.into_iter().collect::<BTreeSet<_>>() {
-            let folders = find_case(&self.store.reader(), &case.to_string())?.folders;
-            told.extend(told_under(folders.iter().map(|folder| (folder.id, folder.kind))));
+        let mut named: BTreeMap<CaseId, Vec<(FolderId, FolderKind)>> =
+            cases.into_iter().map(|case| (case, Vec::new())).collect();
+        if named.is_empty() {
+            return Ok(());
         }
-        self.note_reads(told.into_iter().map(|folder| Read::of(folder, ReadAction::Listed)).collect())
+        let r = self.store.reader();
+        for row in r.case_folders()? {
+            if let (Some(folders), Some(folder)) = (named.get_mut(&row.case), r.folder(row.folder)?) {
+                folders.push((folder.id, folder.kind));
+            }
+        }
+        let told = named.into_values().filter_map(told_under);
+        self.note_reads(told.map(|folder| Read::of(folder, ReadAction::Listed)).collect())
     }
 }
 

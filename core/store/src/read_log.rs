@@ -315,8 +315,7 @@ mod tests {
         store.write(|w| w.forget_read_log(900)).unwrap();
         assert_eq!(left(&store), 1, "its reader's clock said 1");
         put(&batch(3, 1, 99, 9), &mut store);
-        put(&other, &mut store);
-        store.write(|w| w.settle_read_log()).unwrap();
+        store.write(|w| w.put_read_log(&other).and_then(|()| w.settle_read_log())).unwrap();
         assert_eq!((left(&store), store.reader().findings().unwrap().len()), (3, 1));
         store.write(|w| w.purge_folder(KEY)).unwrap();
         assert_eq!((left(&store), store.reader().findings().unwrap().len()), (1, 0));

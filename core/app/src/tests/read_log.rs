@@ -46,7 +46,7 @@ pub(super) fn wish(note: &str) -> LogWish {
 }
 
 pub(super) fn findings(app: &App) -> Vec<String> {
-    app.with(|d| d.status()).unwrap().findings.into_iter().map(|finding| finding.code).collect()
+    app.with(crate::Device::status).unwrap().findings.into_iter().map(|finding| finding.code).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -181,13 +181,13 @@ async fn who_is_named_in_the_status_is_told_like_whoever_stands_in_a_list_once_a
     let office = Office::opened().await;
     office.vera.app.with(|d| d.log_entry(&wish("Om havnen"))).unwrap();
     for _ in 0..3 {
-        let status = office.vera.app.with(|d| d.status()).unwrap();
+        let status = office.vera.app.with(crate::Device::status).unwrap();
         assert!(status.waiting.iter().all(|entry| entry.case_name.is_some()) && !status.waiting.is_empty());
         office.vera.app.with(Device::cases).unwrap();
     }
     assert_eq!(written(&office.vera), [ReadAction::Listed]);
     office.town.time_passes(DAY);
-    office.vera.app.with(|d| d.status()).unwrap();
+    office.vera.app.with(crate::Device::status).unwrap();
     assert_eq!(written(&office.vera), [ReadAction::Listed; 2]);
 }
 
@@ -199,7 +199,7 @@ async fn who_is_missed_after_a_restore_is_told_like_whoever_stands_in_a_list() {
     let leader = &office.town.leader;
     leader.app.with(|d| Ok(d.store.rewind(&Rewind { epoch: [9; 16], base_seq: 1, last_dseq: 1 })?)).unwrap();
     assert!(written(leader).is_empty());
-    assert!(!leader.app.with(|d| d.missed()).unwrap().is_empty());
+    assert!(!leader.app.with(crate::Device::missed).unwrap().is_empty());
     assert_eq!(written(leader), [ReadAction::Listed]);
 }
 
