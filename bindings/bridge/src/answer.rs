@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use feltbog_app::{
-    App, AppError, ConsentWish, CoverWish, Device, DeviceChange, HandOverWish, InviteWish, LogWish, NewCaseWish,
-    RoleWish, Whose,
+    App, AppError, ConsentWish, CoverWish, Device, DeviceChange, HandOverWish, InviteWish, NewCaseWish, RoleWish, Whose,
 };
 use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
 
+use crate::entry_acts::{log_wish, on_entry};
 use crate::reply::{Logged, Reply};
-use crate::request::{LogEntry, NewCase, Request};
+use crate::request::{NewCase, Request};
 use crate::views;
 
 pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
@@ -28,6 +28,18 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         Request::ShowCase { case } => Ok(Reply::Case(views::case_page(app.with(|d| d.show_case(&case))?))),
         Request::OpenEntry { entry } => Ok(Reply::Entry(views::entry_page(app.with(|d| d.open_entry(id(&entry)?))?))),
         Request::LogEntry(entry) => Ok(Reply::Logged(views::logged(app.save(|d| d.log_entry(&log_wish(entry)))?))),
+        Request::OnEntry { entry, act } => Ok(Reply::Logged(views::logged(on_entry(app, id(&entry)?, act)?))),
+        Request::JournalText { entry } => {
+            Ok(Reply::JournalText(views::journal_text(app.with(|d| d.journal_text(id(&entry)?))?)))
+        }
+        Request::MissingInJournal => {
+            let missing = app.with(Device::missing_in_journal)?;
+            Ok(Reply::MissingInJournal { missing: missing.into_iter().map(views::missing_in_journal).collect() })
+        }
+        Request::Agenda { until } => {
+            let agenda = app.with(|d| d.agenda(until.as_deref()))?;
+            Ok(Reply::Agenda { agenda: agenda.into_iter().map(views::agenda_row).collect() })
+        }
         Request::EditNote { entry, text, heads } => {
             Ok(Reply::Logged(views::logged(app.save(|d| d.edit_note(id(&entry)?, &text, &heads))?)))
         }
@@ -78,7 +90,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         }
         Request::KeepEntry { entry } => {
             let entry = app.save(|d| d.keep_entry(id(&entry)?))?.to_string();
-            Ok(Reply::Logged(Logged { entry, state: "local_only".into(), warning: None }))
+            Ok(Reply::Logged(Logged { entry, state: "local_only".into(), warning: None, linked: Vec::new() }))
         }
         Request::Erase { case, reason } => {
             let reason = reason.parse().map_err(AppError::Unclear)?;
@@ -181,23 +193,6 @@ fn side_of(word: Option<&str>) -> Result<Option<Side>, AppError> {
         Some("employment") => Ok(Some(Side::Employment)),
         Some("treatment") => Ok(Some(Side::Treatment)),
         Some(_) => Err(AppError::Unclear("siden skal være employment eller treatment".into())),
-    }
-}
-
-fn log_wish(entry: LogEntry) -> LogWish {
-    LogWish {
-        case: entry.case,
-        kind: entry.kind,
-        at: entry.at,
-        minutes: entry.minutes,
-        employer: entry.employer,
-        employer_name: entry.employer_name,
-        contact_person: entry.contact_person,
-        place: entry.place,
-        outcome: entry.outcome,
-        face_to_face: entry.face_to_face,
-        note: entry.note,
-        shared: entry.shared,
     }
 }
 

@@ -1,9 +1,12 @@
 //! What the core answers.
 
+mod choices;
 mod cover;
+mod entry;
 mod erasure;
 mod handed_in;
 mod imported;
+mod journal;
 mod lease;
 mod read_log;
 mod restored;
@@ -14,10 +17,13 @@ mod unsent;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use self::choices::{Choice, Choices, KindChoice};
 pub use self::cover::{CaseCover, HandedAwayRow, MeanwhileRow};
+pub use self::entry::{EntryPage, EntryRow, Logged, NextStepRow};
 pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
 pub use self::handed_in::{DepositRow, HandedInRow};
 pub use self::imported::{ImportCounts, Imported, RefusedLine};
+pub use self::journal::{AgendaRow, JournalText, MissingInJournalRow};
 pub use self::lease::LeaseRow;
 pub use self::read_log::ReadLogRow;
 pub use self::restored::{FindingRow, MissingRow};
@@ -38,6 +44,13 @@ pub enum Reply {
     Entry(EntryPage),
     Logged(Logged),
     Choices(Choices),
+    JournalText(JournalText),
+    MissingInJournal {
+        missing: Vec<MissingInJournalRow>,
+    },
+    Agenda {
+        agenda: Vec<AgendaRow>,
+    },
     Employers {
         employers: Vec<EmployerRow>,
     },
@@ -193,110 +206,6 @@ pub struct ConsentRow {
     pub until: String,
     /// Whether it is in force today.
     pub in_force: bool,
-}
-
-/// One entry of a timeline.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct EntryRow {
-    /// The entry.
-    pub entry: String,
-    /// Its case.
-    pub case: Option<String>,
-    /// Code of the kind.
-    pub kind: String,
-    /// Name of the kind.
-    pub kind_name: String,
-    /// When it happened.
-    pub at: String,
-    /// How long it took.
-    pub minutes: Option<u32>,
-    /// Company number of the employer.
-    pub employer: Option<String>,
-    /// The employer's name, where the register is known here.
-    pub employer_name: Option<String>,
-    /// Whom we spoke with there.
-    pub contact_person: Option<String>,
-    /// Where.
-    pub place: Option<String>,
-    /// Code of the outcome.
-    pub outcome: Option<String>,
-    /// Name of the outcome.
-    pub outcome_name: Option<String>,
-    /// Met in person.
-    pub face_to_face: Option<bool>,
-    /// Hours a week of a job that starts.
-    pub hours_per_week: Option<u32>,
-    /// Title of a job that starts.
-    pub job_title: Option<String>,
-    /// Whether that job is permanent.
-    pub permanent: Option<bool>,
-    /// The note.
-    pub note: String,
-    /// `employment`, `treatment`, `shared` or `own_work`.
-    pub folder: String,
-    /// Who wrote in it, first writer first.
-    pub authors: Vec<String>,
-    /// For imported entries: who recorded it in the file.
-    pub recorded_by: Option<String>,
-    /// For imported entries: who read it in.
-    pub imported_by: Option<String>,
-    /// `local_only`, `sent` or `journalised`.
-    pub state: String,
-    /// Fields where two people wrote different values: all of them, the shown one first.
-    pub conflicts: std::collections::BTreeMap<String, Vec<String>>,
-}
-
-/// One entry, to be edited.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct EntryPage {
-    /// The entry.
-    pub entry: EntryRow,
-    /// What an edit must name, so that others' words stay.
-    pub heads: Vec<String>,
-}
-
-/// Saved.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct Logged {
-    /// The entry.
-    pub entry: String,
-    /// Its state.
-    pub state: String,
-    /// A sentence worth showing, such as an expired consent.
-    pub warning: Option<String>,
-}
-
-/// What can be chosen in forms.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct Choices {
-    /// Kinds of entries.
-    pub kinds: Vec<KindChoice>,
-    /// Outcomes.
-    pub outcomes: Vec<Choice>,
-    /// Places used before, most used first.
-    pub places: Vec<String>,
-}
-
-/// One kind to choose.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct KindChoice {
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// Shared with the other side by habit.
-    pub shared_by_default: bool,
-    /// Possible without a case.
-    pub without_case: bool,
-}
-
-/// A code and its name.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct Choice {
-    /// The code.
-    pub code: String,
-    /// The name.
-    pub name: String,
 }
 
 /// One employer.

@@ -1,8 +1,11 @@
 //! What the user interface and the command line may ask of the core.
 
+mod entry;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use self::entry::{AlsoAbout, EntryAct, EntryChanges, LogEntry, NextStepTyped};
 use crate::typed_secret::TypedSecret;
 
 /// One question or act. Ids are text; times are as people type them or RFC 3339.
@@ -35,6 +38,26 @@ pub enum Request {
     },
     /// Logs one entry; saved when the reply comes.
     LogEntry(LogEntry),
+    /// Does something with an entry that is there.
+    OnEntry {
+        /// The entry.
+        entry: String,
+        /// What.
+        act: EntryAct,
+    },
+    /// Date, theme and text of an entry for the municipality's own system.
+    JournalText {
+        /// The entry.
+        entry: String,
+    },
+    /// Own entries that are not in the journal.
+    MissingInJournal,
+    /// Steps that are still to come or were never settled.
+    Agenda {
+        /// The last day; all of them when absent.
+        #[serde(default)]
+        until: Option<String>,
+    },
     /// Saves the note of an entry as the editor left it; what others wrote meanwhile stays.
     EditNote {
         /// The entry.
@@ -268,46 +291,6 @@ pub enum Request {
     Members,
     /// On what.
     Devices,
-}
-
-/// What one new entry says.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
-pub struct LogEntry {
-    /// Id or number of the case; absent for work without one.
-    #[serde(default)]
-    pub case: Option<String>,
-    /// Code of the kind.
-    pub kind: String,
-    /// When it happened; now when absent.
-    #[serde(default)]
-    pub at: Option<String>,
-    /// How long it took.
-    #[serde(default)]
-    pub minutes: Option<u32>,
-    /// Company number of the employer.
-    #[serde(default)]
-    pub employer: Option<String>,
-    /// Name for an employer the register does not know yet.
-    #[serde(default)]
-    pub employer_name: Option<String>,
-    /// Whom we spoke with there.
-    #[serde(default)]
-    pub contact_person: Option<String>,
-    /// Where.
-    #[serde(default)]
-    pub place: Option<String>,
-    /// Code or word of the outcome.
-    #[serde(default)]
-    pub outcome: Option<String>,
-    /// Met in person.
-    #[serde(default)]
-    pub face_to_face: Option<bool>,
-    /// The note.
-    #[serde(default)]
-    pub note: String,
-    /// Put it where both sides see it; absent means the kind's own habit.
-    #[serde(default)]
-    pub shared: Option<bool>,
 }
 
 /// What a new case says.

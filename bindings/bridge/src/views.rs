@@ -1,28 +1,33 @@
 //! From what the core found to what a screen reads.
 
+mod choices;
 mod cover;
+mod entry;
 mod erasure;
 mod handed_in;
+mod journal;
 mod lease;
 mod read_log;
 mod restored;
 mod team;
 
 use feltbog_app::{
-    App, AppError, CaseSummary, CaseView, Choices as AppChoices, DeviceState, DeviceSummary, EmployerSummary,
-    EntryView, ExchangeReport, FoundEntry, HandedInEntry, ImportReport, Logged as AppLogged, MemberSummary,
-    OpenedEntry, RefusalCode, RefusedEnvelope as AppRefused,
+    App, AppError, CaseSummary, CaseView, DeviceState, DeviceSummary, EmployerSummary, ExchangeReport, FoundEntry,
+    HandedInEntry, ImportReport, MemberSummary, RefusalCode, RefusedEnvelope as AppRefused,
 };
-use feltbog_domain::{EntryState, FolderKind, Outcome, Signal, SignalKind};
+use feltbog_domain::{FolderKind, Signal, SignalKind};
 
 use crate::reply::{
-    CasePage, CaseRow, Choice, Choices, ConsentRow, DeviceRow, EmployerRow, EntryPage, EntryRow, Hit, ImportCounts,
-    Imported, KindChoice, Logged, MemberRow, RefusedEnvelope, RefusedLine, SignalRow, Status, Synced, WaitingEntry,
+    CasePage, CaseRow, ConsentRow, DeviceRow, EmployerRow, Hit, ImportCounts, Imported, MemberRow, RefusedEnvelope,
+    RefusedLine, SignalRow, Status, Synced, WaitingEntry,
 };
 
+pub(crate) use self::choices::choices;
+pub(crate) use self::entry::{entry_page, entry_row, logged};
 pub(crate) use self::erasure::{erased_work, erasure};
 pub(crate) use self::handed_in::deposit;
 use self::handed_in::handed_in;
+pub(crate) use self::journal::{agenda_row, journal_text, missing_in_journal};
 pub(crate) use self::read_log::reading;
 pub(crate) use self::restored::missing;
 pub(crate) use self::team::team;
@@ -68,6 +73,7 @@ pub(crate) fn status(app: &App) -> Result<Status, AppError> {
         erased_work: status.erased_work,
         findings: status.findings.into_iter().map(restored::finding).collect(),
         login_by: status.login_by.map(|by| by.to_string()),
+        missing_in_journal: status.missing_in_journal,
     })
 }
 
@@ -216,70 +222,6 @@ fn own_work_row() -> CaseRow {
         has_shared: false,
         folders: vec![FolderKind::OwnWork.word().to_owned()],
     }
-}
-
-fn state_word(state: EntryState) -> String {
-    match state {
-        EntryState::LocalOnly => "local_only",
-        EntryState::Sent => "sent",
-        EntryState::Journalised => "journalised",
-    }
-    .to_owned()
-}
-
-pub(crate) fn entry_row(view: EntryView) -> EntryRow {
-    let fields = view.fields;
-    EntryRow {
-        entry: view.entry.to_string(),
-        case: view.case.map(|case| case.to_string()),
-        kind: fields.kind.code().to_owned(),
-        kind_name: fields.kind.danish().to_owned(),
-        at: fields.at.to_string(),
-        minutes: fields.minutes,
-        employer: fields.employer.map(|cvr| cvr.to_string()),
-        employer_name: view.employer_name,
-        contact_person: fields.contact_person,
-        place: fields.place,
-        outcome: fields.outcome.as_ref().map(|outcome| outcome.code().to_owned()),
-        outcome_name: fields.outcome.as_ref().map(|outcome| outcome.danish().to_owned()),
-        face_to_face: fields.face_to_face,
-        hours_per_week: fields.hours_per_week,
-        job_title: fields.job_title,
-        permanent: fields.permanent,
-        note: view.note,
-        folder: view.folder.word().to_owned(),
-        authors: view.authors,
-        recorded_by: fields.recorded_by,
-        imported_by: view.imported_by,
-        state: state_word(view.state),
-        conflicts: view.conflicts,
-    }
-}
-
-pub(crate) fn entry_page(opened: OpenedEntry) -> EntryPage {
-    EntryPage { entry: entry_row(opened.entry), heads: opened.heads }
-}
-
-pub(crate) fn logged(logged: AppLogged) -> Logged {
-    Logged { entry: logged.entry.to_string(), state: state_word(logged.state), warning: logged.warning }
-}
-
-pub(crate) fn choices(choices: AppChoices) -> Choices {
-    let outcomes = Outcome::words()
-        .filter_map(Outcome::from_word)
-        .map(|outcome| Choice { code: outcome.code().to_owned(), name: outcome.danish().to_owned() })
-        .collect();
-    let kinds = choices
-        .kinds
-        .into_iter()
-        .map(|choice| KindChoice {
-            code: choice.kind.code().to_owned(),
-            name: choice.kind.danish().to_owned(),
-            shared_by_default: choice.shared_by_default,
-            without_case: choice.without_case,
-        })
-        .collect();
-    Choices { kinds, outcomes, places: choices.places }
 }
 
 pub(crate) fn employer_row(employer: EmployerSummary) -> EmployerRow {

@@ -49,6 +49,8 @@ pub enum AppError {
     SeveralCases,
     /// No such entry is here.
     UnknownEntry,
+    /// The entry stands in the journal: its words are locked.
+    Journalised,
     /// No member of this name.
     UnknownMember,
     /// Several members of this name.
@@ -113,6 +115,7 @@ impl AppError {
             AppError::UnknownCase => "unknown_case",
             AppError::SeveralCases => "several_cases",
             AppError::UnknownEntry => "unknown_entry",
+            AppError::Journalised => "journalised",
             AppError::UnknownMember => "unknown_member",
             AppError::SeveralMembers => "several_members",
             AppError::WhichProgramme(_) => "which_programme",
@@ -185,6 +188,10 @@ impl AppError {
             AppError::UnknownCase => "Der er ingen borger med det nummer her.".into(),
             AppError::SeveralCases => "Der er flere borgere med det nummer. Brug sagens id i stedet.".into(),
             AppError::UnknownEntry => "Den registrering findes ikke her.".into(),
+            AppError::Journalised => {
+                "Registreringen er journaliseret og låst. Skriv en tilføjelse i stedet, så kan alle se, hvad der er rettet."
+                    .into()
+            }
             AppError::UnknownMember => {
                 "Ingen medarbejder hedder sådan her endnu. Tjek stavningen, eller send og hent først.".into()
             }

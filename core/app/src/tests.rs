@@ -3,6 +3,7 @@
 mod actors;
 mod cover;
 mod crash;
+mod field_book;
 mod forged_rows;
 mod handover;
 mod hostile_changes;

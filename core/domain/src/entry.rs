@@ -4,8 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::cvr::CvrNumber;
 use crate::entry_kind::EntryKind;
+use crate::entry_marks::EntryMarks;
+use crate::ids::DocumentId;
+use crate::job_type::JobType;
 use crate::moment::Moment;
+use crate::next_step::NextStep;
 use crate::outcome::Outcome;
+use crate::purpose::Purpose;
 
 /// What one entry says, apart from its note. Every field but the kind and the time may be unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +39,22 @@ pub struct EntryFields {
     pub permanent: Option<bool>,
     /// Who wrote it first, where that is not the signer: imported entries.
     pub recorded_by: Option<String>,
+    /// Whether the contact with an employer was about one citizen (IPS-25, item 17).
+    pub client_specific: Option<bool>,
+    /// What a contact with an employer was for.
+    pub purpose: Option<Purpose>,
+    /// The terms of the job or education that starts.
+    pub job_type: Option<JobType>,
+    /// *Passer til ønsket?*: whether it fits what the citizen wants to work with (IPS-25, item 16).
+    pub fits_wish: Option<bool>,
+    /// What happens next.
+    pub next_step: Option<NextStep>,
+    /// The same in the entries of several citizens that tell of one visit, which is then counted once.
+    pub visit: Option<DocumentId>,
+    /// The journalised entry that this one adds to or corrects.
+    pub addendum_to: Option<DocumentId>,
+    /// What was done with the entry since.
+    pub marks: EntryMarks,
 }
 
 impl EntryFields {
@@ -53,6 +74,14 @@ impl EntryFields {
             job_title: None,
             permanent: None,
             recorded_by: None,
+            client_specific: None,
+            purpose: None,
+            job_type: None,
+            fits_wish: None,
+            next_step: None,
+            visit: None,
+            addendum_to: None,
+            marks: EntryMarks::NONE,
         }
     }
 }

@@ -187,6 +187,25 @@ impl EntryKind {
         )
     }
 
+    /// Whether it is in person unless somebody says otherwise; of a contact nobody knows.
+    #[must_use]
+    pub const fn is_usually_in_person(&self) -> bool {
+        matches!(self, EntryKind::EmployerVisit | EntryKind::JobInterview)
+    }
+
+    /// Whether it takes place at or with an employer, and is told to colleagues without naming a citizen.
+    #[must_use]
+    pub const fn is_with_an_employer(&self) -> bool {
+        matches!(
+            self,
+            EntryKind::EmployerVisit
+                | EntryKind::EmployerContact
+                | EntryKind::JobInterview
+                | EntryKind::WorkplaceSupport
+                | EntryKind::Canvassing
+        )
+    }
+
     /// Whether people choose it; the others are written by what they tell of.
     #[must_use]
     pub const fn is_logged_by_people(&self) -> bool {

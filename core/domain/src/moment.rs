@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::{Offset, TimeZone};
-use jiff::{Timestamp, Zoned};
+use jiff::{Span, Timestamp, Zoned};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// An instant with the offset that was in force, to the second: `2026-03-02T10:00:00+01:00`.
@@ -94,7 +94,7 @@ impl Moment {
     /// The moment a day is over in Copenhagen: midnight before the next one.
     #[must_use]
     pub fn end_of_day(day: Date) -> Self {
-        Self::from_civil(day.saturating_add(jiff::Span::new().days(1)).at(0, 0, 0, 0))
+        Self::from_civil(day.saturating_add(Span::new().days(1)).at(0, 0, 0, 0))
     }
 
     /// `12-03-2026 kl. 10.40`, for people.
@@ -122,17 +122,40 @@ pub fn parse_danish_date(text: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// Reads a day to come as people type it: a date, `i dag`, `i morgen`, or a weekday, which is the next one of its name.
+/// Reads a day to come as people type it: a date, `i dag`, `i morgen`, `i overmorgen`, `om 3 dage`, `om en uge`,
+/// `om 2 uger`, `om en måned`, or a weekday, which is the next one of its name.
 #[must_use]
 pub fn parse_coming_day(text: &str, today: Date) -> Option<Date> {
     let typed = text.trim().to_lowercase();
     match typed.as_str() {
         "i dag" => return Some(today),
         "i morgen" => return today.tomorrow().ok(),
+        "i overmorgen" => return today.checked_add(Span::new().days(2)).ok(),
         _ => {}
+    }
+    if let Some(rest) = typed.strip_prefix("om ") {
+        return today.checked_add(span_of(rest)?).ok();
     }
     let named = WEEKDAYS.iter().find(|(name, _)| *name == typed);
     named.map_or_else(|| parse_date(&typed), |(_, weekday)| today.nth_weekday(1, *weekday).ok())
+}
+
+/// `3 dage`, `en uge`, `2 måneder`.
+fn span_of(text: &str) -> Option<Span> {
+    let (count, unit) = text.split_once(' ')?;
+    let count: i64 = match count {
+        "en" | "et" => 1,
+        "to" => 2,
+        "tre" => 3,
+        "fire" => 4,
+        digits => digits.parse().ok().filter(|count| (0..=366).contains(count))?,
+    };
+    match unit.trim() {
+        "dag" | "dage" => Some(Span::new().days(count)),
+        "uge" | "uger" => Some(Span::new().weeks(count)),
+        "måned" | "måneder" => Some(Span::new().months(count)),
+        _ => None,
+    }
 }
 
 const WEEKDAYS: [(&str, Weekday); 7] = [
@@ -147,6 +170,13 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
 
 fn parse_date(text: &str) -> Option<Date> {
     parse_danish_date(text).or_else(|| if text.len() == 10 { text.parse().ok() } else { None })
+}
+
+/// Reads a time of day as people type it: `10:40`, `10.40`, `kl. 9:05`.
+#[must_use]
+pub fn parse_time_of_day(text: &str) -> Option<Time> {
+    let typed = text.trim().to_lowercase();
+    parse_time(typed.trim_start_matches("kl").trim_start_matches('.').trim())
 }
 
 fn parse_time(text: &str) -> Option<Time> {

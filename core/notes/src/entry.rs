@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use automerge::ReadDoc;
-use feltbog_domain::{DocumentKind, EntryFields, EntryKind, Outcome};
+use feltbog_domain::{DocumentKind, EntryFields};
 
 use crate::change::{ActorBytes, Change, debug_without_content};
 use crate::document::Document;
+use crate::entry_registers::{fields, registers};
 use crate::error::NotesError;
 use crate::heads::Heads;
 use crate::note_edit::{check_note_length, note_object, write_note};
-use crate::registers::Registers;
+use crate::reader::Reader;
 
 /// An entry as it reads now.
 #[derive(Clone, PartialEq, Eq)]
@@ -58,6 +59,33 @@ impl Document {
         })
     }
 
+    /// Saves the fields alone, against the state the form had opened; the note stays as it is.
+    ///
+    /// # Errors
+    /// [`NotesError`]; the document is then as it was.
+    pub fn edit_fields(
+        &mut self,
+        actor: ActorBytes,
+        opened: &Heads,
+        fields: &EntryFields,
+    ) -> Result<Option<Change>, NotesError> {
+        self.require(DocumentKind::Entry)?;
+        self.commit(actor, opened, |tx| registers(fields).write(tx))
+    }
+
+    /// The fields as they were in a state that somebody had opened.
+    ///
+    /// # Errors
+    /// [`NotesError::UnknownHeads`] when that state is not here, [`NotesError::Unreadable`] when it holds no entry yet.
+    pub fn fields_at(&self, opened: &Heads) -> Result<EntryFields, NotesError> {
+        self.require(DocumentKind::Entry)?;
+        if opened.is_empty() || *opened == self.heads() {
+            return self.entry_fields();
+        }
+        let then = self.automerge.fork_at(&opened.to_change_hashes()).map_err(|_| NotesError::UnknownHeads)?;
+        fields(&Reader(&then)).ok_or(NotesError::Unreadable)
+    }
+
     /// Reads an entry.
     ///
     /// # Errors
@@ -70,37 +98,6 @@ impl Document {
     }
 
     fn entry_fields(&self) -> Result<EntryFields, NotesError> {
-        let read = self.reader();
-        Ok(EntryFields {
-            kind: EntryKind::from_code(&read.required_text("kind")?),
-            at: read.required("at")?,
-            minutes: read.number("minutes"),
-            place: read.text("place"),
-            employer: read.parsed("employer"),
-            contact_person: read.text("contact_person"),
-            face_to_face: read.flag("face_to_face"),
-            outcome: read.text("outcome").map(|code| Outcome::from_code(&code)),
-            hours_per_week: read.number("hours_per_week"),
-            job_title: read.text("job_title"),
-            permanent: read.flag("permanent"),
-            recorded_by: read.text("recorded_by"),
-        })
+        fields(&self.reader()).ok_or(NotesError::Unreadable)
     }
-}
-
-/// The fields as registers, in the order they are written.
-pub(crate) fn registers(fields: &EntryFields) -> Registers {
-    Registers::default()
-        .text("kind", fields.kind.code())
-        .text("at", fields.at.to_string())
-        .number("minutes", fields.minutes)
-        .optional_text("place", fields.place.as_ref())
-        .optional_text("employer", fields.employer)
-        .optional_text("contact_person", fields.contact_person.as_ref())
-        .flag("face_to_face", fields.face_to_face)
-        .optional_text("outcome", fields.outcome.as_ref().map(Outcome::code))
-        .number("hours_per_week", fields.hours_per_week)
-        .optional_text("job_title", fields.job_title.as_ref())
-        .flag("permanent", fields.permanent)
-        .optional_text("recorded_by", fields.recorded_by.as_ref())
 }

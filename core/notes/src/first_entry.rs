@@ -6,16 +6,18 @@
 //! through [`crate::apply`]. The document is built and checked when somebody opens it to edit, or another change comes.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use automerge::{ActorId, Automerge, Change as StoredChange, ScalarValue};
 use feltbog_changes::{FieldValue, FirstWrite, Input, Shape, TextObject, push_number, take_apart};
-use feltbog_domain::{DocumentKind, EntryFields, EntryKind, Outcome};
+use feltbog_domain::{DocumentKind, EntryFields};
 
 use crate::caps::Caps;
 use crate::change::{ActorBytes, Change};
 use crate::chunk_check::check_chunk;
 use crate::document::save_unbuilt;
-use crate::entry::{EntryReading, registers};
+use crate::entry::EntryReading;
+use crate::entry_registers::{Source, fields, registers};
 use crate::error::NotesError;
 use crate::genesis;
 use crate::note_edit::check_note_length;
@@ -149,23 +151,27 @@ fn decode(field: &FieldValue<'_>) -> Option<ScalarValue> {
     (meta == field.meta && bytes == field.bytes).then_some(value)
 }
 
+/// Values by their registers.
+struct Values<'a>(&'a BTreeMap<&'static str, ScalarValue>);
+
+impl Source for Values<'_> {
+    fn text(&self, key: &'static str) -> Option<String> {
+        self.0.get(key).and_then(ScalarValue::as_str).map(str::to_owned)
+    }
+
+    fn number(&self, key: &'static str) -> Option<u32> {
+        self.0.get(key).and_then(ScalarValue::as_u64).and_then(|number| u32::try_from(number).ok())
+    }
+
+    fn flag(&self, key: &'static str) -> Option<bool> {
+        self.0.get(key).and_then(ScalarValue::as_bool)
+    }
+
+    fn parsed<T: FromStr>(&self, key: &'static str) -> Option<T> {
+        self.0.get(key).and_then(ScalarValue::as_str).and_then(|text| text.parse().ok())
+    }
+}
+
 fn fields_of(values: &BTreeMap<&'static str, ScalarValue>) -> Option<EntryFields> {
-    let text = |key| values.get(key).and_then(ScalarValue::as_str);
-    let owned = |key| text(key).map(str::to_owned);
-    let number = |key| values.get(key).and_then(ScalarValue::as_u64).and_then(|number| u32::try_from(number).ok());
-    let flag = |key| values.get(key).and_then(ScalarValue::as_bool);
-    Some(EntryFields {
-        kind: EntryKind::from_code(text("kind")?),
-        at: text("at")?.parse().ok()?,
-        minutes: number("minutes"),
-        place: owned("place"),
-        employer: text("employer").and_then(|cvr| cvr.parse().ok()),
-        contact_person: owned("contact_person"),
-        face_to_face: flag("face_to_face"),
-        outcome: text("outcome").map(Outcome::from_code),
-        hours_per_week: number("hours_per_week"),
-        job_title: owned("job_title"),
-        permanent: flag("permanent"),
-        recorded_by: owned("recorded_by"),
-    })
+    fields(&Values(values))
 }

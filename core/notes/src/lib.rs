@@ -20,6 +20,7 @@ mod document;
 mod document_id;
 mod employer;
 mod entry;
+mod entry_registers;
 mod error;
 mod first_entry;
 mod genesis;

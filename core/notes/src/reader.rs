@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use automerge::{ROOT, ReadDoc, ScalarValue, Value};
 
+use crate::entry_registers::Source;
 use crate::error::NotesError;
 use crate::schema::{MIN_WRITER, WRITER_VERSION};
 
@@ -79,5 +80,23 @@ impl<D: ReadDoc> Reader<'_, D> {
     pub(crate) fn check_writer(&self) -> Result<(), NotesError> {
         let asked = self.concurrent(MIN_WRITER).iter().filter_map(ScalarValue::as_u64).max().unwrap_or(0);
         if asked > WRITER_VERSION { Err(NotesError::NewerWriter) } else { Ok(()) }
+    }
+}
+
+impl<D: ReadDoc> Source for Reader<'_, D> {
+    fn text(&self, key: &'static str) -> Option<String> {
+        Reader::text(self, key)
+    }
+
+    fn number(&self, key: &'static str) -> Option<u32> {
+        Reader::number(self, key)
+    }
+
+    fn flag(&self, key: &'static str) -> Option<bool> {
+        Reader::flag(self, key)
+    }
+
+    fn parsed<T: FromStr>(&self, key: &'static str) -> Option<T> {
+        Reader::parsed(self, key)
     }
 }

@@ -15,8 +15,8 @@
 //! only one would show, and of two joined strings only one wins. Here the members are united.
 
 use automerge::ScalarValue;
-use feltbog_domain::{CaseId, CvrNumber, DocumentKind, MemberId, Moment, ProgrammeId};
-use jiff::civil::Date;
+use feltbog_domain::{CaseId, CvrNumber, DocumentId, DocumentKind, MemberId, Moment, ProgrammeId};
+use jiff::civil::{Date, Time};
 
 /// The version of the document's shape.
 pub(crate) const SCHEMA: &str = "schema";
@@ -42,6 +42,8 @@ pub(crate) enum Shape {
     Case,
     Programme,
     Member,
+    Document,
+    TimeOfDay,
 }
 
 impl Shape {
@@ -56,6 +58,8 @@ impl Shape {
             (Shape::Case, ScalarValue::Str(text)) => text.parse::<CaseId>().is_ok(),
             (Shape::Programme, ScalarValue::Str(text)) => text.parse::<ProgrammeId>().is_ok(),
             (Shape::Member, ScalarValue::Str(text)) => text.parse::<MemberId>().is_ok(),
+            (Shape::Document, ScalarValue::Str(text)) => text.parse::<DocumentId>().is_ok(),
+            (Shape::TimeOfDay, ScalarValue::Str(text)) => text.parse::<Time>().is_ok(),
             _ => false,
         }
     }
@@ -146,6 +150,21 @@ const ENTRY: &[Field] = &[
     optional("job_title", Shape::Text),
     optional("permanent", Shape::Flag),
     optional("recorded_by", Shape::Text),
+    optional("client_specific", Shape::Flag),
+    optional("purpose", Shape::Text),
+    optional("job_type", Shape::Text),
+    optional("fits_wish", Shape::Flag),
+    optional("next_step", Shape::Text),
+    optional("next_step_on", Shape::Day),
+    optional("next_step_time", Shape::TimeOfDay),
+    optional("next_step_settled", Shape::Text),
+    optional("visit", Shape::Document),
+    optional("addendum_to", Shape::Document),
+    optional("mistaken", Shape::Text),
+    optional("journal_number", Shape::Text),
+    optional("journalised_at", Shape::Moment),
+    optional("journal_not_needed", Shape::Flag),
+    optional("read_together_at", Shape::Moment),
 ];
 
 const EMPLOYER: &[Field] = &[

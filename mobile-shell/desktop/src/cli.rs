@@ -1,17 +1,21 @@
 //! The command line. Results go to standard output, messages to standard error; 0 done, 1 refused or failed, 2 wrong use.
 
+mod agenda;
 mod arguments;
 mod ask;
 mod case;
+mod change;
 mod consent;
 mod cover;
 mod deposits;
+mod entry_fields;
 mod erase;
 mod hand_in;
 mod hand_over;
 mod import;
 mod invite;
 mod join;
+mod journal;
 mod keep;
 mod log;
 mod login;

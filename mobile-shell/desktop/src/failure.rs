@@ -23,6 +23,8 @@ pub(crate) enum Failure {
     Prompt(#[source] io::Error),
     #[error("Teksten kunne ikke læses: {}. Intet er gemt.", why(.0))]
     Input(#[source] io::Error),
+    #[error("Der er flere --also-note end --also: skriv, hvem hvert notat handler om. Intet er gemt.")]
+    NoteOfNobody,
     #[error("Mappens navn kan ikke bruges her: {0}. Intet er ændret.")]
     Folder(String),
     #[error("En anden Feltbog på computeren bruger mappen og blev ikke færdig. Intet er gemt. Prøv igen om lidt.")]
@@ -75,6 +77,7 @@ impl Failure {
             Failure::PassphrasesDiffer => "passphrases_differ",
             Failure::Prompt(_) => "prompt",
             Failure::Input(_) => "input",
+            Failure::NoteOfNobody => "note_of_nobody",
             Failure::Folder(_) => "folder",
             Failure::HomeBusy => "in_use",
             Failure::OtherVersion => "other_version",

@@ -1,5 +1,6 @@
 //! What people and programs get to see.
 
+mod agenda;
 mod answer;
 mod asks;
 mod case_page;
@@ -14,6 +15,7 @@ mod handed_in;
 mod hits;
 mod imported;
 mod invited;
+mod journal;
 mod login;
 mod number;
 mod read_log;

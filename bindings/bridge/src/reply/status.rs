@@ -66,6 +66,9 @@ pub struct Status {
     /// When somebody has to log in again, once that is near or over.
     #[serde(default)]
     pub login_by: Option<String>,
+    /// Own entries that are not in the journal.
+    #[serde(default)]
+    pub missing_in_journal: u32,
 }
 
 /// An entry that is only here.

@@ -99,8 +99,6 @@ fn read(fields: &Fields<'_>) -> Result<EntryLine, FieldError> {
         case: fields.required("sagsnr")?.to_owned(),
         note: fields.text("notat").unwrap_or_default().to_owned(),
         fields: EntryFields {
-            kind,
-            at: moment(fields)?,
             minutes: fields.number("minutter", A_DAY)?,
             place: fields.owned("sted"),
             employer,
@@ -111,6 +109,7 @@ fn read(fields: &Fields<'_>) -> Result<EntryLine, FieldError> {
             job_title: fields.owned("stilling"),
             permanent: fields.flag("varig")?,
             recorded_by: Some(fields.required("konsulent")?.to_owned()),
+            ..EntryFields::new(kind, moment(fields)?)
         },
     })
 }

@@ -1,11 +1,12 @@
 //! Opening an entry, and saving its note as the editor left it.
 
-use feltbog_domain::{DocumentId, DocumentKind, EntryState};
-use feltbog_notes::{Document, Heads};
+use feltbog_domain::{DocumentId, DocumentKind};
+use feltbog_notes::Document;
 
 use crate::device::Device;
 use crate::error::AppError;
 use crate::reading::Read;
+use crate::use_cases::change_entry::{must_not_be_journalised, opened_heads};
 use crate::use_cases::log_entry::Logged;
 use crate::use_cases::show_case::EntryView;
 
@@ -37,22 +38,17 @@ impl Device {
     /// Saves the note of an entry. What others wrote since the editor opened it stays: the two are merged.
     ///
     /// # Errors
-    /// [`AppError::UnknownEntry`], or the document refuses; nothing is changed then.
+    /// [`AppError::UnknownEntry`], [`AppError::Journalised`], or the document refuses; nothing is changed then.
     pub fn edit_note(&mut self, entry: DocumentId, text: &str, heads: &[String]) -> Result<Logged, AppError> {
-        let opened = Heads::from_hex(heads)
-            .map_err(|_| AppError::Unclear("notatet blev åbnet på en måde, der ikke forstås".into()))?;
+        let opened = opened_heads(heads)?;
+        must_not_be_journalised(&self.fields_of(entry)?)?;
+        let folder = self.writable_folder(entry)?;
         let editor = self.editor();
         self.store.write(|w| {
-            let row = w.document(entry)?.filter(|row| row.kind == DocumentKind::Entry).ok_or(AppError::UnknownEntry)?;
-            let folder = w.folder(row.folder)?.ok_or(AppError::UnknownEntry)?;
-            if folder.closed {
-                return Err(AppError::FolderClosed);
-            }
             editor.edit(w, &folder, entry, DocumentKind::Entry, |document, actor| {
                 document.edit_note(actor, &opened, text)
             })
         })?;
-        let sent = self.store.reader().is_sent(entry)?;
-        Ok(Logged { entry, state: if sent { EntryState::Sent } else { EntryState::LocalOnly }, warning: None })
+        self.as_logged(entry)
     }
 }

@@ -1,8 +1,7 @@
 //! Logging one entry.
 
 use feltbog_domain::{
-    CvrNumber, DocumentId, DocumentKind, EmployerFields, EntryFields, EntryKind, EntryState, FolderKind, Moment,
-    Outcome,
+    CvrNumber, DocumentId, DocumentKind, EmployerFields, EntryFields, EntryKind, EntryState, FolderKind,
 };
 use feltbog_notes::document_id;
 use feltbog_sealing::random_id;
@@ -12,38 +11,7 @@ use crate::device::Device;
 use crate::editing::Editor;
 use crate::error::AppError;
 use crate::folders::{CaseFolders, find_case, make_case_folder, make_folder};
-
-/// Longest entry, in minutes.
-const A_DAY: u32 = 24 * 60;
-
-/// What one new entry says, as it was typed.
-#[derive(Debug, Clone, Default)]
-pub struct LogWish {
-    /// Id or number of the case; `None` or `-` for work without one.
-    pub case: Option<String>,
-    /// Code of the kind, or a Danish word that means one thing only.
-    pub kind: String,
-    /// When it happened; now when absent.
-    pub at: Option<String>,
-    /// How long it took.
-    pub minutes: Option<u32>,
-    /// Company number of the employer.
-    pub employer: Option<String>,
-    /// Name for an employer the register does not know yet.
-    pub employer_name: Option<String>,
-    /// Whom we spoke with there.
-    pub contact_person: Option<String>,
-    /// Where.
-    pub place: Option<String>,
-    /// Code or word of the outcome.
-    pub outcome: Option<String>,
-    /// Met in person.
-    pub face_to_face: Option<bool>,
-    /// The note.
-    pub note: String,
-    /// Where both sides see it; `None` means the kind's own habit.
-    pub shared: Option<bool>,
-}
+use crate::use_cases::entry_wish::{LogWish, non_empty};
 
 /// What logging gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,64 +22,87 @@ pub struct Logged {
     pub state: EntryState,
     /// A sentence worth showing.
     pub warning: Option<String>,
+    /// The entries of other citizens that tell of the same visit.
+    pub linked: Vec<DocumentId>,
+}
+
+impl Logged {
+    /// One entry, with nothing to say about it.
+    pub(crate) const fn plain(entry: DocumentId, state: EntryState) -> Self {
+        Self { entry, state, warning: None, linked: Vec::new() }
+    }
 }
 
 impl Device {
-    /// Logs one entry: durable when this returns.
+    /// Logs one entry, or one for each citizen a visit was about: durable when this returns.
     ///
     /// # Errors
-    /// When something typed cannot be understood, the case is unknown, or sharing lacks consent. Nothing is saved then.
+    /// When something typed cannot be understood, a case is unknown, or sharing lacks consent. Nothing is saved then.
     pub fn log_entry(&mut self, wish: &LogWish) -> Result<Logged, AppError> {
-        let fields = self.entry_fields(wish)?;
+        let mut fields = wish.fields(self.now())?;
         let employer_name = wish.employer_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
-        let (editor, entry) = (self.editor(), random_id());
-        let target = self.target(wish, &fields.kind)?;
-        let warning = match &target {
-            Target::Folder(folder) => self.consent_warning(folder)?,
-            Target::New(..) | Target::OwnWork(..) => None,
-        };
-        let programme = target.programme();
-        self.store.write(|w| {
-            let folder = target.folder(w, editor)?;
-            editor.write_new_entry(w, &folder, entry, &fields, wish.note.trim_end())?;
-            if let (Some(cvr), Some(name)) = (fields.employer, employer_name) {
+        let editor = self.editor();
+        let targets = self.targets(wish, &fields.kind)?;
+        fields.visit = (targets.len() > 1).then(random_id);
+        let mut warning = None;
+        for (target, _) in &targets {
+            if let Target::Folder(folder) = target {
+                warning = warning.or(self.consent_warning(folder)?);
+            }
+        }
+        let programme = targets.first().map(|(target, _)| target.programme());
+        let entries = self.store.write(|w| {
+            let mut entries = Vec::with_capacity(targets.len());
+            for (target, note) in &targets {
+                let (folder, entry) = (target.folder(w, editor)?, random_id());
+                editor.write_new_entry(w, &folder, entry, &fields, note)?;
+                entries.push(entry);
+                fields = about_another(fields);
+            }
+            if let (Some(cvr), Some(name), Some(programme)) = (fields.employer, employer_name, programme) {
                 note_unknown_employer(w, editor, programme, cvr, name)?;
             }
-            Ok::<_, AppError>(())
+            Ok::<_, AppError>(entries)
         })?;
-        Ok(Logged { entry, state: EntryState::LocalOnly, warning })
+        let mut entries = entries.into_iter();
+        let entry = entries.next().ok_or(AppError::UnknownEntry)?;
+        Ok(Logged { warning, linked: entries.collect(), ..Logged::plain(entry, EntryState::LocalOnly) })
     }
 
-    fn entry_fields(&self, wish: &LogWish) -> Result<EntryFields, AppError> {
-        let now = self.now();
-        let kind = EntryKind::from_typed(&wish.kind).map_err(AppError::Unclear)?;
-        let at = wish.at.as_deref().filter(|at| !at.trim().is_empty()).map_or(Ok(now), |at| Moment::parse(at, now))?;
-        if wish.minutes.is_some_and(|minutes| minutes > A_DAY) {
-            return Err(AppError::Unclear("minutterne er flere, end der er på et døgn".into()));
+    /// Where the entry of each citizen goes, and what it says of them: no word about one stands in the other's.
+    fn targets<'a>(&self, wish: &'a LogWish, kind: &EntryKind) -> Result<Vec<(Target, &'a str)>, AppError> {
+        let mut targets = vec![(self.target(wish, wish.case.as_deref(), kind)?, wish.note.trim_end())];
+        if wish.also.is_empty() {
+            return Ok(targets);
         }
-        let employer = non_empty(wish.employer.as_deref()).map(str::parse::<CvrNumber>).transpose()?;
-        let outcome = non_empty(wish.outcome.as_deref())
-            .map(|word| {
-                Outcome::from_word(word).ok_or_else(|| {
-                    let words: Vec<&str> = Outcome::words().collect();
-                    AppError::Unclear(format!("resultatet findes ikke; vælg et af: {}", words.join(", ")))
-                })
-            })
-            .transpose()?;
-        Ok(EntryFields {
-            minutes: wish.minutes,
-            place: non_empty(wish.place.as_deref()).map(str::to_owned),
-            employer,
-            contact_person: non_empty(wish.contact_person.as_deref()).map(str::to_owned),
-            face_to_face: wish.face_to_face.or_else(|| habitual_face_to_face(&kind)),
-            outcome,
-            ..EntryFields::new(kind, at)
-        })
+        if !kind.is_with_an_employer() {
+            return Err(AppError::Unclear(format!(
+                "\"{}\" er om én borger: registrér de andre hver for sig",
+                kind.danish()
+            )));
+        }
+        let mut named = vec![case_word(wish.case.as_deref()).ok_or_else(|| {
+            AppError::Unclear("når et besøg er om flere borgere, skal den første også nævnes".into())
+        })?];
+        for also in &wish.also {
+            let case = case_word(Some(&also.case)).ok_or(AppError::UnknownCase)?;
+            named.push(case);
+            targets.push((self.target(wish, Some(case), kind)?, also.note.trim_end()));
+        }
+        let mut cases = Vec::with_capacity(named.len());
+        for name in named {
+            cases.push(find_case(&self.store.reader(), name)?.head.case);
+        }
+        cases.sort_unstable();
+        cases.dedup();
+        if cases.len() < targets.len() {
+            return Err(AppError::Unclear("den samme borger er nævnt to gange".into()));
+        }
+        Ok(targets)
     }
 
-    fn target(&self, wish: &LogWish, kind: &EntryKind) -> Result<Target, AppError> {
-        let case = wish.case.as_deref().map(str::trim).filter(|case| !case.is_empty() && *case != "-");
-        let Some(case) = case else {
+    fn target(&self, wish: &LogWish, case: Option<&str>, kind: &EntryKind) -> Result<Target, AppError> {
+        let Some(case) = case_word(case) else {
             if wish.shared == Some(true) {
                 return Err(AppError::Unclear("arbejde uden borger kan ikke deles med den anden side".into()));
             }
@@ -194,13 +185,22 @@ impl Target {
     }
 }
 
-fn non_empty(text: Option<&str>) -> Option<&str> {
-    text.map(str::trim).filter(|text| !text.is_empty())
+/// What the entries of the other citizens say of the same visit: nothing that was meant for the first.
+fn about_another(fields: EntryFields) -> EntryFields {
+    EntryFields {
+        fits_wish: None,
+        job_title: None,
+        job_type: None,
+        hours_per_week: None,
+        permanent: None,
+        next_step: None,
+        ..fields
+    }
 }
 
-/// A visit or an interview is in person unless somebody says otherwise; of a contact nobody knows.
-fn habitual_face_to_face(kind: &EntryKind) -> Option<bool> {
-    matches!(kind, EntryKind::EmployerVisit | EntryKind::JobInterview).then_some(true)
+/// The id or number somebody wrote; a dash is none.
+fn case_word(case: Option<&str>) -> Option<&str> {
+    non_empty(case).filter(|case| *case != "-")
 }
 
 fn note_unknown_employer(

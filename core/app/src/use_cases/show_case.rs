@@ -10,6 +10,7 @@ use crate::error::AppError;
 use crate::folders::find_case;
 use crate::reading::{Read, told_under};
 use crate::use_cases::caseload::CaseSummary;
+use crate::use_cases::change_entry::entry_state;
 
 /// One entry of a timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,13 +112,13 @@ impl Device {
                 entry: row.document,
                 case,
                 employer_name: row.fields.employer.map(|cvr| r.employer_name(cvr)).transpose()?.flatten(),
+                state: entry_state(&row.fields, sent),
                 fields: row.fields,
                 note: row.note,
                 folder,
                 authors,
                 imported_by,
                 according_to: self.teller_of(row.document)?,
-                state: if sent { EntryState::Sent } else { EntryState::LocalOnly },
                 conflicts: serde_json::from_str(&row.conflicts).unwrap_or_default(),
             });
         }

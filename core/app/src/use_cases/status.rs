@@ -58,6 +58,8 @@ pub struct DeviceStatus {
     pub findings: Vec<HistoryFinding>,
     /// When somebody has to log in again, once that is near or over.
     pub login_by: Option<Moment>,
+    /// Own entries that are not in the journal.
+    pub missing_in_journal: u32,
 }
 
 /// Own work that went to the leaders.
@@ -190,6 +192,7 @@ impl Device {
             missed: u32::try_from(self.missed_entries()?.len()).unwrap_or(u32::MAX),
             findings: self.history_findings()?,
             login_by: self.login_by()?,
+            missing_in_journal: self.missing_in_journal_count()?,
         })
     }
 

@@ -4,7 +4,7 @@ use feltbog_domain::{DocumentKind, EntryFields, EntryKind, Moment, Outcome};
 use feltbog_notes::{Caps, Document, FirstEntry, Heads};
 use proptest::prelude::*;
 
-use crate::samples::{AMINA, BO, NOTE, Sequence, body, chunk, entry_with_change, take, visit};
+use crate::samples::{AMINA, BO, NOTE, Sequence, body, chunk, entry_with_change, later_fields, take, visit};
 
 fn fields() -> impl Strategy<Value = EntryFields> {
     let text = || proptest::option::of("\\PC{0,30}");
@@ -18,7 +18,7 @@ fn fields() -> impl Strategy<Value = EntryFields> {
     let outcome = proptest::option::of(prop_oneof![Just(Outcome::FollowUp), Just(Outcome::from_code("hologram"))]);
     let first = (kind, 0_i64..4_000_000_000_000, number(), text(), any::<bool>(), text());
     let second = (flag(), outcome, number(), text(), flag(), text());
-    (first, second).prop_map(|((kind, at, minutes, place, visited, contact_person), rest)| {
+    (first, second, later_fields()).prop_map(|((kind, at, minutes, place, visited, contact_person), rest, later)| {
         let (face_to_face, outcome, hours_per_week, job_title, permanent, recorded_by) = rest;
         EntryFields {
             minutes,
@@ -31,7 +31,9 @@ fn fields() -> impl Strategy<Value = EntryFields> {
             job_title,
             permanent,
             recorded_by,
-            ..EntryFields::new(kind, Moment::from_unix_ms(at))
+            kind,
+            at: Moment::from_unix_ms(at),
+            ..later
         }
     })
 }

@@ -7,7 +7,7 @@ use feltbog_domain::{
 use feltbog_notes::{Document, HeadFields, Heads, NotesError, ProgrammeFields, RegisterFields, StaffFields};
 use proptest::prelude::*;
 
-use crate::samples::{AMINA, BO, entry, entry_with_change, take, visit};
+use crate::samples::{AMINA, BO, entry, entry_with_change, later_fields, take, visit};
 
 /// The document as another device has it: from its genesis and the changes, saved and loaded.
 fn elsewhere(kind: DocumentKind, changes: &[Vec<u8>]) -> Document {
@@ -25,7 +25,7 @@ prop_compose! {
         kind in "[a-z_]{1,12}", at in 0_i64..4_000_000_000_000, minutes in proptest::option::of(0_u32..=1440),
         place in words(), has_employer: bool, contact_person in words(), face_to_face: Option<bool>,
         outcome in proptest::option::of("[a-z_]{1,12}"), hours_per_week in proptest::option::of(0_u32..=60),
-        job_title in words(), permanent: Option<bool>, recorded_by in words(),
+        job_title in words(), permanent: Option<bool>, recorded_by in words(), later in later_fields(),
     ) -> EntryFields {
         EntryFields {
             kind: EntryKind::from_code(&kind),
@@ -33,6 +33,7 @@ prop_compose! {
             minutes, place, contact_person, face_to_face, hours_per_week, job_title, permanent, recorded_by,
             employer: has_employer.then(|| "24256790".parse::<CvrNumber>().unwrap()),
             outcome: outcome.map(|code| Outcome::from_code(&code)),
+            ..later
         }
     }
 }

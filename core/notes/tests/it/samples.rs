@@ -2,8 +2,13 @@
 
 use automerge::transaction::{CommitOptions, Transaction};
 use automerge::{ActorId, Automerge};
-use feltbog_domain::{DocumentKind, EntryFields, EntryKind, Outcome};
+use feltbog_domain::{
+    DocumentId, DocumentKind, EntryFields, EntryKind, EntryMarks, JobType, Moment, NextStep, Outcome, Purpose,
+    StepOutcome,
+};
 use feltbog_notes::{ActorBytes, Applied, ApplyError, Caps, Document, apply};
+use jiff::civil::{date, time};
+use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 
 pub(crate) const AMINA: ActorBytes = ActorBytes([0xa1; 16]);
@@ -118,4 +123,36 @@ impl Sequence {
     pub(crate) fn below(&mut self, limit: usize) -> usize {
         (self.next() % limit as u64) as usize
     }
+}
+
+/// What an entry may say beside the fields it always had.
+pub(crate) fn later_fields() -> impl Strategy<Value = EntryFields> {
+    let text = || proptest::option::of("[ -~æøå]{1,20}");
+    let flag = || proptest::option::of(any::<bool>());
+    let id = || proptest::option::of(any::<[u8; 16]>().prop_map(DocumentId::new));
+    let moment = || proptest::option::of((0_i64..4_000_000_000).prop_map(|s| Moment::from_unix_ms(s * 1000)));
+    let code = || proptest::option::of("[a-z_]{1,12}");
+    let day = proptest::option::of((1_i8..=12, 1_i8..=28).prop_map(|(m, d)| date(2026, m, d)));
+    let hour = proptest::option::of((0_i8..24, 0_i8..60).prop_map(|(h, m)| time(h, m, 0, 0)));
+    let step = (any::<bool>(), "[ -~æøå]{1,20}", day, hour, code());
+    let about = (flag(), code(), code(), flag(), step, id(), id());
+    let marks = (text(), text(), moment(), flag(), moment());
+    (about, marks).prop_map(
+        |((client_specific, purpose, job_type, fits_wish, step, same_visit, addendum_to), marks)| {
+            let (has_step, text, on, time, settled) = step;
+            let settled = settled.map(|code| StepOutcome::from_code(&code));
+            let (mistaken, journal_number, journalised_at, journal_not_needed, read_together_at) = marks;
+            EntryFields {
+                client_specific,
+                purpose: purpose.map(|code| Purpose::from_code(&code)),
+                job_type: job_type.map(|code| JobType::from_code(&code)),
+                fits_wish,
+                next_step: has_step.then_some(NextStep { text, on, time, settled }),
+                visit: same_visit,
+                addendum_to,
+                marks: EntryMarks { mistaken, journal_number, journalised_at, journal_not_needed, read_together_at },
+                ..visit()
+            }
+        },
+    )
 }

@@ -1,8 +1,8 @@
 //! Reading it: lists and pages come from here, no document is loaded.
 
 use feltbog_domain::{
-    CaseId, CaseProfile, Consent, CvrNumber, Disclosure, DocumentId, EmployerFields, EntryFields, EntryKind, FolderId,
-    Moment, Outcome,
+    CaseId, CaseProfile, Consent, CvrNumber, Disclosure, DocumentId, EmployerFields, EntryFields, EntryKind,
+    EntryMarks, FolderId, JobType, MemberId, Moment, NextStep, Outcome, Purpose, StepOutcome,
 };
 use rusqlite::{OptionalExtension, Row};
 
@@ -14,7 +14,15 @@ use crate::open::{Reader, StoreError};
 use crate::rows::{AsSql, RowExt};
 
 const ENTRY: &str = "e.document, e.folder, e.kind, e.at, e.minutes, e.place, e.employer, e.contact_person, \
-                     e.face_to_face, e.outcome, e.hours_per_week, e.job_title, e.permanent, e.recorded_by, e.note, e.conflicts";
+                     e.face_to_face, e.outcome, e.hours_per_week, e.job_title, e.permanent, e.recorded_by, e.note, e.conflicts, \
+                     e.client_specific, e.purpose, e.job_type, e.fits_wish, e.next_step, e.next_step_on, e.next_step_time, \
+                     e.next_step_settled, e.visit, e.addendum_to, e.mistaken, e.journal_number, e.journalised_at, \
+                     e.journal_not_needed, e.read_together_at";
+
+const NOT_JOURNALISED: &str = "FROM entry e JOIN case_folder c ON c.folder = e.folder
+     WHERE e.note <> '' AND e.journal_number IS NULL AND e.journal_not_needed IS NULL AND e.mistaken IS NULL
+       AND e.recorded_by IS NULL
+       AND ?1 = (SELECT a.member FROM author a WHERE a.document = e.document ORDER BY a.place LIMIT 1)";
 
 fn parsed<T: std::str::FromStr>(text: Option<String>) -> Option<T> {
     text.and_then(|text| text.parse().ok())
@@ -22,6 +30,10 @@ fn parsed<T: std::str::FromStr>(text: Option<String>) -> Option<T> {
 
 fn entry_row(row: &Row<'_>) -> Result<EntryReadRow, rusqlite::Error> {
     let at: String = row.get(3)?;
+    let code = |column: usize| row.get::<_, Option<String>>(column);
+    let id = |column: usize| -> Result<Option<DocumentId>, rusqlite::Error> {
+        Ok(row.get::<_, Option<Vec<u8>>>(column)?.and_then(|id| DocumentId::try_from(id.as_slice()).ok()))
+    };
     let fields = EntryFields {
         kind: EntryKind::from_code(&row.get::<_, String>(2)?),
         at: at.parse().unwrap_or_else(|_| Moment::from_unix_ms(0)),
@@ -30,13 +42,33 @@ fn entry_row(row: &Row<'_>) -> Result<EntryReadRow, rusqlite::Error> {
         employer: parsed::<CvrNumber>(row.get(6)?),
         contact_person: row.get(7)?,
         face_to_face: row.get(8)?,
-        outcome: row.get::<_, Option<String>>(9)?.map(|code| Outcome::from_code(&code)),
+        outcome: code(9)?.map(|code| Outcome::from_code(&code)),
         hours_per_week: row.get(10)?,
         job_title: row.get(11)?,
         permanent: row.get(12)?,
         recorded_by: row.get(13)?,
+        client_specific: row.get(16)?,
+        purpose: code(17)?.map(|code| Purpose::from_code(&code)),
+        job_type: code(18)?.map(|code| JobType::from_code(&code)),
+        fits_wish: row.get(19)?,
+        next_step: next_step(row)?,
+        visit: id(24)?,
+        addendum_to: id(25)?,
+        marks: EntryMarks {
+            mistaken: row.get(26)?,
+            journal_number: row.get(27)?,
+            journalised_at: parsed(row.get(28)?),
+            journal_not_needed: row.get(29)?,
+            read_together_at: parsed(row.get(30)?),
+        },
     };
     Ok(EntryReadRow { document: row.id(0)?, folder: row.id(1)?, fields, note: row.get(14)?, conflicts: row.get(15)? })
+}
+
+fn next_step(row: &Row<'_>) -> Result<Option<NextStep>, rusqlite::Error> {
+    let Some(text) = row.get(20)? else { return Ok(None) };
+    let settled = row.get::<_, Option<String>>(23)?.map(|code| StepOutcome::from_code(&code));
+    Ok(Some(NextStep { text, on: parsed(row.get(21)?), time: parsed(row.get(22)?), settled }))
 }
 
 fn case_folder_row(row: &Row<'_>) -> Result<CaseFolderRow, rusqlite::Error> {
@@ -154,6 +186,47 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Entries with a next step that nobody has settled.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn open_steps(&self) -> Result<Vec<EntryReadRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached(&format!(
+            "SELECT {ENTRY} FROM entry e WHERE e.next_step IS NOT NULL AND e.next_step_settled IS NULL AND e.mistaken IS NULL
+             ORDER BY e.next_step_on, e.document"
+        ))?;
+        let rows = statement.query_map([], entry_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Entries with a note that a member wrote first and nobody has journalised, oldest first: document, folder, kind, time.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn not_journalised(
+        &self,
+        member: MemberId,
+    ) -> Result<Vec<(DocumentId, FolderId, EntryKind, Moment)>, StoreError> {
+        let mut statement = self.sql.prepare_cached(&format!(
+            "SELECT e.document, e.folder, e.kind, e.at {NOT_JOURNALISED} ORDER BY e.at_ms, e.document"
+        ))?;
+        let rows = statement.query_map([member.sql()], |row| {
+            let at: String = row.get(3)?;
+            let at = at.parse().unwrap_or_else(|_| Moment::from_unix_ms(0));
+            Ok((row.id(0)?, row.id(1)?, EntryKind::from_code(&row.get::<_, String>(2)?), at))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many of them are about a citizen.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn not_journalised_count(&self, member: MemberId) -> Result<u32, StoreError> {
+        let mut statement = self.sql.prepare_cached(&format!("SELECT count(*) {NOT_JOURNALISED}"))?;
+        Ok(statement.query_row([member.sql()], |row| row.get(0))?)
+    }
+
     /// Entries by folder and kind. Each pair is found by one step in an index, so that the list of citizens does not grow
     /// with what was written about them.
     ///
@@ -162,9 +235,9 @@ impl Reader<'_> {
     pub fn kind_outlines(&self) -> Result<Vec<KindOutline>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "WITH RECURSIVE newest (row) AS (
-                 SELECT (SELECT row FROM entry ORDER BY folder, kind, met, at_ms DESC LIMIT 1)
+                 SELECT (SELECT row FROM counted ORDER BY folder, kind, met, at_ms DESC LIMIT 1)
                  UNION ALL
-                 SELECT (SELECT n.row FROM entry n WHERE (n.folder, n.kind, n.met) > (e.folder, e.kind, e.met)
+                 SELECT (SELECT n.row FROM counted n WHERE (n.folder, n.kind, n.met) > (e.folder, e.kind, e.met)
                          ORDER BY n.folder, n.kind, n.met, n.at_ms DESC LIMIT 1)
                  FROM newest JOIN entry e ON e.row = newest.row)
              SELECT e.folder, e.kind, max(e.at_ms), max(e.met) = 1, min(e.met) = -1
@@ -188,7 +261,7 @@ impl Reader<'_> {
     /// When SQLite refuses.
     pub fn milestones(&self) -> Result<Vec<(FolderId, EntryKind)>, StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT folder, kind FROM entry
+            "SELECT folder, kind FROM counted
              WHERE kind IN ('job_start', 'job_end', 'education_start', 'education_end') ORDER BY at_ms, document",
         )?;
         let rows = statement.query_map([], |row| Ok((row.id(0)?, EntryKind::from_code(&row.get::<_, String>(1)?))))?;
@@ -215,9 +288,9 @@ impl Reader<'_> {
     pub fn employers(&self) -> Result<Vec<EmployerReadRow>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT r.document, r.cvr, r.name, r.trade, r.address, r.postcode, r.town, r.contact_person,
-                    (SELECT e.at FROM entry e WHERE e.employer = r.cvr ORDER BY e.at_ms DESC LIMIT 1) AS last
+                    (SELECT e.at FROM counted e WHERE e.employer = r.cvr ORDER BY e.at_ms DESC LIMIT 1) AS last
              FROM employer r
-             ORDER BY (SELECT max(e.at_ms) FROM entry e WHERE e.employer = r.cvr) DESC NULLS LAST, r.name",
+             ORDER BY (SELECT max(e.at_ms) FROM counted e WHERE e.employer = r.cvr) DESC NULLS LAST, r.name",
         )?;
         let mut rows = statement.query([])?;
         let mut found = Vec::new();
@@ -373,7 +446,7 @@ mod tests {
     #[test]
     fn the_list_of_citizens_steps_through_an_index_and_reads_no_table_through() {
         let store = store_with(&[]);
-        let sql = "EXPLAIN QUERY PLAN SELECT n.row FROM entry n WHERE (n.folder, n.kind, n.met) > (x'00', 'a', 0)
+        let sql = "EXPLAIN QUERY PLAN SELECT n.row FROM counted n WHERE (n.folder, n.kind, n.met) > (x'00', 'a', 0)
                    ORDER BY n.folder, n.kind, n.met, n.at_ms DESC LIMIT 1";
         let plan: String = store.reader().sql.query_row(sql, [], |row| row.get(3)).unwrap();
         assert!(plan.starts_with("SEARCH") && plan.contains("entry_by_kind"), "{plan}");

@@ -1,7 +1,10 @@
 //! Writing it, beside each document.
 
+use std::sync::LazyLock;
+
 use feltbog_domain::{
-    CaseProfile, Consent, DocumentId, EmployerFields, FolderId, MemberId, Outcome, ProgrammeId, fold,
+    CaseProfile, Consent, DocumentId, EmployerFields, FolderId, JobType, MemberId, Outcome, ProgrammeId, Purpose,
+    StepOutcome, fold,
 };
 
 use super::rows::{CaseFolderRow, EntryRowWrite, RegisterReadRow};
@@ -59,42 +62,44 @@ impl Writer<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn put_entry(&self, entry: &EntryRowWrite<'_>) -> Result<(), StoreError> {
-        let fields = entry.fields;
-        let employer = fields.employer.map(|cvr| cvr.to_string());
-        let outcome = fields.outcome.as_ref().map(Outcome::code);
-        let row: i64 = self
-            .sql
-            .prepare_cached(
-                "INSERT INTO entry (document, folder, kind, at_ms, at, minutes, place, employer, contact_person, face_to_face,
-                     outcome, hours_per_week, job_title, permanent, recorded_by, note, conflicts)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
-                 ON CONFLICT (document) DO UPDATE SET kind = ?3, at_ms = ?4, at = ?5, minutes = ?6, place = ?7, employer = ?8,
-                     contact_person = ?9, face_to_face = ?10, outcome = ?11, hours_per_week = ?12, job_title = ?13,
-                     permanent = ?14, recorded_by = ?15, note = ?16, conflicts = ?17
-                 RETURNING row",
-            )?
-            .query_row(
-                rusqlite::params![
-                    entry.document.sql(),
-                    entry.folder.sql(),
-                    fields.kind.code(),
-                    fields.at.unix_ms(),
-                    fields.at.to_string(),
-                    fields.minutes,
-                    fields.place,
-                    employer,
-                    fields.contact_person,
-                    fields.face_to_face,
-                    outcome,
-                    fields.hours_per_week,
-                    fields.job_title,
-                    fields.permanent,
-                    fields.recorded_by,
-                    entry.note,
-                    entry.conflicts,
-                ],
-                |row| row.get(0),
-            )?;
+        let (fields, step, marks) = (entry.fields, entry.fields.next_step.as_ref(), &entry.fields.marks);
+        let row: i64 = self.sql.prepare_cached(&PUT_ENTRY)?.query_row(
+            rusqlite::params![
+                entry.document.sql(),
+                entry.folder.sql(),
+                fields.kind.code(),
+                fields.at.unix_ms(),
+                fields.at.to_string(),
+                fields.minutes,
+                fields.place,
+                fields.employer.map(|cvr| cvr.to_string()),
+                fields.contact_person,
+                fields.face_to_face,
+                fields.outcome.as_ref().map(Outcome::code),
+                fields.hours_per_week,
+                fields.job_title,
+                fields.permanent,
+                fields.recorded_by,
+                entry.note,
+                entry.conflicts,
+                fields.client_specific,
+                fields.purpose.as_ref().map(Purpose::code),
+                fields.job_type.as_ref().map(JobType::code),
+                fields.fits_wish,
+                step.map(|step| &step.text),
+                step.and_then(|step| step.on).map(|day| day.to_string()),
+                step.and_then(|step| step.time).map(|time| time.to_string()),
+                step.and_then(|step| step.settled.as_ref()).map(StepOutcome::code),
+                fields.visit.map(|id| id.sql().to_vec()),
+                fields.addendum_to.map(|id| id.sql().to_vec()),
+                marks.mistaken,
+                marks.journal_number,
+                marks.journalised_at.map(|at| at.to_string()),
+                marks.journal_not_needed,
+                marks.read_together_at.map(|at| at.to_string()),
+            ],
+            |row| row.get(0),
+        )?;
         self.sql.prepare_cached("DELETE FROM entry_text WHERE rowid = ?1")?.execute([row])?;
         self.sql
             .prepare_cached("INSERT INTO entry_text (rowid, text) VALUES (?1, ?2)")?
@@ -200,6 +205,54 @@ impl Writer<'_> {
     }
 }
 
+/// The columns of an entry after its document, in the order they are bound.
+const COLUMNS: [&str; 31] = [
+    "folder",
+    "kind",
+    "at_ms",
+    "at",
+    "minutes",
+    "place",
+    "employer",
+    "contact_person",
+    "face_to_face",
+    "outcome",
+    "hours_per_week",
+    "job_title",
+    "permanent",
+    "recorded_by",
+    "note",
+    "conflicts",
+    "client_specific",
+    "purpose",
+    "job_type",
+    "fits_wish",
+    "next_step",
+    "next_step_on",
+    "next_step_time",
+    "next_step_settled",
+    "visit",
+    "addendum_to",
+    "mistaken",
+    "journal_number",
+    "journalised_at",
+    "journal_not_needed",
+    "read_together_at",
+];
+
+/// An entry stays in the folder it was written in.
+static PUT_ENTRY: LazyLock<String> = LazyLock::new(|| {
+    let numbered = || (2..).zip(COLUMNS);
+    let places: Vec<String> = numbered().map(|(place, _)| format!("?{place}")).collect();
+    let updates: Vec<String> = numbered().skip(1).map(|(place, column)| format!("{column} = ?{place}")).collect();
+    format!(
+        "INSERT INTO entry (document, {}) VALUES (?1, {}) ON CONFLICT (document) DO UPDATE SET {} RETURNING row",
+        COLUMNS.join(", "),
+        places.join(", "),
+        updates.join(", ")
+    )
+});
+
 /// Everything of an entry that people remember it by, folded.
 fn searchable(entry: &EntryRowWrite<'_>) -> String {
     let fields = entry.fields;
@@ -210,6 +263,8 @@ fn searchable(entry: &EntryRowWrite<'_>) -> String {
         fields.contact_person.as_deref(),
         fields.job_title.as_deref(),
         fields.outcome.as_ref().map(Outcome::danish),
+        fields.next_step.as_ref().map(|step| step.text.as_str()),
+        fields.marks.journal_number.as_deref(),
     ];
     fold(&words.into_iter().flatten().collect::<Vec<_>>().join("\n"))
 }

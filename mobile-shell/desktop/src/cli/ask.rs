@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use feltbog_bridge::{Reply, Request};
 
+use super::agenda::{Agenda, Step};
 use super::case::{Assign, CaseCommand};
+use super::change::{Change, Settle};
 use super::consent::Consent;
 use super::cover::Cover;
 use super::deposits::Deposits;
@@ -13,6 +15,7 @@ use super::erase::{EraseCommand, Erasures};
 use super::hand_over::HandOver;
 use super::import::Import;
 use super::invite::Invite;
+use super::journal::{Addendum, Journal, Mistaken, ReadTogether};
 use super::keep::Keep;
 use super::log::{Log, Note};
 use super::place::Place;
@@ -40,6 +43,14 @@ pub(super) enum Ask {
     Show(Show),
     Log(Log),
     Note(Note),
+    Change(Change),
+    Settle(Settle),
+    Mistaken(Mistaken),
+    Addendum(Addendum),
+    ReadTogether(ReadTogether),
+    Journal(Journal),
+    Agenda(Agenda),
+    Step(Step),
     Search(Search),
     /// Send og hent nu
     ///
@@ -126,6 +137,14 @@ impl Ask {
             Ask::Show(show) => Request::ShowCase { case: show.case },
             Ask::Log(log) => log.into_request()?,
             Ask::Note(note) => note.into_request()?,
+            Ask::Change(change) => change.into_request(),
+            Ask::Settle(settle) => settle.into_request(),
+            Ask::Mistaken(mistaken) => mistaken.into_request(),
+            Ask::Addendum(addendum) => addendum.into_request()?,
+            Ask::ReadTogether(read) => read.into_request(),
+            Ask::Journal(journal) => journal.into_request(),
+            Ask::Agenda(agenda) => agenda.into_request(),
+            Ask::Step(step) => step.into_request(),
             Ask::Search(search) => Request::Search { words: search.words.join(" ") },
             Ask::Sync => Request::Sync,
             Ask::Status => Request::Status,

@@ -1,8 +1,9 @@
 //! `feltbog log` and `feltbog note`.
 
 use clap::Args;
-use feltbog_bridge::{LogEntry, Request};
+use feltbog_bridge::{AlsoAbout, LogEntry, Request};
 
+use super::entry_fields::{Job, Next, YES_NO, said};
 use super::typed_text::typed_text;
 use crate::failure::Failure;
 
@@ -40,8 +41,27 @@ pub(super) struct Log {
     #[arg(long, value_name = "RESULTAT")]
     outcome: Option<String>,
     /// Om I mødtes ansigt til ansigt
-    #[arg(long, value_name = "yes|no", value_parser = ["yes", "no", "ja", "nej"], hide_possible_values = true)]
+    #[arg(long, value_name = "yes|no", value_parser = YES_NO, hide_possible_values = true)]
     face_to_face: Option<String>,
+    /// Om kontakten handlede om borgeren
+    #[arg(long, value_name = "yes|no", value_parser = YES_NO, hide_possible_values = true)]
+    client_specific: Option<String>,
+    /// Hvad kontakten skulle bruges til
+    #[arg(long, value_name = "FORMÅL")]
+    purpose: Option<String>,
+    /// Om det passer til borgerens jobønske
+    #[arg(long, value_name = "yes|no", value_parser = YES_NO, hide_possible_values = true)]
+    fits_wish: Option<String>,
+    #[command(flatten)]
+    job: Job,
+    #[command(flatten)]
+    next: Next,
+    /// En borger mere, som samme besøg handlede om; kan gentages
+    #[arg(long = "also", value_name = "SAG")]
+    also: Vec<String>,
+    /// Notatet om den næste borger; et for hver `--also`, i samme rækkefølge
+    #[arg(long = "also-note", value_name = "TEKST", allow_hyphen_values = true)]
+    also_notes: Vec<String>,
     /// Notatet; `-` læser det fra standard input
     #[arg(long, value_name = "TEKST", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
     note: String,
@@ -52,7 +72,22 @@ pub(super) struct Log {
 
 impl Log {
     pub(super) fn into_request(self) -> Result<Request, Failure> {
+        if self.also_notes.len() > self.also.len() {
+            return Err(Failure::NoteOfNobody);
+        }
+        let mut notes = self.also_notes.into_iter();
+        let also =
+            self.also.into_iter().map(|case| AlsoAbout { case, note: notes.next().unwrap_or_default() }).collect();
         Ok(Request::LogEntry(LogEntry {
+            also,
+            client_specific: said(self.client_specific),
+            purpose: self.purpose,
+            fits_wish: said(self.fits_wish),
+            job_title: self.job.job_title,
+            job_type: self.job.job_type,
+            hours_per_week: self.job.hours,
+            permanent: said(self.job.permanent),
+            next_step: self.next.typed().unwrap_or_default(),
             case: Some(self.case).filter(|case| case != "-"),
             kind: self.kind,
             at: self.at,
@@ -62,7 +97,7 @@ impl Log {
             contact_person: self.contact_person,
             place: self.place,
             outcome: self.outcome,
-            face_to_face: self.face_to_face.map(|met| met == "yes" || met == "ja"),
+            face_to_face: said(self.face_to_face),
             note: typed_text(self.note)?,
             // Silence is not a no: some kinds are shared by habit where there is consent.
             shared: self.shared.then_some(true),

@@ -5,8 +5,8 @@ use feltbog_bridge::{Choice, EmployerRow, Reply, Request};
 use super::number::count;
 use super::table::Table;
 use super::{
-    case_page, cases, cover, deposits, entry, erasures, exchange, hits, imported, invited, login, read_log, restored,
-    staff, status, team, unsent, when,
+    agenda, case_page, cases, cover, deposits, entry, erasures, exchange, hits, imported, invited, journal, login,
+    read_log, restored, staff, status, team, unsent, when,
 };
 
 /// The text, whole lines.
@@ -17,7 +17,11 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::Case(page) => case_page::text(page),
         Reply::Entry(page) => entry::text(&page.entry),
         Reply::Logged(logged) if matches!(request, Request::KeepEntry { .. }) => entry::kept(logged),
+        Reply::Logged(logged) if matches!(request, Request::OnEntry { .. }) => entry::done(request, logged),
         Reply::Logged(logged) => entry::saved(logged),
+        Reply::JournalText(text) => journal::text(text),
+        Reply::MissingInJournal { missing } => journal::missing(missing),
+        Reply::Agenda { agenda } => agenda::text(agenda),
         Reply::Choices(choices) => {
             let kinds = choices.kinds.iter().map(|kind| (kind.code.as_str(), kind.name.as_str()));
             pairs(kinds.chain(choices.outcomes.iter().map(|Choice { code, name }| (code.as_str(), name.as_str()))))

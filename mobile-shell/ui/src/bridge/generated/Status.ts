@@ -114,4 +114,8 @@ findings: Array<FindingRow>,
 /**
  * When somebody has to log in again, once that is near or over.
  */
-login_by: string | null, };
+login_by: string | null, 
+/**
+ * Own entries that are not in the journal.
+ */
+missing_in_journal: number, };

@@ -1,0 +1,47 @@
+//! What forms offer.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What can be chosen in forms.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Choices {
+    /// Kinds of entries.
+    pub kinds: Vec<KindChoice>,
+    /// Outcomes.
+    pub outcomes: Vec<Choice>,
+    /// What a contact with an employer is for.
+    pub purposes: Vec<Choice>,
+    /// Terms of jobs and educations.
+    pub job_types: Vec<Choice>,
+    /// What becomes of an appointment.
+    pub step_outcomes: Vec<Choice>,
+    /// Places used before, most used first.
+    pub places: Vec<String>,
+}
+
+/// One kind to choose.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct KindChoice {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Shared with the other side by habit.
+    pub shared_by_default: bool,
+    /// Possible without a case.
+    pub without_case: bool,
+    /// The fields its form asks for, in their order.
+    pub fields: Vec<String>,
+    /// In person unless somebody says otherwise.
+    pub usually_in_person: bool,
+}
+
+/// A code and its name.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Choice {
+    /// The code.
+    pub code: String,
+    /// The name.
+    pub name: String,
+}

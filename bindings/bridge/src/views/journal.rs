@@ -1,0 +1,34 @@
+//! The journal, and the days to come.
+
+use feltbog_app::{AgendaItem, JournalText as AppJournalText, MissingInJournal};
+
+use super::entry::next_step;
+use crate::reply::{AgendaRow, JournalText, MissingInJournalRow};
+
+pub(crate) fn journal_text(text: AppJournalText) -> JournalText {
+    JournalText { date: text.date, theme: text.theme, text: text.text }
+}
+
+pub(crate) fn missing_in_journal(row: MissingInJournal) -> MissingInJournalRow {
+    MissingInJournalRow {
+        entry: row.entry.to_string(),
+        case: row.case.map(|case| case.to_string()),
+        case_name: row.case_name,
+        kind: row.kind.code().to_owned(),
+        kind_name: row.kind.danish().to_owned(),
+        at: row.at.to_string(),
+    }
+}
+
+pub(crate) fn agenda_row(item: AgendaItem) -> AgendaRow {
+    AgendaRow {
+        entry: item.entry.to_string(),
+        case: item.case.map(|case| case.to_string()),
+        case_name: item.case_name,
+        kind: item.kind.code().to_owned(),
+        kind_name: item.kind.danish().to_owned(),
+        employer_name: item.employer_name,
+        overdue: item.overdue,
+        step: next_step(item.step),
+    }
+}

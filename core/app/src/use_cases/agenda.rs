@@ -1,0 +1,90 @@
+//! Appointments and next steps, by day.
+
+use feltbog_domain::{CaseId, DocumentId, EntryKind, NextStep, StepOutcome};
+
+use crate::device::Device;
+use crate::error::AppError;
+use crate::use_cases::entry_wish::{NextStepWish, coming_day, non_empty};
+use crate::use_cases::log_entry::Logged;
+
+/// One thing to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgendaItem {
+    /// The entry that agreed it.
+    pub entry: DocumentId,
+    /// Its case.
+    pub case: Option<CaseId>,
+    /// The citizen's name.
+    pub case_name: Option<String>,
+    /// The kind of the entry that agreed it.
+    pub kind: EntryKind,
+    /// The employer's name, where there is one.
+    pub employer_name: Option<String>,
+    /// What, when.
+    pub step: NextStep,
+    /// Its day is over.
+    pub overdue: bool,
+}
+
+impl Device {
+    /// Steps that are still to come or were never settled, by day, up to a day; those without a day last. Overdue ones
+    /// stay until somebody says what became of them. The citizens' names stand in the read log before this returns.
+    ///
+    /// # Errors
+    /// When the day cannot be understood, or the database refuses.
+    pub fn agenda(&mut self, until: Option<&str>) -> Result<Vec<AgendaItem>, AppError> {
+        let today = self.now().date();
+        let until = non_empty(until).map(|day| coming_day(day, today)).transpose()?;
+        let r = self.store.reader();
+        let mut items: Vec<AgendaItem> = Vec::new();
+        for row in r.open_steps()? {
+            let Some(step) = row.fields.next_step else { continue };
+            if step.on.zip(until).is_some_and(|(day, until)| day > until) {
+                continue;
+            }
+            let case = r.case_of_folder(row.folder)?;
+            items.push(AgendaItem {
+                entry: row.document,
+                case: case.as_ref().map(|case| case.case),
+                case_name: case.map(|case| case.name),
+                kind: row.fields.kind,
+                employer_name: row.fields.employer.map(|cvr| r.employer_name(cvr)).transpose()?.flatten(),
+                overdue: step.on.is_some_and(|day| day < today),
+                step,
+            });
+        }
+        items.sort_by_key(|item| (item.step.on.is_none(), item.step.on, item.step.time, item.entry));
+        self.note_named(items.iter().filter_map(|item| item.case))?;
+        Ok(items)
+    }
+
+    /// Says what became of a step: held, did not come, moved to another day, dropped.
+    ///
+    /// # Errors
+    /// An unknown entry, one without an open step, or a move without a day.
+    pub fn settle_step(
+        &mut self,
+        entry: DocumentId,
+        outcome: &str,
+        moved_to: &NextStepWish,
+    ) -> Result<Logged, AppError> {
+        let outcome = StepOutcome::from_word(outcome).ok_or_else(|| {
+            let words: Vec<&str> = StepOutcome::words().collect();
+            AppError::Unclear(format!("skriv, hvad der blev af aftalen: {}", words.join(", ")))
+        })?;
+        let moved = moved_to.parse(self.now().date())?;
+        self.rewrite(entry, |fields| {
+            let step = fields.next_step.as_mut().filter(|step| step.is_open());
+            let step = step.ok_or_else(|| AppError::Unclear("her er ingen åben aftale".into()))?;
+            match (outcome, moved.and_then(|moved| moved.on.map(|on| (on, moved.time)))) {
+                // A step that was moved is the same step on another day, and open.
+                (StepOutcome::Moved, Some((on, time))) => (step.on, step.time) = (Some(on), time),
+                (StepOutcome::Moved, None) => {
+                    return Err(AppError::Unclear("skriv, hvilken dag aftalen er flyttet til".into()));
+                }
+                (other, _) => step.settled = Some(other),
+            }
+            Ok(())
+        })
+    }
+}

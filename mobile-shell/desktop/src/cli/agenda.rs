@@ -1,0 +1,48 @@
+//! The days to come.
+
+use clap::Args;
+use feltbog_bridge::{EntryAct, NextStepTyped, Request};
+
+/// Aftaler og næste skridt
+///
+/// English: appointments and next steps, overdue ones first.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Valg")]
+pub(super) struct Agenda {
+    /// Kun til og med en dag, fx fredag
+    #[arg(long, value_name = "DAG")]
+    until: Option<String>,
+}
+
+impl Agenda {
+    pub(super) fn into_request(self) -> Request {
+        Request::Agenda { until: self.until }
+    }
+}
+
+/// Skriv, hvad der blev af en aftale
+///
+/// English: say what became of an entry's next step: held, no_show, moved, dropped.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Valg")]
+pub(super) struct Step {
+    /// Registreringens id
+    #[arg(help_heading = "Hvad", value_name = "ID")]
+    entry: String,
+    /// held, no_show, moved eller dropped
+    #[arg(help_heading = "Hvad", value_name = "HVAD")]
+    outcome: String,
+    /// Dagen, den er flyttet til
+    #[arg(long, value_name = "DAG")]
+    to: Option<String>,
+    /// Klokken hvad
+    #[arg(long, value_name = "TID", requires = "to")]
+    at: Option<String>,
+}
+
+impl Step {
+    pub(super) fn into_request(self) -> Request {
+        let to = NextStepTyped { text: None, on: self.to, time: self.at };
+        Request::OnEntry { entry: self.entry, act: EntryAct::SettleStep { outcome: self.outcome, to } }
+    }
+}
