@@ -297,7 +297,7 @@ mod tests {
         for migration in &MIGRATIONS[..before] {
             connection.execute_batch(migration).unwrap();
         }
-        connection.pragma_update(None, "user_version", before).unwrap();
+        connection.pragma_update(None, "user_version", u32::try_from(before).unwrap()).unwrap();
         connection
             .execute_batch(
                 "INSERT INTO folder (id, kind, programme, key_epoch, creator, announced, actor, prev_hash, seen_digest)
