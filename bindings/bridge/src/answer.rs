@@ -123,7 +123,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             Ok(Reply::ReadLog { readings: lines.into_iter().map(views::reading).collect() })
         }
         Request::Missing => {
-            let missing = app.with(|d| d.missed())?;
+            let missing = app.with(Device::missed)?;
             Ok(Reply::Missing { missing: missing.into_iter().map(views::missing).collect() })
         }
         Request::Assign { case, member, role } => {

@@ -36,7 +36,7 @@ pub(crate) use self::restored::missing;
 pub(crate) use self::team::team;
 
 pub(crate) fn status(app: &App) -> Result<Status, AppError> {
-    let status = app.with(|d| d.status())?;
+    let status = app.with(feltbog_app::Device::status)?;
     Ok(Status {
         lease: status.lease.map(lease::lease),
         unsent: status.unsent,

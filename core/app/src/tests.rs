@@ -15,6 +15,7 @@ mod lying;
 mod made_up;
 mod mutation;
 mod read_log;
+mod read_log_kept;
 mod reserve;
 mod roles;
 mod shared_case;

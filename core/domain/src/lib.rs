@@ -26,6 +26,7 @@ mod outward_text;
 mod phase;
 mod purpose;
 mod read_action;
+mod reading;
 mod role;
 mod signal;
 
@@ -52,6 +53,7 @@ pub use outward_text::{Audience, Giveaway, GivesAway, MaySay, giveaways, is_bloc
 pub use phase::Phase;
 pub use purpose::Purpose;
 pub use read_action::ReadAction;
+pub use reading::Reading;
 pub use role::{Role, RoleGrant, Side};
 pub use signal::{
     CaseHistory, CaseloadLimit, LatestEntry, Limit, Milestone, RULES, Rule, Signal, SignalKind, Source, SourceKind,

@@ -119,13 +119,13 @@ async fn what_is_journalised_is_locked_and_added_to() {
     let town = town_with(&["A-1"]).await;
     let app = &town.leader;
     let entry = app.with(|d| d.log_entry(&wish("A-1", "note", "Har fået en plads"))).unwrap().entry;
-    assert_eq!(app.with(|d| d.status()).unwrap().missing_in_journal, 1);
+    assert_eq!(app.with(crate::Device::status).unwrap().missing_in_journal, 1);
     let text = app.with(|d| d.journal_text(entry)).unwrap();
     assert!(text.theme == "Notat" && text.text.contains("Har fået en plads") && text.text.contains("Lone Vest"));
     assert!(app.with(|d| d.journalise(entry, "  ")).is_err(), "a number is needed");
     let logged = app.with(|d| d.journalise(entry, "KSS-17")).unwrap();
     assert_eq!(logged.state, EntryState::Journalised, "also before it was sent");
-    assert_eq!(app.with(|d| d.status()).unwrap().missing_in_journal, 0);
+    assert_eq!(app.with(crate::Device::status).unwrap().missing_in_journal, 0);
 
     assert!(matches!(app.with(|d| d.edit_note(entry, "andet", &[])), Err(AppError::Journalised)));
     let change = EntryChanges { minutes: Some(5), ..EntryChanges::default() };
@@ -155,7 +155,7 @@ async fn the_list_of_what_is_missing_in_the_journal_holds_ones_own_and_can_reach
     for entry in [mine, left_out] {
         vera.with(|d| d.journalise(entry, "7")).unwrap();
     }
-    assert_eq!(vera.with(|d| d.status()).unwrap().missing_in_journal, 0);
+    assert_eq!(vera.with(crate::Device::status).unwrap().missing_in_journal, 0);
 }
 
 #[tokio::test]
@@ -222,11 +222,15 @@ async fn the_treatment_side_has_a_journal_of_its_own() {
         app.exchange().await.unwrap();
     }
     let entry = bente.with(|d| d.log_entry(&wish("T-1", "contact", "talte om søvn"))).unwrap().entry;
-    assert_eq!(bente.with(|d| d.status()).unwrap().missing_in_journal, 1);
+    assert_eq!(bente.with(crate::Device::status).unwrap().missing_in_journal, 1);
     bente.with(|d| d.journalise(entry, "SOF-9")).unwrap();
     for app in [&bente, &town.leader] {
         app.exchange().await.unwrap();
     }
-    assert_eq!(bente.with(|d| d.status()).unwrap().missing_in_journal, 0);
-    assert_eq!(town.leader.with(|d| d.status()).unwrap().missing_in_journal, 0, "nobody owes what another wrote");
+    assert_eq!(bente.with(crate::Device::status).unwrap().missing_in_journal, 0);
+    assert_eq!(
+        town.leader.with(crate::Device::status).unwrap().missing_in_journal,
+        0,
+        "nobody owes what another wrote"
+    );
 }
