@@ -37,6 +37,10 @@ test("a day without network, and the evening with it", { timeout: 600_000 }, asy
   };
 
   await step("every screen a consultant uses is accessible", async () => {
+    await assertAccessible(aase.page, "I dag");
+    await aase.page.screenshot({ path: `${OUT}0-i-dag.png` });
+    await aase.part("nav-cases").click();
+    await aase.part("case-row").first().waitFor();
     await assertAccessible(aase.page, "Borgere");
     await aase.page.screenshot({ path: `${OUT}1-borgere.png` });
     await aase.openCase(CITIZEN);
@@ -165,7 +169,7 @@ test("a day without network, and the evening with it", { timeout: 600_000 }, asy
     for (const word of WORDS) assert.equal(await countInServer(demo.serverData, word), 0, word);
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...DENMARK });
     await page.goto(demo.page);
-    await page.frameLocator('[data-test="phone-aase"] iframe').locator('[data-test="case-row"]').first().waitFor();
+    await page.frameLocator('[data-test="phone-aase"] iframe').locator('[data-test="today"]').waitFor();
     await page.locator('[data-test="word"]').fill("sommerfugleburet");
     await page.locator('[data-test="search"]').click();
     await page.locator('[data-test="found"]').filter({ hasText: "0 fund" }).waitFor();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ABROAD } from "./browser.js";
 
 /** A common small phone. */
-const SCREEN = { width: 360, height: 740 };
+export const SCREEN = { width: 360, height: 740 };
 
 /** One phone as its owner uses it: by what stands on the screen. */
 export class Phone {
@@ -12,7 +12,7 @@ export class Phone {
   }
 
   static async on(browser, address) {
-    const context = await browser.newContext({ viewport: SCREEN, hasTouch: true, ...ABROAD });
+    const context = await browser.newContext({ viewport: SCREEN, hasTouch: true, permissions: ["clipboard-read", "clipboard-write"], ...ABROAD });
     const page = await context.newPage();
     const errors = [];
     page.on("pageerror", (error) => errors.push(String(error)));
@@ -24,7 +24,12 @@ export class Phone {
   /** Opens the address that `feltbog open` printed. */
   async open(address) {
     await this.page.goto(address);
-    await this.part("case-row").first().waitFor();
+    await this.part("today").waitFor();
+  }
+
+  async goToToday() {
+    await this.part("nav-today").click();
+    await this.part("today").waitFor();
   }
 
   part(name) {
@@ -42,7 +47,7 @@ export class Phone {
   }
 
   /** Logs something about the citizen whose page is open. Returns the new entry's id. */
-  async register({ kind, minutes, outcome, note, employer = false }) {
+  async register({ kind, minutes, outcome, note, employer = false, step = null }) {
     await this.part("nav-register").click();
     await this.part("register").waitFor();
     const chip = this.part(`kind-${kind}`);
@@ -50,8 +55,12 @@ export class Phone {
     await chip.click();
     if (employer) await this.#chooseEmployer();
     await this.part(`minutes-${minutes}`).click();
-    await this.part(`outcome-${outcome}`).click();
+    if (outcome) await this.part(`outcome-${outcome}`).click();
     await this.part("note").fill(note);
+    if (step) {
+      await this.part("step-day").fill(step.day);
+      await this.part("step-text").fill(step.text);
+    }
     const [clock] = /\d\d:\d\d/.exec(await this.part("when").inputValue());
     await this.part("save").click();
     const saved = this.part("entry").filter({ hasText: note }).filter({ hasText: clock });
@@ -59,9 +68,13 @@ export class Phone {
     return saved.getAttribute("data-entry");
   }
 
-  /** The first employer offered; two text fields have names that begin like the chips. */
   async #chooseEmployer() {
-    await this.page.getByRole("button").and(this.page.locator('[data-test^="employer-"]')).first().click();
+    await this.firstEmployer().click();
+  }
+
+  /** The first employer offered; two text fields have names that begin like the chips. */
+  firstEmployer() {
+    return this.page.getByRole("button").and(this.page.locator('[data-test^="employer-"]')).first();
   }
 
   async unlock(passphrase) {

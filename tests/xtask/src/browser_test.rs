@@ -1,4 +1,4 @@
-//! The browser test: two phones of a small demo, driven by Chromium.
+//! The browser tests: two phones of a small demo, driven by Chromium.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,10 +7,13 @@ use anyhow::Result;
 
 use crate::{command, npm, repository};
 
-/// Runs it in a browser.
+/// Each plays in a demo of its own, one after the other.
+const TESTS: [&str; 2] = ["src/field-day.test.js", "src/field-book.test.js"];
+
+/// Runs them in a browser.
 pub(crate) fn run(browser: &Path) -> Result<()> {
     npm::install(&repository::browser_test())?;
-    command::run(node(browser)?.args(["--test", "--test-reporter=spec", "src/field-day.test.js"]))
+    command::run(node(browser)?.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(TESTS))
 }
 
 /// Node in the test's folder, told where the browser and this program are.

@@ -20,6 +20,7 @@ mod disk_full;
 mod enrolment;
 mod entries;
 mod erasure;
+mod field_book;
 mod full_import;
 mod handover;
 mod import;

@@ -1,0 +1,254 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { OUT, startBrowser } from "./browser.js";
+import { Demo } from "./demo.js";
+import { Phone, SCREEN } from "./phone.js";
+import { assertFineOnEveryScreen, assertNothingBeside, navPlaces } from "./screen-sizes.js";
+
+/** Both work with her. */
+const CITIZEN = "SYD-0001";
+const STEP = "Ringe til tangfabrikken";
+const NO_SHOW = "Mødes ved hyldebærbussen";
+const MOST_TAPS = 6;
+
+test("the field book in the hand", { timeout: 900_000 }, async (t) => {
+  const demo = await Demo.start("--small");
+  t.after(() => demo.stop());
+  const browser = await startBrowser();
+  t.after(() => browser.close());
+  const aase = await Phone.on(browser, demo.phones.aase.address);
+  const erik = await Phone.on(browser, demo.phones.erik.address);
+
+  // Each step stands on the one before: after one that fails the rest would only wait for what never comes.
+  let broken = false;
+  const step = async (name, act) => {
+    const skip = broken;
+    broken = true;
+    await t.test(name, { skip }, async () => {
+      await act();
+      broken = false;
+    });
+  };
+
+  await step("the first screen is today, on every screen", async () => {
+    assert.equal(await aase.part("nav-today").getAttribute("aria-current"), "page");
+    await assertFineOnEveryScreen(aase.page, "I dag");
+  });
+
+  await step("five places fit in one row, and stay within reach with large letters", async () => {
+    const atCommonSize = await navPlaces(aase.page);
+    assert.equal(atCommonSize.length, 5);
+    assert.equal(new Set(atCommonSize.map((place) => place.top)).size, 1, "one row");
+    await aase.page.setViewportSize({ width: 320, height: 640 });
+    for (const letters of ["100%", "200%"]) {
+      await aase.page.evaluate((size) => (document.documentElement.style.fontSize = size), letters);
+      for (const place of await navPlaces(aase.page)) {
+        const where = `${letters}: ${JSON.stringify(place)}`;
+        assert.ok(place.left >= 0 && place.right <= 320 && place.bottom <= 640, where);
+        assert.ok(place.height >= 24 && !place.hidden, where);
+      }
+      await assertNothingBeside(aase.page, `I dag, ${letters}`);
+    }
+    await aase.page.screenshot({ path: `${OUT}10-i-dag-store-bogstaver.png` });
+    await aase.page.evaluate(() => (document.documentElement.style.fontSize = ""));
+    await aase.page.setViewportSize(SCREEN);
+  });
+
+  await step("a visit to an employer is saved in few taps from the first screen", async () => {
+    let taps = 0;
+    const tap = async (part) => {
+      await part.click();
+      taps += 1;
+    };
+    await tap(aase.part("nav-register"));
+    await tap(aase.part("kind-employer_visit"));
+    await tap(aase.page.locator('[data-test^="citizen-"]').first());
+    await tap(aase.firstEmployer());
+    await tap(aase.part("outcome-interested"));
+    await tap(aase.part("save"));
+    await aase.page.locator('[data-test="entry"][data-state="local_only"], [data-test="entry"].fresh').first().waitFor();
+    assert.ok(taps <= MOST_TAPS, `${taps} taps`);
+  });
+
+  await step("what was agreed stands on the first screen, and is moved with two taps", async () => {
+    await aase.openCase(CITIZEN);
+    await aase.register({ kind: "contact", minutes: 15, note: "Vi aftalte noget om tang.", step: { day: "om en uge", text: STEP } });
+    await aase.goToToday();
+    const agreed = appointment(aase, STEP);
+    await agreed.waitFor();
+    const before = await agreed.locator(".when").innerText();
+    await agreed.locator('[data-test="step-more"]').click();
+    await agreed.locator('[data-test="step-moved"]').click();
+    await assertFineOnEveryScreen(aase.page, "I dag med aftaler");
+    await agreed.getByRole("button", { name: "I morgen", exact: false }).click();
+    await agreed.locator(".when").filter({ hasNotText: before.trim() }).waitFor();
+  });
+
+  await step("what took place begins its entry, and asks no more", async () => {
+    const agreed = appointment(aase, STEP);
+    const more = agreed.locator('[data-test="step-more"]');
+    if (await more.isVisible()) await more.click();
+    await agreed.locator('[data-test="step-held"]').click();
+    await aase.part("register").waitFor();
+    assert.equal(await aase.part(`citizen-${CITIZEN}`).getAttribute("aria-pressed"), "true");
+    await aase.part("close").click();
+    await aase.goToToday();
+    await agreed.waitFor({ state: "detached" });
+  });
+
+  await step("who did not come is written down with one tap", async () => {
+    await aase.openCase(CITIZEN);
+    await aase.register({ kind: "contact", minutes: 15, note: "Bussen går klokken ti.", step: { day: "i dag", text: NO_SHOW } });
+    await aase.goToToday();
+    const agreed = appointment(aase, NO_SHOW);
+    await agreed.locator('[data-test="step-no-show"]').click();
+    await agreed.waitFor({ state: "detached" });
+    await aase.openCase(CITIZEN);
+    const written = aase.part("entry").filter({ has: aase.page.locator("h3", { hasText: "Ikke truffet" }) });
+    await written.filter({ hasText: NO_SHOW }).waitFor();
+  });
+
+  await step("one visit about two: no word of one stands in the other's file", async () => {
+    await aase.openCase(CITIZEN);
+    await aase.part("nav-register").click();
+    await aase.part("kind-employer_visit").click();
+    await aase.firstEmployer().click();
+    await aase.part("note").fill("Hun prøver pæretræerne.");
+    await aase.part("also").click();
+    const other = aase.page.locator('[data-part="citizen"] ~ section [data-test^="citizen-SYD"]:not([data-test="citizen-SYD-0001"])').first();
+    const number = (await other.getAttribute("data-test")).replace("citizen-", "");
+    const name = (await other.innerText()).trim();
+    await other.click();
+    await aase.part("also-note").fill("Prøver blommetræerne.");
+    await assertFineOnEveryScreen(aase.page, "Registrér for to");
+    await aase.part("save").click();
+    const hers = aase.part("entry").filter({ hasText: "pæretræerne" });
+    await hers.waitFor();
+    assert.doesNotMatch(await aase.part("case").innerText(), /blommetræerne/);
+    assert.ok(!(await aase.part("case").innerText()).includes(name), `${name} in another's file`);
+    await aase.openCase(number);
+    await aase.part("entry").filter({ hasText: "blommetræerne" }).waitFor();
+    assert.doesNotMatch(await aase.part("case").innerText(), /pæretræerne/);
+  });
+
+  await step("a note is read together, alone on the screen", async () => {
+    await openEntryWith(aase, CITIZEN, "pæretræerne");
+    await aase.part("read-together").click();
+    await aase.part("read-together-done").waitFor();
+    await assertFineOnEveryScreen(aase.page, "Læst sammen");
+    await aase.page.screenshot({ path: `${OUT}11-laest-sammen.png` });
+    await aase.part("read-together-done").click();
+    await aase.part("read-together-at").waitFor();
+  });
+
+  await step("a mistake is marked, stays readable, and can be taken back", async () => {
+    await aase.part("mistaken").click();
+    await aase.part("mark-text").fill("Det var en anden dag.");
+    await assertFineOnEveryScreen(aase.page, "Fejlregistreret");
+    await aase.part("mark-save").click();
+    await aase.part("mistaken-why").filter({ hasText: "Det var en anden dag." }).waitFor();
+    await aase.part("note").filter({ hasText: "pæretræerne" }).waitFor();
+    await assertFineOnEveryScreen(aase.page, "En fejlregistreret");
+    await aase.part("not-mistaken").click();
+    await aase.part("mistaken-why").waitFor({ state: "detached" });
+  });
+
+  await step("fields are put right", async () => {
+    await aase.part("change-fields").click();
+    await aase.part("change-minutes").fill("75");
+    await assertFineOnEveryScreen(aase.page, "Ret felterne");
+    await aase.part("change-save").click();
+    await aase.part("fields-form").waitFor({ state: "detached" });
+    await aase.part("entry-page").filter({ hasText: "75 min" }).waitFor();
+  });
+
+  await step("what is missing in the journal reaches zero, three taps for each", async () => {
+    await aase.goToToday();
+    await aase.part("today-journal").click();
+    await aase.part("journal-row").first().waitFor();
+    await assertFineOnEveryScreen(aase.page, "Journal");
+    await aase.page.screenshot({ path: `${OUT}12-journal.png` });
+    let number = 0;
+    while ((await aase.part("journal-row").count()) > 0) {
+      const left = await aase.part("journal-row").count();
+      await aase.part("journal-row").first().click();
+      await aase.part("journal-copy").click();
+      await aase.part("journal-copy").filter({ hasText: "Kopieret" }).waitFor();
+      if (number === 0) {
+        assert.match(await aase.page.evaluate(() => navigator.clipboard.readText()), /^\d\d-\d\d-\d{4}\n/);
+        await assertFineOnEveryScreen(aase.page, "Registrering");
+      }
+      number += 1;
+      await aase.part("journal-field").fill(`2026-${number}`);
+      await aase.part("journal-done").click();
+      await aase.part("journal-number").filter({ hasText: `2026-${number}` }).waitFor();
+      await aase.goToToday();
+      if (left === 1) break;
+      await aase.part("today-journal").click();
+      await aase.page.waitForFunction((rows) => document.querySelectorAll('[data-test="journal-row"]').length === rows, left - 1);
+    }
+    assert.ok(number >= 4, `${number} entries were missing`);
+    assert.equal(await aase.part("today-journal").count(), 0);
+    await aase.page.evaluate(() => (location.hash = "#/journal"));
+    await aase.part("journal-empty").waitFor();
+    await assertFineOnEveryScreen(aase.page, "Tom journal");
+  });
+
+  await step("what is journalised is locked, and an addendum stands beside it", async () => {
+    await openEntryWith(aase, CITIZEN, "pæretræerne");
+    await aase.part("journal-number").waitFor();
+    assert.equal(await aase.part("edit-note").count(), 0);
+    assert.equal(await aase.part("change-fields").count(), 0);
+    await aase.part("addendum").click();
+    await aase.part("mark-text").fill("Det var kvædetræerne.");
+    await assertFineOnEveryScreen(aase.page, "En journaliseret");
+    await aase.part("mark-save").click();
+    await aase.openCase(CITIZEN);
+    await aase.part("entry").filter({ hasText: "kvædetræerne" }).waitFor();
+    await aase.part("entry").filter({ hasText: "pæretræerne" }).waitFor();
+  });
+
+  await step("two people, one field: both values are shown, and one tap settles it for both", async () => {
+    await aase.openCase(CITIZEN);
+    const shared = await aase.part("entry").filter({ hasText: "Delt med" }).first().getAttribute("data-entry");
+    await demo.phone("aase", "off");
+    for (const [phone, minutes] of [[aase, "20"], [erik, "40"]]) {
+      await phone.openCase(CITIZEN);
+      await phone.openEntry(shared);
+      await phone.part("change-fields").click();
+      await phone.part("change-minutes").fill(minutes);
+      await phone.part("change-save").click();
+      await phone.part("fields-form").waitFor({ state: "detached" });
+    }
+    await erik.exchange();
+    await demo.phone("aase", "on");
+    await aase.exchange();
+    await aase.openCase(CITIZEN);
+    await aase.openEntry(shared);
+    await aase.part("conflicts").waitFor();
+    await assertFineOnEveryScreen(aase.page, "To værdier");
+    await aase.page.screenshot({ path: `${OUT}13-to-vaerdier.png` });
+    await aase.part("conflicts").locator("li").filter({ hasText: "40" }).locator('[data-test="settle"]').click();
+    await aase.part("conflicts").waitFor({ state: "detached" });
+    await aase.exchange();
+    await erik.exchange();
+    for (const phone of [aase, erik]) {
+      await phone.openCase(CITIZEN);
+      await phone.openEntry(shared);
+      await phone.part("entry-page").filter({ hasText: "40 min" }).waitFor();
+      assert.equal(await phone.part("conflicts").count(), 0);
+    }
+  });
+
+  aase.assertNoErrors();
+  erik.assertNoErrors();
+});
+
+function appointment(phone, text) {
+  return phone.part("appointment").filter({ hasText: text });
+}
+
+async function openEntryWith(phone, citizen, words) {
+  await phone.openCase(citizen);
+  await phone.openEntry(await phone.part("entry").filter({ hasText: words }).first().getAttribute("data-entry"));
+}
