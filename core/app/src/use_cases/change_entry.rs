@@ -75,7 +75,10 @@ impl Device {
         let folder = self.writable_folder(entry)?;
         let editor = self.editor();
         let settled = self.store.write(|w| {
-            editor.edit(w, &folder, entry, DocumentKind::Entry, |document, actor| document.settle(actor, field, value))
+            let settled = editor
+                .edit(w, &folder, entry, DocumentKind::Entry, |document, actor| document.settle(actor, field, value))?;
+            keep_the_team_told(w, editor, entry)?;
+            Ok::<_, AppError>(settled)
         })?;
         if settled {
             self.as_logged(entry)

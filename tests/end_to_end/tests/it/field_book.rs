@@ -285,6 +285,30 @@ fn the_team_knows_of_each_others_contacts_with_an_employer_and_of_no_citizen() {
 }
 
 #[test]
+fn what_two_wrote_differently_of_a_visit_is_settled_for_the_team_too() {
+    let pair = Pair::new();
+    let astrid = pair.world.consultant(ASTRID);
+    let all = [&pair.aase, &astrid];
+    pair.world.exchange_twice(&all);
+    pair.aase.json(&["assign", SHARED_CASE, "--member", ASTRID, "--as", "consultant"]);
+    let visit = pair.aase.log(SHARED_CASE, "employer_visit", "Så drivhuset", &["--employer", CVR[0]]);
+    pair.world.exchange_twice(&all);
+    pair.aase.json(&["change", &visit, "--contact-person", "Sofie Jeppesen"]);
+    astrid.json(&["change", &visit, "--contact-person", "Kirsten Lind"]);
+    pair.world.exchange_twice(&all);
+    let shown = the_entry(&pair.aase.show(SHARED_CASE), &visit)["contact_person"].clone();
+    let other = if shown == "Kirsten Lind" { "Sofie Jeppesen" } else { "Kirsten Lind" };
+    astrid.json(&["settle", &visit, "--field", "contact_person", "--value", other]);
+    pair.world.exchange_twice(&all);
+    for device in [&pair.aase, &astrid, pair.leader()] {
+        assert_eq!(the_entry(&device.show(SHARED_CASE), &visit)["contact_person"], other, "{}", device.name());
+        let contacts = device.json(&["door", CVR[0]])["contacts"].clone();
+        assert_eq!(contacts[0]["contact_person"], other, "{}: {contacts}", device.name());
+        assert_eq!(contacts.as_array().unwrap().len(), 1, "{contacts}");
+    }
+}
+
+#[test]
 fn what_may_be_said_to_an_employer_is_the_newest_decision_and_the_older_ones_stay() {
     let team = Team::new();
     assert_eq!(team.aase.json(&["door", CVR[0], "--case", "SYD-1"])["agreement"], Value::Null);
