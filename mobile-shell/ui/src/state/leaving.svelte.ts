@@ -1,5 +1,6 @@
 import { draft } from "./draft.svelte";
 import { edits } from "./edits.svelte";
+import { remarks } from "./remarks.svelte";
 
 /** Something on the screen that would be lost by leaving. */
 export interface Unsaved {
@@ -18,7 +19,7 @@ class Leaving {
   constructor() {
     addEventListener("beforeunload", (event) => {
       // What waits in memory behind the lock or on another screen would be gone as well.
-      if (this.dirty() || draft.dirty || edits.dirty) event.preventDefault();
+      if (this.dirty() || draft.dirty || edits.dirty || remarks.dirty) event.preventDefault();
     });
   }
 
