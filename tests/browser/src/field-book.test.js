@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { OUT, startBrowser } from "./browser.js";
 import { Demo } from "./demo.js";
@@ -113,7 +114,7 @@ test("the field book in the hand", { timeout: 900_000 }, async (t) => {
     await aase.part("nav-register").click();
     await aase.part("kind-employer_visit").click();
     await aase.firstEmployer().click();
-    await aase.part("note").fill("Hun prøver pæretræerne.");
+    await aase.part("note").fill(`Hun prøver pæretræerne.${"\n\nDe står i rækker bag drivhuset, og hun gik dem alle igennem.".repeat(8)}`);
     await aase.part("also").click();
     const other = aase.page.locator('[data-part="citizen"] ~ section [data-test^="citizen-SYD"]:not([data-test="citizen-SYD-0001"])').first();
     const number = (await other.getAttribute("data-test")).replace("citizen-", "");
@@ -136,7 +137,6 @@ test("the field book in the hand", { timeout: 900_000 }, async (t) => {
     await aase.part("read-together").click();
     await aase.part("read-together-done").waitFor();
     await assertFineOnEveryScreen(aase.page, "Læst sammen");
-    await aase.page.screenshot({ path: `${OUT}11-laest-sammen.png` });
     await aase.part("read-together-done").click();
     await aase.part("read-together-at").waitFor();
   });
@@ -167,7 +167,6 @@ test("the field book in the hand", { timeout: 900_000 }, async (t) => {
     await aase.part("today-journal").click();
     await aase.part("journal-row").first().waitFor();
     await assertFineOnEveryScreen(aase.page, "Journal");
-    await aase.page.screenshot({ path: `${OUT}12-journal.png` });
     let number = 0;
     while ((await aase.part("journal-row").count()) > 0) {
       const left = await aase.part("journal-row").count();
@@ -195,12 +194,15 @@ test("the field book in the hand", { timeout: 900_000 }, async (t) => {
   });
 
   await step("what is journalised is locked, and an addendum stands beside it", async () => {
+    await aase.page.clock.install();
     await openEntryWith(aase, CITIZEN, "pæretræerne");
     await aase.part("journal-number").waitFor();
     assert.equal(await aase.part("edit-note").count(), 0);
     assert.equal(await aase.part("change-fields").count(), 0);
     await aase.part("addendum").click();
     await aase.part("mark-text").fill("Det var kvædetræerne.");
+    await lockAndUnlock(aase, demo);
+    assert.equal(await aase.part("mark-text").inputValue(), "Det var kvædetræerne.", "a lock loses no word");
     await assertFineOnEveryScreen(aase.page, "En journaliseret");
     await aase.part("mark-save").click();
     await aase.openCase(CITIZEN);
@@ -227,7 +229,6 @@ test("the field book in the hand", { timeout: 900_000 }, async (t) => {
     await aase.openEntry(shared);
     await aase.part("conflicts").waitFor();
     await assertFineOnEveryScreen(aase.page, "To værdier");
-    await aase.page.screenshot({ path: `${OUT}13-to-vaerdier.png` });
     await aase.part("conflicts").locator("li").filter({ hasText: "40" }).locator('[data-test="settle"]').click();
     await aase.part("conflicts").waitFor({ state: "detached" });
     await aase.exchange();
@@ -246,6 +247,14 @@ test("the field book in the hand", { timeout: 900_000 }, async (t) => {
 
 function appointment(phone, text) {
   return phone.part("appointment").filter({ hasText: text });
+}
+
+/** The door locks by itself, because nobody did anything for a while. */
+async function lockAndUnlock(phone, demo) {
+  await phone.page.clock.runFor(5 * 60_000 + 10_000);
+  await phone.part("locked").waitFor();
+  await phone.unlock((await readFile(demo.passphraseFile, "utf8")).trim());
+  await phone.part("mark-text").waitFor();
 }
 
 async function openEntryWith(phone, citizen, words) {

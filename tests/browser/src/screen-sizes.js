@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
 import { assertAccessible } from "./accessible.js";
+import { OUT } from "./browser.js";
 import { SCREEN } from "./phone.js";
 
 /** A common phone, the narrowest there is, and the office. */
 const SIZES = [SCREEN, { width: 320, height: 640 }, { width: 1280, height: 800 }];
 
-/** Fails with what axe finds, and with what lies beside the screen, on every size, light and dark. */
+/** Fails with what axe finds, and with what lies beside the screen, on every size, light and dark. Draws each. */
 export async function assertFineOnEveryScreen(page, where) {
   for (const size of SIZES) {
     await page.setViewportSize(size);
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await assertAccessible(page, `${where}, ${size.width} px, ${colorScheme}`);
+      await page.screenshot({ path: `${OUT}${where} ${size.width} ${colorScheme}.png` });
     }
     await assertNothingBeside(page, `${where}, ${size.width} px`);
   }
