@@ -7,8 +7,6 @@
 use feltbog_protocol::limits;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-/// The longest a month can be.
-const MONTH_MS: i64 = 31 * DAY_MS;
 
 /// Everything that can be set, under the names of the configuration file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +102,7 @@ impl Limits {
 
     /// How long it is kept who read what, in milliseconds.
     pub(crate) fn read_log_ms(&self) -> i64 {
-        milliseconds(self.read_log_months, MONTH_MS)
+        milliseconds(self.read_log_months, limits::MONTH_MS)
     }
 
     /// How long a device that was shut out may hand in, in milliseconds.
@@ -140,6 +138,7 @@ const fn rule(key: &'static str, least: u64, most: u64, field: fn(&mut Limits) -
 /// took fewer would have it go round for ever.
 const SMALLEST_PUSH: u64 = 72;
 const MANY: u64 = 1_000_000_000;
+const MONTHS: std::ops::RangeInclusive<u64> = limits::READ_LOG_MONTHS_RANGE;
 const RULES: [Rule; 14] = [
     rule("envelopes_per_push", SMALLEST_PUSH, limits::PUSH_ENVELOPES as u64, |limits| &mut limits.envelopes_per_push),
     rule("backfills_per_request", 1, limits::BACKFILL_FOLDERS as u64, |limits| &mut limits.backfills_per_request),
@@ -148,7 +147,7 @@ const RULES: [Rule; 14] = [
     rule("clock_skew_seconds", 10, 24 * 60 * 60, |limits| &mut limits.clock_skew_seconds),
     rule("lease_days", 1, 366, |limits| &mut limits.lease_days),
     rule("hand_in_days", 1, 366, |limits| &mut limits.hand_in_days),
-    rule("read_log_months", 6, 60, |limits| &mut limits.read_log_months),
+    rule("read_log_months", *MONTHS.start(), *MONTHS.end(), |limits| &mut limits.read_log_months),
     rule("deposit_bytes_per_day", 0, MANY * 1000, |limits| &mut limits.deposit_bytes_per_day),
     rule("envelopes_per_day", 1, MANY, |limits| &mut limits.envelopes_per_day),
     rule("bytes_per_day", 1, MANY * 1000, |limits| &mut limits.bytes_per_day),

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use feltbog_app::{
-    App, AppError, ConsentWish, CoverWish, Device, DeviceChange, HandOverWish, InviteWish, NewCaseWish, RoleWish, Whose,
+    App, AppError, ConsentWish, CoverWish, Device, DeviceChange, DiscloseWish, HandOverWish, InviteWish, NewCaseWish,
+    RoleWish, Whose,
 };
 use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
@@ -26,8 +27,10 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             Ok(Reply::Cases { cases: cases.into_iter().map(views::case_row).collect() })
         }
         Request::ShowCase { case } => Ok(Reply::Case(views::case_page(app.with(|d| d.show_case(&case))?))),
-        Request::OpenEntry { entry } => Ok(Reply::Entry(views::entry_page(app.with(|d| d.open_entry(id(&entry)?))?))),
-        Request::LogEntry(entry) => Ok(Reply::Logged(views::logged(app.save(|d| d.log_entry(&log_wish(entry)))?))),
+        Request::OpenEntry { entry } => {
+            Ok(Reply::Entry(Box::new(views::entry_page(app.with(|d| d.open_entry(id(&entry)?))?))))
+        }
+        Request::LogEntry(entry) => Ok(Reply::Logged(views::logged(app.save(|d| d.log_entry(&log_wish(*entry)))?))),
         Request::OnEntry { entry, act } => Ok(Reply::Logged(views::logged(on_entry(app, id(&entry)?, act)?))),
         Request::JournalText { entry } => {
             Ok(Reply::JournalText(views::journal_text(app.with(|d| d.journal_text(id(&entry)?))?)))
@@ -47,6 +50,14 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         Request::Employers { words } => {
             let employers = app.with(|d| d.employers(&words))?;
             Ok(Reply::Employers { employers: employers.into_iter().map(views::employer_row).collect() })
+        }
+        Request::AtTheDoor { employer, case } => {
+            let card = app.with(|d| d.at_the_door(&employer, case.as_deref()))?;
+            Ok(Reply::DoorCard(views::door_card(card)))
+        }
+        Request::Disclose { case, employer, decision, may_say, may_not_say } => {
+            let wish = DiscloseWish { case, employer, decision, may_say, may_not_say };
+            app.save(|d| d.disclose(&wish)).map(|()| Reply::Done)
         }
         Request::Search { words } => {
             let hits = app.with(|d| d.search(&words))?;
@@ -112,7 +123,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             Ok(Reply::ReadLog { readings: lines.into_iter().map(views::reading).collect() })
         }
         Request::Missing => {
-            let missing = app.with(|d| d.missed())?;
+            let missing = app.with(Device::missed)?;
             Ok(Reply::Missing { missing: missing.into_iter().map(views::missing).collect() })
         }
         Request::Assign { case, member, role } => {

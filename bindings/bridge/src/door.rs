@@ -6,13 +6,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::{Mutex as AsyncMutex, broadcast};
+use tokio::sync::{Mutex as AsyncMutex, broadcast, mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::event::Event;
 use crate::reply::{Refused, Reply};
 use crate::request::Request;
-use crate::session::{Session, hand_in_unsent};
+use crate::session::{Session, gone_wrong, hand_in_unsent, waits_for_the_network};
 
 /// Events a slow listener may be behind.
 const EVENTS: usize = 64;
@@ -39,6 +39,18 @@ struct Inner {
 struct Open {
     session: Session,
     tasks: [JoinHandle<()>; 2],
+    /// Held by every call as long as it is under way, so that locking can wait for the last.
+    under_way: mpsc::Sender<()>,
+    all_done: mpsc::Receiver<()>,
+    /// Gone when the door is being locked: what waits for the network stops waiting.
+    stands_open: watch::Sender<()>,
+}
+
+/// A call to an open device. The session goes first and what locking waits for last: then the device is really gone.
+struct Call {
+    session: Session,
+    stands_open: watch::Receiver<()>,
+    _under_way: mpsc::Sender<()>,
 }
 
 impl Door {
@@ -68,14 +80,10 @@ impl Door {
                 Err(refused) => Reply::Refused(refused),
             },
             request => {
-                let session = self.inner.slot().as_ref().map(|open| open.session.clone());
-                match session {
-                    Some(session) => session.call(request).await,
-                    None => Reply::Refused(Refused {
-                        code: NEEDS_PASSPHRASE.into(),
-                        message: "Feltbog er låst. Skriv adgangssætningen for at åbne den.".into(),
-                        retryable: false,
-                    }),
+                let call = self.inner.slot().as_ref().map(Open::call);
+                match call {
+                    Some(call) => call.answered(request).await,
+                    None => Reply::Refused(needs_passphrase()),
                 }
             }
         }
@@ -87,17 +95,21 @@ impl Door {
         self.inner.events.subscribe()
     }
 
-    /// Closes the device. What is under way is finished or found whole later.
+    /// Closes the device. Whoever calls from now on is refused; what works with the database is finished, what waits for the
+    /// network is not waited for and found whole later. When this returns the device is gone from memory.
     pub async fn lock(&self) {
         let _turning = self.inner.turning.lock().await;
-        let Some(Open { session, tasks }) = self.inner.slot().take() else { return };
+        let Some(open) = self.inner.slot().take() else { return };
+        let _ = self.inner.events.send(Event::Locked);
+        let Open { session, tasks, under_way, mut all_done, stands_open } = open;
+        drop((session, under_way, stands_open));
         for task in tasks {
             task.abort();
             // Ended when it is gone with everything it held; that it was told to is no mistake.
             let _ = task.await;
         }
-        drop(session);
-        let _ = self.inner.events.send(Event::Locked);
+        // Nothing is ever sent: this ends with the last call.
+        let _ = all_done.recv().await;
     }
 
     async fn unlock(&self, passphrase: Vec<u8>) -> Result<(), Refused> {
@@ -107,13 +119,7 @@ impl Door {
         }
         let (home, passphrase) = (self.inner.home.clone(), zeroize::Zeroizing::new(passphrase));
         let opened = tokio::task::spawn_blocking(move || Session::open(&home, &passphrase)).await;
-        let session = opened.unwrap_or_else(|_| {
-            Err(Refused {
-                code: "internal".into(),
-                message: "Noget gik galt i Feltbog. Det, der var gemt, er gemt. Prøv igen.".into(),
-                retryable: true,
-            })
-        })?;
+        let session = opened.unwrap_or_else(|_| Err(gone_wrong()))?;
         self.stand_open(session);
         let _ = self.inner.events.send(Event::Changed);
         Ok(())
@@ -136,7 +142,44 @@ impl Door {
             let session = session.clone();
             async move { session.keep_in_touch().await }
         });
-        *self.inner.slot() = Some(Open { session, tasks: [in_touch, telling] });
+        let ((under_way, all_done), (stands_open, _)) = (mpsc::channel(1), watch::channel(()));
+        *self.inner.slot() = Some(Open { session, tasks: [in_touch, telling], under_way, all_done, stands_open });
+    }
+}
+
+impl Open {
+    fn call(&self) -> Call {
+        Call {
+            session: self.session.clone(),
+            stands_open: self.stands_open.subscribe(),
+            _under_way: self.under_way.clone(),
+        }
+    }
+}
+
+impl Call {
+    async fn answered(mut self, request: Request) -> Reply {
+        if waits_for_the_network(&request) {
+            return tokio::select! {
+                reply = self.session.call(request) => reply,
+                // Fails when the door is being locked; nothing is ever sent.
+                _ = self.stands_open.changed() => Reply::Refused(needs_passphrase()),
+            };
+        }
+        // On its own, so that the door waits for it also when whoever asked has gone, and for nobody who does not listen.
+        let answering = tokio::spawn(async move {
+            let call = self;
+            call.session.call(request).await
+        });
+        answering.await.unwrap_or_else(|_| Reply::Refused(gone_wrong()))
+    }
+}
+
+fn needs_passphrase() -> Refused {
+    Refused {
+        code: NEEDS_PASSPHRASE.into(),
+        message: "Feltbog er låst. Skriv adgangssætningen for at åbne den.".into(),
+        retryable: false,
     }
 }
 
@@ -145,3 +188,6 @@ impl Inner {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -33,6 +33,7 @@ pub(crate) fn log_wish(entry: LogEntry) -> LogWish {
         place: entry.place,
         outcome: entry.outcome,
         face_to_face: entry.face_to_face,
+        about_employer: entry.about_employer,
         client_specific: entry.client_specific,
         purpose: entry.purpose,
         job_title: entry.job_title,

@@ -2,6 +2,7 @@
 
 mod choices;
 mod cover;
+mod employer;
 mod entry;
 mod erasure;
 mod handed_in;
@@ -20,6 +21,7 @@ use ts_rs::TS;
 
 pub use self::choices::{Choice, Choices, KindChoice};
 pub use self::cover::{CaseCover, HandedAwayRow, MeanwhileRow};
+pub use self::employer::{AgreementRow, ContactRow, DoorCard, EmployerRow};
 pub use self::entry::{EntryPage, EntryRow, Logged, NextStepRow};
 pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
 pub use self::handed_in::{DepositRow, HandedInRow};
@@ -43,7 +45,7 @@ pub enum Reply {
         cases: Vec<CaseRow>,
     },
     Case(CasePage),
-    Entry(EntryPage),
+    Entry(Box<EntryPage>),
     Logged(Logged),
     Choices(Choices),
     JournalText(JournalText),
@@ -56,6 +58,7 @@ pub enum Reply {
     Employers {
         employers: Vec<EmployerRow>,
     },
+    DoorCard(DoorCard),
     Hits {
         hits: Vec<Hit>,
     },
@@ -182,6 +185,8 @@ pub struct CasePage {
     pub disclosure: Option<String>,
     /// The consents, newest first.
     pub consents: Vec<ConsentRow>,
+    /// What may be said to which employer, newest first.
+    pub agreements: Vec<AgreementRow>,
     /// The timeline, newest first.
     pub entries: Vec<EntryRow>,
 }
@@ -197,25 +202,6 @@ pub struct ConsentRow {
     pub until: String,
     /// Whether it is in force today.
     pub in_force: bool,
-}
-
-/// One employer.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct EmployerRow {
-    /// Company number.
-    pub cvr: String,
-    /// Name.
-    pub name: String,
-    /// Trade.
-    pub trade: Option<String>,
-    /// Street and number.
-    pub address: Option<String>,
-    /// Town.
-    pub town: Option<String>,
-    /// Whom to ask for.
-    pub contact_person: Option<String>,
-    /// When somebody was last there; no citizen is named.
-    pub last_visit: Option<String>,
 }
 
 /// One place where the words were found.

@@ -37,7 +37,7 @@ pub enum Request {
         entry: String,
     },
     /// Logs one entry; saved when the reply comes.
-    LogEntry(LogEntry),
+    LogEntry(Box<LogEntry>),
     /// Does something with an entry that is there.
     OnEntry {
         /// The entry.
@@ -75,6 +75,29 @@ pub enum Request {
         /// Words to look for; everything when empty.
         #[serde(default)]
         words: String,
+    },
+    /// *Ved døren*: what to know of an employer before going in.
+    AtTheDoor {
+        /// Company number.
+        employer: String,
+        /// Id or number of the case it is about.
+        #[serde(default)]
+        case: Option<String>,
+    },
+    /// What a citizen agreed may be said to an employer.
+    Disclose {
+        /// Id or number of the case.
+        case: String,
+        /// Company number.
+        employer: String,
+        /// `none`, `agreed` or `all`.
+        decision: String,
+        /// What may be said, in the citizen's words.
+        #[serde(default)]
+        may_say: Option<String>,
+        /// What may not.
+        #[serde(default)]
+        may_not_say: Option<String>,
     },
     /// Full-text search over what this device may see.
     Search {

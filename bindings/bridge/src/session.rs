@@ -147,11 +147,7 @@ impl Session {
         match answered {
             Ok(Ok(reply)) => reply,
             Ok(Err(error)) => Reply::Refused(refused(error)),
-            Err(_) => Reply::Refused(Refused {
-                code: "internal".into(),
-                message: "Noget gik galt i Feltbog. Det, der var gemt, er gemt. Prøv igen.".into(),
-                retryable: true,
-            }),
+            Err(_) => Reply::Refused(gone_wrong()),
         }
     }
 
@@ -204,6 +200,20 @@ impl Session {
         };
         done.await.map_or_else(|error| Reply::Refused(refused(error)), Reply::Synced)
     }
+}
+
+/// What is said after a panic: what was committed stays.
+pub(crate) fn gone_wrong() -> Refused {
+    Refused {
+        code: "internal".into(),
+        message: "Noget gik galt i Feltbog. Det, der var gemt, er gemt. Prøv igen.".into(),
+        retryable: true,
+    }
+}
+
+/// Whether a request waits for somebody else's answer, however long that takes.
+pub(crate) const fn waits_for_the_network(request: &Request) -> bool {
+    matches!(request, Request::Sync) || login::is_about_login(request)
 }
 
 /// Opens the token of a running host with the home's passphrase.

@@ -2,6 +2,7 @@
 
 mod choices;
 mod cover;
+mod employer;
 mod entry;
 mod erasure;
 mod handed_in;
@@ -13,17 +14,18 @@ mod signal;
 mod team;
 
 use feltbog_app::{
-    App, AppError, CaseSummary, CaseView, DeviceState, DeviceSummary, EmployerSummary, ExchangeReport, FoundEntry,
-    HandedInEntry, ImportReport, MemberSummary, RefusalCode, RefusedEnvelope as AppRefused,
+    App, AppError, CaseSummary, CaseView, DeviceState, DeviceSummary, ExchangeReport, FoundEntry, HandedInEntry,
+    ImportReport, MemberSummary, RefusalCode, RefusedEnvelope as AppRefused,
 };
 use feltbog_domain::FolderKind;
 
 use crate::reply::{
-    CasePage, CaseRow, ConsentRow, DeviceRow, EmployerRow, Hit, ImportCounts, Imported, MemberRow, RefusedEnvelope,
-    RefusedLine, Status, Synced, WaitingEntry,
+    CasePage, CaseRow, ConsentRow, DeviceRow, Hit, ImportCounts, Imported, MemberRow, RefusedEnvelope, RefusedLine,
+    Status, Synced, WaitingEntry,
 };
 
 pub(crate) use self::choices::choices;
+pub(crate) use self::employer::{agreement_row, door_card, employer_row};
 pub(crate) use self::entry::{entry_page, entry_row, logged};
 pub(crate) use self::erasure::{erased_work, erasure};
 pub(crate) use self::handed_in::deposit;
@@ -34,7 +36,7 @@ pub(crate) use self::restored::missing;
 pub(crate) use self::team::team;
 
 pub(crate) fn status(app: &App) -> Result<Status, AppError> {
-    let status = app.with(|d| d.status())?;
+    let status = app.with(feltbog_app::Device::status)?;
     Ok(Status {
         lease: status.lease.map(lease::lease),
         unsent: status.unsent,
@@ -166,7 +168,14 @@ pub(crate) fn case_row(case: CaseSummary) -> CaseRow {
 pub(crate) fn case_page(view: CaseView) -> CasePage {
     let entries = view.entries.into_iter().map(entry_row).collect();
     let Some(case) = view.case else {
-        return CasePage { case: own_work_row(), job_wish: None, disclosure: None, consents: Vec::new(), entries };
+        return CasePage {
+            case: own_work_row(),
+            job_wish: None,
+            disclosure: None,
+            consents: Vec::new(),
+            agreements: Vec::new(),
+            entries,
+        };
     };
     let knows_profile = case.folders.iter().any(|(_, kind)| *kind == FolderKind::Employment);
     let today = feltbog_domain::Moment::from_unix_ms(feltbog_app::Clock::now_ms(&feltbog_app::SystemClock)).date();
@@ -183,6 +192,7 @@ pub(crate) fn case_page(view: CaseView) -> CasePage {
                 in_force: consent.is_in_force(today),
             })
             .collect(),
+        agreements: view.agreements.into_iter().map(|(agreement, name)| agreement_row(agreement, name)).collect(),
         entries,
         case: case_row(case),
     }
@@ -207,19 +217,6 @@ fn own_work_row() -> CaseRow {
         cover: None,
         has_shared: false,
         folders: vec![FolderKind::OwnWork.word().to_owned()],
-    }
-}
-
-pub(crate) fn employer_row(employer: EmployerSummary) -> EmployerRow {
-    let fields = employer.fields;
-    EmployerRow {
-        cvr: fields.cvr.to_string(),
-        name: fields.name,
-        trade: fields.trade,
-        address: fields.address,
-        town: fields.town,
-        contact_person: fields.contact_person,
-        last_visit: employer.last_visit.map(|at| at.to_string()),
     }
 }
 

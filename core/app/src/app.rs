@@ -99,6 +99,7 @@ impl App {
     /// What the work returns.
     pub fn save<T>(&self, work: impl FnOnce(&mut Device) -> Result<T, AppError>) -> Result<T, AppError> {
         let value = self.with(|device| {
+            device.mind_what_was_handed_in()?;
             let value = work(device)?;
             device.keep_reserve(Kept::Saved);
             Ok(value)

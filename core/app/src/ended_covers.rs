@@ -1,7 +1,7 @@
 //! A cover ends by the clock, without a network (decision 0027).
 
 use feltbog_protocol::Grant;
-use feltbog_store::{GrantedCover, Reader};
+use feltbog_store::{GrantedCover, Reader, Seen};
 
 use crate::device::Device;
 use crate::error::AppError;
@@ -19,10 +19,11 @@ impl Device {
         if !self.store.reader().has_covers()? {
             return Ok(false);
         }
-        let (now_ms, late_ms) = (self.covers_end_by()?, self.at_least_this_late()?);
+        let now_ms = self.covers_end_by()?;
+        let seen = Seen { late_ms: self.at_least_this_late()?, clock_ms: self.now_ms() };
         let (identity, signing, roster, saved_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
         let left = self.store.write(|w| -> Result<_, AppError> {
-            w.note_time(late_ms)?;
+            w.note_time(seen)?;
             w.drop_covers_owed_too_long(now_ms)?;
             let mut left = false;
             for ended in w.covers()?.iter().filter(|c| c.member == identity.member && c.cover.until_ms <= now_ms) {
@@ -56,10 +57,10 @@ impl Device {
         self.store.write(|w| ended.iter().try_for_each(|ended| Ok(w.end_cover(ended.folder, ended.member)?)))
     }
 
-    /// The time covers end by: the clock as the server corrected it, and never less than what was seen before.
+    /// The time covers end by: the clock as the server corrected it, and never less than what is sure.
     pub(crate) fn covers_end_by(&self) -> Result<i64, AppError> {
-        let r = self.store.reader();
-        Ok((self.now_ms() + r.progress()?.clock_offset_ms).max(r.seen_ms()?))
+        let by_the_clock = self.now_ms() + self.store.reader().progress()?.clock_offset_ms;
+        Ok(by_the_clock.max(self.at_least_this_late()?))
     }
 }
 

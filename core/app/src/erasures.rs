@@ -34,18 +34,22 @@ impl Sealer<'_> {
     /// a restored server: under each stands this device's word that it is gone. An envelope the server may have taken
     /// without our knowing waits for its answer, since one number must never be sent with two contents.
     pub(crate) fn replace_erased(&mut self, cause: EnvelopeHash, erased: &ErasureProposal) -> Result<bool, AppError> {
-        let body = feltbog_protocol::encode(&receipt(cause, erased));
         let mut replaced = false;
         for folder in &erased.folders {
             for dseq in self.w.disposed_own(folder.folder)? {
-                let header = self.header(EnvelopeKind::ReadLog, FolderId::NONE, 0, dseq)?;
-                let header = feltbog_protocol::Header { prev: EnvelopeHash::default(), ..header };
-                let draft = Draft::new(header, &body).map_err(SealError::Frame)?;
-                self.w.replace_own(&self.signing.sign_envelope(draft))?;
+                self.replace_own(dseq, &receipt(cause, erased))?;
                 replaced = true;
             }
         }
         Ok(replaced)
+    }
+
+    /// Puts under an own number that what stood there is gone.
+    pub(crate) fn replace_own(&self, dseq: u64, receipt: &PurgeReceipt) -> Result<(), AppError> {
+        let header = self.header(EnvelopeKind::ReadLog, FolderId::NONE, 0, dseq)?;
+        let header = feltbog_protocol::Header { prev: EnvelopeHash::default(), ..header };
+        let draft = Draft::new(header, &feltbog_protocol::encode(receipt)).map_err(SealError::Frame)?;
+        Ok(self.w.replace_own(&self.signing.sign_envelope(draft))?)
     }
 }
 

@@ -36,62 +36,74 @@ struct Place {
     server_key: [u8; 32],
 }
 
-/// Hands in what lies beside the database of a home. May be repeated: what has the server's signature is not sent again.
+/// Hands in what lies beside the database of a home. May be repeated. What was handed in before goes along, although it has
+/// the server's signature: a server that was put back to an older state has forgotten it, and any other changes nothing.
 ///
 /// # Errors
 /// [`AppError::Exchange`] when the server does not answer or is not the municipality's own, [`AppError::File`].
 pub async fn hand_in_unsent(home: &Path, transport: &dyn Transport) -> Result<UnsentHandedIn, AppError> {
     let unsent = Home::at(home).unsent();
     let files = unsent.files().map_err(|error| file_error(&error))?;
-    let (handed, waiting): (Vec<UnsentFile>, Vec<UnsentFile>) = files.into_iter().partition(|file| file.handed);
-    let before = folders_of(&handed);
-    let (mut now, mut refused) = (BTreeSet::new(), BTreeSet::new());
-    if !waiting.is_empty() {
+    let mut outcome = Outcome::default();
+    if !files.is_empty() {
         let place = unsent.place().map_err(|error| file_error(&error))?.as_deref().and_then(Place::read);
         let place = place.ok_or(AppError::File(io::ErrorKind::InvalidData))?;
-        for parcel in parcels(&unsent, waiting)? {
-            for (file, accepted) in place.send(transport, parcel).await? {
-                if accepted {
-                    unsent.note_handed(&file).map_err(|error| file_error(&error))?;
-                    now.insert(file.folder);
-                } else {
-                    refused.insert(file.folder);
-                }
+        let (handed, waiting): (Vec<UnsentFile>, Vec<UnsentFile>) = files.into_iter().partition(|file| file.handed);
+        // What nobody else has goes first.
+        for parcel in [parcels(&unsent, waiting)?, parcels(&unsent, handed)?].concat() {
+            let accepted = place.send(transport, &parcel).await?;
+            for ((file, envelope), accepted) in parcel.iter().zip(accepted) {
+                unsent.note_handed(file, envelope.bytes(), accepted).map_err(|error| file_error(&error))?;
+                outcome.of(file, accepted).insert(file.folder);
             }
         }
     }
-    let count = |folders: &BTreeSet<FolderId>| u32::try_from(folders.len()).unwrap_or(u32::MAX);
-    Ok(UnsentHandedIn {
-        folders: count(&now),
-        before: count(&before.difference(&now).copied().collect()),
-        refused: count(&refused),
-    })
+    Ok(outcome.counted())
 }
 
-/// Whether anything lies beside the database of a home that was not handed in.
-///
-/// # Errors
-/// [`AppError::File`].
-pub fn has_unsent_beside(home: &Path) -> Result<bool, AppError> {
-    Ok(Home::at(home).unsent().files().map_err(|error| file_error(&error))?.iter().any(|file| !file.handed))
+/// Folders by what became of their files.
+#[derive(Default)]
+struct Outcome {
+    now: BTreeSet<FolderId>,
+    before: BTreeSet<FolderId>,
+    refused: BTreeSet<FolderId>,
+}
+
+impl Outcome {
+    fn of(&mut self, file: &UnsentFile, accepted: bool) -> &mut BTreeSet<FolderId> {
+        match (accepted, file.handed) {
+            (false, _) => &mut self.refused,
+            (true, true) => &mut self.before,
+            (true, false) => &mut self.now,
+        }
+    }
+
+    fn counted(&self) -> UnsentHandedIn {
+        let count = |folders: usize| u32::try_from(folders).unwrap_or(u32::MAX);
+        UnsentHandedIn {
+            folders: count(self.now.len()),
+            before: count(self.before.difference(&self.now).count()),
+            refused: count(self.refused.len()),
+        }
+    }
 }
 
 fn file_error(error: &io::Error) -> AppError {
     AppError::File(error.kind())
 }
 
-fn folders_of(files: &[UnsentFile]) -> BTreeSet<FolderId> {
-    files.iter().map(|file| file.folder).collect()
-}
-
 type Parcel = Vec<(UnsentFile, Envelope)>;
 
-/// What fits into one request at a time, in the order of the numbers. What was cut short by a power cut is passed over: its
-/// content is in the database.
+/// What fits into one request at a time, in the order of the numbers. What was cut short by a power cut is passed over, its content is in the database;
+/// and what is gone: another process has handed it in, or the device has put it away since newer files hold the same.
 fn parcels(unsent: &UnsentFolder, files: Vec<UnsentFile>) -> Result<Vec<Parcel>, AppError> {
     let (mut parcels, mut room): (Vec<Parcel>, usize) = (Vec::new(), 0);
     for file in files {
-        let Ok(envelope) = Envelope::decode(unsent.read(&file).map_err(|error| file_error(&error))?) else { continue };
+        let bytes = match unsent.read(&file) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            read => read.map_err(|error| file_error(&error))?,
+        };
+        let Ok(envelope) = Envelope::decode(bytes) else { continue };
         let size = envelope.bytes().len();
         match parcels.last_mut() {
             Some(parcel) if parcel.len() < limits::HAND_IN_ENVELOPES && size <= room => {
@@ -115,8 +127,8 @@ impl Place {
         Some(Self { url, tenant, server_key })
     }
 
-    /// Sends one parcel; gives for each file whether it was accepted, once the server's own key has signed for it.
-    async fn send(&self, transport: &dyn Transport, parcel: Parcel) -> Result<Vec<(UnsentFile, bool)>, AppError> {
+    /// Sends one parcel; gives for each envelope whether it was accepted, once the server's own key has signed for it.
+    async fn send(&self, transport: &dyn Transport, parcel: &Parcel) -> Result<Vec<bool>, AppError> {
         let envelopes = parcel.iter().map(|(_, envelope)| EnvelopeBytes(envelope.bytes().to_vec())).collect();
         let body = feltbog_protocol::encode(&HandInRequest { tenant: self.tenant, envelopes });
         let reply = transport.post(&self.url, PATH, Vec::new(), body).await;
@@ -127,11 +139,10 @@ impl Place {
         }
         let untrusted = || AppError::Exchange(Failure::Untrusted);
         let reply: HandInReply = feltbog_protocol::decode(&reply.body).map_err(|_| untrusted())?;
-        if !self.signed_for(&parcel, &reply) {
+        if !self.signed_for(parcel, &reply) {
             return Err(untrusted());
         }
-        let accepted = reply.results.iter().map(|result| result.code.is_accepted());
-        Ok(parcel.into_iter().map(|(file, _)| file).zip(accepted).collect())
+        Ok(reply.results.iter().map(|result| result.code.is_accepted()).collect())
     }
 
     fn signed_for(&self, parcel: &Parcel, reply: &HandInReply) -> bool {
@@ -145,5 +156,25 @@ impl Place {
             && (receipt.first, receipt.last) == (first.header().dseq, last.header().dseq)
             && receipt.chain == *chain.bytes()
             && receipt.is_signed_by(&self.server_key, self.tenant, &reply.clock.epoch, first.header().device)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use feltbog_store::Mark;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_somebody_else_has_handed_in_meanwhile_is_passed_over() {
+        let home = tempfile::tempdir().unwrap();
+        let gone = UnsentFile {
+            number: limits::RESERVE_NUMBERS,
+            folder: FolderId::new([1; 16]),
+            mark: Mark::Sealed(1),
+            part: (1, 1),
+            handed: false,
+        };
+        assert!(parcels(&Home::at(home.path()).unsent(), vec![gone]).unwrap().is_empty());
     }
 }

@@ -60,7 +60,7 @@ pub use device::Device;
 pub use enrolment::{Joined, SetupDone, SetupWish, join, join_with_login, setup};
 pub use error::AppError;
 pub use exchange::ExchangeReport;
-pub use hand_in_unsent::{UnsentHandedIn, hand_in_unsent, has_unsent_beside};
+pub use hand_in_unsent::{UnsentHandedIn, hand_in_unsent};
 pub use import::{ImportReport, LineRefusal, csv_records};
 pub use lease::{LeaseState, LeaseView};
 pub use log_in::LoginBegun;

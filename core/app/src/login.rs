@@ -7,7 +7,7 @@ use feltbog_domain::{DeviceId, TenantId};
 use feltbog_protocol::{LoginFault, LoginProof, LoginTerms, login_nonce};
 use feltbog_sealing::random_bytes;
 use reqwest::Url;
-use serde_json::Value;
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -53,6 +53,12 @@ pub struct LoginFlow {
     state: Zeroizing<String>,
     redirect: Url,
     begun_ms: i64,
+}
+
+/// What is wanted of a token endpoint's answer.
+#[derive(Deserialize)]
+struct Tokens {
+    id_token: String,
 }
 
 impl std::fmt::Debug for LoginFlow {
@@ -125,9 +131,11 @@ impl LoginFlow {
         let fields = self.token_request(&code);
         let reply = transport.form(&self.terms.token_endpoint, &fields).await;
         let reply = reply.map_err(|_| AppError::Exchange(feltbog_sync::Failure::Unreachable))?;
-        let document: Option<Value> = serde_json::from_slice(&reply.body).ok().filter(|_| reply.status == 200);
-        let id_token = document.as_ref().and_then(|document| document.get("id_token")?.as_str());
-        let id_token = id_token.ok_or(AppError::Login(LoginFailure::Provider))?.to_owned();
+        // With all tokens in it; only the one that is asked for is copied out. That one goes on in a request, and from there on
+        // it is the HTTP library's: it is good with this device's key alone, and for minutes.
+        let body = Zeroizing::new(reply.body);
+        let tokens: Option<Tokens> = serde_json::from_slice(&body).ok().filter(|_| reply.status == 200);
+        let Tokens { id_token } = tokens.ok_or(AppError::Login(LoginFailure::Provider))?;
         Ok(LoginProof { random: self.random, id_token })
     }
 
@@ -137,23 +145,30 @@ impl LoginFlow {
             return Err(LoginFailure::TooLate);
         }
         let url = self.redirect.join(answer).map_err(|_| LoginFailure::NotOurs)?;
+        let code = self.code_of(&url);
+        // The address holds the code as well.
+        drop(Zeroizing::new(String::from(url)));
+        code
+    }
+
+    fn code_of(&self, url: &Url) -> Result<Zeroizing<String>, LoginFailure> {
         if url.path() != self.redirect.path() || url.origin() != self.redirect.origin() {
             return Err(LoginFailure::NotOurs);
         }
-        let state = only(&url, "state")?.ok_or(LoginFailure::NotOurs)?;
+        let state = only(url, "state")?.ok_or(LoginFailure::NotOurs)?;
         // Compared by hashes, so that time tells nothing of how much of it fits.
         if Sha256::digest(state.as_bytes()) != Sha256::digest(self.state.as_bytes()) {
             return Err(LoginFailure::NotOurs);
         }
-        match only(&url, "iss")? {
+        match only(url, "iss")? {
             Some(issuer) if *issuer != self.terms.issuer => return Err(LoginFailure::NotOurs),
             None if self.terms.names_issuer => return Err(LoginFailure::NotOurs),
             _ => {}
         }
-        if only(&url, "error")?.is_some() {
+        if only(url, "error")?.is_some() {
             return Err(LoginFailure::Declined);
         }
-        only(&url, "code")?.filter(|code| !code.is_empty()).ok_or(LoginFailure::NotOurs)
+        only(url, "code")?.filter(|code| !code.is_empty()).ok_or(LoginFailure::NotOurs)
     }
 
     fn token_request(&self, code: &str) -> Vec<(&'static str, Zeroizing<String>)> {

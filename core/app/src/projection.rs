@@ -36,6 +36,16 @@ pub(crate) fn project(w: &Writer<'_>, folder: FolderId, id: DocumentId, document
                 w.put_employer(id, folder, &employer)?;
             }
         }
+        DocumentKind::EmployerContact => {
+            if let Ok(contact) = document.employer_contact() {
+                w.put_employer_contact(id, folder, &contact)?;
+            }
+        }
+        DocumentKind::Agreement => {
+            if let Ok(agreement) = document.agreement() {
+                w.put_agreement(id, folder, &agreement)?;
+            }
+        }
         DocumentKind::Staff => {
             if let Ok(staff) = document.staff() {
                 w.put_staff(id, staff.member, &staff.name)?;

@@ -47,6 +47,14 @@ impl Reserve {
         Ok(Self { folder, files, place, wraps: Wraps::new() })
     }
 
+    /// Looks again: whoever hands in does so beside this process. Gives the folders of which something was handed in since.
+    fn look_again(&mut self) -> io::Result<BTreeSet<FolderId>> {
+        let files = self.folder.files()?;
+        let known: BTreeSet<u64> = self.files.iter().filter(|file| file.handed).map(|file| file.number).collect();
+        self.files = files;
+        Ok(self.files.iter().filter(|f| f.handed && !known.contains(&f.number)).map(|file| file.folder).collect())
+    }
+
     /// Marks of which every part is there.
     fn whole(&self) -> BTreeSet<(FolderId, Mark)> {
         let mut missing: BTreeMap<(FolderId, Mark), BTreeSet<u32>> = BTreeMap::new();
@@ -62,10 +70,17 @@ impl Reserve {
         self.whole().contains(&(folder, mark.clone())) && files.all(|file| file.handed)
     }
 
-    fn put(&mut self, file: UnsentFile, bytes: &[u8]) -> io::Result<()> {
-        self.folder.put(&file, bytes)?;
-        self.files.push(file);
-        Ok(())
+    /// Adds what stands for a mark. Where it replaces, what waited in the folder before goes once all of it is there; as long
+    /// as nothing could be made of it, the old is better than nothing.
+    fn add(&mut self, folder: FolderId, mark: &Mark, envelopes: &[Envelope], replaces: bool) -> io::Result<()> {
+        let of = u32::try_from(envelopes.len()).unwrap_or(u32::MAX);
+        for (part, envelope) in (1..).zip(envelopes) {
+            let number = envelope.header().dseq;
+            let file = UnsentFile { number, folder, mark: mark.clone(), part: (part, of), handed: false };
+            self.folder.put(&file, envelope.bytes())?;
+            self.files.push(file);
+        }
+        if replaces && !envelopes.is_empty() { self.remove_what_was_before(folder, mark) } else { Ok(()) }
     }
 
     fn remove_all_but(&mut self, wanted: &BTreeSet<(FolderId, Mark)>) -> io::Result<()> {
@@ -129,15 +144,8 @@ impl Device {
         }
         for (folder, mark) in wanted.difference(&whole) {
             let envelopes = self.sealed_in_reserve(reserve, *folder, mark)?;
-            let of = u32::try_from(envelopes.len()).unwrap_or(u32::MAX);
-            for (part, envelope) in (1..).zip(envelopes) {
-                let number = envelope.header().dseq;
-                let file = UnsentFile { number, folder: *folder, mark: mark.clone(), part: (part, of), handed: false };
-                reserve.put(file, envelope.bytes()).map_err(file_error)?;
-            }
-            if !self.exchanging && matches!(mark, Mark::Pending(..)) {
-                reserve.remove_what_was_before(*folder, mark).map_err(file_error)?;
-            }
+            let replaces = !self.exchanging && matches!(mark, Mark::Pending(..));
+            reserve.add(*folder, mark, &envelopes, replaces).map_err(file_error)?;
         }
         match kept {
             Kept::Saved => Ok(()),
@@ -184,7 +192,10 @@ impl Device {
                 return Ok(made.into_iter().collect());
             }
             let Some(row) = w.folder(folder)? else { return Ok(Vec::new()) };
-            let Some(key) = w.folder_key(folder, row.key_epoch)? else { return Ok(Vec::new()) };
+            // The newest may be on its way still. The leaders open it with the wrap beside it, whichever it is.
+            let Some(key_epoch) = w.newest_held_epoch(folder)? else { return Ok(Vec::new()) };
+            let Some(key) = w.folder_key(folder, key_epoch)? else { return Ok(Vec::new()) };
+            let row = FolderRow { key_epoch, ..row };
             let key = FolderKey::from_secret(Secret::new(*key));
             let mut made = Vec::new();
             for batch in batches(w.pending(folder)?) {
@@ -200,14 +211,30 @@ impl Device {
     /// the folder goes on under a new one.
     pub(crate) fn write_anew_where_handed_in(&mut self) -> Result<(), AppError> {
         let Some(reserve) = &self.reserve else { return Ok(()) };
-        let handed: BTreeSet<FolderId> =
-            reserve.files.iter().filter(|file| file.handed).map(|file| file.folder).collect();
-        if handed.is_empty() {
+        let handed = reserve.files.iter().filter(|file| file.handed).map(|file| file.folder).collect();
+        self.write_anew_in(&handed)
+    }
+
+    /// The same before a save, for what was handed in beside this process while the device stood open.
+    pub(crate) fn mind_what_was_handed_in(&mut self) -> Result<(), AppError> {
+        let Some(reserve) = &mut self.reserve else { return Ok(()) };
+        match reserve.look_again() {
+            Ok(handed) => self.write_anew_in(&handed),
+            // Nobody is kept from saving by it: the next start looks again.
+            Err(error) => {
+                tracing::warn!(%error, "the folder of unsent work cannot be read");
+                Ok(())
+            }
+        }
+    }
+
+    fn write_anew_in(&mut self, folders: &BTreeSet<FolderId>) -> Result<(), AppError> {
+        if folders.is_empty() {
             return Ok(());
         }
         let member = self.identity.member;
         self.store
-            .write(|w| handed.iter().try_for_each(|folder| Ok(w.take_new_actor(*folder, member, &random_bytes())?)))
+            .write(|w| folders.iter().try_for_each(|folder| Ok(w.take_new_actor(*folder, member, &random_bytes())?)))
     }
 }
 
@@ -228,5 +255,52 @@ impl Sealer<'_> {
         let header = self.header(EnvelopeKind::Deposit, of.header().folder, of.header().key_epoch, number)?;
         let draft = Draft::new(header, body).map_err(feltbog_sealing::SealError::Frame)?;
         Ok(self.signing.sign_envelope(draft))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use feltbog_domain::{DeviceId, TenantId};
+    use feltbog_protocol::{EnvelopeHash, Header};
+    use feltbog_store::Home;
+
+    use super::*;
+
+    const FOLDER: FolderId = FolderId::new([1; 16]);
+
+    fn deposit(number: u64) -> Envelope {
+        let header = Header {
+            kind: EnvelopeKind::Deposit.code(),
+            suite: 0,
+            codec: 0,
+            tenant: TenantId::NONE,
+            folder: FOLDER,
+            lineage: 0,
+            key_epoch: 1,
+            device: DeviceId::new([8; 16]),
+            dseq: number,
+            base_seq: 0,
+            prev: EnvelopeHash::default(),
+            salt: [0; 16],
+            commitment: [0; 32],
+        };
+        Draft::new(header, b"deposit").unwrap().signed([0; 64])
+    }
+
+    #[test]
+    fn what_lies_beside_the_database_goes_when_something_newer_was_made_and_not_before() {
+        let home = tempfile::tempdir().unwrap();
+        let mut reserve = Reserve::open(Home::at(home.path()).unsent()).unwrap();
+        let (first, next) = (Mark::Pending(1, 1, 1), Mark::Pending(2, 2, 2));
+        reserve.add(FOLDER, &first, &[deposit(1)], true).unwrap();
+        let numbers = |reserve: &Reserve| -> Vec<u64> {
+            reserve.folder.files().unwrap().into_iter().map(|file| file.number).collect()
+        };
+        reserve.add(FOLDER, &next, &[], true).unwrap();
+        assert_eq!(numbers(&reserve), [1], "nothing could be made");
+        reserve.add(FOLDER, &next, &[deposit(2)], false).unwrap();
+        assert_eq!(numbers(&reserve), [1, 2], "an exchange is under way");
+        reserve.add(FOLDER, &next, &[deposit(3)], true).unwrap();
+        assert_eq!(numbers(&reserve), [2, 3]);
     }
 }

@@ -28,7 +28,8 @@ impl Device {
         self.mind_the_clock()?;
         self.renew_user_key()?;
         let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
-        let (refused_before, tells) = (self.refused_before, self.tells_readings);
+        let (refused_before, due_before_ms) =
+            (self.refused_before, self.tells_readings.due_before(self.at_least_this_late()?));
         let replaced = self.store.write(|w| {
             {
                 let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
@@ -39,8 +40,8 @@ impl Device {
                 sealer.rotate()?;
                 sealer.seal_changes()?;
                 sealer.bundle()?;
-                sealer.seal_readings(tells)?;
-                let replaced = sealer.say_purged()?;
+                sealer.seal_readings(due_before_ms)?;
+                let replaced = sealer.forget_old_readings()? | sealer.say_purged()?;
                 w.set_progress(&sealer.progress).map(|()| replaced)
             }
             .map_err(AppError::from)

@@ -1,11 +1,12 @@
 //! Readings leave the device: sealed for the records officers of the reader's side, one envelope for each folder.
 
-use feltbog_domain::{FolderId, ProgrammeId, Side};
-use feltbog_protocol::{EnvelopeKind, ReadLogKeyName, ReadLogRow, limits};
-use feltbog_sealing::{ReadChain, Reading, Readings, ReadingsPlace};
-use feltbog_store::{FolderRow, ReadingRow, Writer};
+use feltbog_domain::{DeviceId, FolderId, ProgrammeId, Reading, RoleGrant, Side};
+use feltbog_protocol::{EnvelopeKind, PurgeReceipt, ReadLogKeyName, ReadLogRow, limits};
+use feltbog_sealing::{PayloadError, ReadChain, Readings, ReadingsPlace, SealError};
+use feltbog_store::{FolderRow, Writer};
 
 use crate::error::AppError;
+use crate::keep_readings::kept_since;
 use crate::reading::count;
 use crate::seal_pending::Sealer;
 
@@ -23,15 +24,28 @@ pub(crate) enum TellsReadings {
     Now,
 }
 
+impl TellsReadings {
+    /// Readings from before this moment are sealed; `late_ms` is the time that readings are stamped with.
+    pub(crate) const fn due_before(self, late_ms: i64) -> i64 {
+        match self {
+            TellsReadings::WhenDue => late_ms.saturating_sub(WAITS_MS),
+            TellsReadings::Now => i64::MAX,
+        }
+    }
+}
+
+/// Readings under the key they are sealed for.
+struct SealedReadings {
+    row: ReadLogRow,
+    /// Whose records officers open them; nothing for the recovery key.
+    side: Option<Side>,
+}
+
 impl Sealer<'_> {
     /// Seals what is due, folder by folder.
-    pub(crate) fn seal_readings(&mut self, tells: TellsReadings) -> Result<(), AppError> {
+    pub(crate) fn seal_readings(&mut self, due_before_ms: i64) -> Result<(), AppError> {
         self.w.forget_told_readings()?;
-        let before_ms = match tells {
-            TellsReadings::WhenDue => self.now_ms.saturating_sub(WAITS_MS),
-            TellsReadings::Now => i64::MAX,
-        };
-        for id in self.w.folders_with_readings(before_ms)? {
+        for id in self.w.folders_with_readings(due_before_ms)? {
             if let Some(folder) = self.w.folder(id)? {
                 self.seal_readings_of(&folder)?;
             }
@@ -45,36 +59,63 @@ impl Sealer<'_> {
         if !folder.announced || self.waits_for_the_log(folder.id)? {
             return Ok(());
         }
+        let mut most = limits::READS_PER_ENVELOPE;
         loop {
-            let rows = self.w.readings_to_seal(folder.id, limits::READS_PER_ENVELOPE)?;
+            let rows = self.w.readings_to_seal(folder.id, most)?;
             let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(()) };
-            let (first, last, before) = (first.counter, last.counter, ReadChain(first.before));
-            let readings = Readings { before, readings: rows.into_iter().map(reading_of).collect() };
-            let Some(row) = self.sealed_readings(folder, first, &readings)? else { return Ok(()) };
-            self.enqueue_clear(EnvelopeKind::ReadLog, Some(folder.id), 0, &feltbog_protocol::encode(&row))?;
-            self.w.readings_sealed(folder.id, last, self.progress.last_dseq)?;
+            let (first, last, before, count) =
+                (first.counter, last.counter, ReadChain(first.before), rows.len() as u64);
+            let readings = Readings { before, readings: rows.into_iter().map(|row| row.reading).collect() };
+            match self.sealed_readings(folder, first, &readings) {
+                Ok(Some(SealedReadings { row, side })) => {
+                    self.enqueue_clear(EnvelopeKind::ReadLog, Some(folder.id), 0, &feltbog_protocol::encode(&row))?;
+                    self.w.readings_sealed(folder.id, last, side, self.progress.last_dseq)?;
+                }
+                Ok(None) => return Ok(()),
+                Err(AppError::Seal(SealError::Payload(PayloadError::TooLarge))) if count > 1 => most = count / 2,
+                Err(error) => return Err(error),
+            }
         }
     }
 
-    /// For the records officers where there are any, else for whoever puts two recovery shares together. A key of theirs that
-    /// is no key, by mistake or on purpose, stops nobody's exchange.
+    /// For the records officers where there are any, else for whoever puts two recovery shares together. Nothing is sealed for
+    /// a key whose maker holds the office no longer; one that is no key, by mistake or on purpose, stops nobody's exchange.
     fn sealed_readings(
         &self,
         folder: &FolderRow,
         first: u64,
         readings: &Readings,
-    ) -> Result<Option<ReadLogRow>, AppError> {
+    ) -> Result<Option<SealedReadings>, AppError> {
         let identity = self.identity;
         let place = ReadingsPlace { tenant: identity.tenant, folder: folder.id, device: identity.device };
-        let side = self.answers_for_me(folder);
-        if let Some(key) = self.roster.read_log_key(folder.programme, side)
+        let (programme, side) = (folder.programme, self.answers_for_me(folder));
+        let in_office = |by| self.roster.keeps_records(by, programme, side);
+        if let Some(key) = self.roster.read_log_key(programme, side).filter(|key| in_office(key.by))
             && let Ok(row) = readings.seal(&place, first, key.name, &key.public)
         {
-            return Ok(Some(row));
+            return self.told_to(folder, Some(side), row).map(Some);
         }
         let Some(recovery) = self.roster.recovery() else { return Ok(None) };
         let name = ReadLogKeyName { folder: FolderId::NONE, epoch: recovery.epoch };
-        Ok(Some(readings.seal(&place, first, name, &recovery.public)?))
+        self.told_to(folder, None, readings.seal(&place, first, name, &recovery.public)?).map(Some)
+    }
+
+    /// What others were told since those who open this were told last is no gap in what they were told.
+    fn told_to(&self, folder: &FolderRow, side: Option<Side>, row: ReadLogRow) -> Result<SealedReadings, AppError> {
+        let last = self.w.last_told(folder.id, side)?;
+        let elsewhere = last.map_or(0, |last| row.first.saturating_sub(last).saturating_sub(1));
+        Ok(SealedReadings { row: ReadLogRow { elsewhere, ..row }, side })
+    }
+
+    /// Own envelopes with readings that are older than they are kept go; under their numbers stands that they are gone, as
+    /// with those of an erased case.
+    pub(crate) fn forget_old_readings(&mut self) -> Result<bool, AppError> {
+        let old = self.w.readings_taken_before(kept_since(self.w, self.now_ms)?)?;
+        for (dseq, hash) in &old {
+            self.replace_own(*dseq, &PurgeReceipt { cause: *hash, folders: Vec::new() })?;
+            self.w.resolve(*dseq)?;
+        }
+        Ok(!old.is_empty())
     }
 
     /// Each administration answers for its own people's readings of what both share.
@@ -84,22 +125,18 @@ impl Sealer<'_> {
     }
 }
 
-fn side_in(roles: &[feltbog_domain::RoleGrant], programme: ProgrammeId) -> Side {
+fn side_in(roles: &[RoleGrant], programme: ProgrammeId) -> Side {
     let works_on = |side: Side| roles.iter().any(|grant| grant.programme == programme && grant.side == side);
     if !works_on(Side::Employment) && works_on(Side::Treatment) { Side::Treatment } else { Side::Employment }
 }
 
 /// A device that took another identity tells under its new name what the server has no receipt for.
-pub(crate) fn tell_readings_anew(w: &Writer<'_>, device: feltbog_domain::DeviceId) -> Result<(), AppError> {
+pub(crate) fn tell_readings_anew(w: &Writer<'_>, device: DeviceId) -> Result<(), AppError> {
     w.forget_told_readings()?;
     let mut kept: Vec<(FolderId, Reading)> = Vec::new();
     for folder in w.folders_read()? {
-        kept.extend(w.readings_of(folder)?.into_iter().map(|row| (folder, reading_of(row))));
+        kept.extend(w.readings_of(folder)?.into_iter().map(|row| (folder, row.reading)));
     }
     w.count_readings_anew()?;
     kept.into_iter().try_for_each(|(folder, reading)| count(w, device, folder, reading))
-}
-
-fn reading_of(row: ReadingRow) -> Reading {
-    Reading { at_ms: row.at_ms, action: row.action, document: row.document, words: row.words }
 }

@@ -177,6 +177,8 @@ fn write_like(
         DocumentKind::Head => document.write_head(actor, &wanted.head()?),
         DocumentKind::Consent => document.write_consent(actor, &wanted.consent()?),
         DocumentKind::ShareHolders => document.write_share_holders(actor, &wanted.share_holders()?),
+        DocumentKind::EmployerContact => document.write_employer_contact(actor, &wanted.employer_contact()?),
+        DocumentKind::Agreement => document.write_agreement(actor, &wanted.agreement()?),
         DocumentKind::Employer => document.write_employer(actor, &wanted.employer()?),
         DocumentKind::Staff => document.write_staff(actor, &wanted.staff()?),
         DocumentKind::Programme => document.write_programme(actor, &wanted.programme()?),

@@ -3,7 +3,7 @@
 use feltbog_domain::{FolderId, MemberId};
 use feltbog_protocol::{Envelope, ReadLogRow};
 use feltbog_sealing::{FolderKey, FolderKeyContext, OpenError, Readings, ReadingsPlace, Secret, WrapPair};
-use feltbog_store::{ReadLogBatch, ReadLogEntry, RowStatus};
+use feltbog_store::{ReadLogBatch, RowStatus};
 
 use crate::error::AppError;
 use crate::take_in::{APPLIED, Intake, Verdict};
@@ -26,19 +26,24 @@ impl Intake<'_> {
         };
         let Ok(readings) = opened else { return Ok((RowStatus::Quarantined, Some("does_not_open"))) };
         let (before, after) = (readings.before.0, readings.after().0);
-        let entry = |reading: feltbog_sealing::Reading| ReadLogEntry {
+        let is_own = header.device == self.identity.device;
+        let server_ms = self.w.server_ms()?;
+        // One's own may have lain here for longer than anything is kept, before the key came.
+        let own_ms = readings.readings.iter().map(|reading| reading.at_ms).max().filter(|_| is_own);
+        self.w.put_read_log(&ReadLogBatch {
+            folder: header.folder,
             device: header.device,
-            at_ms: reading.at_ms,
-            action: reading.action,
-            document: reading.document,
-            words: reading.words,
-        };
-        let entries = readings.readings.into_iter().map(entry).collect();
-        let (folder, device, first) = (header.folder, header.device, row.first);
-        self.w.put_read_log(&ReadLogBatch { folder, device, first, before, after, entries })?;
-        if device != self.identity.device {
+            key: row.key.folder,
+            came_ms: own_ms.map_or(server_ms, |own_ms| own_ms.min(server_ms)),
+            first: row.first,
+            elsewhere: row.elsewhere,
+            before,
+            after,
+            readings: readings.readings,
+        })?;
+        if !is_own {
             // What it said stands in a table now; sealed it is needed by nobody here.
-            self.w.drop_row(device, header.dseq)?;
+            self.w.drop_row(header.device, header.dseq)?;
         }
         Ok(APPLIED)
     }

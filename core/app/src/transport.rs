@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+use bytes::Bytes;
 use zeroize::Zeroizing;
 
 use crate::error::AppError;
@@ -14,6 +15,9 @@ const CONNECT: Duration = Duration::from_secs(10);
 const ROUND_TRIP: Duration = Duration::from_secs(90);
 /// No reply is longer than the largest page and its frame.
 const REPLY_LIMIT: usize = 8 * 1024 * 1024;
+
+/// Room for a reply is made at once up to here, whatever its head says.
+const AT_ONCE: usize = 64 * 1024;
 
 /// No answer came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -108,22 +112,39 @@ impl Transport for HttpTransport {
 
     fn form<'a>(&'a self, address: &'a str, fields: &'a [(&'static str, Zeroizing<String>)]) -> Answer<'a> {
         Box::pin(async move {
-            // What an address has after its question mark is a form's body.
-            let mut page: reqwest::Url = "http://localhost/".parse().map_err(|_| Unreachable)?;
-            page.query_pairs_mut().extend_pairs(fields.iter().map(|(name, value)| (*name, value.as_str())));
-            let body = page.query().unwrap_or_default().to_owned();
+            let body = encoded(fields);
             let bytes_up = (body.len() + address.len()) as u64;
             let request = self.client.post(address).header("content-type", "application/x-www-form-urlencoded");
+            // Wiped when the library lets go of it. What it copies on the way to the network, into the buffers of HTTP and of
+            // TLS, is out of reach.
+            let body = Bytes::from_owner(body);
             answered(request.header("accept", "application/json").body(body), bytes_up).await
         })
     }
+}
+
+/// A form's body, written once: a text that grows leaves copies behind that nobody wipes.
+fn encoded(fields: &[(&'static str, Zeroizing<String>)]) -> Zeroizing<String> {
+    let mut body = Zeroizing::new(String::with_capacity(room_for(fields)));
+    form_urlencoded::Serializer::new(&mut *body)
+        .extend_pairs(fields.iter().map(|(name, value)| (*name, value.as_str())))
+        .finish();
+    body
+}
+
+/// Three letters for each byte that needs an escape, and what stands between.
+fn room_for(fields: &[(&'static str, Zeroizing<String>)]) -> usize {
+    fields.iter().map(|(name, value)| 3 * (name.len() + value.len()) + 2).sum()
 }
 
 async fn answered(request: reqwest::RequestBuilder, bytes_up: u64) -> Result<HttpReply, Unreachable> {
     let mut response = request.send().await.map_err(|_| Unreachable)?;
     let status = response.status().as_u16();
     let head: usize = response.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
-    let mut body = Vec::new();
+    // Mostly in one piece: the answer of an identity provider is a secret, and what grows leaves copies behind. The library's
+    // own are out of reach.
+    let told = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+    let mut body = Vec::with_capacity(told.min(AT_ONCE));
     while let Some(part) = response.chunk().await.map_err(|_| Unreachable)? {
         if body.len() + part.len() > REPLY_LIMIT {
             return Err(Unreachable);
@@ -137,6 +158,15 @@ async fn answered(request: reqwest::RequestBuilder, bytes_up: u64) -> Result<Htt
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_form_is_written_once_so_that_no_copy_of_its_secrets_is_left_behind() {
+        let field = |value: &str| Zeroizing::new(value.to_owned());
+        let fields = [("code", field("abc+1 &=")), ("code_verifier", field("\u{2603}".repeat(99).as_str()))];
+        let body = encoded(&fields);
+        assert!(body.starts_with("code=abc%2B1+%26%3D&code_verifier=%E2%98%83%E2%98%83"), "{}", *body);
+        assert!(body.len() <= room_for(&fields) && body.capacity() == room_for(&fields));
+    }
 
     #[test]
     fn only_a_server_on_this_computer_may_be_reached_without_encryption() {

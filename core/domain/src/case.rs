@@ -46,6 +46,28 @@ impl Disclosure {
         }
     }
 
+    /// How much it lets be said; the higher, the more.
+    #[must_use]
+    pub const fn strength(self) -> u8 {
+        match self {
+            Disclosure::Nothing => 0,
+            Disclosure::Agreed => 1,
+            Disclosure::Everything => 2,
+        }
+    }
+
+    /// The decision of a word on the command line: `none`, `agreed`, `all`, or Danish.
+    #[must_use]
+    pub fn from_typed(word: &str) -> Option<Self> {
+        match word.trim().to_lowercase().as_str() {
+            "none" | "nothing" | "må ikke nævnes" => Some(Disclosure::Nothing),
+            "agreed" => Some(Disclosure::Agreed),
+            "all" | "everything" | "må nævnes" => Some(Disclosure::Everything),
+            "" => None,
+            word => Disclosure::from_csv(word),
+        }
+    }
+
     /// The words shown to people.
     #[must_use]
     pub const fn danish(self) -> &'static str {

@@ -24,11 +24,15 @@ pub enum DocumentKind {
     Consent = 8,
     /// Who keeps the shares of the recovery key.
     ShareHolders = 9,
+    /// That somebody of the team was in touch with an employer; no citizen is named.
+    EmployerContact = 10,
+    /// What a citizen agreed may be said to one employer.
+    Agreement = 11,
 }
 
 impl DocumentKind {
     /// Every kind, in order of its code.
-    pub const ALL: [DocumentKind; 9] = [
+    pub const ALL: [DocumentKind; 11] = [
         DocumentKind::Head,
         DocumentKind::Profile,
         DocumentKind::Entry,
@@ -38,6 +42,8 @@ impl DocumentKind {
         DocumentKind::RegisterRow,
         DocumentKind::Consent,
         DocumentKind::ShareHolders,
+        DocumentKind::EmployerContact,
+        DocumentKind::Agreement,
     ];
 
     /// The code on the wire.
@@ -60,9 +66,9 @@ impl DocumentKind {
     pub const fn belongs_in(self, folder: FolderKind) -> bool {
         match self {
             DocumentKind::Head => folder.is_of_a_case(),
-            DocumentKind::Profile => matches!(folder, FolderKind::Employment),
+            DocumentKind::Profile | DocumentKind::Agreement => matches!(folder, FolderKind::Employment),
             DocumentKind::Entry => folder.is_of_a_case() || folder.is_own_work(),
-            DocumentKind::Employer => matches!(folder, FolderKind::Employers),
+            DocumentKind::Employer | DocumentKind::EmployerContact => matches!(folder, FolderKind::Employers),
             DocumentKind::Staff | DocumentKind::Programme | DocumentKind::ShareHolders => {
                 matches!(folder, FolderKind::Staff)
             }

@@ -2,12 +2,14 @@
 //!
 //! A leaf: every other crate may depend on it, it depends on none of ours and does no I/O.
 
+mod agreement;
 mod case;
 mod code_list;
 mod consent;
 mod cvr;
 mod document_kind;
 mod employer;
+mod employer_contact;
 mod entry;
 mod entry_kind;
 mod entry_marks;
@@ -24,14 +26,17 @@ mod outward_text;
 mod phase;
 mod purpose;
 mod read_action;
+mod reading;
 mod role;
 mod signal;
 
+pub use agreement::{Agreement, agreement_in_force};
 pub use case::{CaseProfile, Disclosure};
 pub use consent::Consent;
 pub use cvr::{CvrError, CvrNumber};
 pub use document_kind::DocumentKind;
 pub use employer::EmployerFields;
+pub use employer_contact::EmployerContact;
 pub use entry::{EntryFields, EntryState};
 pub use entry_kind::{AmbiguousWord, EntryKind};
 pub use entry_marks::EntryMarks;
@@ -44,10 +49,11 @@ pub use kind_fields::EntryField;
 pub use moment::{Moment, MomentError, danish_date, parse_coming_day, parse_danish_date, parse_time_of_day};
 pub use next_step::{NextStep, StepOutcome};
 pub use outcome::Outcome;
-pub use outward_text::{Agreement, Audience, Giveaway, GivesAway, giveaways, is_blocked};
+pub use outward_text::{Audience, Giveaway, GivesAway, MaySay, giveaways, is_blocked};
 pub use phase::Phase;
 pub use purpose::Purpose;
 pub use read_action::ReadAction;
+pub use reading::Reading;
 pub use role::{Role, RoleGrant, Side};
 pub use signal::{
     CaseHistory, CaseloadLimit, LatestEntry, Limit, Milestone, RULES, Rule, Signal, SignalKind, Source, SourceKind,

@@ -26,14 +26,14 @@ use crate::case::Disclosure;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience<'a> {
     /// An employer, with what is agreed for this citizen and this employer.
-    Employer(Agreement<'a>),
+    Employer(MaySay<'a>),
     /// Whoever shares the citizen's home, telephone or letterbox. What an employer may know changes nothing here.
     Home,
 }
 
 /// What is agreed about one citizen towards one employer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Agreement<'a> {
+pub struct MaySay<'a> {
     /// Nothing, what was agreed, or everything.
     pub disclosure: Disclosure,
     /// *Må siges*, as it was written down.
@@ -42,7 +42,7 @@ pub struct Agreement<'a> {
     pub may_not_say: &'a str,
 }
 
-/// GivesAway a passage gives the citizen away.
+/// Why a passage gives the citizen away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum GivesAway {
     /// It names the programme.

@@ -64,6 +64,8 @@ const fn bytes(kind: DocumentKind) -> &'static [u8] {
         DocumentKind::RegisterRow => include_bytes!("../genesis/register_row.v1.bin"),
         DocumentKind::Consent => include_bytes!("../genesis/consent.v1.bin"),
         DocumentKind::ShareHolders => include_bytes!("../genesis/share_holders.v1.bin"),
+        DocumentKind::EmployerContact => include_bytes!("../genesis/employer_contact.v1.bin"),
+        DocumentKind::Agreement => include_bytes!("../genesis/agreement.v1.bin"),
     }
 }
 
@@ -98,6 +100,8 @@ mod tests {
             DocumentKind::RegisterRow => "register_row",
             DocumentKind::Consent => "consent",
             DocumentKind::ShareHolders => "share_holders",
+            DocumentKind::EmployerContact => "employer_contact",
+            DocumentKind::Agreement => "agreement",
         }
     }
 

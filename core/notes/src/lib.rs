@@ -8,6 +8,7 @@
 //! member (`folders/<id>`), an entry's note is the only text that merges letter by letter.
 
 mod actor_of;
+mod agreement;
 mod ancestry;
 mod caps;
 mod change;
@@ -19,6 +20,7 @@ mod consent;
 mod document;
 mod document_id;
 mod employer;
+mod employer_contact;
 mod entry;
 mod entry_registers;
 mod error;

@@ -87,6 +87,8 @@ pub(crate) const fn fields(kind: DocumentKind) -> &'static [Field] {
         DocumentKind::RegisterRow => REGISTER_ROW,
         DocumentKind::Consent => CONSENT,
         DocumentKind::ShareHolders => &[],
+        DocumentKind::EmployerContact => EMPLOYER_CONTACT,
+        DocumentKind::Agreement => AGREEMENT,
     }
 }
 
@@ -101,6 +103,8 @@ pub(crate) const fn lists(kind: DocumentKind) -> &'static [&'static str] {
         | DocumentKind::Profile
         | DocumentKind::Entry
         | DocumentKind::Employer
+        | DocumentKind::EmployerContact
+        | DocumentKind::Agreement
         | DocumentKind::Programme => &[],
     }
 }
@@ -175,6 +179,27 @@ const EMPLOYER: &[Field] = &[
     optional("postcode", Shape::Text),
     optional("town", Shape::Text),
     optional("contact_person", Shape::Text),
+];
+
+const EMPLOYER_CONTACT: &[Field] = &[
+    needed("employer", Shape::Cvr),
+    needed("at", Shape::Moment),
+    needed("kind", Shape::Text),
+    needed("by", Shape::Member),
+    optional("face_to_face", Shape::Flag),
+    optional("contact_person", Shape::Text),
+    optional("purpose", Shape::Text),
+    optional("outcome", Shape::Text),
+    optional("about", Shape::Text),
+    optional("mistaken", Shape::Flag),
+];
+
+const AGREEMENT: &[Field] = &[
+    needed("employer", Shape::Cvr),
+    needed("disclosure", Shape::Text),
+    optional("may_say", Shape::Text),
+    optional("may_not_say", Shape::Text),
+    needed("decided_at", Shape::Moment),
 ];
 
 const STAFF: &[Field] = &[needed("member", Shape::Member), needed("name", Shape::Text)];

@@ -55,6 +55,8 @@ fn read(document: &Document) -> Result<(), NotesError> {
         DocumentKind::RegisterRow => document.register_row().map(drop),
         DocumentKind::Consent => document.consent().map(drop),
         DocumentKind::ShareHolders => document.share_holders().map(drop),
+        DocumentKind::EmployerContact => document.employer_contact().map(drop),
+        DocumentKind::Agreement => document.agreement().map(drop),
     }
 }
 

@@ -10,6 +10,10 @@ pub const DEPOSIT_BODY: usize = ENVELOPE_BODY + 64 * 1024;
 pub const READ_LOG_BODY: usize = 64 * 1024;
 /// Months for which it is kept who read what, unless the municipality says otherwise.
 pub const READ_LOG_MONTHS: u64 = 13;
+/// Fewest and most months a municipality can say: the server takes no others, and no device believes them.
+pub const READ_LOG_MONTHS_RANGE: std::ops::RangeInclusive<u64> = 6..=60;
+/// The longest a month can be, as it is counted by server and devices.
+pub const MONTH_MS: i64 = 31 * 24 * 60 * 60 * 1000;
 /// Readings in one envelope.
 pub const READS_PER_ENVELOPE: u64 = 500;
 /// Largest payload after inflation.

@@ -18,6 +18,9 @@ pub struct ReadLogRow {
     pub first: u64,
     /// How many.
     pub count: u32,
+    /// How many right before the first were told to others: the device's person was on the other side, or the side had no
+    /// records officer. Whoever opens these misses none of those.
+    pub elsewhere: u64,
     /// Whose key opens them.
     pub key: ReadLogKeyName,
     /// HPKE: the key they are sealed with.
@@ -55,22 +58,25 @@ struct RowMap {
     wrap: Vec<u8>,
     #[cbor(n(5), with = "minicbor::bytes")]
     sealed: Vec<u8>,
+    #[n(6)]
+    elsewhere: Option<u64>,
 }
 
 impl<C> Encode<C> for ReadLogRow {
     fn encode<W: Write>(&self, e: &mut Encoder<W>, context: &mut C) -> Result<(), encode::Error<W::Error>> {
-        let Self { first, count, key, wrap, sealed } = self.clone();
-        RowMap { form: FORM, count, first, key, wrap, sealed }.encode(e, context)
+        let Self { first, count, elsewhere, key, wrap, sealed } = self.clone();
+        let elsewhere = (elsewhere > 0).then_some(elsewhere);
+        RowMap { form: FORM, count, first, key, wrap, sealed, elsewhere }.encode(e, context)
     }
 }
 
 impl<'b, C> Decode<'b, C> for ReadLogRow {
     fn decode(d: &mut Decoder<'b>, context: &mut C) -> Result<Self, Error> {
-        let RowMap { form, count, first, key, wrap, sealed } = RowMap::decode(d, context)?;
+        let RowMap { form, count, first, key, wrap, sealed, elsewhere } = RowMap::decode(d, context)?;
         if form != FORM {
             return Err(Error::message("another form of the kind"));
         }
-        Ok(Self { first, count, key, wrap, sealed })
+        Ok(Self { first, count, elsewhere: elsewhere.unwrap_or_default(), key, wrap, sealed })
     }
 }
 
@@ -91,7 +97,7 @@ pub fn judge_read_log(
         return Err(RefusalCode::Erased);
     }
     let size = row.sealed.len().saturating_add(row.wrap.len());
-    let counts = (1..=limits::READS_PER_ENVELOPE).contains(&u64::from(row.count)) && row.first >= 1;
+    let counts = (1..=limits::READS_PER_ENVELOPE).contains(&u64::from(row.count)) && row.elsewhere < row.first;
     if header.key_epoch != 0 || size > limits::READ_LOG_BODY || !counts {
         return Err(RefusalCode::BadFrame);
     }

@@ -22,7 +22,7 @@ pub use key_file::{KeyFile, KeyFileError, LocalKey};
 pub use key_pairs::{SigningPair, WrapPair};
 pub use payload::{Codec, OpenedChange, Payload, PayloadError, SealedDocument};
 pub use random::{random_bytes, random_id};
-pub use read_log::{ReadChain, Reading, Readings, ReadingsPlace};
+pub use read_log::{ReadChain, Readings, ReadingsPlace};
 pub use recovery_shares::{RecoveryShare, ShareError};
 pub use root_seed::RootSeed;
 pub use seal::{OpenError, SealError, open, seal};

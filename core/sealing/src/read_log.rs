@@ -6,7 +6,7 @@
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload as CipherInput};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
-use feltbog_domain::{DeviceId, DocumentId, FolderId, TenantId};
+use feltbog_domain::{DeviceId, DocumentId, FolderId, Reading, TenantId};
 use feltbog_protocol::{ReadLogKeyName, ReadLogRow, limits};
 use minicbor::decode::{Decoder, Error as CborError};
 use sha2::{Digest, Sha256};
@@ -20,19 +20,6 @@ use crate::secret::Secret;
 
 const PURPOSE: &[u8] = b"feltbog/read-log/1";
 const CHAIN_PREFIX: &[u8] = b"feltbog/read-chain/1";
-
-/// One reading.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
-    /// When, milliseconds since 1970, by the device's clock.
-    pub at_ms: i64,
-    /// Code of a [`feltbog_domain::ReadAction`].
-    pub action: u8,
-    /// The entry, where it was one.
-    pub document: Option<DocumentId>,
-    /// What was searched for.
-    pub words: Option<String>,
-}
 
 /// The running hash over a device's readings of one folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,45 +36,43 @@ impl ReadChain {
     /// With one reading more.
     #[must_use]
     pub fn with(self, reading: &Reading) -> Self {
-        Self(Sha256::new().chain_update(self.0).chain_update(reading.bytes()).finalize().into())
+        Self(Sha256::new().chain_update(self.0).chain_update(bytes_of(reading)).finalize().into())
     }
 }
 
-impl Reading {
-    fn bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        // Writing into a vector cannot fail.
-        let written = self.write(&mut minicbor::Encoder::new(&mut bytes));
-        debug_assert!(written.is_ok(), "a vector refused bytes");
-        bytes
-    }
+fn bytes_of(reading: &Reading) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // Writing into a vector cannot fail.
+    let written = write(reading, &mut minicbor::Encoder::new(&mut bytes));
+    debug_assert!(written.is_ok(), "a vector refused bytes");
+    bytes
+}
 
-    fn write(
-        &self,
-        e: &mut minicbor::Encoder<&mut Vec<u8>>,
-    ) -> Result<(), minicbor::encode::Error<std::convert::Infallible>> {
-        e.array(4)?.i64(self.at_ms)?.u8(self.action)?;
-        match self.document {
-            Some(document) => e.bytes(document.as_bytes())?,
-            None => e.null()?,
-        };
-        match &self.words {
-            Some(words) => e.str(words)?,
-            None => e.null()?,
-        };
-        Ok(())
-    }
+fn write(
+    reading: &Reading,
+    e: &mut minicbor::Encoder<&mut Vec<u8>>,
+) -> Result<(), minicbor::encode::Error<std::convert::Infallible>> {
+    e.array(4)?.i64(reading.at_ms)?.u8(reading.action)?;
+    match reading.document {
+        Some(document) => e.bytes(document.as_bytes())?,
+        None => e.null()?,
+    };
+    match &reading.words {
+        Some(words) => e.str(words)?,
+        None => e.null()?,
+    };
+    Ok(())
+}
 
-    fn read(d: &mut Decoder<'_>) -> Result<Self, CborError> {
-        if d.array()? != Some(4) {
-            return Err(CborError::message("a reading has four parts"));
-        }
-        let (at_ms, action) = (d.i64()?, d.u8()?);
-        let document = optional(d, |d| Ok(d.bytes()?.to_vec()))?;
-        let document = document.map(<[u8; 16]>::try_from).transpose();
-        let document = document.map_err(|_| CborError::message("an id has sixteen bytes"))?.map(DocumentId::from);
-        Ok(Self { at_ms, action, document, words: optional(d, |d| Ok(d.str()?.to_owned()))? })
+fn read(d: &mut Decoder<'_>) -> Result<Reading, CborError> {
+    if d.array()? != Some(4) {
+        return Err(CborError::message("a reading has four parts"));
     }
+    let (at_ms, action) = (d.i64()?, d.u8()?);
+    let document = optional(d, |d| Ok(d.bytes()?.to_vec()))?;
+    let document = document.map(<[u8; 16]>::try_from).transpose();
+    let document = document.map_err(|_| CborError::message("an id has sixteen bytes"))?.map(DocumentId::from);
+    Ok(Reading { at_ms, action, document, words: optional(d, |d| Ok(d.str()?.to_owned()))? })
 }
 
 fn optional<T>(
@@ -165,7 +150,7 @@ impl Readings {
         if sealed.len() + wrap.len() > limits::READ_LOG_BODY {
             return Err(PayloadError::TooLarge.into());
         }
-        Ok(ReadLogRow { first, count, key, wrap, sealed })
+        Ok(ReadLogRow { first, count, elsewhere: 0, key, wrap, sealed })
     }
 
     /// Opens what was sealed for a pair.
@@ -201,7 +186,7 @@ impl Readings {
     fn write(&self, plain: &mut Vec<u8>) -> Result<(), minicbor::encode::Error<std::convert::Infallible>> {
         let mut e = minicbor::Encoder::new(plain);
         e.array(2)?.bytes(&self.before.0)?.array(self.readings.len() as u64)?;
-        self.readings.iter().try_for_each(|reading| reading.write(&mut e))
+        self.readings.iter().try_for_each(|reading| write(reading, &mut e))
     }
 
     fn unpack(bytes: &[u8]) -> Result<Self, PayloadError> {
@@ -223,7 +208,7 @@ impl Readings {
         let count = d.array()?.filter(|count| *count <= limits::READS_PER_ENVELOPE).ok_or_else(malformed)?;
         let mut readings = Vec::new();
         for _ in 0..count {
-            readings.push(Reading::read(&mut d)?);
+            readings.push(read(&mut d)?);
         }
         if d.position() == plain.len() { Ok(Self { before, readings }) } else { Err(malformed()) }
     }

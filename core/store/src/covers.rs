@@ -12,6 +12,8 @@ use crate::rows::{AsSql, RowExt, int, uint};
 
 /// The highest time this device has seen: a clock that was set back does not make a cover last longer.
 const SEEN_MS: &str = "seen_ms";
+/// What the device's own clock said when that was noted.
+const SEEN_CLOCK_MS: &str = "seen_clock_ms";
 /// The server's clock in its last reply.
 const SERVER_MS: &str = "server_ms";
 
@@ -26,6 +28,15 @@ pub struct GrantedCover {
     pub seq: u64,
     /// For whom and how long.
     pub cover: Cover,
+}
+
+/// How late it was for sure when that was noted last. Kept apart, because a clock may be wrong and may be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Seen {
+    /// The latest known time, milliseconds since 1970; 0 for none.
+    pub late_ms: i64,
+    /// What the device's own clock said then.
+    pub clock_ms: i64,
 }
 
 impl Reader<'_> {
@@ -98,12 +109,15 @@ impl Reader<'_> {
         Ok(statement.query_row((folder.sql(), epoch, int(place)), |row| row.get(0))?)
     }
 
-    /// The highest time this device has seen, milliseconds since 1970; 0 for none.
+    /// The latest this device knows it to have been, and its own clock then.
     ///
     /// # Errors
     /// When the stored value cannot be read.
-    pub fn seen_ms(&self) -> Result<i64, StoreError> {
-        self.number(SEEN_MS)
+    pub fn seen(&self) -> Result<Seen, StoreError> {
+        let late_ms = self.number(SEEN_MS)?;
+        // A database of before kept no clock beside it: there it counts as having been right.
+        let clock_ms = if self.meta(SEEN_CLOCK_MS)?.is_some() { self.number(SEEN_CLOCK_MS)? } else { late_ms };
+        Ok(Seen { late_ms, clock_ms })
     }
 
     /// The server's clock in its last reply, milliseconds since 1970; 0 for none.
@@ -229,21 +243,24 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// It was this late, by this device's own clock. Never lowers what was seen.
+    /// It is this late, while the device's own clock says this. Never lowers what was seen; the clock beside it may go back,
+    /// and time is counted on from there.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn note_time(&self, now_ms: i64) -> Result<(), StoreError> {
-        if now_ms > self.seen_ms()? { self.set_number(SEEN_MS, now_ms) } else { Ok(()) }
+    pub fn note_time(&self, seen: Seen) -> Result<(), StoreError> {
+        self.set_number(SEEN_MS, seen.late_ms.max(self.seen()?.late_ms))?;
+        self.set_number(SEEN_CLOCK_MS, seen.clock_ms)
     }
 
     /// It is this late by the server's clock, whose word counts: a device that once took a wrong clock for right comes
-    /// right again.
+    /// right again. `clock_ms` is what the device's own clock says meanwhile.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn note_server_time(&self, server_ms: i64) -> Result<(), StoreError> {
+    pub fn note_server_time(&self, server_ms: i64, clock_ms: i64) -> Result<(), StoreError> {
         self.set_number(SEEN_MS, server_ms)?;
+        self.set_number(SEEN_CLOCK_MS, clock_ms)?;
         self.set_number(SERVER_MS, server_ms)
     }
 }

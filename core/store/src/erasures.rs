@@ -55,6 +55,7 @@ const COLUMNS: &str = "proposal, body, member, seen_ms, confirmation, confirmed_
 /// Everything about the folder that is not readable and would tell nevertheless. What its writer handed in goes with it.
 const TRACES: &[&str] = &[
     "DELETE FROM reading_chain WHERE folder = ?1",
+    "DELETE FROM reading_told WHERE folder = ?1",
     "DELETE FROM read_log WHERE folder = ?1",
     "DELETE FROM read_log_head WHERE folder = ?1",
     "DELETE FROM read_log_new WHERE folder = ?1",

@@ -166,6 +166,15 @@ impl Reader<'_> {
         Ok(key.map(Zeroizing::new))
     }
 
+    /// The epoch of a folder's newest key that is here.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn newest_held_epoch(&self, folder: FolderId) -> Result<Option<u32>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT max(epoch) FROM folder_key WHERE folder = ?1")?;
+        Ok(statement.query_row([folder.sql()], |row| row.get(0))?)
+    }
+
     /// Seed of one of the member's own keys.
     ///
     /// # Errors

@@ -105,7 +105,9 @@ const TABLES: &[Table] = &[
         kind: DocumentKind::Entry,
         name: "entry",
         columns: "kind, at_ms, at, minutes, place, employer, contact_person, face_to_face, outcome, hours_per_week, \
-                  job_title, permanent, recorded_by, note, conflicts",
+                  job_title, permanent, recorded_by, note, conflicts, client_specific, purpose, job_type, fits_wish, \
+                  next_step, next_step_on, next_step_time, next_step_settled, visit, addendum_to, mistaken, \
+                  journal_number, journalised_at, journal_not_needed, read_together_at",
         has_document: true,
         at: Some("at_ms"),
     },
@@ -142,6 +144,20 @@ const TABLES: &[Table] = &[
         kind: DocumentKind::Employer,
         name: "employer",
         columns: "cvr, name, trade, address, postcode, town, contact_person",
+        has_document: true,
+        at: None,
+    },
+    Table {
+        kind: DocumentKind::EmployerContact,
+        name: "employer_contact",
+        columns: "employer, at_ms, at, kind, member, face_to_face, contact_person, purpose, outcome, about, mistaken",
+        has_document: true,
+        at: Some("at_ms"),
+    },
+    Table {
+        kind: DocumentKind::Agreement,
+        name: "agreement",
+        columns: "employer, disclosure, may_say, may_not_say, decided_at",
         has_document: true,
         at: None,
     },

@@ -33,7 +33,7 @@ mod search;
 pub mod simulation;
 mod unsent;
 
-pub use covers::GrantedCover;
+pub use covers::{GrantedCover, Seen};
 pub use documents::{DocumentRow, PendingChange};
 pub use envelopes::{RowStatus, StoredRow};
 pub use erasures::{Confirmed, ErasedWork, ErasureRow};

@@ -20,6 +20,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0009_erasure.sql"),
     include_str!("../migrations/0010_read_log.sql"),
     include_str!("../migrations/0011_field_book.sql"),
+    include_str!("../migrations/0012_read_log_kept.sql"),
+    include_str!("../migrations/0013_employers.sql"),
 ];
 
 /// What goes wrong with the database. Never carries content.
@@ -287,6 +289,28 @@ mod tests {
         store.connection.pragma_update(None, "user_version", 999).unwrap();
         drop(store);
         assert!(matches!(Store::open(&path, &[1; 32]), Err(StoreError::NewerSchema)));
+    }
+
+    #[test]
+    fn a_read_log_of_the_build_before_is_kept_from_when_it_was_read_and_under_the_key_there_was() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let before = MIGRATIONS.iter().position(|migration| migration.contains("came_ms")).unwrap();
+        for migration in &MIGRATIONS[..before] {
+            connection.execute_batch(migration).unwrap();
+        }
+        connection.pragma_update(None, "user_version", u32::try_from(before).unwrap()).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO folder (id, kind, programme, key_epoch, creator, announced, actor, prev_hash, seen_digest)
+                     VALUES (x'07', 9, x'00', 1, x'00', 1, x'00', x'00', x'00');
+                 INSERT INTO read_log (folder, device, counter, at_ms, action) VALUES (x'01', x'02', 1, 55, 1);",
+            )
+            .unwrap();
+        migrate(&mut connection).unwrap();
+        let kept: (i64, Vec<u8>) = connection
+            .query_row("SELECT came_ms, key FROM read_log", [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap();
+        assert_eq!(kept, (55, vec![7]));
     }
 
     #[test]

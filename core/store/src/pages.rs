@@ -53,7 +53,7 @@ impl Store {
             for ask in &page.opened {
                 w.open_backfill(*ask)?;
             }
-            w.note_server_time(page.server_ms)?;
+            w.note_server_time(page.server_ms, now_ms)?;
             if let Some(point) = page.point {
                 w.keep_log_point(point)?;
             }

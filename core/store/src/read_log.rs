@@ -1,8 +1,6 @@
 //! On a records officer's device: who read what, and whether anything is missing.
 
-use std::collections::BTreeMap;
-
-use feltbog_domain::{DeviceId, DocumentId, FolderId};
+use feltbog_domain::{DeviceId, FolderId, Reading};
 use rusqlite::OptionalExtension;
 
 use crate::open::{Reader, StoreError, Writer};
@@ -13,14 +11,8 @@ use crate::rows::{AsSql, RowExt, int, uint};
 pub struct ReadLogEntry {
     /// The device.
     pub device: DeviceId,
-    /// When, milliseconds since 1970, by that device's clock.
-    pub at_ms: i64,
-    /// Code of a [`feltbog_domain::ReadAction`].
-    pub action: u8,
-    /// The entry, where it was one.
-    pub document: Option<DocumentId>,
-    /// What was searched for.
-    pub words: Option<String>,
+    /// What was read.
+    pub reading: Reading,
 }
 
 /// Readings of one folder on one device that came in one envelope.
@@ -30,14 +22,31 @@ pub struct ReadLogBatch {
     pub folder: FolderId,
     /// The device.
     pub device: DeviceId,
+    /// The folder whose key opened them; [`FolderId::NONE`] for the recovery key.
+    pub key: FolderId,
+    /// When they came, by the server's clock.
+    pub came_ms: i64,
     /// The number of the first.
     pub first: u64,
+    /// How many right before the first were told to others.
+    pub elsewhere: u64,
     /// The running hash before the first.
     pub before: [u8; 32],
     /// The running hash after the last.
     pub after: [u8; 32],
     /// In order.
-    pub entries: Vec<ReadLogEntry>,
+    pub readings: Vec<Reading>,
+}
+
+/// A batch that was not followed yet.
+struct NewBatch {
+    folder: FolderId,
+    device: DeviceId,
+    first: u64,
+    count: u64,
+    elsewhere: u64,
+    before: [u8; 32],
+    after: [u8; 32],
 }
 
 impl Reader<'_> {
@@ -49,43 +58,23 @@ impl Reader<'_> {
         let mut statement = self.sql.prepare_cached(
             "SELECT device, at_ms, action, document, words FROM read_log WHERE folder = ?1 ORDER BY at_ms, device, counter",
         )?;
-        let rows = statement.query_map([folder.sql()], |row| {
-            Ok(ReadLogEntry {
-                device: row.id(0)?,
-                at_ms: row.get(1)?,
-                action: row.get(2)?,
-                document: row.get::<_, Option<[u8; 16]>>(3)?.map(DocumentId::from),
-                words: row.get(4)?,
-            })
-        })?;
+        let rows = statement
+            .query_map([folder.sql()], |row| Ok(ReadLogEntry { device: row.id(0)?, reading: row.reading(1)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn same_reading(&self, batch: &ReadLogBatch, counter: u64, entry: &ReadLogEntry) -> Result<bool, StoreError> {
+    fn reading_told_as(&self, batch: &ReadLogBatch, counter: u64) -> Result<Reading, StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT at_ms = ?4 AND action = ?5 AND document IS ?6 AND words IS ?7 FROM read_log
-             WHERE folder = ?1 AND device = ?2 AND counter = ?3",
+            "SELECT at_ms, action, document, words FROM read_log WHERE folder = ?1 AND device = ?2 AND counter = ?3",
         )?;
-        let same: Option<bool> = statement
-            .query_row(
-                (
-                    batch.folder.sql(),
-                    batch.device.sql(),
-                    int(counter),
-                    entry.at_ms,
-                    entry.action,
-                    entry.document.as_ref().map(AsSql::sql),
-                    &entry.words,
-                ),
-                |row| row.get(0),
-            )
-            .optional()?;
-        Ok(same.unwrap_or(true))
+        let place = (batch.folder.sql(), batch.device.sql(), int(counter));
+        Ok(statement.query_row(place, |row| row.reading(0))?)
     }
 
     fn new_batches(&self) -> Result<Vec<NewBatch>, StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT folder, device, first, count, before, after FROM read_log_new ORDER BY folder, device, first",
+            "SELECT folder, device, first, count, elsewhere, before, after FROM read_log_new
+             ORDER BY folder, device, first",
         )?;
         let rows = statement.query_map([], |row| {
             Ok(NewBatch {
@@ -93,35 +82,21 @@ impl Reader<'_> {
                 device: row.id(1)?,
                 first: uint(row.get(2)?),
                 count: uint(row.get(3)?),
-                before: row.get(4)?,
-                after: row.get(5)?,
+                elsewhere: uint(row.get(4)?),
+                before: row.get(5)?,
+                after: row.get(6)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn read_log_head(&self, folder: FolderId, device: DeviceId) -> Result<Option<Head>, StoreError> {
+    /// The number that comes next, and the running hash before it.
+    fn read_log_head(&self, folder: FolderId, device: DeviceId) -> Result<Option<(u64, [u8; 32])>, StoreError> {
         let mut statement =
             self.sql.prepare_cached("SELECT next, chain FROM read_log_head WHERE folder = ?1 AND device = ?2")?;
-        let head = statement
-            .query_row((folder.sql(), device.sql()), |row| Ok(Head { next: uint(row.get(0)?), chain: row.get(1)? }));
+        let head = statement.query_row((folder.sql(), device.sql()), |row| Ok((uint(row.get(0)?), row.get(1)?)));
         Ok(head.optional()?)
     }
-}
-
-struct NewBatch {
-    folder: FolderId,
-    device: DeviceId,
-    first: u64,
-    count: u64,
-    before: [u8; 32],
-    after: [u8; 32],
-}
-
-#[derive(Clone, Copy)]
-struct Head {
-    next: u64,
-    chain: [u8; 32],
 }
 
 impl Writer<'_> {
@@ -131,88 +106,83 @@ impl Writer<'_> {
     /// When SQLite refuses.
     pub fn put_read_log(&self, batch: &ReadLogBatch) -> Result<(), StoreError> {
         let mut insert = self.sql.prepare_cached(
-            "INSERT OR IGNORE INTO read_log (folder, device, counter, at_ms, action, document, words)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT OR IGNORE INTO read_log (folder, device, counter, at_ms, action, document, words, key, came_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?;
-        for (entry, counter) in batch.entries.iter().zip(batch.first..) {
-            if !self.same_reading(batch, counter, entry)? {
-                self.miss(batch.folder, batch.device, counter.saturating_add(1), counter)?;
-            }
-            insert.execute((
+        for (reading, counter) in batch.readings.iter().zip(batch.first..) {
+            let is_new = insert.execute((
                 batch.folder.sql(),
                 batch.device.sql(),
                 int(counter),
-                entry.at_ms,
-                entry.action,
-                entry.document.as_ref().map(AsSql::sql),
-                &entry.words,
-            ))?;
+                reading.at_ms,
+                reading.action,
+                reading.document.as_ref().map(AsSql::sql),
+                &reading.words,
+                batch.key.sql(),
+                batch.came_ms,
+            ))? > 0;
+            if !is_new && self.reading_told_as(batch, counter)? != *reading {
+                self.miss(batch.folder, batch.device, counter.saturating_add(1), counter)?;
+            }
         }
         self.sql
             .prepare_cached(
-                "INSERT OR IGNORE INTO read_log_new (folder, device, first, count, before, after)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT OR IGNORE INTO read_log_new (folder, device, first, count, elsewhere, before, after)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
             .execute((
                 batch.folder.sql(),
                 batch.device.sql(),
                 int(batch.first),
-                int(batch.entries.len() as u64),
+                int(batch.readings.len() as u64),
+                int(batch.elsewhere),
                 batch.before,
                 batch.after,
             ))?;
         Ok(())
     }
 
-    /// Follows each device's count through what has come, once nothing is left to fetch. Where a number is missing, or the
-    /// running hash does not go on, there is a finding. What was before the first that came is nobody's secret: the key may
-    /// be younger than the count, and old readings are deleted.
+    /// Follows each device's count through what has come, once nothing is left to fetch. Where a number is missing that was
+    /// not told to others, or the running hash does not go on, there is a finding. What was before the first that came is
+    /// nobody's secret: the key may be younger than the count, and old readings are deleted.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn settle_read_log(&self) -> Result<(), StoreError> {
-        let mut heads: BTreeMap<(FolderId, DeviceId), Option<Head>> = BTreeMap::new();
         for batch in self.new_batches()? {
-            let whose = (batch.folder, batch.device);
-            let known = match heads.get(&whose) {
-                Some(head) => *head,
-                None => self.read_log_head(batch.folder, batch.device)?,
-            };
-            let head = self.follow(&batch, known)?;
-            heads.insert(whose, Some(head));
+            self.follow(&batch)?;
         }
-        for ((folder, device), head) in &heads {
-            let Some(head) = head else { continue };
-            self.sql
-                .prepare_cached(
-                    "INSERT OR REPLACE INTO read_log_head (folder, device, next, chain) VALUES (?1, ?2, ?3, ?4)",
-                )?
-                .execute((folder.sql(), device.sql(), int(head.next), head.chain))?;
+        for statement in [
+            "DELETE FROM read_log_new",
+            "DELETE FROM read_log_gap WHERE first <= last AND last - first + 1 =
+                 (SELECT count(*) FROM read_log l WHERE l.folder = read_log_gap.folder AND l.device = read_log_gap.device
+                      AND l.counter BETWEEN read_log_gap.first AND read_log_gap.last)",
+        ] {
+            self.sql.prepare_cached(statement)?.execute([])?;
         }
-        self.sql.prepare_cached("DELETE FROM read_log_new")?.execute([])?;
-        self.sql
-            .prepare_cached(
-                "DELETE FROM read_log_gap WHERE first <= last AND last - first + 1 =
-                     (SELECT count(*) FROM read_log l WHERE l.folder = read_log_gap.folder AND l.device = read_log_gap.device
-                          AND l.counter BETWEEN read_log_gap.first AND read_log_gap.last)",
-            )?
-            .execute([])?;
         Ok(())
     }
 
-    fn follow(&self, batch: &NewBatch, known: Option<Head>) -> Result<Head, StoreError> {
-        let end = batch.first.saturating_add(batch.count);
-        let after = Head { next: end, chain: batch.after };
-        let Some(head) = known else { return Ok(after) };
-        if end <= head.next {
-            return Ok(head);
+    fn follow(&self, batch: &NewBatch) -> Result<(), StoreError> {
+        let NewBatch { folder, device, first, .. } = *batch;
+        let end = first.saturating_add(batch.count);
+        if let Some((next, chain)) = self.read_log_head(folder, device)? {
+            let told_elsewhere_from = first.saturating_sub(batch.elsewhere);
+            if end <= next {
+                return Ok(());
+            }
+            if told_elsewhere_from > next {
+                self.miss(folder, device, next, told_elsewhere_from - 1)?;
+            } else if first < next || (first == next && batch.before != chain) {
+                self.miss(folder, device, first, first.saturating_sub(1))?;
+            }
         }
-        if batch.first > head.next {
-            self.miss(batch.folder, batch.device, head.next, batch.first - 1)?;
-        } else if batch.first < head.next || batch.before != head.chain {
-            self.miss(batch.folder, batch.device, batch.first, batch.first.saturating_sub(1))?;
-        }
-        Ok(after)
+        self.sql
+            .prepare_cached(
+                "INSERT OR REPLACE INTO read_log_head (folder, device, next, chain) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute((folder.sql(), device.sql(), int(end), batch.after))?;
+        Ok(())
     }
 
     fn miss(&self, folder: FolderId, device: DeviceId, first: u64, last: u64) -> Result<(), StoreError> {
@@ -222,23 +192,28 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Readings sealed for a key that has come are looked at again.
+    /// Readings sealed for a key that has come are looked at again, those of this device among them: nobody could open them
+    /// here when they came back.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn retry_read_log(&self) -> Result<(), StoreError> {
         self.sql
-            .prepare_cached("UPDATE env SET status = 'stored' WHERE kind = 8 AND status = 'waiting_key'")?
+            .prepare_cached(
+                "UPDATE env SET status = 'stored' WHERE kind = 8 AND folder != zeroblob(16) AND tenant_seq IS NOT NULL
+                     AND (status = 'waiting_key'
+                          OR (status = 'applied' AND device = (SELECT value FROM meta WHERE key = 'device')))",
+            )?
             .execute([])?;
         Ok(())
     }
 
-    /// Deletes readings from before a moment.
+    /// Deletes readings that came before a moment.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn forget_read_log(&self, before_ms: i64) -> Result<(), StoreError> {
-        self.sql.prepare_cached("DELETE FROM read_log WHERE at_ms < ?1")?.execute([before_ms])?;
+        self.sql.prepare_cached("DELETE FROM read_log WHERE came_ms < ?1")?.execute([before_ms])?;
         Ok(())
     }
 }
@@ -250,11 +225,21 @@ mod tests {
 
     const FOLDER: FolderId = FolderId::new([1; 16]);
     const DEVICE: DeviceId = DeviceId::new([2; 16]);
+    const KEY: FolderId = FolderId::new([3; 16]);
 
     fn batch(first: u64, count: u64, before: u8, after: u8) -> ReadLogBatch {
-        let entry = |n: u64| ReadLogEntry { device: DEVICE, at_ms: int(n), action: 1, document: None, words: None };
-        let entries = (first..first + count).map(entry).collect();
-        ReadLogBatch { folder: FOLDER, device: DEVICE, first, before: [before; 32], after: [after; 32], entries }
+        let reading = |n: u64| Reading { at_ms: int(n), action: 1, document: None, words: None };
+        ReadLogBatch {
+            folder: FOLDER,
+            device: DEVICE,
+            key: KEY,
+            came_ms: int(first),
+            first,
+            elsewhere: 0,
+            before: [before; 32],
+            after: [after; 32],
+            readings: (first..first + count).map(reading).collect(),
+        }
     }
 
     fn findings_after(batches: &[ReadLogBatch]) -> Vec<String> {
@@ -286,7 +271,7 @@ mod tests {
     #[test]
     fn one_number_that_tells_two_things_is_a_finding() {
         let mut other = batch(1, 1, 7, 9);
-        other.entries[0].words = Some("andet".into());
+        other.readings[0].words = Some("andet".into());
         assert_eq!(findings_after(&[batch(1, 1, 7, 8), other]), ["read_log_gap"]);
     }
 
@@ -304,5 +289,35 @@ mod tests {
         assert_eq!(store.reader().read_log(FOLDER).unwrap().len(), 3);
         store.write(|w| w.forget_read_log(3)).unwrap();
         assert_eq!(store.reader().read_log(FOLDER).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn what_was_told_to_others_is_no_gap_and_no_more_than_that() {
+        let (first, last) = (batch(1, 2, 7, 8), batch(6, 1, 99, 9));
+        let after = |elsewhere| findings_after(&[first.clone(), ReadLogBatch { elsewhere, ..last.clone() }]);
+        assert!(after(3).is_empty());
+        assert_eq!(after(2), ["read_log_gap"]);
+        let next = ReadLogBatch { elsewhere: 1, ..batch(3, 1, 99, 9) };
+        assert_eq!(
+            findings_after(&[first.clone(), next]),
+            ["read_log_gap"],
+            "the hash goes on where no number is left out"
+        );
+    }
+
+    #[test]
+    fn it_is_kept_by_when_it_came_and_goes_with_the_key_it_was_opened_with() {
+        let mut store = Store::in_memory(&[1; 32]).unwrap();
+        let other = ReadLogBatch { device: DeviceId::new([9; 16]), key: FolderId::new([8; 16]), ..batch(1, 1, 7, 8) };
+        let put = |batch: &ReadLogBatch, store: &mut Store| store.write(|w| w.put_read_log(batch)).unwrap();
+        let left = |store: &Store| store.reader().read_log(FOLDER).unwrap().len();
+        put(&ReadLogBatch { came_ms: 1_000, ..batch(1, 1, 7, 8) }, &mut store);
+        store.write(|w| w.forget_read_log(900)).unwrap();
+        assert_eq!(left(&store), 1, "its reader's clock said 1");
+        put(&batch(3, 1, 99, 9), &mut store);
+        store.write(|w| w.put_read_log(&other).and_then(|()| w.settle_read_log())).unwrap();
+        assert_eq!((left(&store), store.reader().findings().unwrap().len()), (3, 1));
+        store.write(|w| w.purge_folder(KEY)).unwrap();
+        assert_eq!((left(&store), store.reader().findings().unwrap().len()), (1, 0));
     }
 }

@@ -1,5 +1,6 @@
 //! What lists and pages are answered from. Written beside each document, rebuilt from documents when in doubt.
 
+mod employers;
 mod reading;
 mod rows;
 mod writing;

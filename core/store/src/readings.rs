@@ -1,6 +1,9 @@
 //! What was read on this device, on its way to the records officers.
 
-use feltbog_domain::{DocumentId, FolderId};
+use std::collections::HashSet;
+
+use feltbog_domain::{FolderId, Reading, Side};
+use feltbog_protocol::EnvelopeHash;
 use rusqlite::OptionalExtension;
 
 use crate::open::{Reader, StoreError, Writer};
@@ -9,21 +12,20 @@ use crate::rows::{AsSql, RowExt, int, uint};
 /// Readings of a folder that were not sealed after this many are sealed with the next exchange, however young.
 const MANY: i64 = 200;
 
-/// One reading.
+/// One reading with its place in the count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadingRow {
     /// Its number, counted in the folder from 1.
     pub counter: u64,
-    /// When, milliseconds since 1970.
-    pub at_ms: i64,
-    /// Code of a [`feltbog_domain::ReadAction`].
-    pub action: u8,
-    /// The entry, where it was one.
-    pub document: Option<DocumentId>,
-    /// What was searched for.
-    pub words: Option<String>,
+    /// What was read.
+    pub reading: Reading,
     /// The running hash before it.
     pub before: [u8; 32],
+}
+
+/// The records officers of a side; nothing for whoever holds the recovery key.
+fn whose(side: Option<Side>) -> u8 {
+    side.map_or(0, Side::code)
 }
 
 impl Reader<'_> {
@@ -57,6 +59,16 @@ impl Reader<'_> {
         self.readings("folder = ?1 AND sealed_dseq IS NULL", folder, limit)
     }
 
+    /// The last reading of a folder, while no envelope tells of it.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn last_untold_reading(&self, folder: FolderId) -> Result<Option<ReadingRow>, StoreError> {
+        let last = "folder = ?1 AND sealed_dseq IS NULL
+            AND counter = (SELECT c.counter FROM reading_chain c WHERE c.folder = ?1)";
+        Ok(self.readings(last, folder, 1)?.pop())
+    }
+
     /// All readings of a folder that are still here.
     ///
     /// # Errors
@@ -70,14 +82,7 @@ impl Reader<'_> {
             "SELECT counter, at_ms, action, document, words, before FROM reading WHERE {which} ORDER BY counter LIMIT ?2"
         ))?;
         let rows = statement.query_map((folder.sql(), int(limit)), |row| {
-            Ok(ReadingRow {
-                counter: uint(row.get(0)?),
-                at_ms: row.get(1)?,
-                action: row.get(2)?,
-                document: row.get::<_, Option<[u8; 16]>>(3)?.map(DocumentId::from),
-                words: row.get(4)?,
-                before: row.get(5)?,
-            })
+            Ok(ReadingRow { counter: uint(row.get(0)?), reading: row.reading(1)?, before: row.get(5)? })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -91,44 +96,106 @@ impl Reader<'_> {
         let rows = statement.query_map([], |row| row.id(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+
+    /// Folders whose citizens have stood in a list here on a day.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn listed_on(&self, day: &str) -> Result<HashSet<FolderId>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT folder FROM reading_chain WHERE listed_on = ?1")?;
+        let rows = statement.query_map([day], |row| row.id(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The number of the last reading of a folder that was told to the records officers of a side, or to the holders of the
+    /// recovery key.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn last_told(&self, folder: FolderId, side: Option<Side>) -> Result<Option<u64>, StoreError> {
+        let mut statement =
+            self.sql.prepare_cached("SELECT last FROM reading_told WHERE folder = ?1 AND whose = ?2")?;
+        let last = statement.query_row((folder.sql(), whose(side)), |row| row.get(0)).optional()?;
+        Ok(last.map(uint))
+    }
+
+    /// Own envelopes with readings that the server took before a moment.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn readings_taken_before(&self, before_ms: i64) -> Result<Vec<(u64, EnvelopeHash)>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT o.dseq, e.env_hash FROM outbox o
+             JOIN env e ON e.device = (SELECT value FROM meta WHERE key = 'device') AND e.dseq = o.dseq
+             WHERE o.receipt_ms < ?1 AND o.code IN ('ok', 'rotation_due')
+               -- Another form of the kind says that something is gone; it belongs to no folder.
+               AND e.kind = 8 AND e.folder != zeroblob(16) ORDER BY o.dseq",
+        )?;
+        let rows = statement.query_map([before_ms], |row| Ok((uint(row.get(0)?), EnvelopeHash(row.get(1)?))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
 }
 
 impl Writer<'_> {
-    /// Remembers a reading; `after` is the running hash with it.
+    /// Remembers a reading, in the place of one with the same number; `after` is the running hash with it.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn note_reading(&self, folder: FolderId, row: &ReadingRow, after: &[u8; 32]) -> Result<(), StoreError> {
         self.sql
             .prepare_cached(
-                "INSERT INTO reading (folder, counter, at_ms, action, document, words, before)
+                "INSERT OR REPLACE INTO reading (folder, counter, at_ms, action, document, words, before)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
             .execute((
                 folder.sql(),
                 int(row.counter),
-                row.at_ms,
-                row.action,
-                row.document.as_ref().map(AsSql::sql),
-                &row.words,
+                row.reading.at_ms,
+                row.reading.action,
+                row.reading.document.as_ref().map(AsSql::sql),
+                &row.reading.words,
                 row.before,
             ))?;
         self.sql
-            .prepare_cached("INSERT OR REPLACE INTO reading_chain (folder, counter, chain) VALUES (?1, ?2, ?3)")?
+            .prepare_cached(
+                "INSERT INTO reading_chain (folder, counter, chain) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (folder) DO UPDATE SET counter = excluded.counter, chain = excluded.chain",
+            )?
             .execute((folder.sql(), int(row.counter), after))?;
         Ok(())
     }
 
-    /// The readings of a folder up to this number are told by an own envelope.
+    /// A folder's citizen stands in a list on this day, and it is counted as a reading.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn readings_sealed(&self, folder: FolderId, last: u64, dseq: u64) -> Result<(), StoreError> {
+    pub fn set_listed_on(&self, folder: FolderId, day: &str) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached("UPDATE reading_chain SET listed_on = ?2 WHERE folder = ?1")?
+            .execute((folder.sql(), day))?;
+        Ok(())
+    }
+
+    /// The readings of a folder up to this number are told by an own envelope, to the records officers of a side or to the
+    /// holders of the recovery key.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn readings_sealed(
+        &self,
+        folder: FolderId,
+        last: u64,
+        side: Option<Side>,
+        dseq: u64,
+    ) -> Result<(), StoreError> {
         self.sql
             .prepare_cached(
                 "UPDATE reading SET sealed_dseq = ?3 WHERE folder = ?1 AND counter <= ?2 AND sealed_dseq IS NULL",
             )?
             .execute((folder.sql(), int(last), int(dseq)))?;
+        self.sql
+            .prepare_cached("INSERT OR REPLACE INTO reading_told (folder, whose, last) VALUES (?1, ?2, ?3)")?
+            .execute((folder.sql(), whose(side), int(last)))?;
         Ok(())
     }
 
@@ -158,23 +225,12 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Forgets how far a folder's count is, with every reading of it.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn forget_readings(&self, folder: FolderId) -> Result<(), StoreError> {
-        for statement in ["DELETE FROM reading WHERE folder = ?1", "DELETE FROM reading_chain WHERE folder = ?1"] {
-            self.sql.prepare_cached(statement)?.execute([folder.sql()])?;
-        }
-        Ok(())
-    }
-
     /// Counts anew in every folder: a device that took another identity tells under its new name.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn count_readings_anew(&self) -> Result<(), StoreError> {
-        for statement in ["DELETE FROM reading", "DELETE FROM reading_chain"] {
+        for statement in ["DELETE FROM reading", "DELETE FROM reading_chain", "DELETE FROM reading_told"] {
             self.sql.prepare_cached(statement)?.execute([])?;
         }
         Ok(())

@@ -1,17 +1,30 @@
 //! Reading typed values out of SQL rows.
 
-use feltbog_domain::{DeviceId, DocumentId, FolderId, MemberId, ProgrammeId};
+use feltbog_domain::{DeviceId, DocumentId, FolderId, MemberId, ProgrammeId, Reading};
 use rusqlite::Row;
 
 use crate::open::StoreError;
 
 pub(crate) trait RowExt {
     fn id<T: From<[u8; 16]>>(&self, column: usize) -> Result<T, rusqlite::Error>;
+
+    /// `at_ms, action, document, words` from this column on.
+    fn reading(&self, column: usize) -> Result<Reading, rusqlite::Error>;
 }
 
 impl RowExt for Row<'_> {
     fn id<T: From<[u8; 16]>>(&self, column: usize) -> Result<T, rusqlite::Error> {
         self.get::<_, [u8; 16]>(column).map(T::from)
+    }
+
+    fn reading(&self, column: usize) -> Result<Reading, rusqlite::Error> {
+        let document: Option<[u8; 16]> = self.get(column + 2)?;
+        Ok(Reading {
+            at_ms: self.get(column)?,
+            action: self.get(column + 1)?,
+            document: document.map(DocumentId::from),
+            words: self.get(column + 3)?,
+        })
     }
 }
 

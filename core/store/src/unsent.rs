@@ -16,6 +16,8 @@ use crate::rows::{RowExt, uint};
 
 /// Where to hand in, in clear: the server's address, the municipality, the server's key.
 const WHERE: &str = "where";
+/// The same while it is written.
+const WHERE_UNFINISHED: &str = "where.unfinished";
 /// The ending of a file whose envelope the server has signed for.
 const HANDED: &str = ".handed";
 
@@ -130,12 +132,21 @@ impl UnsentFolder {
         }
     }
 
-    /// Remembers that the server signed for a file's envelope.
+    /// Remembers whether the server signed for having a file's envelope. Where the device has put the file away meanwhile it is
+    /// put back under the handed name: that somebody else has this work now is for the device to find.
     ///
     /// # Errors
     /// When the file system refuses.
-    pub fn note_handed(&self, file: &UnsentFile) -> io::Result<()> {
-        fs::rename(self.path(file), self.path(&UnsentFile { handed: true, ..file.clone() }))
+    pub fn note_handed(&self, file: &UnsentFile, bytes: &[u8], handed: bool) -> io::Result<()> {
+        if file.handed == handed {
+            return Ok(());
+        }
+        let noted = UnsentFile { handed, ..file.clone() };
+        match fs::rename(self.path(file), self.path(&noted)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && handed => self.put(&noted, bytes),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
     }
 
     /// Where to hand in; `None` before anything was kept here.
@@ -154,9 +165,13 @@ impl UnsentFolder {
     /// # Errors
     /// When the file system refuses.
     pub fn set_place(&self, place: &str) -> io::Result<()> {
-        self.write(&self.folder.join(WHERE), place.as_bytes())
+        // Not over the old one: on a full disk nobody would know any more where to hand in.
+        let (path, unfinished) = (self.folder.join(WHERE), self.folder.join(WHERE_UNFINISHED));
+        self.write(&unfinished, place.as_bytes())?;
+        fs::rename(unfinished, path)
     }
 
+    /// Half a file would take the room that the whole one needs, and stand for work that it does not hold.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut file = match owners_only().truncate(true).open(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -165,8 +180,10 @@ impl UnsentFolder {
             }
             file => file?,
         };
-        file.write_all(bytes)?;
-        file.sync_all()
+        file.write_all(bytes).and_then(|()| file.sync_all()).inspect_err(|_| {
+            // What cannot be removed either is found by its being no whole envelope.
+            let _ = fs::remove_file(path);
+        })
     }
 
     fn create(&self) -> io::Result<()> {
@@ -214,6 +231,32 @@ impl Reader<'_> {
         let rows = statement.query_map([], |row| Ok((row.id(0)?, Mark::Sealed(uint(row.get(1)?)))))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+
+    /// Own envelopes of any kind that no server has signed for, or that a restored one has forgotten.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn unreceipted_marks(&self) -> Result<Vec<(FolderId, Mark)>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT e.folder, o.dseq FROM outbox o
+             JOIN env e ON e.device = (SELECT value FROM meta WHERE key = 'device') AND e.dseq = o.dseq
+             WHERE o.resolved != 1 AND (o.code IS NULL OR o.receipt IS NULL)",
+        )?;
+        let rows = statement.query_map([], |row| Ok((row.id(0)?, Mark::Sealed(uint(row.get(1)?)))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether anything that was read here is still to be told.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn has_untold_readings(&self) -> Result<bool, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM reading WHERE sealed_dseq IS NULL OR sealed_dseq NOT IN
+                 (SELECT dseq FROM outbox WHERE resolved = 1 OR (receipt IS NOT NULL AND code IN ('ok', 'rotation_due'))))",
+        )?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
 }
 
 #[cfg(test)]
@@ -238,27 +281,51 @@ mod tests {
         }
     }
 
+    fn file() -> UnsentFile {
+        UnsentFile { number: 5, folder: FolderId::new([1; 16]), mark: Mark::Sealed(2), part: (1, 1), handed: false }
+    }
+
     #[test]
     fn what_was_put_is_there_until_it_is_removed() {
         let home = tempfile::tempdir().unwrap();
         let unsent = UnsentFolder::at(home.path().join("unsent"));
         assert_eq!((unsent.files().unwrap(), unsent.place().unwrap()), (Vec::new(), None));
-        let file = UnsentFile {
-            number: 5,
-            folder: FolderId::new([1; 16]),
-            mark: Mark::Sealed(2),
-            part: (1, 1),
-            handed: false,
-        };
+        let file = file();
         unsent.put(&file, b"sealed").unwrap();
         unsent.set_place("https://feltbog.kommune.dk").unwrap();
         assert_eq!(unsent.read(&file).unwrap(), b"sealed");
-        unsent.note_handed(&file).unwrap();
+        unsent.note_handed(&file, b"sealed", true).unwrap();
         let handed = UnsentFile { handed: true, ..file };
         assert_eq!(unsent.files().unwrap(), std::slice::from_ref(&handed));
         unsent.remove(&handed).unwrap();
         unsent.remove(&handed).unwrap();
         assert_eq!(unsent.files().unwrap(), []);
+        assert_eq!(unsent.place().unwrap().as_deref(), Some("https://feltbog.kommune.dk"));
+    }
+    #[test]
+    fn a_file_that_was_put_away_while_it_was_handed_in_is_found_as_handed_in() {
+        let home = tempfile::tempdir().unwrap();
+        let (unsent, file) = (UnsentFolder::at(home.path().join("unsent")), file());
+        unsent.put(&file, b"sealed").unwrap();
+        unsent.remove(&file).unwrap();
+        unsent.note_handed(&file, b"sealed", true).unwrap();
+        let handed = UnsentFile { handed: true, ..file };
+        assert_eq!(unsent.files().unwrap(), std::slice::from_ref(&handed));
+        assert_eq!(unsent.read(&handed).unwrap(), b"sealed");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_disk_that_is_full_leaves_no_half_of_a_file_behind_and_where_to_hand_in_as_it_was() {
+        let home = tempfile::tempdir().unwrap();
+        let (unsent, file) = (UnsentFolder::at(home.path().join("unsent")), file());
+        unsent.set_place("https://feltbog.kommune.dk").unwrap();
+        for path in [unsent.path(&file), unsent.folder.join(WHERE_UNFINISHED)] {
+            std::os::unix::fs::symlink("/dev/full", path).unwrap();
+        }
+        assert_eq!(unsent.put(&file, b"sealed").unwrap_err().kind(), io::ErrorKind::StorageFull);
+        assert_eq!(unsent.files().unwrap(), []);
+        assert!(unsent.set_place("https://andetsteds.kommune.dk").is_err());
         assert_eq!(unsent.place().unwrap().as_deref(), Some("https://feltbog.kommune.dk"));
     }
 }

@@ -8,6 +8,7 @@ mod change;
 mod consent;
 mod cover;
 mod deposits;
+mod employer;
 mod entry_fields;
 mod erase;
 mod hand_in;

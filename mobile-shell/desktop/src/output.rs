@@ -8,6 +8,7 @@ mod cases;
 mod cover;
 mod deposits;
 mod document;
+mod employer;
 mod entry;
 mod erasures;
 mod exchange;

@@ -145,6 +145,7 @@ impl Access {
 
     fn fill_page(&self, caller: &Caller, request: &SyncRequest, mut reply: SyncReply) -> Result<SyncReply, Refusal> {
         let now_ms = self.around.now_ms();
+        let keeps_records = caller.offices.keeps_records || caller.is_station;
         let viewer = Viewer {
             tenant: caller.tenant,
             member: caller.member,
@@ -152,7 +153,8 @@ impl Access {
             offices: caller.offices.led.clone(),
             is_station: caller.is_station,
             hears_of_purges: caller.offices.hears_of_purges,
-            understands_readings: request.hello.build >= READINGS_SINCE,
+            // By the office of now: nobody may be there to take the key of the last officer who lost it.
+            is_sent_readings: keeps_records && request.hello.build >= READINGS_SINCE,
             now_ms,
         };
         self.log.read(|transaction| {
@@ -174,7 +176,6 @@ impl Access {
                     return Ok(reply);
                 }
             }
-            let keeps_records = caller.offices.keeps_records || caller.is_station;
             reply.read_log_months = keeps_records.then_some(self.limits.read_log_months);
             reply.lease = self.better_lease(caller, request, now_ms);
             // Whoever recovers a municipality cannot wait for a device of it.

@@ -96,8 +96,9 @@ pub(crate) struct Viewer {
     pub(crate) is_station: bool,
     /// Whether the member holds an office that follows erasures to their end.
     pub(crate) hears_of_purges: bool,
-    /// Whether the device's build knows what to do with readings.
-    pub(crate) understands_readings: bool,
+    /// Whether the member keeps records now, or it is a recovery station, and the device's build knows what to do with
+    /// readings: only then it is sent any but its own.
+    pub(crate) is_sent_readings: bool,
     /// The server's clock, for grants that end by themselves.
     pub(crate) now_ms: i64,
 }

@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 
 use crate::support::{
     FakeProvider, Refused, TestDevice, TestInvitation, TestServer, TestTenant, bundle_of, certify, content, ec_jwk,
-    fresh, grant, new_ec_key, new_folder, now_ms, send_enrol_with,
+    fresh, grant, new_ec_key, new_folder, now_ms, send_enrol, send_enrol_with,
 };
 
+use crate::stations::station;
 use LoginFault::{NotValid, OtherPerson};
 
 const DAY_MS: i64 = 86_400_000;
@@ -29,7 +30,6 @@ pub(crate) fn fault(refused: Refused) -> Option<LoginFault> {
     wanted(refused).fault
 }
 
-/// What an attacker does with a token that would be right.
 #[test]
 fn rsa_signatures_of_both_kinds_are_taken() {
     let provider = FakeProvider::start();
@@ -125,6 +125,52 @@ fn a_stolen_token_is_of_no_use_to_another_device() {
     let refused = send_enrol_with(&server, pretender.tenant, envelope, Some(stolen.clone())).unwrap_err();
     assert_eq!(fault(refused), Some(NotValid));
     victim.enrol_with(&server, Some(stolen)).unwrap();
+}
+
+#[test]
+fn a_token_by_another_issuer_lets_nobody_in_whatever_it_says_of_itself() {
+    let (provider, other) = (FakeProvider::start(), FakeProvider::start());
+    let server = TestServer::with(provider.config());
+    let tenant = TestTenant::found(&server);
+    let invitation = invited(&tenant);
+    let device = &invitation.device;
+    let genuine = || other.token(device, "aase");
+    let mut pretended = genuine();
+    pretended.claims["iss"] = json!(provider.issuer());
+    for token in [genuine(), pretended] {
+        assert_eq!(fault(invitation.enrol_with(&server, Some(other.signed(&token))).unwrap_err()), Some(NotValid));
+    }
+    let aase = invitation.enrol_with(&server, Some(provider.proof(device, "aase"))).unwrap();
+    assert_eq!(fault(aase.log_in(&server, Some(other.proof(&aase, "aase"))).unwrap_err()), Some(NotValid));
+    assert_eq!(other.keys_asked(), 0, "nobody asks a stranger for keys");
+}
+
+#[test]
+fn another_issuer_in_the_configuration_binds_everybody_anew() {
+    let (first, second) = (FakeProvider::start(), FakeProvider::start());
+    let mut server = TestServer::with(first.config());
+    let founder = TestTenant::found(&server).founder.clone();
+    founder.log_in(&server, Some(first.proof(&founder, "ida"))).unwrap();
+    server.ask_for(second.config());
+    assert_eq!(fault(founder.log_in(&server, Some(first.proof(&founder, "ida"))).unwrap_err()), Some(NotValid));
+    founder.log_in(&server, Some(second.proof(&founder, "ib"))).unwrap();
+    assert_eq!(fault(founder.log_in(&server, Some(second.proof(&founder, "ida"))).unwrap_err()), Some(OtherPerson));
+}
+
+#[test]
+fn a_recovery_station_is_asked_for_no_login_by_a_provider_that_is_silent() {
+    let provider = FakeProvider::start();
+    let server = TestServer::with(provider.config());
+    let tenant = TestTenant::found(&server);
+    provider.fall_silent();
+    let device = TestDevice::new(tenant.id);
+    let certificate = station(&tenant, &device, &tenant.root, limits::STATION_MS);
+    send_enrol(&server, tenant.id, device.first_envelope(&[certificate])).unwrap();
+    let served = device.sync(&server, &SyncRequest::default()).unwrap();
+    assert_eq!(served.login_by_ms, None);
+    assert!(!served.rows.is_empty() && served.lease.is_some());
+    let LoginReply { terms, due_ms, .. } = device.log_in(&server, None).unwrap();
+    assert_eq!((terms, due_ms), (None, None));
 }
 
 #[test]

@@ -59,6 +59,7 @@ fn readings_that_count_nothing_are_too_long_or_are_sealed_for_no_read_log_are_re
     let good = ReadLogRow {
         first: 1,
         count: 1,
+        elsewhere: 0,
         key: ReadLogKeyName { folder: FolderId::NONE, epoch: 1 },
         wrap: vec![7; 80],
         sealed: vec![7; 40],
@@ -67,6 +68,7 @@ fn readings_that_count_nothing_are_too_long_or_are_sealed_for_no_read_log_are_re
     let rows = [
         (ReadLogRow { first: 0, ..good.clone() }, BadFrame),
         (ReadLogRow { count: 0, ..good.clone() }, BadFrame),
+        (ReadLogRow { elsewhere: 1, ..good.clone() }, BadFrame),
         (ReadLogRow { count: 501, ..good.clone() }, BadFrame),
         (ReadLogRow { sealed: vec![7; limits::READ_LOG_BODY], ..good.clone() }, BadFrame),
         (ReadLogRow { key: sealed_for(other), ..good.clone() }, NoGrant),
@@ -169,4 +171,23 @@ fn readings_are_deleted_when_their_time_is_over_in_memory_as_in_the_file() {
         assert_eq!(exchange(Vec::new(), &device, BEGUN + 14 * MONTH), 1);
         assert_eq!(exchange(Vec::new(), &device, BEGUN + 16 * MONTH), 0);
     }
+}
+
+#[test]
+fn who_keeps_records_no_longer_is_sent_no_readings_though_nobody_is_there_to_take_the_key() {
+    let server = TestServer::start();
+    let tenant = TestTenant::found(&server);
+    let (mut officer, mut leader) = (tenant.enrol_records(), tenant.founder.clone());
+    let (log, folder) = (fresh_id(), fresh_id());
+    let made = new_read_log(&mut officer, log, tenant.programme);
+    officer.push(&server, &[made]);
+    let told = [new_folder(&mut leader, folder, tenant.programme), reading(&mut leader, folder, log, 1)];
+    assert_eq!(leader.push(&server, &told), [Taken; 2]);
+    let ask = || vec![BackfillAsk::whole(log, 0, 1_000)];
+    assert_eq!(fetched(&server, &officer, NEWEST, ask()), 2, "by the feed, and by filling up");
+    let roles = Statement::Member { member: officer.member, roles: tenant.consultant() };
+    let signed = certify(leader.tenant, Issuer::Device(leader.id), &leader.key, &roles);
+    let changed = leader.seal(EnvelopeKind::Certificate, FolderId::NONE, 0, &bundle_of(&[signed]));
+    assert_eq!(leader.push(&server, &[changed]), [Taken]);
+    assert_eq!(fetched(&server, &officer, NEWEST, ask()), 0);
 }

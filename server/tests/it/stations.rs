@@ -9,7 +9,12 @@ use crate::support::{TestDevice, TestServer, TestTenant, bundle_of, certify, fre
 const MINUTE_MS: i64 = 60 * 1000;
 
 /// A station's certificate in the root's name.
-fn station(tenant: &TestTenant<'_>, device: &TestDevice, signed_by: &SigningKey, good_for_ms: i64) -> SignedStatement {
+pub(crate) fn station(
+    tenant: &TestTenant<'_>,
+    device: &TestDevice,
+    signed_by: &SigningKey,
+    good_for_ms: i64,
+) -> SignedStatement {
     let statement = Statement::Station {
         device: device.id,
         member: device.member,

@@ -13,6 +13,7 @@ const VISIT = "Værkføreren leder efter en hjælper til sommerfugleburet.";
 const INTERVIEW = "Samtalen gik godt; stikkelsbærhaven ringer mandag.";
 const AASES_LINE = "Åse: kanelsneglen er aftalt til torsdag.";
 const ERIKS_LINE = "Erik: havtornsaften flyttes til fredag.";
+const HALF = "Tranebærkagen var næsten";
 const WORDS = ["sommerfugleburet", "stikkelsbærhaven", "kanelsneglen", "havtornsaften", "Marianne"];
 
 test("a day without network, and the evening with it", { timeout: 600_000 }, async (t) => {
@@ -125,11 +126,38 @@ test("a day without network, and the evening with it", { timeout: 600_000 }, asy
     await aase.part("passphrase").fill("det var vist noget med en hund");
     await aase.part("unlock").click();
     await aase.part("locked-wrong").filter({ hasText: "passer ikke" }).waitFor();
-    await aase.part("passphrase").fill((await readFile(demo.passphraseFile, "utf8")).trim());
-    await aase.part("unlock").click();
+    await aase.unlock((await readFile(demo.passphraseFile, "utf8")).trim());
     await aase.part("more").waitFor();
     await aase.openCase(CITIZEN);
     await aase.entry(visit).waitFor();
+  });
+
+  await step("a door that locks by itself hides a half-written note and loses none of it", async () => {
+    const passphrase = (await readFile(demo.passphraseFile, "utf8")).trim();
+    await aase.page.clock.install();
+    await aase.openEntry(visit);
+    await aase.part("edit-note").click();
+    await aase.part("note-text").fill(HALF);
+    await aase.page.clock.runFor(5 * 60_000 + 10_000);
+    await aase.part("locked").waitFor();
+    assert.doesNotMatch(await aase.page.content(), /sommerfugle|tranebær/i);
+    await aase.unlock(passphrase);
+    await aase.part("note-text").waitFor();
+    assert.equal(await aase.part("note-text").inputValue(), HALF);
+    await aase.part("save-note").click();
+    await aase.part("note").filter({ hasText: HALF }).waitFor();
+    await aase.openCase(CITIZEN);
+    await aase.openEntry(visit);
+    assert.equal(await aase.part("note-text").count(), 0, "what was saved is not being edited any more");
+
+    await aase.openCase(CITIZEN);
+    await aase.part("nav-register").click();
+    await aase.part("kind-employer_visit").click();
+    await aase.part("note").fill(HALF);
+    await aase.page.clock.runFor(5 * 60_000 + 10_000);
+    await aase.part("locked").waitFor();
+    await aase.unlock(passphrase);
+    assert.equal(await aase.part("note").inputValue(), HALF);
   });
 
   await step("the server's side never shows a word", async () => {

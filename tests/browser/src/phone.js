@@ -64,6 +64,11 @@ export class Phone {
     await this.page.getByRole("button").and(this.page.locator('[data-test^="employer-"]')).first().click();
   }
 
+  async unlock(passphrase) {
+    await this.part("passphrase").fill(passphrase);
+    await this.part("unlock").click();
+  }
+
   async openEntry(id) {
     await this.entry(id).locator("h3 a").click();
     await this.part("note").waitFor();

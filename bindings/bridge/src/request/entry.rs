@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 /// What one new entry says.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct LogEntry {
     /// Id or number of the case; absent for work without one.
     #[serde(default)]
@@ -35,6 +36,9 @@ pub struct LogEntry {
     /// Met in person.
     #[serde(default)]
     pub face_to_face: Option<bool>,
+    /// What the whole team may read about the employer; names no citizen.
+    #[serde(default)]
+    pub about_employer: Option<String>,
     /// Whether the contact with an employer was about the citizen.
     #[serde(default)]
     pub client_specific: Option<bool>,
@@ -58,12 +62,14 @@ pub struct LogEntry {
     pub fits_wish: Option<bool>,
     /// What happens next.
     #[serde(default)]
+    #[ts(as = "Option<NextStepTyped>", optional)]
     pub next_step: NextStepTyped,
     /// The note.
     #[serde(default)]
     pub note: String,
     /// Other citizens whom the same visit was about.
     #[serde(default)]
+    #[ts(as = "Option<Vec<AlsoAbout>>", optional)]
     pub also: Vec<AlsoAbout>,
     /// Put it where both sides see it; absent means the kind's own habit.
     #[serde(default)]
@@ -82,6 +88,7 @@ pub struct AlsoAbout {
 
 /// What happens next, as it was typed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
 pub struct NextStepTyped {
     /// What.
     #[serde(default)]
@@ -150,6 +157,7 @@ pub enum EntryAct {
 /// What a form changed; what is absent stays as it was, an empty text takes the value away.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(optional_fields = nullable)]
 #[allow(missing_docs, reason = "each field is named after the field of an entry")]
 pub struct EntryChanges {
     pub kind: Option<String>,

@@ -89,7 +89,7 @@ fn case_folder(app: &App) -> FolderRow {
 
 fn has_no_doubts(people: &[&App]) {
     for app in people {
-        let status = app.with(|d| d.status()).unwrap();
+        let status = app.with(crate::Device::status).unwrap();
         assert!(status.findings.is_empty() && status.refused.is_empty() && status.quarantined == 0, "{status:#?}");
         assert_eq!(status.unsent, 0);
     }
@@ -128,14 +128,14 @@ async fn when_the_day_is_over_the_case_leaves_the_device_without_a_network_and_u
     office.town.time_passes(DAY);
     let olga = office.olga.reopened();
     assert!(is_gone(&olga));
-    let handed = olga.app.with(|d| d.status()).unwrap().handed_in;
+    let handed = olga.app.with(crate::Device::status).unwrap().handed_in;
     assert_eq!((handed.len(), handed[0].delivered), (1, false));
     assert_eq!(handed[0].receivers, ["Lone Vest"]);
 
     olga.comes_online();
     office.town.exchange(&[&olga, &office.vera]).await;
     assert!(is_gone(&olga));
-    assert!(olga.app.with(|d| d.status()).unwrap().handed_in[0].delivered);
+    assert!(olga.app.with(crate::Device::status).unwrap().handed_in[0].delivered);
     assert_eq!(office.town.leader.app.with(|d| d.take_over(None)).unwrap(), 1);
     office.town.exchange(&[&olga, &office.vera]).await;
     assert_eq!(notes(&office.vera.app), ["Sendt i tide.", "Skrevet uden net."]);
@@ -172,7 +172,7 @@ async fn who_was_away_sees_exactly_what_was_written_in_their_stead_until_it_was_
     office.everybody_exchanges().await;
     office.town.time_passes(4 * DAY);
     office.everybody_exchanges().await;
-    let meanwhile = office.vera.app.with(|d| d.status()).unwrap().meanwhile;
+    let meanwhile = office.vera.app.with(crate::Device::status).unwrap().meanwhile;
     let mut told: Vec<String> = Vec::new();
     for entry in &meanwhile {
         assert_eq!((entry.by.as_str(), entry.name.as_str()), ("Olga", "Borger"));
@@ -234,7 +234,7 @@ async fn a_cover_can_be_ended_before_its_day() {
     assert_eq!(office.leader().with(|d| d.cover(&end)).unwrap(), 1);
     office.everybody_exchanges().await;
     assert!(is_gone(&office.olga));
-    assert!(office.olga.app.with(|d| d.status()).unwrap().handed_away.is_empty(), "it was never hers");
+    assert!(office.olga.app.with(crate::Device::status).unwrap().handed_away.is_empty(), "it was never hers");
     assert_eq!(case_folder(&office.vera.app).key_epoch, 2);
     assert!(matches!(office.leader().with(|d| d.cover(&end)), Err(AppError::Unclear(_))), "there is none any more");
     assert_eq!(office.vera.app.with(|d| d.show_case("V-1")).unwrap().case.unwrap().cover, None);

@@ -4,7 +4,7 @@ use feltbog_domain::{DocumentId, EntryState, Role};
 
 use super::shared_case::{SharedCase, log};
 use super::town::{Town, new_case};
-use crate::{AlsoAbout, App, AppError, EntryChanges, EntryView, LogWish, NextStepWish};
+use crate::{AlsoAbout, App, AppError, Device, EntryChanges, EntryView, LogWish, NextStepWish};
 
 async fn town_with(cases: &[&str]) -> Town {
     let town = Town::founded().await;
@@ -24,7 +24,7 @@ fn wish(case: &str, kind: &str, note: &str) -> LogWish {
 }
 
 fn missing(app: &App) -> Vec<DocumentId> {
-    app.with(|d| d.missing_in_journal()).unwrap().into_iter().map(|row| row.entry).collect()
+    app.with(Device::missing_in_journal).unwrap().into_iter().map(|row| row.entry).collect()
 }
 
 fn next(text: &str, on: &str) -> NextStepWish {
@@ -119,13 +119,13 @@ async fn what_is_journalised_is_locked_and_added_to() {
     let town = town_with(&["A-1"]).await;
     let app = &town.leader;
     let entry = app.with(|d| d.log_entry(&wish("A-1", "note", "Har fået en plads"))).unwrap().entry;
-    assert_eq!(app.with(|d| d.status()).unwrap().missing_in_journal, 1);
+    assert_eq!(app.with(crate::Device::status).unwrap().missing_in_journal, 1);
     let text = app.with(|d| d.journal_text(entry)).unwrap();
     assert!(text.theme == "Notat" && text.text.contains("Har fået en plads") && text.text.contains("Lone Vest"));
     assert!(app.with(|d| d.journalise(entry, "  ")).is_err(), "a number is needed");
     let logged = app.with(|d| d.journalise(entry, "KSS-17")).unwrap();
     assert_eq!(logged.state, EntryState::Journalised, "also before it was sent");
-    assert_eq!(app.with(|d| d.status()).unwrap().missing_in_journal, 0);
+    assert_eq!(app.with(crate::Device::status).unwrap().missing_in_journal, 0);
 
     assert!(matches!(app.with(|d| d.edit_note(entry, "andet", &[])), Err(AppError::Journalised)));
     let change = EntryChanges { minutes: Some(5), ..EntryChanges::default() };
@@ -155,7 +155,7 @@ async fn the_list_of_what_is_missing_in_the_journal_holds_ones_own_and_can_reach
     for entry in [mine, left_out] {
         vera.with(|d| d.journalise(entry, "7")).unwrap();
     }
-    assert_eq!(vera.with(|d| d.status()).unwrap().missing_in_journal, 0);
+    assert_eq!(vera.with(crate::Device::status).unwrap().missing_in_journal, 0);
 }
 
 #[tokio::test]
@@ -164,8 +164,8 @@ async fn what_was_written_by_mistake_stays_and_counts_for_nothing_until_it_is_ri
     let app = &town.leader;
     let visit = wish("A-1", "job_start", "begyndt");
     let entry = app.with(|d| d.log_entry(&visit)).unwrap().entry;
-    let phase = || app.with(|d| d.cases()).unwrap()[0].phase;
-    let contact = || app.with(|d| d.cases()).unwrap()[0].last_contact;
+    let phase = || app.with(Device::cases).unwrap()[0].phase;
+    let contact = || app.with(Device::cases).unwrap()[0].last_contact;
     assert_eq!(phase(), feltbog_domain::Phase::Job);
     assert!(app.with(|d| d.mark_mistaken(entry, " ")).is_err(), "a reason is needed");
     app.with(|d| d.mark_mistaken(entry, "forkert borger")).unwrap();
@@ -222,11 +222,15 @@ async fn the_treatment_side_has_a_journal_of_its_own() {
         app.exchange().await.unwrap();
     }
     let entry = bente.with(|d| d.log_entry(&wish("T-1", "contact", "talte om søvn"))).unwrap().entry;
-    assert_eq!(bente.with(|d| d.status()).unwrap().missing_in_journal, 1);
+    assert_eq!(bente.with(crate::Device::status).unwrap().missing_in_journal, 1);
     bente.with(|d| d.journalise(entry, "SOF-9")).unwrap();
     for app in [&bente, &town.leader] {
         app.exchange().await.unwrap();
     }
-    assert_eq!(bente.with(|d| d.status()).unwrap().missing_in_journal, 0);
-    assert_eq!(town.leader.with(|d| d.status()).unwrap().missing_in_journal, 0, "nobody owes what another wrote");
+    assert_eq!(bente.with(crate::Device::status).unwrap().missing_in_journal, 0);
+    assert_eq!(
+        town.leader.with(crate::Device::status).unwrap().missing_in_journal,
+        0,
+        "nobody owes what another wrote"
+    );
 }

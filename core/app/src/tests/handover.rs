@@ -65,7 +65,7 @@ async fn a_caseload_moves_to_a_colleague_and_leaves_the_old_device() {
     olga.with(|d| d.log_entry(&wish("V-1", "Overtaget", false))).unwrap();
     everybody_exchanges(&[&olga, &town.leader, &vera]).await;
     assert_eq!(notes(&town.leader, "V-1"), ["Overtaget", "Talte med borgeren"]);
-    assert_eq!(vera.with(|d| d.status()).unwrap().unsent, 0);
+    assert_eq!(vera.with(crate::Device::status).unwrap().unsent, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -83,7 +83,7 @@ async fn what_was_written_offline_lands_with_the_leader_and_its_writer_is_told()
     everybody_exchanges(&[&town.leader, &olga, &theo]).await;
 
     vera.exchange().await.unwrap();
-    let status = vera.with(|d| d.status()).unwrap();
+    let status = vera.with(crate::Device::status).unwrap();
     assert_eq!((status.unsent, status.handed_in.len()), (0, 5), "{status:#?}");
     assert!(status.handed_in.iter().all(|entry| entry.delivered && entry.receivers == ["Lone Vest"]));
     assert!(status.handed_in.iter().all(|entry| entry.case_number.as_deref() == Some("V-1")));
@@ -115,7 +115,7 @@ async fn after_a_withdrawn_consent_the_writer_decides() {
     assert!(vera.with(|d| d.asks()).unwrap().is_empty());
     assert_eq!(town.leader.with(|d| d.open_entry(kept)).unwrap().entry.note, "Delt for sent");
     assert!(theo.with(|d| d.open_entry(kept)).is_err());
-    assert_eq!(vera.with(|d| d.status()).unwrap().unsent, 0);
+    assert_eq!(vera.with(crate::Device::status).unwrap().unsent, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -134,7 +134,7 @@ async fn whoever_comes_back_to_a_case_has_everything_again_also_own_words() {
     vera.with(|d| d.log_entry(&wish("V-1", "Efter", false))).unwrap();
     everybody_exchanges(&[&vera, &town.leader]).await;
     assert_eq!(notes(&town.leader, "V-1"), ["Efter", "Før", "Imens"]);
-    let findings = town.leader.with(|d| d.status()).unwrap().findings;
+    let findings = town.leader.with(crate::Device::status).unwrap().findings;
     assert!(findings.is_empty(), "an honest server raises no suspicion: {findings:?}");
 }
 
@@ -150,7 +150,7 @@ async fn a_handover_stands_on_the_timeline_and_whoever_gave_the_case_away_is_tol
             entries.iter().filter(|e| e.fields.kind == EntryKind::Handover).map(|e| e.note.as_str()).collect();
         assert_eq!(told, ["Overdraget fra Vera til Olga."]);
     }
-    let status = vera.with(|d| d.status()).unwrap();
+    let status = vera.with(crate::Device::status).unwrap();
     let told: Vec<(&str, &str)> =
         status.handed_away.iter().map(|case| (case.case_number.as_str(), case.to.as_str())).collect();
     assert_eq!((told, status.unsent, status.handed_in.len()), (vec![("V-1", "Olga")], 0, 0));
@@ -158,8 +158,8 @@ async fn a_handover_stands_on_the_timeline_and_whoever_gave_the_case_away_is_tol
     let back = HandOverWish { from: "Olga".into(), to: "Vera".into(), case: Some("V-1".into()) };
     town.leader.with(|d| d.hand_over(&back)).unwrap();
     everybody_exchanges(&[&town.leader, &vera, &olga]).await;
-    assert!(vera.with(|d| d.status()).unwrap().handed_away.is_empty(), "it is here again");
-    assert_eq!(olga.with(|d| d.status()).unwrap().handed_away.len(), 1);
+    assert!(vera.with(crate::Device::status).unwrap().handed_away.is_empty(), "it is here again");
+    assert_eq!(olga.with(crate::Device::status).unwrap().handed_away.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -88,7 +88,7 @@ impl Deceived {
     }
 
     fn findings(&self) -> Vec<String> {
-        self.ivan.with(|d| d.status()).unwrap().findings.into_iter().map(|finding| finding.code).collect()
+        self.ivan.with(crate::Device::status).unwrap().findings.into_iter().map(|finding| finding.code).collect()
     }
 
     fn quarantined(&self) -> u32 {
@@ -278,7 +278,7 @@ async fn readings_the_server_withheld_are_missed_when_the_next_ones_come_and_no_
     }
     let glance = |words: &'static str| vera.with(|d| d.search(words)).unwrap();
     let findings =
-        || -> Vec<String> { rita.with(|d| d.status()).unwrap().findings.into_iter().map(|f| f.code).collect() };
+        || -> Vec<String> { rita.with(crate::Device::status).unwrap().findings.into_iter().map(|f| f.code).collect() };
     log(&vera, "Om havnen, kajen og broen.");
     glance("havnen");
     vera.exchange().await.unwrap();

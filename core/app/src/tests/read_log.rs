@@ -6,17 +6,17 @@ use super::timed_town::{HOUR, Person, TimedTown};
 use super::town::new_case;
 use crate::{App, AppError, LogWish, ReadLogLine};
 
-const CASE: &str = "V-1";
+pub(super) const CASE: &str = "V-1";
 
 /// The founder leads; Rita keeps the employment side's records; Vera is a consultant with a case.
-struct Office {
-    town: TimedTown,
-    rita: Person,
-    vera: Person,
+pub(super) struct Office {
+    pub(super) town: TimedTown,
+    pub(super) rita: Person,
+    pub(super) vera: Person,
 }
 
 impl Office {
-    async fn opened() -> Self {
+    pub(super) async fn opened() -> Self {
         let town = TimedTown::founded().await;
         let rita = town.colleague("Rita Arkiv", Role::Records).await;
         let vera = town.colleague("Vera Sten", Role::Consultant).await;
@@ -27,26 +27,26 @@ impl Office {
         office
     }
 
-    async fn exchange(&self) {
+    pub(super) async fn exchange(&self) {
         self.town.exchange(&[&self.rita, &self.vera]).await;
     }
 
-    fn log(&self) -> Vec<ReadLogLine> {
+    pub(super) fn log(&self) -> Vec<ReadLogLine> {
         self.rita.app.with(|d| d.read_log(CASE, false)).unwrap()
     }
 
     /// Without her own glances at the log.
-    fn told(&self) -> Vec<ReadLogLine> {
+    pub(super) fn told(&self) -> Vec<ReadLogLine> {
         self.log().into_iter().filter(|line| line.action != Some(ReadAction::SawLog)).collect()
     }
 }
 
-fn wish(note: &str) -> LogWish {
+pub(super) fn wish(note: &str) -> LogWish {
     LogWish { case: Some(CASE.into()), kind: "contact".into(), note: note.into(), ..LogWish::default() }
 }
 
-fn findings(app: &App) -> Vec<String> {
-    app.with(|d| d.status()).unwrap().findings.into_iter().map(|finding| finding.code).collect()
+pub(super) fn findings(app: &App) -> Vec<String> {
+    app.with(crate::Device::status).unwrap().findings.into_iter().map(|finding| finding.code).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -92,6 +92,7 @@ async fn what_was_read_offline_arrives_and_what_a_screen_shows_again_is_one_read
     let Office { town, rita, vera } = office;
     // A program that starts anew remembers nothing of what it showed, and everything of what it wrote down.
     let office = Office { vera: vera.reopened(), town, rita };
+    office.vera.app.with(super::super::device::Device::cases).unwrap();
     office.vera.comes_online();
     office.exchange().await;
     let actions: Vec<_> = office.told().iter().map(|line| line.action.unwrap()).collect();

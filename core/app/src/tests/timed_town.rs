@@ -5,10 +5,14 @@ use std::sync::{Arc, Mutex};
 
 use feltbog_domain::Role;
 use feltbog_server::simulated::{Headers as RuleHeaders, RuleServer};
+use feltbog_store::{Home, UnsentFile};
 use tempfile::TempDir;
 
 use crate::transport::{Answer, HttpReply};
-use crate::{App, Clock, Device, Headers, InviteWish, SetupWish, Transport, Unreachable, join, setup};
+use crate::{
+    App, AppError, Clock, Device, Headers, InviteWish, SetupWish, Transport, Unreachable, UnsentHandedIn,
+    hand_in_unsent, join, setup,
+};
 
 const PASSPHRASE: &[u8] = b"test";
 pub(super) const HOUR: i64 = 3_600_000;
@@ -80,10 +84,25 @@ impl Person {
 
     /// Closes Feltbog and opens it again.
     pub(super) fn reopened(self) -> Self {
+        self.tries_to_reopen().unwrap()
+    }
+
+    /// The same where it may be that nothing is left.
+    pub(super) fn tries_to_reopen(self) -> Result<Self, AppError> {
         let Self { app, home, clock, offline, wire } = self;
         drop(app);
-        let device = Device::open(&home, PASSPHRASE, Arc::new(clock.clone())).unwrap();
-        Self { app: App::new(device, wire.clone()), home, clock, offline, wire }
+        let device = Device::open(&home, PASSPHRASE, Arc::new(clock.clone()))?;
+        Ok(Self { app: App::new(device, wire.clone()), home, clock, offline, wire })
+    }
+
+    /// What lies beside the database, with the passphrase forgotten.
+    pub(super) async fn hands_in(&self) -> Result<UnsentHandedIn, AppError> {
+        hand_in_unsent(&self.home, self.wire.as_ref()).await
+    }
+
+    /// Names of the files beside the database.
+    pub(super) fn lies_beside(&self) -> Vec<UnsentFile> {
+        Home::at(&self.home).unsent().files().unwrap()
     }
 }
 

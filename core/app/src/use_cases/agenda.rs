@@ -1,10 +1,9 @@
 //! Appointments and next steps, by day.
 
-use feltbog_domain::{CaseId, DocumentId, EntryKind, FolderId, NextStep, ReadAction, StepOutcome};
+use feltbog_domain::{CaseId, DocumentId, EntryKind, NextStep, StepOutcome};
 
 use crate::device::Device;
 use crate::error::AppError;
-use crate::reading::Read;
 use crate::use_cases::entry_wish::{NextStepWish, coming_day, non_empty};
 use crate::use_cases::log_entry::Logged;
 
@@ -37,16 +36,13 @@ impl Device {
         let today = self.now().date();
         let until = non_empty(until).map(|day| coming_day(day, today)).transpose()?;
         let r = self.store.reader();
-        let (mut items, mut told): (Vec<AgendaItem>, Vec<FolderId>) = (Vec::new(), Vec::new());
+        let mut items: Vec<AgendaItem> = Vec::new();
         for row in r.open_steps()? {
             let Some(step) = row.fields.next_step else { continue };
             if step.on.zip(until).is_some_and(|(day, until)| day > until) {
                 continue;
             }
             let case = r.case_of_folder(row.folder)?;
-            if case.is_some() && !told.contains(&row.folder) {
-                told.push(row.folder);
-            }
             items.push(AgendaItem {
                 entry: row.document,
                 case: case.as_ref().map(|case| case.case),
@@ -58,7 +54,7 @@ impl Device {
             });
         }
         items.sort_by_key(|item| (item.step.on.is_none(), item.step.on, item.step.time, item.entry));
-        self.note_reads(told.into_iter().map(|folder| Read::of(folder, ReadAction::Listed)).collect())?;
+        self.note_named(items.iter().filter_map(|item| item.case))?;
         Ok(items)
     }
 

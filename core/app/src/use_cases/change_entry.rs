@@ -6,6 +6,7 @@ use feltbog_store::FolderRow;
 
 use crate::device::Device;
 use crate::error::AppError;
+use crate::use_cases::employer_contact::keep_the_team_told;
 use crate::use_cases::entry_wish::{
     NextStepWish, checked_hours, checked_minutes, employer, job_type, line, non_empty, outcome, purpose,
 };
@@ -105,7 +106,8 @@ impl Device {
         self.store.write(|w| {
             editor.edit(w, &folder, entry, DocumentKind::Entry, |document, actor| {
                 document.edit_fields(actor, opened, &fields)
-            })
+            })?;
+            keep_the_team_told(w, editor, entry)
         })?;
         self.as_logged(entry)
     }

@@ -12,6 +12,8 @@ pub struct EmployerSummary {
     pub fields: EmployerFields,
     /// When somebody was last there; no citizen is named.
     pub last_visit: Option<Moment>,
+    /// The colleague who was last in touch with them.
+    pub last_by: Option<String>,
 }
 
 impl Device {
@@ -28,10 +30,18 @@ impl Device {
             texts.into_iter().flatten().any(|text| fold(text).contains(&wanted))
         };
         let rows = self.store.reader().employers()?;
-        Ok(rows
-            .into_iter()
+        rows.into_iter()
             .filter(|row| holds(&row.fields))
-            .map(|row| EmployerSummary { fields: row.fields, last_visit: row.last_visit })
-            .collect())
+            .map(|row| {
+                let last = self.contacts_with(row.fields.cvr, 1)?.into_iter().next();
+                let last_at = last.as_ref().map(|last| last.contact.at);
+                Ok(EmployerSummary {
+                    last_visit: row.last_visit.max(last_at),
+                    // Who it was is known of the team's own contacts only.
+                    last_by: last.filter(|_| last_at >= row.last_visit).map(|last| last.by),
+                    fields: row.fields,
+                })
+            })
+            .collect()
     }
 }

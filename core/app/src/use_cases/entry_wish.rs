@@ -27,6 +27,8 @@ pub struct LogWish {
     pub minutes: Option<u32>,
     /// Company number of the employer.
     pub employer: Option<String>,
+    /// *Om virksomheden*: what the whole team may read.
+    pub about_employer: Option<String>,
     /// Name for an employer the register does not know yet.
     pub employer_name: Option<String>,
     /// Whom we spoke with there.

@@ -1,6 +1,6 @@
 //! *Journaliseret*: what was copied to the municipality's own system, and what is missing there.
 
-use feltbog_domain::{CaseId, DocumentId, EntryFields, EntryKind, FolderId, Moment, ReadAction, danish_date};
+use feltbog_domain::{CaseId, DocumentId, EntryFields, EntryKind, Moment, danish_date};
 
 use crate::device::Device;
 use crate::error::AppError;
@@ -89,13 +89,10 @@ impl Device {
     /// # Errors
     /// When the database refuses.
     pub fn missing_in_journal(&mut self) -> Result<Vec<MissingInJournal>, AppError> {
-        let (mut missing, mut told): (Vec<MissingInJournal>, Vec<FolderId>) = (Vec::new(), Vec::new());
+        let mut missing: Vec<MissingInJournal> = Vec::new();
         let r = self.store.reader();
         for (document, folder, kind, at) in r.not_journalised(self.me())? {
             let Some(case) = r.case_of_folder(folder)? else { continue };
-            if !told.contains(&folder) {
-                told.push(folder);
-            }
             missing.push(MissingInJournal {
                 entry: document,
                 case: Some(case.case),
@@ -104,7 +101,7 @@ impl Device {
                 at,
             });
         }
-        self.note_reads(told.into_iter().map(|folder| Read::of(folder, ReadAction::Listed)).collect())?;
+        self.note_named(missing.iter().filter_map(|entry| entry.case))?;
         Ok(missing)
     }
 

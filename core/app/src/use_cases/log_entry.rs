@@ -11,6 +11,7 @@ use crate::device::Device;
 use crate::editing::Editor;
 use crate::error::AppError;
 use crate::folders::{CaseFolders, find_case, make_case_folder, make_folder};
+use crate::use_cases::employer_contact::tell_the_team;
 use crate::use_cases::entry_wish::{LogWish, non_empty};
 
 /// What logging gave.
@@ -50,7 +51,15 @@ impl Device {
                 warning = warning.or(self.consent_warning(folder)?);
             }
         }
+        let about = non_empty(wish.about_employer.as_deref());
+        if let Some(about) = about {
+            self.must_name_no_citizen(about)?;
+        }
+        if let (Some(employer), true) = (fields.employer, fields.kind.is_with_an_employer()) {
+            warning = warning.or(self.recent_contact_of_a_colleague(employer, fields.at)?);
+        }
         let programme = targets.first().map(|(target, _)| target.programme());
+        let told = fields.clone();
         let entries = self.store.write(|w| {
             let mut entries = Vec::with_capacity(targets.len());
             for (target, note) in &targets {
@@ -58,6 +67,9 @@ impl Device {
                 editor.write_new_entry(w, &folder, entry, &fields, note)?;
                 entries.push(entry);
                 fields = about_another(fields);
+            }
+            if let (Some(programme), Some(first)) = (programme, entries.first()) {
+                tell_the_team(w, editor, programme, *first, &told, about)?;
             }
             if let (Some(cvr), Some(name), Some(programme)) = (fields.employer, employer_name, programme) {
                 note_unknown_employer(w, editor, programme, cvr, name)?;

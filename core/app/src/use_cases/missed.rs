@@ -1,6 +1,6 @@
 //! After a restore of the server: what it once had and nobody has brought back.
 
-use feltbog_domain::{DocumentId, EntryKind, Moment};
+use feltbog_domain::{CaseId, DocumentId, EntryKind, Moment};
 use feltbog_protocol::Envelope;
 use feltbog_sealing::SealedDocument;
 
@@ -14,6 +14,8 @@ use crate::signers::verified;
 pub struct MissedEntry {
     /// The entry.
     pub entry: DocumentId,
+    /// Its case.
+    pub case: Option<CaseId>,
     /// Number of its case.
     pub case_number: Option<String>,
     /// What was done.
@@ -26,20 +28,29 @@ pub struct MissedEntry {
 
 impl Device {
     /// Entries of others that stood in the log before the server was restored and have not come back, by date and
-    /// author. Their text is still here; their writer's device is the one that can bring them back.
+    /// author. Their text is still here; their writer's device is the one that can bring them back. Whose cases they are of
+    /// stands in the read log before this returns.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn missed(&self) -> Result<Vec<MissedEntry>, AppError> {
+    pub fn missed(&mut self) -> Result<Vec<MissedEntry>, AppError> {
+        let missed = self.missed_entries()?;
+        self.note_named(missed.iter().filter_map(|entry| entry.case))?;
+        Ok(missed)
+    }
+
+    pub(crate) fn missed_entries(&self) -> Result<Vec<MissedEntry>, AppError> {
         let r = self.store.reader();
         let mut found = Vec::new();
         for row in r.missed(self.identity.device)? {
             let author = self.author_of(&row.envelope)?;
             for part in self.opened(&row.envelope)? {
                 let Some(entry) = r.entry(part.document)? else { continue };
+                let case = r.case_of_folder(entry.folder)?;
                 found.push(MissedEntry {
                     entry: part.document,
-                    case_number: r.case_of_folder(entry.folder)?.map(|case| case.number),
+                    case: case.as_ref().map(|case| case.case),
+                    case_number: case.map(|case| case.number),
                     kind: entry.fields.kind,
                     at: entry.fields.at,
                     author: author.clone(),

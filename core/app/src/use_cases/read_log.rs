@@ -46,7 +46,7 @@ impl Device {
         for folder in &case.folders {
             entries.extend(self.store.reader().read_log(folder.id)?);
         }
-        entries.sort_by_key(|entry| (entry.at_ms, entry.device));
+        entries.sort_by_key(|entry| (entry.reading.at_ms, entry.device));
         let names = StaffNames::load(&self.store.reader(), &self.roster)?;
         let lines: Result<Vec<ReadLogLine>, AppError> =
             entries.into_iter().map(|entry| self.read_log_line(entry, programme, &names, without_staff)).collect();
@@ -68,10 +68,10 @@ impl Device {
         let member = device.map(|device| device.member).filter(|_| !is_station);
         let name = member.map_or_else(|| STATION.to_owned(), |member| self.reader_name(member, names));
         Ok(ReadLogLine {
-            at: Moment::from_unix_ms(entry.at_ms),
-            action: ReadAction::from_code(entry.action),
-            entry: entry.document,
-            words: entry.words,
+            at: Moment::from_unix_ms(entry.reading.at_ms),
+            action: ReadAction::from_code(entry.reading.action),
+            entry: entry.reading.document,
+            words: entry.reading.words,
             staff: (!without_staff).then_some(name),
             purpose: member.map_or_else(|| Ok(STATION.to_owned()), |member| self.purpose(member, programme))?,
         })

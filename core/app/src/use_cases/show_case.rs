@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use feltbog_domain::{CaseId, DocumentId, EntryFields, EntryState, FolderId, FolderKind, ReadAction};
+use feltbog_domain::{Agreement, CaseId, DocumentId, EntryFields, EntryState, FolderId, FolderKind, ReadAction};
 use feltbog_store::EntryReadRow;
 
 use crate::device::Device;
@@ -46,6 +46,8 @@ pub struct CaseView {
     pub case: Option<CaseSummary>,
     /// The timeline, newest first.
     pub entries: Vec<EntryView>,
+    /// What the citizen agreed may be said to employers, newest first, with the employer's name where it is known.
+    pub agreements: Vec<(Agreement, Option<String>)>,
 }
 
 impl Device {
@@ -68,8 +70,21 @@ impl Device {
         for folder in &found.folders {
             rows.extend(self.store.reader().entries(folder.id)?.into_iter().map(|row| (row, folder.kind)));
         }
-        let view = CaseView { entries: self.timeline(rows, Some(summary.case))?, case: Some(summary) };
+        let agreements = self.named_agreements(found.of(FolderKind::Employment).map(|folder| folder.id))?;
+        let view = CaseView { entries: self.timeline(rows, Some(summary.case))?, case: Some(summary), agreements };
         Ok((view, told.into_iter().collect()))
+    }
+
+    fn named_agreements(&self, folder: Option<FolderId>) -> Result<Vec<(Agreement, Option<String>)>, AppError> {
+        let r = self.store.reader();
+        let Some(folder) = folder else { return Ok(Vec::new()) };
+        let agreements = r.agreements(folder)?.into_iter();
+        agreements
+            .map(|agreement| {
+                let name = r.employer_name(agreement.employer)?;
+                Ok((agreement, name))
+            })
+            .collect()
     }
 
     pub(crate) fn entry_view(&self, entry: DocumentId) -> Result<EntryView, AppError> {
@@ -88,7 +103,7 @@ impl Device {
             rows.extend(r.entries(folder.id)?.into_iter().map(|row| (row, folder.kind)));
             told.push(folder.id);
         }
-        Ok((CaseView { case: None, entries: self.timeline(rows, None)? }, told))
+        Ok((CaseView { case: None, entries: self.timeline(rows, None)?, agreements: Vec::new() }, told))
     }
 
     fn timeline(

@@ -88,7 +88,9 @@ pub struct HandedInEntry {
 pub struct HistoryFinding {
     /// Whose envelope told.
     pub author: String,
-    /// The citizen's name, where the folder is one's.
+    /// The case, where the folder is one's.
+    pub case: Option<CaseId>,
+    /// The citizen's name.
     pub case_name: Option<String>,
     /// `history_differs`, `missing_link` or `read_log_gap`.
     pub code: String,
@@ -120,18 +122,37 @@ pub struct RefusedEnvelope {
     pub code: RefusalCode,
     /// The entry concerned, if it is one.
     pub entry: Option<DocumentId>,
+    /// Its case.
+    pub case: Option<CaseId>,
     /// The citizen's name.
     pub case_name: Option<String>,
     /// What was done.
     pub kind: Option<EntryKind>,
 }
 
+impl DeviceStatus {
+    /// The cases whose citizens it names. What was handed in or away says no more than a number, of a case that is not open
+    /// here any more.
+    fn named(&self) -> Vec<CaseId> {
+        let waiting = self.waiting.iter().filter_map(|entry| entry.case);
+        let refused = self.refused.iter().filter_map(|envelope| envelope.case);
+        let findings = self.findings.iter().filter_map(|finding| finding.case);
+        waiting.chain(refused).chain(findings).chain(self.meanwhile.iter().map(|entry| entry.case)).collect()
+    }
+}
+
 impl Device {
-    /// The state of this device.
+    /// The state of this device. Whoever is named in it stands in the read log before this returns.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn status(&self) -> Result<DeviceStatus, AppError> {
+    pub fn status(&mut self) -> Result<DeviceStatus, AppError> {
+        let status = self.stands()?;
+        self.note_named(status.named())?;
+        Ok(status)
+    }
+
+    fn stands(&self) -> Result<DeviceStatus, AppError> {
         let r = self.store.reader();
         let progress = r.progress()?;
         let unsent: Vec<Unsent> = r.unsent()?.into_iter().filter(is_peoples_own).collect();
@@ -170,7 +191,7 @@ impl Device {
             deposits: u32::try_from(self.waiting_entries()?.len()).unwrap_or(u32::MAX),
             erased_work: u32::try_from(r.erased_work()?.len()).unwrap_or(u32::MAX),
             restored: r.restored_at()?.is_some(),
-            missed: u32::try_from(self.missed()?.len()).unwrap_or(u32::MAX),
+            missed: u32::try_from(self.missed_entries()?.len()).unwrap_or(u32::MAX),
             findings: self.history_findings()?,
             login_by: self.login_by()?,
             active_cases: r.active_cases_of(&self.my_name()?, now.date())?,
@@ -222,9 +243,11 @@ impl Device {
             .map(|finding| {
                 let member = self.roster.device(finding.device).map(|device| device.member);
                 let author = member.map(|member| self.staff_name(member)).transpose()?.flatten();
+                let case = r.case_of_folder(finding.folder)?;
                 Ok(HistoryFinding {
                     author: author.unwrap_or_else(|| "en kollega".into()),
-                    case_name: r.case_of_folder(finding.folder)?.map(|case| case.name),
+                    case: case.as_ref().map(|case| case.case),
+                    case_name: case.map(|case| case.name),
                     code: finding.code,
                 })
             })
@@ -254,6 +277,7 @@ impl Device {
                 dseq: row.dseq,
                 code: row.code,
                 entry: entry.as_ref().map(|entry| entry.document),
+                case: case.as_ref().map(|row| row.case),
                 case_name: case.map(|row| row.name),
                 kind: entry.map(|entry| entry.fields.kind),
             });

@@ -3,7 +3,7 @@
 use super::finding::{Finder, Found};
 use super::letters::{Token, plain_words, tokens};
 use super::term::{Form, Pattern, is_inflected};
-use super::{Agreement, GivesAway};
+use super::{GivesAway, MaySay};
 
 /// Words after which the rest of a sentence is not allowed but excepted: *alt undtagen misbrug*.
 const EXCEPTING: [&str; 14] = [
@@ -67,7 +67,7 @@ impl Agreed {
 
     /// What may be said are the very words that were agreed, with other endings: *misbrug* lets no *misbrugsbehandling*
     /// through. What may not be said goes before what may.
-    pub(super) fn read(agreement: &Agreement<'_>, finder: &Finder) -> Self {
+    pub(super) fn read(agreement: &MaySay<'_>, finder: &Finder) -> Self {
         let found = |text: &str| finder.find(&tokens(text)).into_iter().map(|found| found.letters);
         let forbidden: Vec<Vec<String>> = found(agreement.may_not_say).collect();
         let allowed =

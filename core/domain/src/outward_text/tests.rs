@@ -16,7 +16,7 @@ fn at_home(text: &str) -> Vec<Giveaway> {
 }
 
 fn to_employer(text: &str, disclosure: Disclosure, may_say: &str, may_not_say: &str) -> Vec<Giveaway> {
-    giveaways(text, Audience::Employer(Agreement { disclosure, may_say, may_not_say }), &UNITS)
+    giveaways(text, Audience::Employer(MaySay { disclosure, may_say, may_not_say }), &UNITS)
 }
 
 fn passages(found: &[Giveaway]) -> Vec<&str> {
@@ -523,7 +523,7 @@ proptest! {
 
     #[test]
     fn any_text_is_read_without_harm(text in any::<String>(), may_say in any::<String>(), unit in any::<String>()) {
-        let agreement = Agreement { disclosure: Disclosure::Agreed, may_say: &may_say, may_not_say: &unit };
+        let agreement = MaySay { disclosure: Disclosure::Agreed, may_say: &may_say, may_not_say: &unit };
         let found = giveaways(&text, Audience::Employer(agreement), &[&unit]);
         prop_assert!(found.iter().all(|giveaway| text.get(giveaway.at.clone()).is_some()));
         prop_assert!(giveaways(&text, Audience::Home, &[&unit]).iter().all(|giveaway| !giveaway.passage.is_empty()));

@@ -2,7 +2,9 @@
 
 use super::*;
 use feltbog_domain::{DeviceId, MemberId, TenantId};
-use feltbog_protocol::{BackfillDone, Draft, EnvelopeHash, Grant, Header, Hello, PushResult, RefusalCode, Row, Stats};
+use feltbog_protocol::{
+    BackfillDone, Draft, EnvelopeHash, Grant, Header, Hello, PushResult, RefusalCode, Row, ServerClock, Stats,
+};
 
 fn engine() -> Engine {
     Engine::resume(SavedState {
@@ -210,6 +212,44 @@ fn a_healing_server_gets_what_is_here_and_is_not_asked_again_for_what_it_holds_b
     assert_eq!(engine.poll_effect(), Some(Effect::Apply));
     engine.handle(Input::Applied { owes: false });
     assert!(matches!(engine.poll_effect(), Some(Effect::Finished(o)) if o.healing && o.failure.is_none()));
+}
+
+#[test]
+fn a_server_that_waits_for_a_login_gets_what_is_here_and_is_not_asked_again_for_what_it_holds_back() {
+    let folder = FolderId::new([5; 16]);
+    let with_login_due_at = |by_ms: i64| {
+        let backfills = vec![BackfillAsk::whole(folder, 0, 100)];
+        let mut engine = Engine::resume(SavedState { backfills, ..engine().saved });
+        begin(&mut engine, vec![queued(1)]);
+        request(&mut engine);
+        let clock = ServerClock { time_ms: 1_000, ..ServerClock::default() };
+        let results = vec![ok(1)];
+        reply(&mut engine, SyncReply { clock, results, more: true, login_by_ms: Some(by_ms), ..SyncReply::default() });
+        engine
+    };
+    for overdue in [999, 1_000] {
+        let mut engine = with_login_due_at(overdue);
+        assert_eq!(engine.poll_effect(), Some(Effect::Apply), "{overdue}");
+        engine.handle(Input::Applied { owes: false });
+        assert!(matches!(engine.poll_effect(), Some(Effect::Finished(o)) if o.failure.is_none()), "{overdue}");
+    }
+    assert_eq!(
+        request(&mut with_login_due_at(1_001)).backfill.len(),
+        1,
+        "a login that is only near holds nothing back"
+    );
+}
+
+#[test]
+fn a_login_that_is_due_ends_an_exchange_in_which_nothing_moves_without_a_failure() {
+    let mut engine = engine();
+    begin(&mut engine, Vec::new());
+    request(&mut engine);
+    let clock = ServerClock { time_ms: 1_000, ..ServerClock::default() };
+    reply(&mut engine, SyncReply { clock, more: true, login_by_ms: Some(1_000), ..SyncReply::default() });
+    assert_eq!(engine.poll_effect(), Some(Effect::Apply));
+    engine.handle(Input::Applied { owes: false });
+    assert!(matches!(engine.poll_effect(), Some(Effect::Finished(o)) if o.failure.is_none()), "not endless");
 }
 
 #[test]

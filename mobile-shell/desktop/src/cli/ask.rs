@@ -11,6 +11,7 @@ use super::change::{Change, Settle};
 use super::consent::Consent;
 use super::cover::Cover;
 use super::deposits::Deposits;
+use super::employer::{Disclose, Door, Employers};
 use super::erase::{EraseCommand, Erasures};
 use super::hand_over::HandOver;
 use super::import::Import;
@@ -50,6 +51,9 @@ pub(super) enum Ask {
     ReadTogether(ReadTogether),
     Journal(Journal),
     Agenda(Agenda),
+    Employers(Employers),
+    Door(Door),
+    Disclose(Disclose),
     Step(Step),
     Search(Search),
     /// Send og hent nu
@@ -145,6 +149,9 @@ impl Ask {
             Ask::Journal(journal) => journal.into_request(),
             Ask::Agenda(agenda) => agenda.into_request(),
             Ask::Step(step) => step.into_request(),
+            Ask::Employers(employers) => employers.into_request(),
+            Ask::Door(door) => door.into_request(),
+            Ask::Disclose(disclose) => disclose.into_request(),
             Ask::Search(search) => Request::Search { words: search.words.join(" ") },
             Ask::Sync => Request::Sync,
             Ask::Status => Request::Status,

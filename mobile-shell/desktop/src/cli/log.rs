@@ -43,6 +43,9 @@ pub(super) struct Log {
     /// Om I mødtes ansigt til ansigt
     #[arg(long, value_name = "yes|no", value_parser = YES_NO, hide_possible_values = true)]
     face_to_face: Option<String>,
+    /// Om virksomheden: det, hele holdet må læse; nævn ingen borger
+    #[arg(long, value_name = "TEKST")]
+    about_employer: Option<String>,
     /// Om kontakten handlede om borgeren
     #[arg(long, value_name = "yes|no", value_parser = YES_NO, hide_possible_values = true)]
     client_specific: Option<String>,
@@ -78,8 +81,9 @@ impl Log {
         let mut notes = self.also_notes.into_iter();
         let also =
             self.also.into_iter().map(|case| AlsoAbout { case, note: notes.next().unwrap_or_default() }).collect();
-        Ok(Request::LogEntry(LogEntry {
+        Ok(Request::LogEntry(Box::new(LogEntry {
             also,
+            about_employer: self.about_employer,
             client_specific: said(self.client_specific),
             purpose: self.purpose,
             fits_wish: said(self.fits_wish),
@@ -101,7 +105,7 @@ impl Log {
             note: typed_text(self.note)?,
             // Silence is not a no: some kinds are shared by habit where there is consent.
             shared: self.shared.then_some(true),
-        }))
+        })))
     }
 }
 

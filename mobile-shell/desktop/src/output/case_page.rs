@@ -3,7 +3,7 @@
 use feltbog_bridge::{CasePage, CaseRow, ConsentRow};
 
 use super::cases::phase;
-use super::{entry, when};
+use super::{employer, entry, when};
 
 /// The page.
 pub(super) fn text(page: &CasePage) -> String {
@@ -52,6 +52,10 @@ fn about(page: &CasePage) -> Vec<String> {
     .flatten()
     .collect();
     lines.extend(page.consents.iter().map(consent));
+    lines.extend(page.agreements.iter().map(|agreed| {
+        let name = agreed.employer_name.as_deref().unwrap_or(&agreed.employer);
+        format!("{name}: {}", employer::agreement(agreed).trim_end())
+    }));
     lines
 }
 

@@ -17,6 +17,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
         Reply::MissingInJournal { missing } => whole(missing),
         Reply::Agenda { agenda } => whole(agenda),
         Reply::Employers { employers } => whole(employers),
+        Reply::DoorCard(card) => whole(card),
         Reply::Hits { hits } => whole(hits),
         Reply::Synced(synced) => whole(synced),
         Reply::LoginBegun { url, port } => json!({ "url": url, "port": port }),

@@ -1,12 +1,12 @@
 //! An answer in plain Danish.
 
-use feltbog_bridge::{Choice, EmployerRow, Reply, Request};
+use feltbog_bridge::{Choice, Reply, Request};
 
 use super::number::count;
 use super::table::Table;
 use super::{
-    agenda, case_page, cases, cover, deposits, entry, erasures, exchange, hits, imported, invited, journal, login,
-    read_log, restored, staff, status, team, unsent, when,
+    agenda, case_page, cases, cover, deposits, employer, entry, erasures, exchange, hits, imported, invited, journal,
+    login, read_log, restored, staff, status, team, unsent,
 };
 
 /// The text, whole lines.
@@ -26,7 +26,8 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
             let kinds = choices.kinds.iter().map(|kind| (kind.code.as_str(), kind.name.as_str()));
             pairs(kinds.chain(choices.outcomes.iter().map(|Choice { code, name }| (code.as_str(), name.as_str()))))
         }
-        Reply::Employers { employers } => register(employers),
+        Reply::Employers { employers } => employer::register(employers),
+        Reply::DoorCard(card) => employer::door(card),
         Reply::Hits { hits } => hits::text(hits),
         Reply::Synced(synced) => exchange::text(synced),
         Reply::LoginBegun { url, .. } => format!("{url}\n"),
@@ -76,6 +77,7 @@ fn done(request: &Request) -> String {
             "Sletningen er bekræftet og sker, når der er sendt: feltbog sync. Derefter kan den ikke fortrydes."
                 .to_owned()
         }
+        Request::Disclose { .. } => "Aftalen er skrevet ind. Den gamle står i historikken.".to_owned(),
         Request::DiscardErasedWork { .. } => "Registreringen er smidt væk.".to_owned(),
         Request::EditNote { .. } => "Notatet er gemt på denne computer.".to_owned(),
         _ => "Gjort.".to_owned(),
@@ -108,19 +110,5 @@ fn handed_over_to(request: &Request, number: u32) -> String {
 fn pairs<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let mut table = Table::default();
     pairs.for_each(|(code, name)| table.row([code, name]));
-    table.text()
-}
-
-fn register(employers: &[EmployerRow]) -> String {
-    let mut table = Table::headed(["CVR", "Navn", "By", "Kontaktperson", "Sidst besøgt"]);
-    for employer in employers {
-        table.row([
-            employer.cvr.clone(),
-            employer.name.clone(),
-            employer.town.clone().unwrap_or_default(),
-            employer.contact_person.clone().unwrap_or_default(),
-            employer.last_visit.as_deref().map(when::day).unwrap_or_default(),
-        ]);
-    }
     table.text()
 }

@@ -56,8 +56,8 @@ fn lease(lease: &LeaseRow) -> Option<String> {
             "Feltbog er låst: enheden har været uden forbindelse for længe (siden {}). Send og hent åbner den: feltbog sync.",
             when::moment(&lease.until)
         ),
-        "last_call" => "Feltbog er låst. Næste gang den åbnes, tages det, der er sendt eller afleveret, af enheden. \
-                        Send og hent nu: feltbog sync, eller aflevér det usendte: feltbog hand-in."
+        "last_call" => "Feltbog er låst. En uge efter, at dette blev sagt første gang, tages det, der er sendt eller afleveret, af \
+                        enheden. Send og hent nu: feltbog sync, eller aflevér det usendte: feltbog hand-in."
             .to_owned(),
         _ => return None,
     })

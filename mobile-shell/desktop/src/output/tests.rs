@@ -84,15 +84,14 @@ fn show() -> Request {
 #[test]
 fn log_prints_the_entry_and_its_state() {
     let logged = json!({ "type": "logged", "entry": "e1", "state": "local_only", "warning": null });
-    let document = document(&Request::LogEntry(feltbog_bridge::LogEntry::default()), logged);
+    let document = document(&Request::LogEntry(Box::default()), logged);
     assert_eq!((&document["entry"], &document["state"]), (&json!("e1"), &json!("local_only")));
 }
 
 #[test]
 fn a_warning_goes_to_the_messages() {
     let logged = json!({ "type": "logged", "entry": "e1", "state": "local_only", "warning": "Samtykket er udløbet." });
-    let (results, messages) =
-        shown(&Request::LogEntry(feltbog_bridge::LogEntry::default()), &reply(logged), false, false);
+    let (results, messages) = shown(&Request::LogEntry(Box::default()), &reply(logged), false, false);
     assert!(results.contains("Gemt på denne computer") && results.contains("e1"), "{results}");
     assert_eq!(messages, "Samtykket er udløbet.\n");
 }

@@ -1,11 +1,18 @@
 import type { KindChoice } from "../bridge/generated/KindChoice";
 import type { LogEntry } from "../bridge/generated/LogEntry";
 import type { CaseRow } from "../bridge/generated/CaseRow";
+import type { EntryRow } from "../bridge/generated/EntryRow";
 import { isCvr } from "./cvr";
-import { asksWhetherMet, hasEmployer, hasOutcome, hasPlace, isOwnWork, metByHabit, minutesByHabit } from "./kinds";
+import { asks, isOwnWork, mayBeAboutSeveral, metByHabit, minutesByHabit, type Field } from "./kinds";
 
 /** What is missing before it can be saved, by the part of the form it belongs to. */
-export type Missing = "kind" | "citizen" | "employer_name" | "employer_cvr" | "minutes";
+export type Missing = "kind" | "citizen" | "employer_name" | "employer_cvr" | "minutes" | "hours" | "step_day";
+
+/** Another citizen whom the same visit was about. */
+export interface AlsoAbout {
+  caseId: string;
+  note: string;
+}
 
 /**
  * The entry being written. It lives in memory only: notes are health data, and the browser's own
@@ -27,6 +34,17 @@ class Draft {
   #minutes = $state<string | null>(null);
   outcome = $state<string | null>(null);
   #met = $state<boolean | null>(null);
+  clientSpecific = $state<boolean | null>(null);
+  purpose = $state<string | null>(null);
+  fitsWish = $state<boolean | null>(null);
+  jobTitle = $state("");
+  jobType = $state<string | null>(null);
+  hours = $state("");
+  permanent = $state<boolean | null>(null);
+  stepText = $state("");
+  stepOn = $state("");
+  stepTime = $state("");
+  also = $state<AlsoAbout[]>([]);
   note = $state("");
   #shared = $state<boolean | null>(null);
 
@@ -45,14 +63,20 @@ class Draft {
     this.#minutes = null;
     this.outcome = null;
     this.#met = null;
+    this.clientSpecific = this.fitsWish = this.permanent = null;
+    this.purpose = this.jobType = null;
+    this.jobTitle = this.hours = "";
+    this.stepText = this.stepOn = this.stepTime = "";
+    this.also = [];
     this.note = "";
     this.#shared = null;
   }
 
   /** Whether words or choices would be lost that cost more than a tap. */
   get dirty(): boolean {
-    const written = [this.note, this.employerName, this.employerCvr, this.contactPerson, this.place];
-    return written.some((text) => text.trim() !== "") || this.employer !== null || this.outcome !== null || this.when !== null;
+    const written = [this.note, this.employerName, this.employerCvr, this.contactPerson, this.place, this.jobTitle, this.hours, this.stepText, this.stepOn];
+    const chosen = [this.employer, this.outcome, this.when, this.purpose, this.fitsWish, this.jobType];
+    return written.some((text) => text.trim() !== "") || chosen.some((choice) => choice !== null) || this.also.length > 0;
   }
 
   get minutes(): string {
@@ -90,21 +114,45 @@ class Draft {
     this.withoutCase = false;
   }
 
+  /** The same visit again: everything but what is about time, the words and the citizen. */
+  like(entry: EntryRow): void {
+    this.kind = entry.kind;
+    this.employer = entry.employer;
+    this.unknownEmployer = false;
+    this.contactPerson = entry.contact_person ?? "";
+    this.place = entry.employer ? "" : (entry.place ?? "");
+    this.#minutes = entry.minutes === null ? null : String(entry.minutes);
+    this.#met = entry.face_to_face;
+    this.purpose = entry.purpose?.code ?? null;
+  }
+
+  addCitizen(caseId: string): void {
+    if (caseId !== this.caseId && !this.also.some((other) => other.caseId === caseId)) this.also.push({ caseId, note: "" });
+  }
+
+  removeCitizen(caseId: string): void {
+    this.also = this.also.filter((other) => other.caseId !== caseId);
+  }
+
   missing(): Missing[] {
     const minutes = Number(this.minutes);
-    const unknown = hasEmployer(this.kind) && this.unknownEmployer;
+    const hours = Number(this.hours);
+    const unknown = asks(this.kind, "employer") && this.unknownEmployer;
     const found: [boolean, Missing][] = [
       [this.kind === null, "kind"],
       [!this.withoutCase && this.caseId === null, "citizen"],
       [unknown && this.employerName.trim() === "", "employer_name"],
       [unknown && this.employerCvr.trim() !== "" && !isCvr(this.employerCvr), "employer_cvr"],
       [this.minutes.trim() !== "" && !(Number.isInteger(minutes) && minutes >= 0 && minutes <= 1440), "minutes"],
+      [this.hours.trim() !== "" && !(Number.isInteger(hours) && hours >= 0 && hours <= 168), "hours"],
+      [this.stepTime.trim() !== "" && this.stepOn.trim() === "", "step_day"],
     ];
     return found.filter(([missing]) => missing).map(([, part]) => part);
   }
 
   entry(kind: KindChoice | null, row: CaseRow | null): LogEntry {
-    const atEmployer = hasEmployer(this.kind);
+    const atEmployer = asks(this.kind, "employer");
+    const about = <T>(field: Field, value: T): T | null => (asks(this.kind, field) ? value : null);
     const unknown = atEmployer && this.unknownEmployer;
     return {
       kind: this.kind ?? "",
@@ -114,9 +162,18 @@ class Draft {
       employer: !atEmployer ? null : unknown ? filled(this.employerCvr.replace(/\s/g, "")) : this.employer,
       employer_name: unknown ? filled(this.employerName) : null,
       contact_person: atEmployer ? filled(this.contactPerson) : null,
-      place: hasPlace(this.kind) ? filled(this.place) : null,
-      outcome: hasOutcome(this.kind) ? this.outcome : null,
-      face_to_face: asksWhetherMet(this.kind) ? this.met : null,
+      place: about("place", filled(this.place)),
+      outcome: about("outcome", this.outcome),
+      face_to_face: about("face_to_face", this.met),
+      client_specific: about("client_specific", this.clientSpecific),
+      purpose: about("purpose", this.purpose),
+      fits_wish: about("fits_wish", this.fitsWish),
+      job_title: about("job_title", filled(this.jobTitle)),
+      job_type: about("job_type", this.jobType),
+      hours_per_week: about("hours_per_week", this.hours.trim() === "" ? null : Number(this.hours)),
+      permanent: about("permanent", this.permanent),
+      next_step: { text: filled(this.stepText), on: filled(this.stepOn), time: filled(this.stepTime) },
+      also: mayBeAboutSeveral(this.kind) && !this.withoutCase ? this.also.map((other) => ({ case: other.caseId, note: other.note.trim() })) : [],
       note: this.note.trim(),
       shared: row?.has_shared && !this.withoutCase ? this.shared(kind) : null,
     };

@@ -1,3 +1,6 @@
+import { draft } from "./draft.svelte";
+import { edits } from "./edits.svelte";
+
 /** Something on the screen that would be lost by leaving. */
 export interface Unsaved {
   what: "draft" | "edit";
@@ -9,30 +12,36 @@ export interface Unsaved {
 /** Asks before unsaved words are left behind. */
 class Leaving {
   asking = $state.raw<Unsaved | null>(null);
-  #unsaved: Unsaved | null = null;
+  #watched: Unsaved[] = [];
   #onward: (() => void) | null = null;
 
   constructor() {
     addEventListener("beforeunload", (event) => {
-      if (this.dirty()) event.preventDefault();
+      // What waits in memory behind the lock or on another screen would be gone as well.
+      if (this.dirty() || draft.dirty || edits.dirty) event.preventDefault();
     });
   }
 
   watch(unsaved: Unsaved): () => void {
-    this.#unsaved = unsaved;
+    this.#watched.push(unsaved);
     return () => {
-      if (this.#unsaved === unsaved) this.#unsaved = null;
+      this.#watched = this.#watched.filter((other) => other !== unsaved);
     };
   }
 
   dirty(): boolean {
-    return this.#unsaved?.dirty() ?? false;
+    return this.#firstDirty() !== null;
+  }
+
+  #firstDirty(): Unsaved | null {
+    return this.#watched.find((unsaved) => unsaved.dirty()) ?? null;
   }
 
   unlessDirty(onward: () => void): void {
-    if (!this.dirty()) return onward();
+    const dirty = this.#firstDirty();
+    if (!dirty) return onward();
     this.#onward = onward;
-    this.asking = this.#unsaved;
+    this.asking = dirty;
   }
 
   stay(): void {
@@ -43,7 +52,7 @@ class Leaving {
   /** The words stay in memory and wait there. */
   leaveAndKeep(): void {
     const onward = this.#onward;
-    this.#unsaved = null;
+    this.#watched = this.#watched.filter((unsaved) => unsaved !== this.asking);
     this.stay();
     onward?.();
   }

@@ -1,6 +1,8 @@
 import { leaving } from "./leaving.svelte";
 
 export type Route =
+  | { screen: "today" }
+  | { screen: "journal" }
   | { screen: "cases" }
   | { screen: "case"; case: string }
   | { screen: "entry"; case: string | null; entry: string }
@@ -12,6 +14,8 @@ export type Route =
 const NONE = "-";
 
 export const to = {
+  today: (): string => "#/i-dag",
+  journal: (): string => "#/journal",
   cases: (): string => "#/borgere",
   case: (id: string): string => `#/borger/${encodeURIComponent(id)}`,
   entry: (caseId: string | null, entry: string): string =>
@@ -33,8 +37,12 @@ function read(hash: string): Route {
       return { screen: "exchange" };
     case "mere":
       return { screen: "more" };
-    default:
+    case "journal":
+      return { screen: "journal" };
+    case "borgere":
       return { screen: "cases" };
+    default:
+      return { screen: "today" };
   }
 }
 
@@ -42,7 +50,7 @@ const stepOf = (state: unknown): number => (state as { step?: number } | null)?.
 
 /** Where the person is. The back button of phone and browser works because every place has an address. */
 class Router {
-  now = $state.raw<Route>({ screen: "cases" });
+  now = $state.raw<Route>({ screen: "today" });
   #hash = "";
   #step = 0;
 

@@ -67,7 +67,7 @@ class Session {
     await this.#transport!.call({ type: "lock" });
   }
 
-  /** The door is locked: what was read is forgotten here too. */
+  /** The door is locked: what was read is forgotten here too. What is being written is not on the screen and waits in memory. */
   locked(): void {
     if (this.stage === "ready") this.stage = "locked";
     held.forget();

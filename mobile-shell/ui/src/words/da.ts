@@ -9,6 +9,7 @@ export const da = {
 
   nav: {
     label: "Hovedmenu",
+    today: "I dag",
     cases: "Borgere",
     register: "Registrér",
     exchange: "Sendt og hentet",
@@ -41,8 +42,6 @@ export const da = {
     emptySearch: (typed: string): string => `Intet fundet om “${typed}”.`,
     hits: "I notaterne",
     noCase: "Uden borger",
-    choose: "Vælg en borger på listen",
-    chooseWhy: "Så står forløbet her.",
     keys: [
       ["/", "søg"],
       ["n", "ny registrering"],
@@ -53,6 +52,72 @@ export const da = {
     noContact: "ingen kontakt endnu",
     cover: (by: string | null, absent: string, day: string): string =>
       by === null ? `Du dækker for ${absent} til og med ${day}` : `${by} dækker for ${absent} til og med ${day}`,
+  },
+
+  today: {
+    title: "I dag",
+    journal: (number: number): string => `Mangler i journalen: ${number}`,
+    appointments: "Aftaler",
+    ahead: "De næste to uger",
+    allCitizens: "Alle borgere",
+    nothing: "Intet haster i dag.",
+    noShowLogged: "Noteret: kom ikke. Det står hos borgeren som ikke truffet.",
+  },
+
+  step: {
+    title: "Næste skridt",
+    what: "Hvad skal ske?",
+    day: "Dag for næste skridt",
+    otherDay: "anden dag",
+    time: "kl.",
+    days: ["I morgen", "Om en uge", "Om to uger"],
+    held: "Holdt",
+    noShow: "Kom ikke",
+    moved: "Flyttet",
+    dropped: "Droppet",
+    became: "Hvad blev det til?",
+    outcomes: { held: "holdt", no_show: "kom ikke", dropped: "droppet" } as Record<string, string>,
+    ahead: (what: string, day: string): string => `Næste: ${[what, day].filter((part) => part).join(", ")}`,
+  },
+
+  journal: {
+    title: "Journal",
+    missing: (number: number): string => `Mangler i journalen: ${number}`,
+    missingWhy: "Dine egne notater, som ikke er kopieret over i fagsystemet.",
+    nothingMissing: "Alt står i journalen.",
+    copy: "Kopiér til fagsystem",
+    copied: "Kopieret. Sæt ind i fagsystemet",
+    notCopied: "Det kunne ikke kopieres. Markér teksten, og kopiér den selv.",
+    numberLabel: "Journalnummer",
+    mark: "Journaliseret",
+    done: "Journaliseret og låst",
+    number: (number: string): string => `Journaliseret som ${number}`,
+    leaveOut: "Skal ikke i journalen",
+    leftOut: "Skal ikke i journalen.",
+    putBack: "Skal i journalen alligevel",
+    putBackDone: "Skal i journalen",
+  },
+
+  marks: {
+    addendum: "Skriv en tilføjelse",
+    addendumText: "Tilføjelse",
+    added: "Tilføjelsen er gemt",
+    isAddendum: "tilføjelse",
+    mistaken: "Fejlregistreret",
+    mistakenWhy: "Hvad er forkert?",
+    markMistaken: "Markér som fejlregistreret",
+    mistakenDone: "Fejlregistreret. Den bliver stående og tæller ikke",
+    isMistaken: (why: string): string => `Fejlregistreret: ${why}`,
+    notMistaken: "Den er rigtig alligevel",
+    counts: "Den tæller med igen",
+    save: "Gem",
+  },
+
+  readTogether: {
+    show: "Læs sammen",
+    done: "Læst sammen",
+    close: "Luk",
+    at: (when: string): string => `Læst sammen ${when}`,
   },
 
   phases: {
@@ -128,7 +193,11 @@ export const da = {
     shownNow: "vises nu",
     otherValue: "også skrevet",
     conflict: "I har begge skrevet her",
-    conflictWhy: "Begge dele er gemt. Aftal med hinanden, hvad der er rigtigt.",
+    conflictWhy: "Begge dele er gemt. Aftal med hinanden, hvad der er rigtigt, og vælg det.",
+    choose: "Vælg denne",
+    changeFields: "Ret oplysninger",
+    jobType: "Ansættelse",
+    alsoOthers: "Besøget var om flere",
   },
 
   register: {
@@ -161,7 +230,7 @@ export const da = {
     yes: "Ja",
     no: "Nej",
     note: "Notat",
-    noteHint: "Hvad skete der, og hvad er næste skridt?",
+    noteHint: "Hvad skete der?",
     share: { employment: "Del med behandling", treatment: "Del med beskæftigelse" },
     shareWhy: "Begge sider kan læse det.",
     keepWhy: { employment: "Kun beskæftigelse kan læse det.", treatment: "Kun behandling kan læse det." },
@@ -170,6 +239,19 @@ export const da = {
     needKind: "Vælg, hvad det var.",
     needCitizen: "Vælg en borger.",
     needEmployerName: "Skriv virksomhedens navn.",
+    needHours: "Timer om ugen er et tal mellem 0 og 168.",
+    needStepDay: "Næste skridt har et klokkeslæt, men ingen dag.",
+    fitsWish: "Passer til ønsket?",
+    clientSpecific: "Handlede om borgeren",
+    purpose: "Formål",
+    moreDetails: "Mere om besøget",
+    education: "Uddannelse",
+    likeLast: (what: string, where: string): string => `Som sidst: ${[what, where].filter((part) => part).join(", ")}`,
+    oneMore: "+ En borger mere",
+    whoElse: "Hvem handlede besøget også om?",
+    alsoAbout: (name: string): string => `Kun om ${name}`,
+    alsoWhy: "Hver borger får sin egen registrering. Det tæller som ét besøg.",
+    removeCitizen: (name: string): string => `Tag ${name} af`,
     needMinutes: "Minutter er et tal mellem 0 og 1440.",
     resumed: "Du fortsætter på din kladde.",
     startOver: "Begynd forfra",
@@ -332,7 +414,7 @@ export const da = {
     leaseOver:
       "Enheden har været for længe uden forbindelse. Alt, du har gemt, er her stadig. Send og hent med netværk, så åbner den igen.",
     lastCall:
-      "Enheden har været uden forbindelse i over en måned mere, end den må. Næste gang den åbnes, tages det, der er sendt eller afleveret, af den. Send og hent nu.",
+      "Enheden har været uden forbindelse i over en måned mere, end den må. En uge efter, at det stod her første gang, tages det, der er sendt eller afleveret, af den. Send og hent nu.",
     forgotten: "Har du glemt adgangssætningen?",
     handInWhy:
       "Det, du ikke har fået sendt, ligger forseglet til din leder og kan afleveres uden adgangssætningen. Husker du den senere, bliver intet dobbelt.",
@@ -380,6 +462,8 @@ export const da = {
 
   /** The core names kinds and outcomes in Danish already. */
   kinds: {} as Record<string, string>,
+  jobTypes: {} as Record<string, string>,
+  purposes: {} as Record<string, string>,
   outcomes: {} as Record<string, string>,
 };
 

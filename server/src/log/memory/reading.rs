@@ -172,7 +172,7 @@ impl ReadLog for MemoryTx<'_> {
             let of_folder = |row: &LogRow| row.folder == ask.folder || row.read_log == Some(ask.folder);
             let found = state.stretch(viewer.tenant, ask.after, ask.until).filter(|(_, row)| of_folder(row));
             let of_part = |row: &LogRow| match row.read_log {
-                Some(key) => key == ask.folder && ask.part != BackfillPart::Access && viewer.understands_readings,
+                Some(key) => key == ask.folder && ask.part != BackfillPart::Access && viewer.is_sent_readings,
                 None => is_of_part(&state, viewer, ask.part, row),
             };
             fill(found.filter(|(_, row)| may_open && of_part(row)), page, rows)
@@ -227,7 +227,7 @@ fn is_fed(state: &State, viewer: &Viewer, seq: u64, row: &LogRow) -> bool {
 
 /// Readings are for whoever holds the key they are sealed for, and for a recovery station.
 fn opens_readings(state: &State, viewer: &Viewer, seq: u64, row: &LogRow) -> bool {
-    let Some(key) = row.read_log.filter(|_| viewer.understands_readings) else { return false };
+    let Some(key) = row.read_log.filter(|_| viewer.is_sent_readings) else { return false };
     let grant = state.grant(viewer.tenant, viewer.member, key, viewer.now_ms);
     grant.is_some_and(|grant| grant.seq < seq) || (viewer.is_station && key.is_none())
 }

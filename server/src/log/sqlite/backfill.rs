@@ -136,7 +136,7 @@ impl ReadTx<'_> {
             viewer.device.as_bytes(),
             ask.part != BackfillPart::Content,
             ask.part != BackfillPart::Access,
-            viewer.understands_readings
+            viewer.is_sent_readings
         ])?;
         self.fill(found, viewer, page, rows)
     }

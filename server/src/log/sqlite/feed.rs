@@ -14,8 +14,8 @@ use super::{Feed, PageBudget, ReadTx, StoreError, Viewer};
 /// open the folder. Cold bundles (2) come by backfill alone. Deposits (11) are for leaders and deputies of the folder's
 /// programme: the fourth column names the programme whose office the viewer must hold. That a device holds
 /// nothing of something any more (8) is for those who follow erasures to their end; what was read (8 as well), for whoever
-/// was granted the folder whose key opens it, and for a recovery station. Other kinds above 7 are stored for their signers
-/// only.
+/// keeps records now and was granted the folder whose key opens it, and for a recovery station. Other kinds above 7 are stored
+/// for their signers only.
 const FEED: &str = "
     SELECT l.seq, l.size, l.body,
            CASE WHEN l.kind = 11 AND l.device <> ?4
@@ -62,7 +62,7 @@ impl ReadTx<'_> {
             viewer.member.as_bytes(),
             viewer.now_ms,
             viewer.hears_of_purges,
-            viewer.understands_readings,
+            viewer.is_sent_readings,
             viewer.is_station
         ])?;
         let mut rows = Vec::new();

@@ -32,7 +32,7 @@ pub fn new_read_log(device: &mut TestDevice, folder: FolderId, programme: Progra
 /// An envelope that tells of one reading, to whoever holds the key of a folder.
 pub fn reading(device: &mut TestDevice, folder: FolderId, key: FolderId, first: u64) -> Vec<u8> {
     let key = ReadLogKeyName { folder: key, epoch: 1 };
-    let row = ReadLogRow { first, count: 1, key, wrap: vec![0x77; 80], sealed: vec![0x3c; 48] };
+    let row = ReadLogRow { first, count: 1, elsewhere: 0, key, wrap: vec![0x77; 80], sealed: vec![0x3c; 48] };
     device.seal(EnvelopeKind::ReadLog, folder, 0, &feltbog_protocol::encode(&row))
 }
 

@@ -87,7 +87,7 @@ fn a_home_of_build_1_opens_with_everything_it_held() {
         for case in CASES.iter().chain(&["-"]) {
             assert_eq!(sees(&app, case), town.shown(device, case, false), "{device}, {case}");
         }
-        let status = app.with(|d| d.status()).unwrap();
+        let status = app.with(feltbog_app::Device::status).unwrap();
         assert_eq!((u64::from(status.unsent), status.quarantined), (town.unsent(device), 0), "{status:?}");
         let unsent = if device == CONSULTANT { 2 } else { 1 };
         assert_eq!(app.with(|d| d.search("usendt")).unwrap().len(), unsent, "{device}");
@@ -115,7 +115,7 @@ async fn a_device_of_today_sends_what_was_unsent_to_the_old_server_and_understan
 
 /// Nothing waits, nothing was put aside, nothing was refused.
 fn is_quiet(app: &App) {
-    let status = app.with(|device| device.status()).unwrap();
+    let status = app.with(feltbog_app::Device::status).unwrap();
     assert_eq!((status.unsent, status.quarantined, status.refused.len()), (0, 0, 0), "{status:?}");
 }
 
@@ -253,7 +253,7 @@ async fn a_refusal_of_an_unknown_code_ends_one_exchange_and_keeps_everything() {
     let app = town.app(CONSULTANT, newer_server);
     let sentence = app.exchange().await.unwrap_err().sentence();
     assert!(sentence.ends_with('.') && sentence.contains("her stadig"), "{sentence}");
-    assert_eq!(app.with(|d| d.status()).unwrap().unsent, 2);
+    assert_eq!(app.with(feltbog_app::Device::status).unwrap().unsent, 2);
     assert_eq!(app.exchange().await.unwrap().sent, 2);
     is_quiet(&app);
 }

@@ -239,6 +239,24 @@ fn five_unsent_entries_land_visibly_when_the_case_was_handed_over_withdrawn_and_
 }
 
 #[test]
+fn what_a_device_that_lost_its_case_had_handed_in_comes_back_to_a_server_that_was_put_back() {
+    let mut relay = Relay::new();
+    let unsent = relay.five_unsent();
+    relay.hand_over();
+    relay.leader().sync();
+    let copy = relay.world.copy_server();
+    assert_eq!(sorted(&relay.aase.sync()["handed_in"], "entry"), unsent.ids());
+    relay.world.restore_server(&copy);
+    relay.leader().sync();
+    assert_eq!(relay.leader().status()["deposits"], 0);
+    relay.aase.sync();
+    relay.leader().sync();
+    assert_eq!(sorted(&relay.leader().json(&["deposits"]), "entry"), unsent.ids());
+    relay.exchange_twice();
+    is_quiet(&relay.aase);
+}
+
+#[test]
 fn handed_in_work_is_taken_over_one_by_one_and_once() {
     let relay = Relay::new();
     let unsent = relay.five_unsent();

@@ -181,27 +181,35 @@ fn a_device_that_was_long_without_a_network_says_so_locks_and_opens_with_an_exch
 }
 
 #[test]
-fn nothing_unsent_is_ever_wiped_and_the_rest_goes_after_a_last_call() {
+fn nothing_unsent_is_ever_wiped_and_the_rest_goes_a_week_after_a_last_call() {
     if !has_faketime() {
         return;
     }
     let unsent = Unsent::new();
     let Pair { aase, erik, .. } = &unsent.pair;
     let is_there = |device: &Device| device.home().join("feltbog.key").exists();
-    let says = |device: &Device| later(device, "+70d", &["status"]).0["lease"]["state"].clone();
-    // Nothing is unsent on Erik's: the second start takes everything off.
-    assert_eq!(says(erik), "last_call");
+    let says = |device: &Device, shift: &str| later(device, shift, &["status"]).0["lease"]["state"].clone();
+    let is_taken_off = |device: &Device, shift: &str| {
+        let (_, sentence) = later(device, shift, &["status"]);
+        assert!(sentence.contains("taget af den") && !is_there(device), "{sentence}");
+    };
+    // Nothing is unsent on Erik's. Whoever looks and then does as told has lost nothing.
+    assert_eq!(says(erik, "+70d"), "last_call");
+    later(erik, "+70d", &["sync"]);
     assert!(is_there(erik));
-    let (_, sentence) = later(erik, "+70d", &["status"]);
-    assert!(sentence.contains("taget af den") && !is_there(erik), "{sentence}");
+    assert_eq!(says(erik, "+70d"), "open");
+    // By the same clock, seventy days later: it is said for a week, however often somebody looks.
+    for shift in ["+140d", "+140d", "+146d"] {
+        assert_eq!(says(erik, shift), "last_call");
+    }
+    is_taken_off(erik, "+148d");
     assert!(!erik.home().join("feltbog.db").exists() && !erik.home().join("unsent").exists());
 
-    for _ in 0..3 {
-        assert_eq!(says(aase), "last_call");
+    for shift in ["+70d", "+78d", "+90d"] {
+        assert_eq!(says(aase, shift), "last_call");
     }
     assert_eq!(unsent.hand_in()["folders"], 2);
-    let (_, sentence) = later(aase, "+70d", &["status"]);
-    assert!(sentence.contains("taget af den") && !is_there(aase), "{sentence}");
+    is_taken_off(aase, "+91d");
     unsent.pair.leader().sync();
     assert_eq!(unsent.pair.leader().json(&["deposits"]).as_array().unwrap().len(), 5);
 }
@@ -218,6 +226,20 @@ fn a_clock_that_ran_ahead_once_costs_nobody_a_device() {
     aase.sync();
     assert_eq!(aase.status()["lease"]["state"], "open");
     assert_eq!(later(aase, "+900d", &["status"]).0["lease"]["state"], "last_call", "asked anew");
+}
+
+#[test]
+fn a_server_that_was_put_back_gets_what_was_handed_in_again() {
+    let mut unsent = Unsent::new();
+    let copy = unsent.pair.world.copy_server();
+    unsent.hand_in();
+    unsent.pair.world.restore_server(&copy);
+    assert_eq!(unsent.hand_in(), json!({ "folders": 0, "before": 2, "refused": 0 }));
+    unsent.pair.leader().sync();
+    assert_eq!(unsent.pair.leader().json(&["deposits"]).as_array().unwrap().len(), 5);
+    unsent.pair.aase.sync();
+    unsent.pair.exchange_twice();
+    unsent.is_whole(&[]);
 }
 
 #[test]

@@ -190,7 +190,7 @@ fn requests() {
     let edit = Request::EditNote { entry: "00".repeat(16), text: "Ny \u{1F600}".into(), heads: vec!["ab".repeat(32)] };
     let requests = [
         ("status", Request::Status),
-        ("log", Request::LogEntry(entry)),
+        ("log", Request::LogEntry(Box::new(entry))),
         ("case", Request::NewCase(case)),
         ("consent", consent),
         ("edit", edit),

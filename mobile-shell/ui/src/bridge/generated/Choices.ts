@@ -15,6 +15,18 @@ kinds: Array<KindChoice>,
  */
 outcomes: Array<Choice>, 
 /**
+ * What a contact with an employer is for.
+ */
+purposes: Array<Choice>, 
+/**
+ * Terms of jobs and educations.
+ */
+job_types: Array<Choice>, 
+/**
+ * What becomes of an appointment.
+ */
+step_outcomes: Array<Choice>, 
+/**
  * Places used before, most used first.
  */
 places: Array<string>, };

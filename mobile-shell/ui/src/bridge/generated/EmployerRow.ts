@@ -31,4 +31,8 @@ contact_person: string | null,
 /**
  * When somebody was last there; no citizen is named.
  */
-last_visit: string | null, };
+last_visit: string | null, 
+/**
+ * The colleague who was last in touch with them.
+ */
+last_by: string | null, };

@@ -19,4 +19,12 @@ shared_by_default: boolean,
 /**
  * Possible without a case.
  */
-without_case: boolean, };
+without_case: boolean, 
+/**
+ * The fields its form asks for, in their order.
+ */
+fields: Array<string>, 
+/**
+ * In person unless somebody says otherwise.
+ */
+usually_in_person: boolean, };

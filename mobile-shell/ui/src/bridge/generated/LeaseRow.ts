@@ -13,6 +13,6 @@ until: string,
  */
 days: number, 
 /**
- * `open`, `ends_soon`, `locked`, or `last_call`: the next start takes off what was sent.
+ * `open`, `ends_soon`, `locked`, or `last_call`: a start from a week after the first that said so takes off what was sent.
  */
 state: string, };

@@ -15,4 +15,8 @@ state: string,
 /**
  * A sentence worth showing, such as an expired consent.
  */
-warning: string | null, };
+warning: string | null, 
+/**
+ * The entries of the other citizens whom the same visit was about.
+ */
+linked: Array<string>, };

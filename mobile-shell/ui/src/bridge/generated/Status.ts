@@ -119,4 +119,8 @@ login_by: string | null,
 /**
  * How many citizens this member is responsible for, and what is to be said about that.
  */
-caseload: Caseload, };
+caseload: Caseload, 
+/**
+ * Own entries that are not in the journal.
+ */
+missing_in_journal: number, };

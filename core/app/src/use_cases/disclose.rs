@@ -1,0 +1,102 @@
+//! What may be said to an employer: agreed with the citizen, for one employer, with its history.
+
+use feltbog_domain::{Agreement, CvrNumber, Disclosure, DocumentKind, FolderKind, ReadAction, agreement_in_force};
+use feltbog_sealing::random_id;
+
+use crate::device::Device;
+use crate::error::AppError;
+use crate::folders::find_case;
+use crate::reading::Read;
+use crate::use_cases::employer_contact::ContactView;
+use crate::use_cases::entry_wish::line;
+
+/// Contacts shown before going in.
+const SHOWN: u32 = 6;
+
+/// What was agreed, as it was typed.
+#[derive(Debug, Clone, Default)]
+pub struct DiscloseWish {
+    /// Id or number of the case.
+    pub case: String,
+    /// Company number.
+    pub employer: String,
+    /// `none`, `agreed` or `all`.
+    pub decision: String,
+    /// *Må siges*.
+    pub may_say: Option<String>,
+    /// *Må ikke siges*.
+    pub may_not_say: Option<String>,
+}
+
+/// *Ved døren*: everything worth knowing before going in, on one card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoorCard {
+    /// The employer.
+    pub employer: CvrNumber,
+    /// Its name.
+    pub name: Option<String>,
+    /// Whom to ask for.
+    pub contact_person: Option<String>,
+    /// The team's latest contacts; no citizen is named.
+    pub contacts: Vec<ContactView>,
+    /// What is in force for the citizen at hand; nothing may be said without it.
+    pub agreement: Option<Agreement>,
+}
+
+impl Device {
+    /// Records what a citizen agreed may be said to an employer. What was agreed before stays in the history.
+    ///
+    /// # Errors
+    /// An unknown case or word, *det aftalte* without words, or a side that does not keep the agreement.
+    pub fn disclose(&mut self, wish: &DiscloseWish) -> Result<(), AppError> {
+        let employer: CvrNumber = wish.employer.trim().parse()?;
+        let disclosure = Disclosure::from_typed(&wish.decision)
+            .ok_or_else(|| AppError::Unclear("skriv none, agreed eller all".into()))?;
+        let may_say = line(wish.may_say.as_deref(), "det, der må siges,")?;
+        if disclosure == Disclosure::Agreed && may_say.is_none() {
+            return Err(AppError::Unclear("skriv med borgerens ord, hvad der må siges".into()));
+        }
+        let case = find_case(&self.store.reader(), &wish.case)?;
+        let folder = case.of(FolderKind::Employment).ok_or(AppError::NotAllowed("aftale, hvad der må siges"))?.clone();
+        let agreement = Agreement {
+            employer,
+            disclosure,
+            may_say: may_say.filter(|_| disclosure != Disclosure::Nothing),
+            may_not_say: line(wish.may_not_say.as_deref(), "det, der ikke må siges,")?,
+            decided_at: self.now(),
+        };
+        let (editor, id) = (self.editor(), random_id());
+        self.store.write(|w| {
+            editor.edit(w, &folder, id, DocumentKind::Agreement, |document, actor| {
+                document.write_agreement(actor, &agreement)
+            })?;
+            Ok(())
+        })
+    }
+
+    fn agreement_to_show(&mut self, case: &str, employer: CvrNumber) -> Result<Option<Agreement>, AppError> {
+        let case = find_case(&self.store.reader(), case)?;
+        let Some(folder) = case.of(FolderKind::Employment).map(|folder| folder.id) else { return Ok(None) };
+        let agreements = self.store.reader().agreements(folder)?;
+        self.note_reads(vec![Read::of(folder, ReadAction::Opened)])?;
+        Ok(agreement_in_force(&agreements, employer).cloned())
+    }
+
+    /// The card for an employer, and for a citizen where one is at hand. The citizen's part stands in the read log before
+    /// this returns.
+    ///
+    /// # Errors
+    /// A company number that cannot be one, or an unknown case.
+    pub fn at_the_door(&mut self, employer: &str, case: Option<&str>) -> Result<DoorCard, AppError> {
+        let employer: CvrNumber = employer.trim().parse()?;
+        let agreement = case.map(|case| self.agreement_to_show(case, employer)).transpose()?.flatten();
+        let known = self.employers(&employer.to_string())?.into_iter().find(|known| known.fields.cvr == employer);
+        Ok(DoorCard {
+            employer,
+            name: known.as_ref().map(|known| known.fields.name.clone()),
+            contact_person: known.and_then(|known| known.fields.contact_person),
+            contacts: self.contacts_with(employer, SHOWN)?,
+            agreement,
+        })
+    }
+}

@@ -1,0 +1,161 @@
+//! What the team knows of each other's work with employers. It names no citizen.
+
+use feltbog_domain::{
+    CvrNumber, DocumentId, DocumentKind, EmployerContact, EntryFields, FolderKind, Moment, ProgrammeId, Rights, fold,
+};
+use feltbog_notes::document_id;
+use feltbog_store::{FolderRow, Reader, Writer};
+
+use crate::device::Device;
+use crate::editing::Editor;
+use crate::error::AppError;
+
+/// Days within which a colleague's contact is worth a word before one's own.
+const RECENT_DAYS: i64 = 14;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// Shortest part of a name that is looked for in a text about an employer: shorter ones are ordinary words.
+const SHORTEST_NAME: usize = 3;
+
+/// One contact as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactView {
+    /// What the team shares of it.
+    pub contact: EmployerContact,
+    /// The colleague's name.
+    pub by: String,
+    /// It was this member.
+    pub mine: bool,
+}
+
+impl Device {
+    /// The team's contacts with an employer, newest first.
+    pub(crate) fn contacts_with(&self, employer: CvrNumber, limit: u32) -> Result<Vec<ContactView>, AppError> {
+        let contacts = self.store.reader().employer_contacts(employer, limit)?;
+        contacts
+            .into_iter()
+            .map(|contact| {
+                let by = self.staff_name(contact.by)?.unwrap_or_else(|| "en kollega".into());
+                Ok(ContactView { mine: contact.by == self.me(), contact, by })
+            })
+            .collect()
+    }
+
+    /// A word when a colleague was in touch with the employer shortly before: two of a team at one counter look like two
+    /// companies that do not talk with each other.
+    pub(crate) fn recent_contact_of_a_colleague(
+        &self,
+        employer: CvrNumber,
+        at: Moment,
+    ) -> Result<Option<String>, AppError> {
+        let recent = |view: &ContactView| {
+            let before_ms = at.unix_ms() - view.contact.at.unix_ms();
+            !view.mine && (0..=RECENT_DAYS * DAY_MS).contains(&before_ms)
+        };
+        let found = self.contacts_with(employer, 10)?.into_iter().find(recent);
+        Ok(found.map(|view| {
+            format!(
+                "{} var i kontakt med virksomheden {}. Aftal med hinanden, hvem der gør hvad",
+                view.by,
+                view.contact.at.danish()
+            )
+        }))
+    }
+
+    /// A text that the whole team reads names no citizen of this device.
+    pub(crate) fn must_name_no_citizen(&self, about: &str) -> Result<(), AppError> {
+        let folded = fold(about);
+        let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
+        for row in self.store.reader().case_folders()? {
+            let names = row.name.split_whitespace().chain([row.number.as_str()]);
+            for name in names.filter(|name| name.chars().count() >= SHORTEST_NAME) {
+                let wanted = fold(name);
+                if words.contains(&wanted.as_str()) || (wanted.contains('-') && folded.contains(&wanted)) {
+                    return Err(AppError::Unclear(
+                        "teksten om virksomheden læses af hele holdet og nævner en borger; skriv det i borgerens notat"
+                            .into(),
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Tells the team of a contact, where this device is one of the team.
+pub(crate) fn tell_the_team(
+    w: &Writer<'_>,
+    editor: Editor,
+    programme: ProgrammeId,
+    entry: DocumentId,
+    fields: &EntryFields,
+    about: Option<&str>,
+) -> Result<(), AppError> {
+    let (Some(employer), true) = (fields.employer, fields.kind.is_with_an_employer()) else { return Ok(()) };
+    let Some(register) = writable_register(w, editor, programme)? else { return Ok(()) };
+    let contact = EmployerContact {
+        employer,
+        at: fields.at,
+        kind: fields.kind.clone(),
+        by: editor.member,
+        face_to_face: fields.face_to_face,
+        contact_person: fields.contact_person.clone(),
+        purpose: fields.purpose.clone(),
+        outcome: fields.outcome.clone(),
+        about: about.map(str::to_owned),
+        mistaken: false,
+    };
+    write_contact(w, editor, &register, contact_id(&register, entry, fields), &contact)
+}
+
+/// What was put right in an entry is put right in what the team knows of it.
+pub(crate) fn keep_the_team_told(w: &Writer<'_>, editor: Editor, entry: DocumentId) -> Result<(), AppError> {
+    let Some(row) = w.entry(entry)? else { return Ok(()) };
+    let Some(folder) = w.folder(row.folder)? else { return Ok(()) };
+    let Some(register) = writable_register(w, editor, folder.programme)? else { return Ok(()) };
+    let id = contact_id(&register, entry, &row.fields);
+    let Some(known) = w.document(id)?.filter(|known| known.kind == DocumentKind::EmployerContact) else {
+        return Ok(());
+    };
+    let before = feltbog_notes::Document::load(known.kind, &known.saved)?.employer_contact()?;
+    let fields = &row.fields;
+    let counts = match fields.visit {
+        Some(visit) => w.counts_in_visit(visit)?,
+        None => fields.marks.counts(),
+    };
+    let contact = EmployerContact {
+        employer: fields.employer.unwrap_or(before.employer),
+        at: fields.at,
+        kind: fields.kind.clone(),
+        face_to_face: fields.face_to_face,
+        contact_person: fields.contact_person.clone(),
+        purpose: fields.purpose.clone(),
+        outcome: fields.outcome.clone(),
+        mistaken: !counts || fields.employer.is_none(),
+        ..before
+    };
+    write_contact(w, editor, &register, id, &contact)
+}
+
+/// One contact for one visit, however many citizens it was about.
+fn contact_id(register: &FolderRow, entry: DocumentId, fields: &EntryFields) -> DocumentId {
+    document_id(register.id, DocumentKind::EmployerContact, &fields.visit.unwrap_or(entry).to_string())
+}
+
+fn writable_register(r: &Reader<'_>, editor: Editor, programme: ProgrammeId) -> Result<Option<FolderRow>, AppError> {
+    let Some(register) = r.folders_of(FolderKind::Employers, programme)?.into_iter().next() else { return Ok(None) };
+    let may = r.rights(register.id, editor.member)?.is_some_and(|rights| rights.covers(Rights::WRITE));
+    Ok((may && !register.closed).then_some(register))
+}
+
+fn write_contact(
+    w: &Writer<'_>,
+    editor: Editor,
+    register: &FolderRow,
+    id: DocumentId,
+    contact: &EmployerContact,
+) -> Result<(), AppError> {
+    editor.edit(w, register, id, DocumentKind::EmployerContact, |document, actor| {
+        document.write_employer_contact(actor, contact)
+    })?;
+    Ok(())
+}
