@@ -3,13 +3,15 @@ import { assertAccessible } from "./accessible.js";
 import { OUT } from "./browser.js";
 import { SCREEN } from "./phone.js";
 
-/** A common phone, the narrowest there is, and the office. */
-const SIZES = [SCREEN, { width: 320, height: 640 }, { width: 1280, height: 800 }];
+export const NARROWEST = { width: 320, height: 640 };
 
-/** Fails with what axe finds, and with what lies beside the screen, on every size, light and dark. Draws each. */
+/** A common phone, the narrowest there is, and the office. */
+const SIZES = [SCREEN, NARROWEST, { width: 1280, height: 800 }];
+
+/** Fails with what axe finds, and with what lies beside the screen, on every size, light and dark, with large letters. */
 export async function assertFineOnEveryScreen(page, where) {
   for (const size of SIZES) {
-    await page.setViewportSize(size);
+    await resize(page, size);
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await assertAccessible(page, `${where}, ${size.width} px, ${colorScheme}`);
@@ -17,16 +19,38 @@ export async function assertFineOnEveryScreen(page, where) {
     }
     await assertNothingBeside(page, `${where}, ${size.width} px`);
   }
-  await page.setViewportSize(SCREEN);
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await resize(page, NARROWEST);
+  await withLetters(page, "200%", () => assertNothingBeside(page, `${where}, ${NARROWEST.width} px, large letters`));
+  await resize(page, SCREEN);
+}
+
+/** From here on the office has its two panes. */
+const WIDE = 900;
+
+/** Gives the page another size, and the page the time to lay itself out for it. */
+export async function resize(page, size) {
+  await page.setViewportSize(size);
+  await page.locator("nav .mark").waitFor({ state: size.width >= WIDE ? "attached" : "detached" });
+}
+
+/** As somebody sees it who has set larger letters. */
+export async function withLetters(page, size, act) {
+  const set = (fontSize) => page.evaluate((size) => void (document.documentElement.style.fontSize = size), fontSize);
+  await set(size);
+  await act();
+  await set("");
 }
 
 /** Nobody has to scroll sideways. */
 export async function assertNothingBeside(page, where) {
   const wide = await page.evaluate(() =>
-    [document.scrollingElement, ...document.querySelectorAll(".pane, dialog[open]")]
+    [document.scrollingElement, ...document.querySelectorAll(".pane, dialog[open], dialog[open] > *")]
       .filter((part) => part.scrollWidth > part.clientWidth)
-      .map((part) => `${part.tagName}.${part.className}: ${part.scrollWidth} in ${part.clientWidth}`),
+      .map((part) => {
+        const beyond = [...part.querySelectorAll("*")].filter((inner) => inner.getBoundingClientRect().right > innerWidth);
+        return `${part.scrollWidth} in ${part.clientWidth}: ${beyond.map((inner) => inner.outerHTML.slice(0, 120)).join(" | ")}`;
+      }),
   );
   assert.deepEqual(wide, [], where);
 }
