@@ -210,6 +210,47 @@ test("the field book in the hand", { timeout: 900_000 }, async (t) => {
     await aase.part("entry").filter({ hasText: "pæretræerne" }).waitFor();
   });
 
+  await step("at the door: who was there last, and what may be said", async () => {
+    await aase.openCase(CITIZEN);
+    await aase.part("nav-register").click();
+    await aase.part("kind-employer_visit").click();
+    await aase.firstEmployer().click();
+    await aase.part("at-the-door").click();
+    await leaveAndKeep(aase);
+    await aase.part("may-be-said").filter({ hasText: "Marianne" }).waitFor();
+    await assertFineOnEveryScreen(aase.page, "Ved døren");
+    await aase.part("disclose").click();
+    await aase.part("disclose-agreed").click();
+    await assertFineOnEveryScreen(aase.page, "Hvad der må siges");
+    await aase.part("may-say").fill("At hun er ny i faget");
+    await aase.part("disclose-save").click();
+    await aase.part("may-be-said").filter({ hasText: "At hun er ny i faget" }).waitFor();
+    await aase.openCase(CITIZEN);
+    await aase.part("agreed").filter({ hasText: "At hun er ny i faget" }).waitFor();
+  });
+
+  await step("the list of employers and their cards name no citizen", async () => {
+    await aase.part("nav-more").click();
+    await aase.part("more-employers").click();
+    await aase.part("employer-row").first().waitFor();
+    await assertFineOnEveryScreen(aase.page, "Virksomheder");
+    await aase.part("employer-row").filter({ hasText: "Åse" }).or(aase.part("employer-row")).first().click();
+    await aase.part("door-register").waitFor();
+    assert.equal(await aase.part("may-be-said").count(), 0);
+    assert.doesNotMatch(await aase.part("employer-page").innerText(), /Marianne|Esben|SYD-/);
+    await assertFineOnEveryScreen(aase.page, "Virksomhed");
+  });
+
+  await step("a supervision sheet names neither citizen nor employer", async () => {
+    await aase.openCase(CITIZEN);
+    await aase.part("supervision").click();
+    await aase.part("supervision-sheet").waitFor();
+    assert.doesNotMatch(await aase.part("supervision-sheet").innerText(), /Marianne|SYD-|pæretræerne/);
+    await assertFineOnEveryScreen(aase.page, "Supervisionsark");
+    await aase.page.keyboard.press("Escape");
+    await aase.part("supervision-sheet").waitFor({ state: "hidden" });
+  });
+
   await step("two people, one field: both values are shown, and one tap settles it for both", async () => {
     await aase.openCase(CITIZEN);
     const shared = await aase.part("entry").filter({ hasText: "Delt med" }).first().getAttribute("data-entry");
@@ -247,6 +288,11 @@ test("the field book in the hand", { timeout: 900_000 }, async (t) => {
 
 function appointment(phone, text) {
   return phone.part("appointment").filter({ hasText: text });
+}
+
+/** What is begun is kept, where somebody goes and looks something up. */
+async function leaveAndKeep(phone) {
+  await phone.part("leave-keep").click();
 }
 
 /** The door locks by itself, because nobody did anything for a while. */
