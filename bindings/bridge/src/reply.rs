@@ -186,6 +186,7 @@ pub struct CasePage {
     /// The consents, newest first.
     pub consents: Vec<ConsentRow>,
     /// What may be said to which employer, newest first.
+    #[serde(default)]
     pub agreements: Vec<AgreementRow>,
     /// The timeline, newest first.
     pub entries: Vec<EntryRow>,
