@@ -26,7 +26,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let cases = app.with(feltbog_app::Device::cases)?;
             Ok(Reply::Cases { cases: cases.into_iter().map(views::case_row).collect() })
         }
-        Request::ShowCase { case } => Ok(Reply::Case(views::case_page(app.with(|d| d.show_case(&case))?))),
+        Request::ShowCase { case } => Ok(Reply::Case(Box::new(views::case_page(app.with(|d| d.show_case(&case))?)))),
         Request::OpenEntry { entry } => {
             Ok(Reply::Entry(Box::new(views::entry_page(app.with(|d| d.open_entry(id(&entry)?))?))))
         }

@@ -48,7 +48,7 @@ pub enum Reply {
     Cases {
         cases: Vec<CaseRow>,
     },
-    Case(CasePage),
+    Case(Box<CasePage>),
     Entry(Box<EntryPage>),
     Logged(Logged),
     Choices(Choices),

@@ -52,7 +52,7 @@ impl Document {
             phone: read.text("phone"),
             contact_by: read.text("contact_by").map(|code| ContactBy::from_code(&code)),
             aftercare_from: read.parsed("aftercare_from"),
-            former_wishes: former_wishes(read.list("wishes")),
+            former_wishes: former_wishes(&read.list("wishes")),
             disclosure: self.disclosure(),
         })
     }
@@ -104,7 +104,7 @@ fn former_wish(member: &str) -> Option<FormerWish> {
 }
 
 /// By day, as two devices that each added one give them the same place.
-fn former_wishes(members: Vec<String>) -> Vec<FormerWish> {
+fn former_wishes(members: &[String]) -> Vec<FormerWish> {
     let mut former: Vec<FormerWish> = members.iter().filter_map(|member| former_wish(member)).collect();
     former.sort_by_key(|former| former.until);
     former

@@ -110,7 +110,7 @@ fn how_far(phones: &[Arc<Phone>]) -> Option<u64> {
     let mut far = None;
     for phone in phones {
         let app = phone.app()?;
-        let status = app.with(|device| device.status()).unwrap();
+        let status = app.with(feltbog_app::Device::status).unwrap();
         let same = far.is_none_or(|far| far == status.cursor);
         if !phone.is_done() || !is_quiet(&status) || !same {
             return None;
@@ -123,7 +123,7 @@ fn how_far(phones: &[Arc<Phone>]) -> Option<u64> {
 fn told(phones: &[Arc<Phone>]) -> String {
     let status = |phone: &Arc<Phone>| {
         let app = phone.app();
-        let status = app.as_ref().map(|app| app.with(|device| device.status()).unwrap());
+        let status = app.as_ref().map(|app| app.with(feltbog_app::Device::status).unwrap());
         let failure = app.and_then(|app| app.last_failure());
         let told = status.map(|s| {
             (s.cursor, s.unsent, s.quarantined, s.refused.iter().map(|refused| refused.code).collect::<Vec<_>>())

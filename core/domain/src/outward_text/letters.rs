@@ -45,7 +45,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         }
         if let Some(token) = tokens.last_mut() {
             token.at.end = end;
-            token.capitals &= c.is_uppercase();
+            token.capitals &= c.is_uppercase() || c.is_ascii_digit();
             c.to_lowercase().for_each(|c| push_plain(&mut token.letters, c));
         }
     }

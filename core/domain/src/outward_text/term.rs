@@ -150,8 +150,8 @@ impl Pattern {
             Form::Word => is_inflected(word, letters),
             Form::Start => letters.starts_with(word),
             Form::Part => letters.contains(word),
-            Form::Letters => letters == word,
-            Form::Capitals => letters == word && capitals,
+            Form::Letters => without_number(letters) == word,
+            Form::Capitals => without_number(letters) == word && capitals,
         };
         found && !self.but.iter().any(|innocent| innocent.is(letters))
     }
@@ -174,6 +174,11 @@ impl Pattern {
     pub(super) fn stands_alone(&self) -> bool {
         self.only_after.is_empty()
     }
+}
+
+/// *IPS2020* is a name of IPS.
+fn without_number(letters: &str) -> &str {
+    letters.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
 /// Whether letters are a word with one of its endings.

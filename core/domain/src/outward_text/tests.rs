@@ -48,6 +48,8 @@ const GIVING_AWAY: &[(&str, &str, GivesAway)] = &[
     ("Place, then train", "Place, then train", Programme),
     ("Individual Placement and Support", "Individual Placement", Programme),
     ("den fremskudte indsats", "fremskudte indsats", Programme),
+    ("IPS2020", "IPS2020", Programme),
+    ("place-then-train", "place-then-train", Programme),
     // Diagnoses and what they are called at home.
     ("Hun har skizofreni", "skizofreni", Diagnosis),
     ("SKIZOFRENIEN fylder", "SKIZOFRENIEN", Diagnosis),
@@ -109,6 +111,8 @@ const GIVING_AWAY: &[(&str, &str, GivesAway)] = &[
     ("dobbeltdiagnose", "dobbeltdiagnose", Diagnosis),
     ("he was diagnosed", "diagnosed", Diagnosis),
     ("ludomani", "ludomani", Diagnosis),
+    ("social fobi", "fobi", Diagnosis),
+    ("nervesammenbrud", "nervesammenbrud", Diagnosis),
     // Drugs and alcohol.
     ("misbrug", "misbrug", Substance),
     ("misbruget", "misbruget", Substance),
@@ -171,11 +175,18 @@ const GIVING_AWAY: &[(&str, &str, GivesAway)] = &[
     ("substance abuse", "substance abuse", Substance),
     ("drugs", "drugs", Substance),
     ("AA-møde", "AA-møde", Substance),
+    ("Hun går i AA", "AA", Substance),
+    ("spilleafhængig", "spilleafhængig", Substance),
+    ("han var beruset", "beruset", Substance),
     // Treatment.
+    ("lænkeambulatoriet", "lænkeambulatoriet", Treatment),
+    ("skal indlægges", "indlægges", Treatment),
+    ("F-ACT", "F-ACT", Treatment),
+    ("Fontænehuset", "Fontænehuset", Treatment),
     ("psykiatri", "psykiatri", Treatment),
     ("psykiatrisk afdeling", "psykiatrisk", Treatment),
     ("distriktspsykiatrien", "distriktspsykiatrien", Treatment),
-    ("distriktspsyk iatrien", "distriktspsyk iatrien", Treatment),
+    ("socialpsyk iatrien", "socialpsyk iatrien", Treatment),
     ("Psykiateren", "Psykiateren", Treatment),
     ("socialpsykiatri", "socialpsykiatri", Treatment),
     ("www.psykiatri-regionh.example", "psykiatri", Treatment),
@@ -217,6 +228,7 @@ const GIVING_AWAY: &[(&str, &str, GivesAway)] = &[
     ("antidepressiv medicin", "antidepressiv", Medicine),
     ("depotmedicin", "depotmedicin", Medicine),
     ("neuroleptika", "neuroleptika", Medicine),
+    ("hun tager sin medicin", "medicin", Medicine),
     // Units and sites.
     ("Vi ses i Kvartershuset Sydhavnen", "Kvartershuset Sydhavnen", Unit),
     ("KVARTERSHUSET SYDHAVNEN", "KVARTERSHUSET SYDHAVNEN", Unit),
@@ -319,8 +331,13 @@ const INNOCENT: &[&str] = &[
     "lithiumbatterier",
     "narrativ og autentisk",
     "lyrical",
-    "2 ting venter i Feltbog",
-    "2 things wait in Feltbog",
+    "Rust på cyklen og en ruse i fjorden",
+    "The coker plant",
+    "Aage bor på Ågade",
+    "Vi går i Åen",
+    "Gå til Å i Assens",
+    "En facitliste og et faktum",
+    "Pakkens afhængigheder",
     "Samtale kl. 10.40 på kontoret",
     "Husk arbejdstøj, og mød ved bagindgangen",
     "Marianne vil gerne arbejde om eftermiddagen",
@@ -358,6 +375,8 @@ const AMBIGUOUS: &[(&str, &str)] = &[
     ("salg af alkohol", "alkohol"),
     ("misbruge jeres tid", "misbruge"),
     ("Vi ses i kvartershuset", "kvartershuset"),
+    ("Fakturaen er udskrevet", "udskrevet"),
+    ("Sct. Hans aften ved havnen", "Sct. Hans"),
 ];
 
 #[test]
@@ -434,6 +453,13 @@ fn at_home_no_agreement_lets_anything_through() {
 }
 
 #[test]
+fn a_reminder_on_a_locked_screen_gives_nobody_away() {
+    for text in [crate::reminder_danish(2), crate::reminder_english(2)] {
+        assert_eq!(at_home(&text.unwrap()), []);
+    }
+}
+
+#[test]
 fn a_finding_says_what_stands_there_and_what_to_do() {
     let found = at_home("Aftale om misbrug");
     let first = found.first().unwrap();
@@ -478,10 +504,10 @@ fn disguised(text: &str, disguise: usize) -> String {
 proptest! {
     #[test]
     fn no_disguise_hides_what_gives_away(
-        (text, _, _) in prop::sample::select(GIVING_AWAY), disguise in 0_usize..6, before in 0..INNOCENT.len(),
+        (text, passage, _) in prop::sample::select(GIVING_AWAY), disguise in 0_usize..6, before in 0..INNOCENT.len(),
     ) {
-        // Letters alone in capitals or small letters are other words: "add", "i PS".
-        prop_assume!(!(disguise == 1 && text.chars().any(char::is_uppercase) && text.len() < 12));
+        // In small letters these are other words.
+        prop_assume!(disguise != 1 || !["AA", "ADD", "AD HD", "I PS"].contains(&passage));
         let text = format!("{}. {}.", INNOCENT[before], disguised(text, disguise));
         prop_assert!(is_blocked(&at_home(&text)), "{text}");
     }

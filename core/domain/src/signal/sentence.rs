@@ -75,7 +75,25 @@ fn danish_when(days_left: i32) -> String {
         1 => "i morgen".into(),
         -1 => "i går".into(),
         2.. => format!("om {days_left} dage"),
-        _ => format!("for {} dage siden", days_left.unsigned_abs()),
+        _ => match long_ago(days_left) {
+            Some((number, Unit::Years)) => format!("for {number} år siden"),
+            Some((number, Unit::Months)) => format!("for {number} måneder siden"),
+            None => format!("for {} dage siden", days_left.unsigned_abs()),
+        },
+    }
+}
+
+enum Unit {
+    Months,
+    Years,
+}
+
+/// Nobody thinks in 2,605 days: from two months on, months, and from two years on, years; whole ones that are over.
+const fn long_ago(days_left: i32) -> Option<(u32, Unit)> {
+    match days_left.unsigned_abs() {
+        0..61 => None,
+        days @ 61..731 => Some((days * 12 / 365, Unit::Months)),
+        days => Some((days * 100 / 36_525, Unit::Years)),
     }
 }
 
@@ -85,7 +103,11 @@ fn english_when(days_left: i32) -> String {
         1 => "tomorrow".into(),
         -1 => "yesterday".into(),
         2.. => format!("in {days_left} days"),
-        _ => format!("{} days ago", days_left.unsigned_abs()),
+        _ => match long_ago(days_left) {
+            Some((number, Unit::Years)) => format!("{number} years ago"),
+            Some((number, Unit::Months)) => format!("{number} months ago"),
+            None => format!("{} days ago", days_left.unsigned_abs()),
+        },
     }
 }
 
@@ -93,6 +115,15 @@ fn english_when(days_left: i32) -> String {
 mod tests {
     use super::super::RULES;
     use super::*;
+
+    #[test]
+    fn what_is_long_over_is_told_in_months_and_years() {
+        let told: Vec<String> = [-60, -61, -730, -731, -2605].map(danish_when).to_vec();
+        let expected =
+            ["for 60 dage siden", "for 2 måneder siden", "for 24 måneder siden", "for 2 år siden", "for 7 år siden"];
+        assert_eq!(told, expected);
+        assert_eq!(english_when(-2605), "7 years ago");
+    }
 
     fn signal(kind: SignalKind, due: &str, days_left: i32) -> Signal {
         let rule = RULES.into_iter().find(|rule| rule.kind == kind || rule.late == Some(kind)).unwrap();

@@ -84,7 +84,7 @@ pub(super) enum Command {
     HandIn(HandIn),
     Open(Open),
     #[command(flatten)]
-    Ask(Ask),
+    Ask(Box<Ask>),
 }
 
 /// Reads them; what is missing or wrong comes back as clap's own error, whose exit code is 2.

@@ -27,6 +27,8 @@ class Draft {
   employerName = $state("");
   employerCvr = $state("");
   contactPerson = $state("");
+  /** *Om virksomheden*: read by the whole team. */
+  aboutEmployer = $state("");
   place = $state("");
   /** As typed; null while nobody touched it, and then it is the moment the form was opened. */
   when = $state<string | null>(null);
@@ -57,6 +59,7 @@ class Draft {
     this.employerName = "";
     this.employerCvr = "";
     this.contactPerson = "";
+    this.aboutEmployer = "";
     this.place = "";
     this.when = null;
     this.openedAt = new Date();
@@ -74,7 +77,7 @@ class Draft {
 
   /** Whether words or choices would be lost that cost more than a tap. */
   get dirty(): boolean {
-    const written = [this.note, this.employerName, this.employerCvr, this.contactPerson, this.place, this.jobTitle, this.hours, this.stepText, this.stepOn];
+    const written = [this.note, this.employerName, this.employerCvr, this.contactPerson, this.aboutEmployer, this.place, this.jobTitle, this.hours, this.stepText, this.stepOn];
     const chosen = [this.employer, this.outcome, this.when, this.purpose, this.fitsWish, this.jobType];
     return written.some((text) => text.trim() !== "") || chosen.some((choice) => choice !== null) || this.also.length > 0;
   }
@@ -162,6 +165,7 @@ class Draft {
       employer: !atEmployer ? null : unknown ? filled(this.employerCvr.replace(/\s/g, "")) : this.employer,
       employer_name: unknown ? filled(this.employerName) : null,
       contact_person: atEmployer ? filled(this.contactPerson) : null,
+      about_employer: atEmployer && this.employer !== null || unknown ? filled(this.aboutEmployer) : null,
       place: about("place", filled(this.place)),
       outcome: about("outcome", this.outcome),
       face_to_face: about("face_to_face", this.met),

@@ -3,6 +3,8 @@ import { leaving } from "./leaving.svelte";
 export type Route =
   | { screen: "today" }
   | { screen: "journal" }
+  | { screen: "employers" }
+  | { screen: "employer"; employer: string; case: string | null }
   | { screen: "cases" }
   | { screen: "case"; case: string }
   | { screen: "entry"; case: string | null; entry: string }
@@ -16,6 +18,9 @@ const NONE = "-";
 export const to = {
   today: (): string => "#/i-dag",
   journal: (): string => "#/journal",
+  employers: (): string => "#/virksomheder",
+  employer: (cvr: string, caseId: string | null): string =>
+    `#/virksomhed/${encodeURIComponent(cvr)}${caseId ? `/${encodeURIComponent(caseId)}` : ""}`,
   cases: (): string => "#/borgere",
   case: (id: string): string => `#/borger/${encodeURIComponent(id)}`,
   entry: (caseId: string | null, entry: string): string =>
@@ -39,6 +44,10 @@ function read(hash: string): Route {
       return { screen: "more" };
     case "journal":
       return { screen: "journal" };
+    case "virksomheder":
+      return { screen: "employers" };
+    case "virksomhed":
+      return first ? { screen: "employer", employer: first, case: second || null } : { screen: "employers" };
     case "borgere":
       return { screen: "cases" };
     default:

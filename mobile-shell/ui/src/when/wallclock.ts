@@ -63,6 +63,13 @@ export function weekday(at: WallClock): number {
   return (new Date(Date.UTC(at.year, at.month - 1, at.day)).getUTCDay() + 6) % 7;
 }
 
+/** The ISO week: the one that holds the year's first Thursday is number 1. */
+export function isoWeek(at: WallClock): number {
+  const thursday = new Date(Date.UTC(at.year, at.month - 1, at.day + 3 - weekday(at)));
+  const firstDay = Date.UTC(thursday.getUTCFullYear(), 0, 1);
+  return 1 + Math.floor((thursday.getTime() - firstDay) / 604_800_000);
+}
+
 /** Whole days from the day of `at` to today; negative when it lies ahead. */
 export function daysAgo(at: WallClock, now: Date = new Date()): number {
   const then = Date.UTC(at.year, at.month - 1, at.day);

@@ -54,6 +54,45 @@ export const da = {
       by === null ? `Du dækker for ${absent} til og med ${day}` : `${by} dækker for ${absent} til og med ${day}`,
   },
 
+  employer: {
+    title: "Virksomheder",
+    unknown: "Ikke i virksomhedslisten",
+    door: "Ved døren",
+    askFor: "Spørg efter",
+    register: "Registrér besøg",
+    history: "Holdets besøg og kontakter",
+    noHistory: "Holdet har ikke været her endnu, så vidt denne Feltbog ved.",
+    you: "Dig",
+    lastBy: (by: string, when: string): string => `${by} var her ${when}`,
+    last: (by: string | null, when: string): string => (by ? `${by}, ${when}` : `besøgt ${when}`),
+    more: (number: number): string => `og ${number} til. Søg efter navnet.`,
+  },
+
+  disclosure: {
+    decisions: { nothing: "Må ikke nævnes", agreed: "Det aftalte må siges", everything: "Må nævnes" } as Record<string, string>,
+    maySay: "Må siges",
+    mayNotSay: "Må ikke siges",
+    agreed: (name: string, day: string): string => `Aftalt med ${name} ${day}.`,
+    notAgreed: (name: string): string => `Intet er aftalt med ${name} om denne virksomhed. Så længe må intet nævnes.`,
+    change: "Aftal noget andet",
+    saved: "Aftalen er gemt. Den gamle står i historikken",
+  },
+
+  supervision: {
+    show: "Supervisionsark",
+    title: "En borger",
+    visits: (number: number): string => count(number, "virksomhedskontakt", "virksomhedskontakter"),
+    latest: "Det seneste",
+  },
+
+  receipt: {
+    title: "Ugens kvittering",
+    allSent: (week: number): string => `Alt fra uge ${week} er sendt.`,
+    notSent: (week: number, number: number): string => `${count(number, "ting", "ting")} fra uge ${week} er ikke sendt endnu.`,
+    missing: (number: number): string => `${number} mangler i journalen.`,
+    goodWeekend: "God weekend.",
+  },
+
   today: {
     title: "I dag",
     journal: (number: number): string => `Mangler i journalen: ${number}`,
@@ -241,6 +280,9 @@ export const da = {
     needEmployerName: "Skriv virksomhedens navn.",
     needHours: "Timer om ugen er et tal mellem 0 og 168.",
     needStepDay: "Næste skridt har et klokkeslæt, men ingen dag.",
+    aboutEmployer: "Om virksomheden (deles i holdet)",
+    aboutEmployerWhy: "Nævn ingen borger: hele holdet kan læse det.",
+    aboutCitizen: "Om borgeren",
     fitsWish: "Passer til ønsket?",
     clientSpecific: "Handlede om borgeren",
     purpose: "Formål",

@@ -53,6 +53,45 @@ export const en: Words = {
     cover: (by, absent, day) => (by === null ? `You stand in for ${absent} until ${day}` : `${by} stands in for ${absent} until ${day}`),
   },
 
+  employer: {
+    title: "Employers",
+    unknown: "Not in the register",
+    door: "At the door",
+    askFor: "Ask for",
+    register: "Log a visit",
+    history: "The team's visits and contacts",
+    noHistory: "The team has not been here yet, as far as this Feltbog knows.",
+    you: "You",
+    lastBy: (by: string, when: string): string => `${by} was here ${when}`,
+    last: (by: string | null, when: string): string => (by ? `${by}, ${when}` : `visited ${when}`),
+    more: (number: number): string => `and ${number} more. Search for the name.`,
+  },
+
+  disclosure: {
+    decisions: { nothing: "Must not be mentioned", agreed: "What was agreed may be said", everything: "May be mentioned" },
+    maySay: "May be said",
+    mayNotSay: "Must not be said",
+    agreed: (name: string, day: string): string => `Agreed with ${name} on ${day}.`,
+    notAgreed: (name: string): string => `Nothing is agreed with ${name} about this employer. Until then nothing may be mentioned.`,
+    change: "Agree on something else",
+    saved: "The agreement is saved. The old one stays in the history",
+  },
+
+  supervision: {
+    show: "Supervision sheet",
+    title: "A citizen",
+    visits: (number: number): string => (number === 1 ? "1 employer contact" : `${number} employer contacts`),
+    latest: "Most recent",
+  },
+
+  receipt: {
+    title: "The week's receipt",
+    allSent: (week: number): string => `Everything of week ${week} is sent.`,
+    notSent: (week: number, number: number): string => `${number} of week ${week} not sent yet.`,
+    missing: (number: number): string => `${number} missing in the journal.`,
+    goodWeekend: "Have a good weekend.",
+  },
+
   today: {
     title: "Today",
     journal: (number: number): string => `Missing in the journal: ${number}`,
@@ -239,6 +278,9 @@ export const en: Words = {
     needEmployerName: "Write the name of the employer.",
     needHours: "Hours a week is a number between 0 and 168.",
     needStepDay: "The next step has a time but no day.",
+    aboutEmployer: "About the employer (shared with the team)",
+    aboutEmployerWhy: "Name no citizen: the whole team can read it.",
+    aboutCitizen: "About the citizen",
     fitsWish: "Fits the wish?",
     clientSpecific: "About the citizen",
     purpose: "Purpose",

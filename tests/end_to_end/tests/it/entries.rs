@@ -174,6 +174,12 @@ fn phases_and_signals_follow_what_was_logged() {
     aase.json(&["case", "new", "--number", "NY-1", "--name", "Bo Bak", "--enrolled", "01-01-2020"]);
     let signals = |wanted: &str| aase.cases()[0]["signals"].as_array().unwrap().iter().any(|s| s["kind"] == wanted);
     assert!(signals("first_employer_contact"));
+    let late = &aase.show("NY-1")["case"]["signals"][0];
+    assert_eq!((&late["kind"], &late["due"]), (&"first_employer_contact".into(), &"2020-01-31".into()), "{late}");
+    assert!(late["days_left"].as_i64().unwrap() < 0, "{late}");
+    for key in ["text", "rule", "source", "source_kind"] {
+        assert!(late[key].as_str().is_some_and(|text| !text.is_empty()), "{key} is missing in {late}");
+    }
     aase.log("NY-1", "not_reached", "", &[]);
     assert_eq!(aase.cases()[0]["last_contact"], serde_json::Value::Null);
     aase.log("NY-1", "employer_contact", "Ringede", &["--face-to-face", "no"]);
@@ -182,4 +188,6 @@ fn phases_and_signals_follow_what_was_logged() {
     assert!(!signals("first_employer_contact"));
     aase.log("NY-1", "job_start", "Fik jobbet", &[]);
     assert_eq!(aase.cases()[0]["phase"], "job");
+    assert!(signals("benefit_guidance") && !signals("placement"));
+    assert_eq!(aase.json(&["status"])["caseload"]["active"], 1);
 }

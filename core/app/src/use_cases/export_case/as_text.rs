@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use feltbog_domain::{EntryState, ExitReason, FolderKind, danish_date};
+use feltbog_domain::{ContactBy, EntryState, ExitReason, FolderKind, JobType, Outcome, Purpose, danish_date};
 
 use super::{CaseExport, OTHERS_UNSENT, ToReview};
 use crate::use_cases::caseload::CaseSummary;
@@ -79,10 +79,10 @@ impl CaseExport {
         line(text, "   Kontaktperson", fields.contact_person.as_deref());
         line(text, "   Mødtes personligt", fields.face_to_face.map(yes_or_no));
         line(text, "   Om borgeren", fields.client_specific.map(yes_or_no));
-        line(text, "   Formål", fields.purpose.as_ref().map(|purpose| purpose.danish()));
-        line(text, "   Resultat", fields.outcome.as_ref().map(|outcome| outcome.danish()));
+        line(text, "   Formål", fields.purpose.as_ref().map(Purpose::danish));
+        line(text, "   Resultat", fields.outcome.as_ref().map(Outcome::danish));
         line(text, "   Stilling", fields.job_title.as_deref());
-        line(text, "   Ansættelse", fields.job_type.as_ref().map(|terms| terms.danish()));
+        line(text, "   Ansættelse", fields.job_type.as_ref().map(JobType::danish));
         line(text, "   Timer om ugen", fields.hours_per_week.map(|hours| hours.to_string()).as_deref());
         line(text, "   Fast", fields.permanent.map(yes_or_no));
         line(text, "   Passer til ønsket", fields.fits_wish.map(yes_or_no));
@@ -128,7 +128,7 @@ fn facts(text: &mut String, case: &CaseSummary) {
     line(text, "Behandler", profile.therapist.as_deref());
     line(text, "Behandlingssted", profile.treatment_site.as_deref());
     line(text, "Telefon", profile.phone.as_deref());
-    line(text, "Helst kontakt via", profile.contact_by.as_ref().map(|way| way.danish()));
+    line(text, "Helst kontakt via", profile.contact_by.as_ref().map(ContactBy::danish));
     line(text, "Jobønske", profile.job_wish.as_deref());
     for former in &profile.former_wishes {
         let _ = writeln!(text, "Ønskede til {}: {}", danish_date(former.until), former.wish);

@@ -47,6 +47,8 @@ pub(in crate::outward_text) const TERMS: &[Term] = &[
     Term::start("medikinet", Medicine),
     // A chemist's shop has it on its shelves.
     Term::word("medicin", Medicine).perhaps(),
+    Term::word("medicin", Medicine).only_after(&["sin", "din", "min", "hendes", "hans", "tager", "tage", "får", "på"]),
+    Term::word("medication", Medicine).only_after(&["his", "her", "their", "my", "your", "takes", "on"]),
     Term::word("medication", Medicine).perhaps(),
     Term::start("medicinering", Medicine),
     Term::part("metadon", Medicine),

@@ -19,6 +19,7 @@ pub(in crate::outward_text) const TERMS: &[Term] = &[
     Term::word("individuelt planlagt", Programme),
     Term::word("job med støtte", Programme),
     Term::word("individual placement", Programme),
+    Term::word("individuel placering", Programme),
     Term::word("place then train", Programme),
     Term::word("supported employment", Programme),
     Term::word("supported education", Programme),
@@ -30,6 +31,6 @@ pub(in crate::outward_text) const TERMS: &[Term] = &[
     Term::word("fremskudt indsats", Programme),
     Term::word("fremskudt beskæftigelsesindsats", Programme),
     Term::letters("sof", Unit),
-    Term::start("socialforvaltning", Unit),
+    Term::start("socialforvalt", Unit),
     Term::word("social services", Unit),
 ];

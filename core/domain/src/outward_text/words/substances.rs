@@ -65,7 +65,7 @@ pub(in crate::outward_text) const TERMS: &[Term] = &[
     // To misuse somebody's time is no drug problem.
     Term::letters("misbruge", Substance).perhaps(),
     Term::part("rusmid", Substance),
-    Term::word("rus", Substance).perhaps(),
+    Term::word("rus", Substance).but(&["rust", "ruse", "ruser"]).perhaps(),
     Term::start("ruspåvirk", Substance),
     Term::start("rusproblem", Substance),
     Term::start("rusfri", Substance),
@@ -94,7 +94,7 @@ pub(in crate::outward_text) const TERMS: &[Term] = &[
     // A gardener weeds, a company is a joint venture, and coke is a drink.
     Term::word("weed", Substance).perhaps(),
     Term::word("joint", Substance).perhaps(),
-    Term::word("coke", Substance).perhaps(),
+    Term::word("coke", Substance).but(&["coker"]).perhaps(),
     Term::word("speed", Substance).but(&["speeder", "speeden"]).perhaps(),
     Term::word("crack", Substance).but(&["cracker", "crackers"]).perhaps(),
     Term::word("piller", Substance).perhaps(),
@@ -151,7 +151,8 @@ pub(in crate::outward_text) const TERMS: &[Term] = &[
     // What depends on the weather is no matter; who depends is.
     Term::word("afhængig", Substance).not_before(&["af"]).but(&["afhængige"]),
     Term::word("afhængige", Substance).not_before(&["af"]).perhaps(),
-    Term::word("afhængighed", Substance).not_before(&["mellem"]),
+    // In the plural they are those of programs and suppliers.
+    Term::word("afhængighed", Substance).not_before(&["mellem"]).but(&["afhængigheder*"]),
     Term::start("afhængighedsb", Substance),
     Term::start("addict", Substance),
     Term::word("substance abuse", Substance),
@@ -162,5 +163,18 @@ pub(in crate::outward_text) const TERMS: &[Term] = &[
     Term::word("anonyme narkomaner", Substance),
     Term::word("aa-møde", Substance),
     Term::word("na-møde", Substance),
+    Term::capitals("aa", Substance).only_after(&["går i", "går til", "gået i", "gik i", "møde i", "med i"]),
+    Term::start("medicinafhæng", Substance),
+    Term::start("pilleafhæng", Substance),
+    Term::start("spilleafhæng", Substance),
+    Term::word("beruset", Substance),
+    Term::word("druk", Substance),
+    Term::word("tjald", Substance),
+    // A church's shops sell second-hand clothes, and its homes treat.
+    Term::word("blå kors", Substance).perhaps(),
+    Term::capitals("kabs", Substance),
+    Term::start("novavi", Substance),
+    Term::start("minnesotakur", Substance),
+    Term::start("minnesotabehandl", Substance),
     Term::start("overdosis", Substance),
 ];
