@@ -10,7 +10,7 @@ use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
 
 use crate::entry_acts::{log_wish, on_entry};
-use crate::reply::{Logged, Reply};
+use crate::reply::{ExportedFile, Logged, Reply};
 use crate::request::{NewCase, Request};
 use crate::views;
 
@@ -26,7 +26,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let cases = app.with(feltbog_app::Device::cases)?;
             Ok(Reply::Cases { cases: cases.into_iter().map(views::case_row).collect() })
         }
-        Request::ShowCase { case } => Ok(Reply::Case(views::case_page(app.with(|d| d.show_case(&case))?))),
+        Request::ShowCase { case } => Ok(Reply::Case(Box::new(views::case_page(app.with(|d| d.show_case(&case))?)))),
         Request::OpenEntry { entry } => {
             Ok(Reply::Entry(Box::new(views::entry_page(app.with(|d| d.open_entry(id(&entry)?))?))))
         }
@@ -43,6 +43,9 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let agenda = app.with(|d| d.agenda(until.as_deref()))?;
             Ok(Reply::Agenda { agenda: agenda.into_iter().map(views::agenda_row).collect() })
         }
+        Request::Calendar { until } => {
+            Ok(Reply::Calendar(views::calendar_file(app.with(|d| d.calendar(until.as_deref()))?)))
+        }
         Request::EditNote { entry, text, heads } => {
             Ok(Reply::Logged(views::logged(app.save(|d| d.edit_note(id(&entry)?, &text, &heads))?)))
         }
@@ -58,6 +61,13 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         Request::Disclose { case, employer, decision, may_say, may_not_say } => {
             let wish = DiscloseWish { case, employer, decision, may_say, may_not_say };
             app.save(|d| d.disclose(&wish)).map(|()| Reply::Done)
+        }
+        Request::ExportCase { case, format } => {
+            Ok(Reply::File(views::exported_case(app.with(|d| d.export_case(&case))?, &format)?))
+        }
+        Request::ExportCaseload => {
+            let (text, cases) = app.with(Device::export_caseload)?;
+            Ok(Reply::File(ExportedFile { text, cases, review: 0, own_unsent: 0 }))
         }
         Request::Search { words } => {
             let hits = app.with(|d| d.search(&words))?;
@@ -79,8 +89,13 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         }
         Request::WithdrawConsent { case } => app.save(|d| d.withdraw_consent(&case)).map(|()| Reply::Done),
         Request::CloseCase { case, reason } => {
-            let case = app.save(|d| d.close_case(&case, &reason))?.to_string();
-            Ok(Reply::CaseClosed { case })
+            let closed = app.save(|d| d.close_case(&case, &reason))?;
+            Ok(Reply::CaseClosed { case: closed.case.to_string(), warning: closed.warning })
+        }
+        Request::ReopenCase { case } => app.save(|d| d.reopen_case(&case)).map(|_| Reply::Done),
+        Request::Aftercare { case, end } => app.save(|d| d.aftercare(&case, end)).map(|_| Reply::Done),
+        Request::ChangeProfile { case, changes } => {
+            app.save(|d| d.change_profile(&case, &views::profile_changes(*changes))).map(|_| Reply::Done)
         }
         Request::HandOver { from, to, case } => {
             let handed_over = app.save(|d| d.hand_over(&HandOverWish { from, to, case }))?;

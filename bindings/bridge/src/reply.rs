@@ -5,6 +5,8 @@ mod cover;
 mod employer;
 mod entry;
 mod erasure;
+mod export;
+mod facts;
 mod handed_in;
 mod imported;
 mod journal;
@@ -24,9 +26,11 @@ pub use self::cover::{CaseCover, HandedAwayRow, MeanwhileRow};
 pub use self::employer::{AgreementRow, ContactRow, DoorCard, EmployerRow};
 pub use self::entry::{EntryPage, EntryRow, Logged, NextStepRow};
 pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
+pub use self::export::{CaseFile, ConsentOfFile, ExportedFile, ToReviewRow};
+pub use self::facts::{CaseFacts, FormerWishRow};
 pub use self::handed_in::{DepositRow, HandedInRow};
 pub use self::imported::{ImportCounts, Imported, RefusedLine};
-pub use self::journal::{AgendaRow, JournalText, MissingInJournalRow};
+pub use self::journal::{AgendaRow, CalendarFile, JournalText, MissingInJournalRow, NeutralStepRow};
 pub use self::lease::LeaseRow;
 pub use self::read_log::ReadLogRow;
 pub use self::restored::{FindingRow, MissingRow};
@@ -44,7 +48,7 @@ pub enum Reply {
     Cases {
         cases: Vec<CaseRow>,
     },
-    Case(CasePage),
+    Case(Box<CasePage>),
     Entry(Box<EntryPage>),
     Logged(Logged),
     Choices(Choices),
@@ -55,10 +59,12 @@ pub enum Reply {
     Agenda {
         agenda: Vec<AgendaRow>,
     },
+    Calendar(CalendarFile),
     Employers {
         employers: Vec<EmployerRow>,
     },
     DoorCard(DoorCard),
+    File(ExportedFile),
     Hits {
         hits: Vec<Hit>,
     },
@@ -76,6 +82,9 @@ pub enum Reply {
     },
     CaseClosed {
         case: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional = nullable)]
+        warning: Option<String>,
     },
     HandedOver {
         handed_over: u32,
@@ -181,11 +190,16 @@ pub struct CasePage {
     pub case: CaseRow,
     /// What the citizen wants to work with.
     pub job_wish: Option<String>,
+    /// The citizen's own facts, where this side keeps them.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub facts: Option<CaseFacts>,
     /// What may be said to employers by default, in Danish.
     pub disclosure: Option<String>,
     /// The consents, newest first.
     pub consents: Vec<ConsentRow>,
     /// What may be said to which employer, newest first.
+    #[serde(default)]
     pub agreements: Vec<AgreementRow>,
     /// The timeline, newest first.
     pub entries: Vec<EntryRow>,

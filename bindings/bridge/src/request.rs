@@ -1,11 +1,13 @@
 //! What the user interface and the command line may ask of the core.
 
 mod entry;
+mod profile;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use self::entry::{AlsoAbout, EntryAct, EntryChanges, LogEntry, NextStepTyped};
+pub use self::profile::ProfileTyped;
 use crate::typed_secret::TypedSecret;
 
 /// One question or act. Ids are text; times are as people type them or RFC 3339.
@@ -58,6 +60,12 @@ pub enum Request {
         #[serde(default)]
         until: Option<String>,
     },
+    /// The agenda as a file for another calendar, which gives nobody away.
+    Calendar {
+        /// The last day; all of them when absent.
+        #[serde(default)]
+        until: Option<String>,
+    },
     /// Saves the note of an entry as the editor left it; what others wrote meanwhile stays.
     EditNote {
         /// The entry.
@@ -99,6 +107,15 @@ pub enum Request {
         #[serde(default)]
         may_not_say: Option<String>,
     },
+    /// Everything this device may see of one citizen, as a file.
+    ExportCase {
+        /// Id or number of the case.
+        case: String,
+        /// `json` or `text`.
+        format: String,
+    },
+    /// The caseload as the lines of the import's `forloeb.csv`.
+    ExportCaseload,
     /// Full-text search over what this device may see.
     Search {
         /// What to look for.
@@ -146,8 +163,28 @@ pub enum Request {
     CloseCase {
         /// Id or number of the case.
         case: String,
-        /// Why it ends.
+        /// Why it ends: a code of the list, `code: more words`, or words that are no code.
         reason: String,
+    },
+    /// Opens a closed case again.
+    ReopenCase {
+        /// Id or number of the case.
+        case: String,
+    },
+    /// Support goes on after the goal, or ends.
+    Aftercare {
+        /// Id or number of the case.
+        case: String,
+        /// It ends.
+        #[serde(default)]
+        end: bool,
+    },
+    /// Changes what is known of a citizen as a worker.
+    ChangeProfile {
+        /// Id or number of the case.
+        case: String,
+        /// What was changed.
+        changes: Box<ProfileTyped>,
     },
     /// Puts a member to work on a case.
     Assign {

@@ -5,6 +5,8 @@ mod cover;
 mod employer;
 mod entry;
 mod erasure;
+mod export;
+mod facts;
 mod handed_in;
 mod journal;
 mod lease;
@@ -28,9 +30,11 @@ pub(crate) use self::choices::choices;
 pub(crate) use self::employer::{agreement_row, door_card, employer_row};
 pub(crate) use self::entry::{entry_page, entry_row, logged};
 pub(crate) use self::erasure::{erased_work, erasure};
+pub(crate) use self::export::exported_case;
+pub(crate) use self::facts::{facts, profile_changes};
 pub(crate) use self::handed_in::deposit;
 use self::handed_in::handed_in;
-pub(crate) use self::journal::{agenda_row, journal_text, missing_in_journal};
+pub(crate) use self::journal::{agenda_row, calendar_file, journal_text, missing_in_journal};
 pub(crate) use self::read_log::reading;
 pub(crate) use self::restored::missing;
 pub(crate) use self::team::team;
@@ -171,6 +175,7 @@ pub(crate) fn case_page(view: CaseView) -> CasePage {
         return CasePage {
             case: own_work_row(),
             job_wish: None,
+            facts: None,
             disclosure: None,
             consents: Vec::new(),
             agreements: Vec::new(),
@@ -181,6 +186,7 @@ pub(crate) fn case_page(view: CaseView) -> CasePage {
     let today = feltbog_domain::Moment::from_unix_ms(feltbog_app::Clock::now_ms(&feltbog_app::SystemClock)).date();
     CasePage {
         job_wish: case.profile.job_wish.clone(),
+        facts: knows_profile.then(|| facts(&case.profile)),
         disclosure: knows_profile.then(|| case.profile.disclosure.danish().to_owned()),
         consents: case
             .consents

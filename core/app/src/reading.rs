@@ -95,6 +95,8 @@ impl Device {
         let listed = self.store.reader().listed_on(&today)?;
         reads.retain(|read| match read.action {
             ReadAction::Listed => !listed.contains(&read.folder),
+            // Each file that leaves is one of its own.
+            ReadAction::Exported => true,
             ReadAction::Opened | ReadAction::Searched | ReadAction::SawLog => self.shown.is_new(read, now_ms),
         });
         if reads.is_empty() {

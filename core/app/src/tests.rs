@@ -1,9 +1,12 @@
 //! Tests that need to reach inside a device: what an insider with one valid device may try, and what a crash leaves.
 
 mod actors;
+mod calendar;
+mod closing;
 mod cover;
 mod crash;
 mod employers;
+mod exporting;
 mod field_book;
 mod forged_rows;
 mod handover;

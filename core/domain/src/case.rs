@@ -1,6 +1,9 @@
 //! A case: one citizen's enrolment in a programme, as the employment side knows it.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::contact_by::ContactBy;
 
 /// What may be said of the programme to an employer, unless something else is agreed for that employer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -108,6 +111,29 @@ pub struct CaseProfile {
     pub treatment_site: Option<String>,
     /// What the citizen wants to work with.
     pub job_wish: Option<String>,
+    /// What was agreed to do, by whom, by when.
+    pub plan: Option<String>,
+    /// What the citizen is good at.
+    pub strengths: Option<String>,
+    /// What it takes to get and keep a job.
+    pub support: Option<String>,
+    /// The citizen's telephone.
+    pub phone: Option<String>,
+    /// How the citizen wants to be reached.
+    pub contact_by: Option<ContactBy>,
+    /// *Efterværn*: first day of support after the goal.
+    pub aftercare_from: Option<Date>,
+    /// What the citizen wanted before, oldest first.
+    pub former_wishes: Vec<FormerWish>,
     /// What may be said to employers by default.
     pub disclosure: Disclosure,
+}
+
+/// A wish that was replaced by another.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FormerWish {
+    /// The day it was replaced.
+    pub until: Date,
+    /// The wish.
+    pub wish: String,
 }

@@ -12,11 +12,14 @@ pub enum ReadAction {
     Searched = 3,
     /// Saw who had read about the citizen.
     SawLog = 4,
+    /// Took everything out as a file.
+    Exported = 5,
 }
 
 impl ReadAction {
     /// Every action, in order of its code.
-    pub const ALL: [ReadAction; 4] = [ReadAction::Opened, ReadAction::Listed, ReadAction::Searched, ReadAction::SawLog];
+    pub const ALL: [ReadAction; 5] =
+        [ReadAction::Opened, ReadAction::Listed, ReadAction::Searched, ReadAction::SawLog, ReadAction::Exported];
 
     /// The code in the log.
     #[must_use]
@@ -38,6 +41,7 @@ impl ReadAction {
             ReadAction::Listed => "listed",
             ReadAction::Searched => "searched",
             ReadAction::SawLog => "saw_log",
+            ReadAction::Exported => "exported",
         }
     }
 
@@ -49,6 +53,7 @@ impl ReadAction {
             ReadAction::Listed => "så navnet i listen",
             ReadAction::Searched => "søgte",
             ReadAction::SawLog => "så denne log",
+            ReadAction::Exported => "tog ud som fil",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A case's own facts.
 
-use feltbog_domain::{CaseProfile, Disclosure, DocumentKind};
+use feltbog_domain::{CaseProfile, ContactBy, Disclosure, DocumentKind, FormerWish};
 
 use crate::change::{ActorBytes, Change};
 use crate::document::Document;
@@ -46,6 +46,13 @@ impl Document {
             therapist: read.text("therapist"),
             treatment_site: read.text("treatment_site"),
             job_wish: read.text("job_wish"),
+            plan: read.text("plan"),
+            strengths: read.text("strengths"),
+            support: read.text("support"),
+            phone: read.text("phone"),
+            contact_by: read.text("contact_by").map(|code| ContactBy::from_code(&code)),
+            aftercare_from: read.parsed("aftercare_from"),
+            former_wishes: former_wishes(&read.list("wishes")),
             disclosure: self.disclosure(),
         })
     }
@@ -77,4 +84,28 @@ fn registers(profile: &CaseProfile) -> Registers {
         .optional_text("therapist", profile.therapist.as_ref())
         .optional_text("treatment_site", profile.treatment_site.as_ref())
         .optional_text("job_wish", profile.job_wish.as_ref())
+        .optional_text("plan", profile.plan.as_ref())
+        .optional_text("strengths", profile.strengths.as_ref())
+        .optional_text("support", profile.support.as_ref())
+        .optional_text("phone", profile.phone.as_ref())
+        .optional_text("contact_by", profile.contact_by.as_ref().map(ContactBy::code))
+        .optional_text("aftercare_from", profile.aftercare_from)
+        .list("wishes", profile.former_wishes.iter().map(member), |member| former_wish(member).is_some())
+}
+
+/// A former wish as a member of its list: the day, then the words.
+fn member(former: &FormerWish) -> String {
+    format!("{} {}", former.until, former.wish)
+}
+
+fn former_wish(member: &str) -> Option<FormerWish> {
+    let (until, wish) = member.split_once(' ')?;
+    Some(FormerWish { until: until.parse().ok()?, wish: wish.to_owned() })
+}
+
+/// By day, as two devices that each added one give them the same place.
+fn former_wishes(members: &[String]) -> Vec<FormerWish> {
+    let mut former: Vec<FormerWish> = members.iter().filter_map(|member| former_wish(member)).collect();
+    former.sort_by_key(|former| former.until);
+    former
 }

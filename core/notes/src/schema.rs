@@ -95,12 +95,12 @@ pub(crate) const fn fields(kind: DocumentKind) -> &'static [Field] {
 /// The lists of a kind, by the name before the stroke.
 pub(crate) const fn lists(kind: DocumentKind) -> &'static [&'static str] {
     match kind {
+        DocumentKind::Profile => &["wishes"],
         DocumentKind::Staff => &["roles"],
         DocumentKind::RegisterRow => &["folders", "consultants", "therapists"],
         DocumentKind::Consent => &["types"],
         DocumentKind::ShareHolders => &["holders"],
         DocumentKind::Head
-        | DocumentKind::Profile
         | DocumentKind::Entry
         | DocumentKind::Employer
         | DocumentKind::EmployerContact
@@ -138,6 +138,12 @@ const PROFILE: &[Field] = &[
     optional("therapist", Shape::Text),
     optional("treatment_site", Shape::Text),
     optional("job_wish", Shape::Text),
+    optional("plan", Shape::Text),
+    optional("strengths", Shape::Text),
+    optional("support", Shape::Text),
+    optional("phone", Shape::Text),
+    optional("contact_by", Shape::Text),
+    optional("aftercare_from", Shape::Day),
     optional("disclosure", Shape::Text),
 ];
 

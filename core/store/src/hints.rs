@@ -122,7 +122,8 @@ const TABLES: &[Table] = &[
         kind: DocumentKind::Profile,
         name: "profile",
         columns: "enrolled_on, exited_on, exit_reason, born_on, municipality, district, benefit, target_group, track, \
-                  consultant, therapist, treatment_site, job_wish, disclosure",
+                  consultant, therapist, treatment_site, job_wish, disclosure, plan, strengths, support, phone, \
+                  contact_by, aftercare_from, former_wishes",
         has_document: false,
         at: None,
     },

@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0011_field_book.sql"),
     include_str!("../migrations/0012_read_log_kept.sql"),
     include_str!("../migrations/0013_employers.sql"),
+    include_str!("../migrations/0014_profile.sql"),
 ];
 
 /// What goes wrong with the database. Never carries content.

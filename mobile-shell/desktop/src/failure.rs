@@ -37,6 +37,10 @@ pub(crate) enum Failure {
         "Den åbne Feltbog på computeren gik i stå, før den svarede. Se efter med `feltbog show` eller `feltbog status`, om det blev gemt, før du prøver igen."
     )]
     HostSilent,
+    #[error("Filen {0} findes allerede. Vælg et andet navn. Intet er skrevet.")]
+    FileExists(String),
+    #[error("Filen kan ikke skrives der: {}. Intet er skrevet.", why(.0))]
+    File(#[source] io::Error),
     #[error("Andelene må ikke ligge i Feltbogens egen mappe. Vælg et andet sted. Intet er ændret.")]
     SharesAtHome,
     #[error("Filen {0} findes allerede. Vælg en anden mappe til andelene. Intet er ændret.")]
@@ -82,6 +86,8 @@ impl Failure {
             Failure::HomeBusy => "in_use",
             Failure::OtherVersion => "other_version",
             Failure::HostSilent => "host_silent",
+            Failure::FileExists(_) => "file_exists",
+            Failure::File(_) => "file",
             Failure::SharesAtHome => "shares_at_home",
             Failure::ShareExists(_) => "share_exists",
             Failure::Shares(_) => "shares",

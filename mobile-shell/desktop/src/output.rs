@@ -12,6 +12,7 @@ mod employer;
 mod entry;
 mod erasures;
 mod exchange;
+mod export;
 mod handed_in;
 mod hits;
 mod imported;
@@ -35,6 +36,7 @@ use feltbog_bridge::Refused;
 use serde_json::{Value, json};
 
 pub(crate) use self::answer::answer;
+pub(crate) use self::export::kept;
 
 /// Standard output for results, standard error for messages.
 ///
@@ -59,6 +61,12 @@ impl Output {
     /// One result: a document for programs, or a text for people.
     pub(crate) fn say(&mut self, document: impl FnOnce() -> Value, text: impl FnOnce() -> String) {
         let said = if self.json { format!("{}\n", document()) } else { harmless(&text()) };
+        put(&mut self.results, &said);
+    }
+
+    /// A result that is a file of its own form, written as it is.
+    fn file(&mut self, document: impl FnOnce() -> Value, file: &str) {
+        let said = if self.json { format!("{}\n", document()) } else { file.to_owned() };
         put(&mut self.results, &said);
     }
 

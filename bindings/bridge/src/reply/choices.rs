@@ -11,10 +11,13 @@ pub struct Choices {
     /// Outcomes.
     pub outcomes: Vec<Choice>,
     /// What a contact with an employer is for.
+    #[serde(default)]
     pub purposes: Vec<Choice>,
     /// Terms of jobs and educations.
+    #[serde(default)]
     pub job_types: Vec<Choice>,
     /// What becomes of an appointment.
+    #[serde(default)]
     pub step_outcomes: Vec<Choice>,
     /// Places used before, most used first.
     pub places: Vec<String>,
@@ -32,8 +35,10 @@ pub struct KindChoice {
     /// Possible without a case.
     pub without_case: bool,
     /// The fields its form asks for, in their order.
+    #[serde(default)]
     pub fields: Vec<String>,
     /// In person unless somebody says otherwise.
+    #[serde(default)]
     pub usually_in_person: bool,
 }
 

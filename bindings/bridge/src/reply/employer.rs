@@ -21,6 +21,7 @@ pub struct EmployerRow {
     /// When somebody was last there; no citizen is named.
     pub last_visit: Option<String>,
     /// The colleague who was last in touch with them.
+    #[serde(default)]
     pub last_by: Option<String>,
 }
 

@@ -41,28 +41,40 @@ pub struct EntryRow {
     /// Whether that job is permanent.
     pub permanent: Option<bool>,
     /// Whether the contact with an employer was about the citizen.
+    #[serde(default)]
     pub client_specific: Option<bool>,
     /// What the contact was for.
+    #[serde(default)]
     pub purpose: Option<Choice>,
     /// The terms of the job or education.
+    #[serde(default)]
     pub job_type: Option<Choice>,
     /// Whether it fits what the citizen wants.
+    #[serde(default)]
     pub fits_wish: Option<bool>,
     /// What happens next.
+    #[serde(default)]
     pub next_step: Option<NextStepRow>,
     /// The same visit is told of in the entry of another citizen.
+    #[serde(default)]
     pub linked: bool,
     /// The entry that this one adds to.
+    #[serde(default)]
     pub addendum_to: Option<String>,
     /// Written by mistake, and why; it counts for nothing.
+    #[serde(default)]
     pub mistaken: Option<String>,
     /// Its number in the municipality's own system.
+    #[serde(default)]
     pub journal_number: Option<String>,
     /// When it was marked as journalised.
+    #[serde(default)]
     pub journalised_at: Option<String>,
     /// It does not belong in the journal.
+    #[serde(default)]
     pub journal_not_needed: bool,
     /// When it was read together with the citizen.
+    #[serde(default)]
     pub read_together_at: Option<String>,
     /// The note.
     pub note: String,
@@ -112,5 +124,6 @@ pub struct Logged {
     /// A sentence worth showing, such as an expired consent.
     pub warning: Option<String>,
     /// The entries of the other citizens whom the same visit was about.
+    #[serde(default)]
     pub linked: Vec<String>,
 }

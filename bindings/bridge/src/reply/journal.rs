@@ -53,3 +53,25 @@ pub struct AgendaRow {
     /// Its day is over.
     pub overdue: bool,
 }
+
+/// The agenda as a file for another calendar.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CalendarFile {
+    /// The file (iCalendar).
+    pub ics: String,
+    /// Appointments in it.
+    pub events: u32,
+    /// Those that stand there with a neutral word alone.
+    pub neutral: Vec<NeutralStepRow>,
+    /// Steps that have no day and are not in it.
+    pub without_day: u32,
+}
+
+/// A step whose words would give somebody away.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NeutralStepRow {
+    /// The entry that agreed it.
+    pub entry: String,
+    /// Why, in Danish.
+    pub why: String,
+}

@@ -8,7 +8,7 @@ use ts_rs::TS;
 pub struct ReadLogRow {
     /// When, by the reader's device.
     pub at: String,
-    /// `opened`, `listed`, `searched`, `saw_log`, or `unknown` for what a newer version does.
+    /// `opened`, `listed`, `searched`, `saw_log`, `exported`, or `unknown` for what a newer version does.
     pub action: String,
     /// The same in Danish.
     pub action_name: String,

@@ -1,9 +1,9 @@
 //! The journal, and the days to come.
 
-use feltbog_app::{AgendaItem, JournalText as AppJournalText, MissingInJournal};
+use feltbog_app::{AgendaItem, Calendar, JournalText as AppJournalText, MissingInJournal};
 
 use super::entry::next_step;
-use crate::reply::{AgendaRow, JournalText, MissingInJournalRow};
+use crate::reply::{AgendaRow, CalendarFile, JournalText, MissingInJournalRow, NeutralStepRow};
 
 pub(crate) fn journal_text(text: AppJournalText) -> JournalText {
     JournalText { date: text.date, theme: text.theme, text: text.text }
@@ -30,5 +30,18 @@ pub(crate) fn agenda_row(item: AgendaItem) -> AgendaRow {
         employer_name: item.employer_name,
         overdue: item.overdue,
         step: next_step(item.step),
+    }
+}
+
+pub(crate) fn calendar_file(calendar: Calendar) -> CalendarFile {
+    CalendarFile {
+        ics: calendar.file,
+        events: calendar.events,
+        neutral: calendar
+            .neutral
+            .into_iter()
+            .map(|step| NeutralStepRow { entry: step.entry.to_string(), why: step.why })
+            .collect(),
+        without_day: calendar.without_day,
     }
 }

@@ -98,6 +98,7 @@ fn read(fields: &Fields<'_>) -> Result<CaseLine, FieldError> {
         job_wish: fields.owned("jobønske"),
         disclosure: Disclosure::from_csv(disclosure)
             .ok_or_else(|| ("aabenhed", "skal være ingen, det aftalte eller alt".to_owned()))?,
+        ..CaseProfile::default()
     };
     Ok(CaseLine {
         number: fields.required("sagsnr")?.to_owned(),

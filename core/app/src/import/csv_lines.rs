@@ -26,6 +26,8 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) fn parse(text: &str) -> Self {
+        // Spreadsheets put one in front of a file they save as UTF-8.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines: Vec<&str> = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).collect();
         let Some((first, _)) = lines.split_first() else { return Self::default() };
         let headings: Vec<String> =

@@ -100,7 +100,7 @@ async fn one_counts_the_citizens_one_is_responsible_for_and_no_others() {
     for number in 2..=4 {
         vera.app.with(|d| d.new_case(&new_case(&format!("V-{number}"), false))).unwrap();
     }
-    vera.app.with(|d| d.close_case("V-2", "i mål")).unwrap();
+    vera.app.with(|d| d.close_case("V-2", "flyttet")).unwrap();
     town.exchange(&[&vera]).await;
     let active = |person: &Person| person.app.with(|d| d.status().map(|status| status.active_cases)).unwrap();
     assert_eq!((active(&vera), active(&town.leader)), (3, 0), "a leader sees them all and is responsible for none");

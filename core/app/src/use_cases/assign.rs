@@ -11,6 +11,7 @@ use crate::folders::{CaseFolders, find_case};
 use crate::register::{change_rows, keep_register};
 use crate::staff_names::StaffNames;
 use crate::use_cases::new_case::write_profile;
+use crate::use_cases::own_facts::facts;
 
 impl Device {
     /// Assigns a member to a case; the grants are signed at the next exchange.
@@ -66,13 +67,13 @@ impl Device {
 
 fn name_on_profile(w: &Writer<'_>, editor: Editor, case: &CaseFolders, role: Role, name: &str) -> Result<(), AppError> {
     let Some(employment) = case.of(FolderKind::Employment) else { return Ok(()) };
-    let Some(mut row) = w.profiles()?.into_iter().find(|row| row.folder == employment.id) else { return Ok(()) };
+    let Some(mut profile) = facts(w, employment)? else { return Ok(()) };
     match role {
-        Role::Consultant => row.profile.consultant = Some(name.to_owned()),
-        Role::Treatment => row.profile.therapist = Some(name.to_owned()),
+        Role::Consultant => profile.consultant = Some(name.to_owned()),
+        Role::Treatment => profile.therapist = Some(name.to_owned()),
         _ => return Ok(()),
     }
-    write_profile(w, editor, employment, &row.profile).map(|_| ())
+    write_profile(w, editor, employment, &profile).map(|_| ())
 }
 
 fn name_in_register(

@@ -1,11 +1,12 @@
 //! What the team knows of each other's work with employers. It names no citizen.
 
 use feltbog_domain::{
-    CvrNumber, DocumentId, DocumentKind, EmployerContact, EntryFields, FolderKind, Moment, ProgrammeId, Rights, fold,
+    CvrNumber, DocumentId, DocumentKind, EmployerContact, EntryFields, FolderKind, Moment, ProgrammeId, Rights,
 };
 use feltbog_notes::document_id;
 use feltbog_store::{FolderRow, Reader, Writer};
 
+use crate::citizen_names::CitizenNames;
 use crate::device::Device;
 use crate::editing::Editor;
 use crate::error::AppError;
@@ -63,19 +64,10 @@ impl Device {
 
     /// A text that the whole team reads names no citizen of this device.
     pub(crate) fn must_name_no_citizen(&self, about: &str) -> Result<(), AppError> {
-        let folded = fold(about);
-        let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
-        for row in self.store.reader().case_folders()? {
-            let names = row.name.split_whitespace().chain([row.number.as_str()]);
-            for name in names.filter(|name| name.chars().count() >= SHORTEST_NAME) {
-                let wanted = fold(name);
-                if words.contains(&wanted.as_str()) || (wanted.contains('-') && folded.contains(&wanted)) {
-                    return Err(AppError::Unclear(
-                        "teksten om virksomheden læses af hele holdet og nævner en borger; skriv det i borgerens notat"
-                            .into(),
-                    ));
-                }
-            }
+        if CitizenNames::known(&self.store.reader(), SHORTEST_NAME)?.any_in(about) {
+            return Err(AppError::Unclear(
+                "teksten om virksomheden læses af hele holdet og nævner en borger; skriv det i borgerens notat".into(),
+            ));
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ use crate::folders::{CaseFolders, find_case};
 use crate::register::{change_rows, keep_register};
 use crate::staff_names::StaffNames;
 use crate::use_cases::new_case::write_profile;
+use crate::use_cases::own_facts::facts;
 
 /// Who gives, who takes, what.
 #[derive(Debug, Clone, Default)]
@@ -161,10 +162,10 @@ impl Move {
     fn name_on_profile(&self, w: &Writer<'_>, editor: Editor, from: &Person, to: &Person) -> Result<(), AppError> {
         let folder = self.case.of(FolderKind::Employment).filter(|_| self.side == Side::Employment);
         let Some(employment) = folder else { return Ok(()) };
-        let Some(mut row) = w.profiles()?.into_iter().find(|row| row.folder == employment.id) else { return Ok(()) };
-        if row.profile.consultant.as_deref().is_none_or(|name| name == from.name) {
-            row.profile.consultant = Some(to.name.clone());
-            write_profile(w, editor, employment, &row.profile)?;
+        let Some(mut profile) = facts(w, employment)? else { return Ok(()) };
+        if profile.consultant.as_deref().is_none_or(|name| name == from.name) {
+            profile.consultant = Some(to.name.clone());
+            write_profile(w, editor, employment, &profile)?;
         }
         Ok(())
     }

@@ -62,7 +62,7 @@ impl Device {
     }
 
     /// A case, and under which folder its reading is told.
-    fn case_view(&self, case: &str) -> Result<(CaseView, Vec<FolderId>), AppError> {
+    pub(crate) fn case_view(&self, case: &str) -> Result<(CaseView, Vec<FolderId>), AppError> {
         let found = find_case(&self.store.reader(), case)?;
         let told = told_under(found.folders.iter().map(|folder| (folder.id, folder.kind)));
         let summary = self.case_summary(found.head.case)?;

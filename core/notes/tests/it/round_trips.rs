@@ -1,8 +1,8 @@
 //! What is written is what is read.
 
 use feltbog_domain::{
-    CaseId, CaseProfile, Consent, CvrNumber, Disclosure, DocumentKind, EmployerFields, EntryFields, EntryKind,
-    FolderId, MemberId, Moment, Outcome, ProgrammeId, Role, RoleGrant, Side,
+    CaseId, CaseProfile, Consent, ContactBy, CvrNumber, Disclosure, DocumentKind, EmployerFields, EntryFields,
+    EntryKind, FolderId, FormerWish, MemberId, Moment, Outcome, ProgrammeId, Role, RoleGrant, Side,
 };
 use feltbog_notes::{Document, HeadFields, Heads, NotesError, ProgrammeFields, RegisterFields, StaffFields};
 use proptest::prelude::*;
@@ -87,6 +87,16 @@ fn a_profile_reads_as_it_was_written_and_an_empty_one_is_empty() {
         therapist: Some("Bo Krag".into()),
         treatment_site: Some("Distriktet".into()),
         job_wish: Some("køkken".into()),
+        plan: Some("Besøg tre køkkener".into()),
+        strengths: Some("Hurtig".into()),
+        support: Some("En fast makker".into()),
+        phone: Some("12 34 56 78".into()),
+        contact_by: Some(ContactBy::Sms),
+        aftercare_from: Some("2026-09-01".parse().unwrap()),
+        former_wishes: vec![
+            FormerWish { until: "2026-03-01".parse().unwrap(), wish: "lager / butik".into() },
+            FormerWish { until: "2026-04-01".parse().unwrap(), wish: "gartneri".into() },
+        ],
         disclosure: Disclosure::Agreed,
     };
     let mut document = Document::new(DocumentKind::Profile);

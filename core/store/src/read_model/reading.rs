@@ -1,7 +1,7 @@
 //! Reading it: lists and pages come from here, no document is loaded.
 
 use feltbog_domain::{
-    CaseId, CaseProfile, Consent, CvrNumber, Disclosure, DocumentId, EmployerFields, EntryFields, EntryKind,
+    CaseId, CaseProfile, Consent, ContactBy, CvrNumber, Disclosure, DocumentId, EmployerFields, EntryFields, EntryKind,
     EntryMarks, FolderId, JobType, MemberId, Milestone, Moment, NextStep, Outcome, Purpose, StepOutcome,
 };
 use jiff::civil::Date;
@@ -131,7 +131,8 @@ impl Reader<'_> {
     pub fn profiles(&self) -> Result<Vec<ProfileReadRow>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT folder, enrolled_on, exited_on, exit_reason, born_on, municipality, district, benefit, target_group,
-                    track, consultant, therapist, treatment_site, job_wish, disclosure FROM profile",
+                    track, consultant, therapist, treatment_site, job_wish, disclosure, plan, strengths, support, phone,
+                    contact_by, aftercare_from, former_wishes FROM profile",
         )?;
         let rows = statement.query_map([], |row| {
             let profile = CaseProfile {
@@ -149,6 +150,16 @@ impl Reader<'_> {
                 treatment_site: row.get(12)?,
                 job_wish: row.get(13)?,
                 disclosure: Disclosure::from_code(&row.get::<_, String>(14)?),
+                plan: row.get(15)?,
+                strengths: row.get(16)?,
+                support: row.get(17)?,
+                phone: row.get(18)?,
+                contact_by: row.get::<_, Option<String>>(19)?.map(|code| ContactBy::from_code(&code)),
+                aftercare_from: parsed(row.get(20)?),
+                former_wishes: row
+                    .get::<_, Option<String>>(21)?
+                    .and_then(|wishes| serde_json::from_str(&wishes).ok())
+                    .unwrap_or_default(),
             };
             Ok(ProfileReadRow { folder: row.id(0)?, profile })
         })?;

@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use feltbog_domain::{
-    CaseProfile, Consent, DocumentId, EmployerFields, FolderId, JobType, MemberId, Outcome, ProgrammeId, Purpose,
-    StepOutcome, fold,
+    CaseProfile, Consent, ContactBy, DocumentId, EmployerFields, FolderId, JobType, MemberId, Outcome, ProgrammeId,
+    Purpose, StepOutcome, fold,
 };
 
 use super::rows::{CaseFolderRow, EntryRowWrite, RegisterReadRow};
@@ -34,10 +34,12 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "INSERT OR REPLACE INTO profile (folder, enrolled_on, exited_on, exit_reason, born_on, municipality,
-                     district, benefit, target_group, track, consultant, therapist, treatment_site, job_wish, disclosure)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                     district, benefit, target_group, track, consultant, therapist, treatment_site, job_wish, disclosure,
+                     plan, strengths, support, phone, contact_by, aftercare_from, former_wishes)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
+                         ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
             )?
-            .execute((
+            .execute(rusqlite::params![
                 folder.sql(),
                 day(profile.enrolled_on),
                 day(profile.exited_on),
@@ -53,7 +55,14 @@ impl Writer<'_> {
                 &profile.treatment_site,
                 &profile.job_wish,
                 profile.disclosure.code(),
-            ))?;
+                profile.plan,
+                profile.strengths,
+                profile.support,
+                profile.phone,
+                profile.contact_by.as_ref().map(ContactBy::code),
+                day(profile.aftercare_from),
+                serde_json::to_string(&profile.former_wishes).unwrap_or_default(),
+            ])?;
         Ok(())
     }
 

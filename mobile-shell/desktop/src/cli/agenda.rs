@@ -5,18 +5,21 @@ use feltbog_bridge::{EntryAct, NextStepTyped, Request};
 
 /// Aftaler og næste skridt
 ///
-/// English: appointments and next steps, overdue ones first.
+/// English: appointments and next steps, overdue ones first; with --ics a calendar file that names nobody.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Valg")]
 pub(super) struct Agenda {
     /// Kun til og med en dag, fx fredag
     #[arg(long, value_name = "DAG")]
     until: Option<String>,
+    /// Skriv en kalenderfil (iCalendar) uden navne
+    #[arg(long)]
+    ics: bool,
 }
 
 impl Agenda {
     pub(super) fn into_request(self) -> Request {
-        Request::Agenda { until: self.until }
+        if self.ics { Request::Calendar { until: self.until } } else { Request::Agenda { until: self.until } }
     }
 }
 

@@ -1,9 +1,11 @@
 //! The commands that are one request to the core and its answer.
 
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use feltbog_bridge::{Reply, Request};
+use feltbog_bridge::{ExportedFile, Reply, Request};
 
 use super::agenda::{Agenda, Step};
 use super::case::{Assign, CaseCommand};
@@ -13,6 +15,7 @@ use super::cover::Cover;
 use super::deposits::Deposits;
 use super::employer::{Disclose, Door, Employers};
 use super::erase::{EraseCommand, Erasures};
+use super::export::{Cases, Export};
 use super::hand_over::HandOver;
 use super::import::Import;
 use super::invite::Invite;
@@ -20,6 +23,7 @@ use super::journal::{Addendum, Journal, Mistaken, ReadTogether};
 use super::keep::Keep;
 use super::log::{Log, Note};
 use super::place::Place;
+use super::profile::Profile;
 use super::programme::Programme;
 use super::read_log::ReadLog;
 use super::role::ChangeRole;
@@ -27,7 +31,8 @@ use super::shut_out::{Block, Revoke, Unblock};
 use super::team::Team;
 use crate::device::Device;
 use crate::failure::Failure;
-use crate::output::{Output, answer};
+use crate::output::{Output, answer, kept as output_kept};
+use crate::private_file;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Ask {
@@ -35,12 +40,11 @@ pub(super) enum Ask {
     Programme(Programme),
     #[command(subcommand)]
     Case(CaseCommand),
+    Profile(Profile),
     Import(Import),
     Assign(Assign),
-    /// Dine borgere, og hvad der kræver handling
-    ///
-    /// English: the caseload this device may see, and what needs action.
-    Cases,
+    Cases(Cases),
+    Export(Export),
     Show(Show),
     Log(Log),
     Note(Note),
@@ -116,11 +120,17 @@ pub(super) struct Search {
 impl Ask {
     /// Asks, shows the answer, and says with the exit code whether everything was done.
     pub(super) async fn run(self, place: &Place, output: &mut Output) -> Result<ExitCode, Failure> {
-        let drawn = self.wants_drawing();
+        let (drawn, file) = (self.wants_drawing(), self.file());
+        if let Some(file) = file.as_deref() {
+            must_be_new(file)?;
+        }
         let request = self.request()?;
         let device = Device::open(&place.home, &place.known_passphrase()?).await?;
         let reply = device.call(request.clone()).await?;
-        answer(&request, &reply, drawn, output);
+        match (&reply, file) {
+            (Reply::File(exported), Some(path)) => keep(exported, &path, output)?,
+            _ => answer(&request, &reply, drawn, output),
+        }
         Ok(if all_done(&reply) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
@@ -135,9 +145,13 @@ impl Ask {
             Ask::Programme(programme) => programme.into_request(),
             Ask::Case(CaseCommand::New(new)) => new.into_request(),
             Ask::Case(CaseCommand::Close(close)) => close.into_request(),
+            Ask::Case(CaseCommand::Reopen(reopen)) => reopen.into_request(),
+            Ask::Case(CaseCommand::Aftercare(aftercare)) => aftercare.into_request(),
+            Ask::Profile(profile) => profile.into_request(),
             Ask::Import(import) => import.into_request()?,
             Ask::Assign(assign) => assign.into_request(),
-            Ask::Cases => Request::Cases,
+            Ask::Cases(cases) => cases.into_request(),
+            Ask::Export(export) => export.into_request(),
             Ask::Show(show) => Request::ShowCase { case: show.case },
             Ask::Log(log) => log.into_request()?,
             Ask::Note(note) => note.into_request()?,
@@ -169,9 +183,33 @@ impl Ask {
         })
     }
 
+    /// The file the answer goes to, where it does not go to standard output.
+    fn file(&self) -> Option<PathBuf> {
+        match self {
+            Ask::Export(export) => Some(export.to.clone()),
+            Ask::Cases(cases) => cases.csv.clone(),
+            _ => None,
+        }
+    }
+
     fn wants_drawing(&self) -> bool {
         matches!(self, Ask::Invite(invite) if invite.qr)
     }
+}
+
+/// Said before anything is taken out, as taking it out is written down.
+fn must_be_new(file: &Path) -> Result<(), Failure> {
+    if file.exists() { Err(Failure::FileExists(file.display().to_string())) } else { Ok(()) }
+}
+
+/// Puts what was taken out where only its owner reads it.
+fn keep(exported: &ExportedFile, file: &Path, output: &mut Output) -> Result<(), Failure> {
+    private_file::write_new(file, &exported.text).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::FileExists(file.display().to_string()),
+        _ => Failure::File(error),
+    })?;
+    output_kept(exported, file, output);
+    Ok(())
 }
 
 /// Whether nothing was refused, neither the whole nor a part.

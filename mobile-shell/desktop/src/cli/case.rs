@@ -13,6 +13,11 @@ use super::consent::spelled_out;
 pub(super) enum CaseCommand {
     New(New),
     Close(Close),
+    /// Åbn en afsluttet sag igen
+    ///
+    /// English: open a closed case again.
+    Reopen(Reopen),
+    Aftercare(Aftercare),
 }
 
 /// Opret en sag
@@ -60,14 +65,15 @@ impl New {
 
 /// Afslut en sag
 ///
-/// English: end a case today; what is written afterwards still goes into it.
+/// English: end a case today, for a reason: goal_reached (in job or education and in no need of support), wishes_to_stop,
+/// moved, transferred, died, or words of your own. What is written afterwards still goes into it.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Valg")]
 pub(super) struct Close {
     /// Sagens id eller nummer
     #[arg(help_heading = "Hvad", value_name = "SAG")]
     case: String,
-    /// Hvorfor forløbet slutter
+    /// Hvorfor forløbet slutter: goal_reached (i mål), wishes_to_stop, moved, transferred, died eller egne ord
     #[arg(long, value_name = "TEKST", allow_hyphen_values = true)]
     reason: String,
 }
@@ -75,6 +81,40 @@ pub(super) struct Close {
 impl Close {
     pub(super) fn into_request(self) -> Request {
         Request::CloseCase { case: self.case, reason: self.reason }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Valg")]
+pub(super) struct Reopen {
+    /// Sagens id eller nummer
+    #[arg(help_heading = "Hvad", value_name = "SAG")]
+    case: String,
+}
+
+impl Reopen {
+    pub(super) fn into_request(self) -> Request {
+        Request::ReopenCase { case: self.case }
+    }
+}
+
+/// Efterværn fra i dag
+///
+/// English: support goes on after the goal, from today, or ends.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Valg")]
+pub(super) struct Aftercare {
+    /// Sagens id eller nummer
+    #[arg(help_heading = "Hvad", value_name = "SAG")]
+    case: String,
+    /// Efterværnet er slut
+    #[arg(long)]
+    end: bool,
+}
+
+impl Aftercare {
+    pub(super) fn into_request(self) -> Request {
+        Request::Aftercare { case: self.case, end: self.end }
     }
 }
 

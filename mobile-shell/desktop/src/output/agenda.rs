@@ -1,7 +1,8 @@
 //! Appointments and next steps.
 
-use feltbog_bridge::{AgendaRow, NextStepRow};
+use feltbog_bridge::{AgendaRow, CalendarFile, NextStepRow};
 
+use super::number::count;
 use super::when;
 
 /// By day; what is overdue says so.
@@ -27,4 +28,21 @@ pub(super) fn day(step: &NextStepRow) -> String {
         (Some(on), None) => when::day(on),
         _ => "uden dag".to_owned(),
     }
+}
+
+/// What does not stand in a calendar file, and why.
+pub(super) fn left_out(calendar: &CalendarFile) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !calendar.neutral.is_empty() {
+        let number = u32::try_from(calendar.neutral.len()).unwrap_or(u32::MAX);
+        let what = count(number, "aftale", "aftaler");
+        lines.push(format!(
+            "{what} står kun som »Aftale«, fordi ordene ville fortælle, hvem det handler om, eller hvorfor:"
+        ));
+        lines.extend(calendar.neutral.iter().map(|step| format!("  {}: {}", step.entry, step.why)));
+    }
+    if calendar.without_day > 0 {
+        lines.push(format!("{} uden dag er ikke med.", count(calendar.without_day, "aftale", "aftaler")));
+    }
+    lines
 }

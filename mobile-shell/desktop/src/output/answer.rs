@@ -2,7 +2,7 @@
 
 use feltbog_bridge::{Imported, Logged, Reply, Request, Synced};
 
-use super::{Output, asks, document, exchange, imported, invited, spoken};
+use super::{Output, agenda, asks, document, exchange, imported, invited, spoken};
 
 /// Shows the reply; `drawn` asks for a drawing where there is one.
 pub(crate) fn answer(request: &Request, reply: &Reply, drawn: bool, output: &mut Output) {
@@ -10,13 +10,19 @@ pub(crate) fn answer(request: &Request, reply: &Reply, drawn: bool, output: &mut
         output.refused(refused);
         return;
     }
-    output.say(|| document::of(request, reply), || spoken::of(request, reply));
     match reply {
-        Reply::Logged(Logged { warning: Some(warning), .. }) => output.warn(warning),
+        Reply::Calendar(calendar) => output.file(|| document::of(request, reply), &calendar.ics),
+        _ => output.say(|| document::of(request, reply), || spoken::of(request, reply)),
+    }
+    match reply {
+        Reply::Logged(Logged { warning: Some(warning), .. }) | Reply::CaseClosed { warning: Some(warning), .. } => {
+            output.warn(warning);
+        }
         Reply::Synced(Synced { refused, asks, .. }) => {
             let refused = refused.iter().filter(|refused| !asks::names(asks, refused));
             refused.for_each(|refused| output.warn(&exchange::refusal(refused)));
         }
+        Reply::Calendar(calendar) => agenda::left_out(calendar).iter().for_each(|line| output.warn(line)),
         Reply::Imported(Imported { refused, .. }) => {
             refused.iter().for_each(|line| output.warn(&imported::refusal(line)));
         }

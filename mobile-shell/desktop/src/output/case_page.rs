@@ -1,6 +1,6 @@
 //! One case: who and what on top, then the timeline.
 
-use feltbog_bridge::{CasePage, CaseRow, ConsentRow};
+use feltbog_bridge::{CaseFacts, CasePage, CaseRow, ConsentRow};
 
 use super::cases::phase;
 use super::{employer, entry, when};
@@ -51,12 +51,37 @@ fn about(page: &CasePage) -> Vec<String> {
     .into_iter()
     .flatten()
     .collect();
+    lines.extend(page.facts.iter().flat_map(facts));
     lines.extend(page.consents.iter().map(consent));
     lines.extend(page.agreements.iter().map(|agreed| {
         let name = agreed.employer_name.as_deref().unwrap_or(&agreed.employer);
         format!("{name}: {}", employer::agreement(agreed).trim_end())
     }));
     lines
+}
+
+/// What is known of the citizen as a worker, with the wishes before this one.
+fn facts(facts: &CaseFacts) -> Vec<String> {
+    let named = |name: &str, value: &Option<String>| value.as_ref().map(|value| format!("{name}: {value}"));
+    let closed = facts.exited_on.as_deref().map(when::day);
+    let reason = facts.exit_reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+    let former = facts.former_wishes.iter();
+    let former = former.map(|former| Some(format!("Ønskede til {}: {}", when::day(&former.until), former.wish)));
+    former
+        .chain([
+            named("Plan", &facts.plan),
+            named("Styrker", &facts.strengths),
+            named("Støtte", &facts.support),
+            named("Telefon", &facts.phone),
+            named("Helst kontakt via", &facts.contact_by_name),
+            named("Behandlingssted", &facts.treatment_site),
+            named("Ydelse", &facts.benefit),
+            named("Målgruppe", &facts.target_group),
+            facts.aftercare_from.as_deref().map(|day| format!("Efterværn fra {}", when::day(day))),
+            closed.map(|day| format!("Afsluttet {day}{reason}")),
+        ])
+        .flatten()
+        .collect()
 }
 
 fn consent(consent: &ConsentRow) -> String {

@@ -22,12 +22,14 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::JournalText(text) => journal::text(text),
         Reply::MissingInJournal { missing } => journal::missing(missing),
         Reply::Agenda { agenda } => agenda::text(agenda),
+        Reply::Calendar(calendar) => calendar.ics.clone(),
         Reply::Choices(choices) => {
             let kinds = choices.kinds.iter().map(|kind| (kind.code.as_str(), kind.name.as_str()));
             pairs(kinds.chain(choices.outcomes.iter().map(|Choice { code, name }| (code.as_str(), name.as_str()))))
         }
         Reply::Employers { employers } => employer::register(employers),
         Reply::DoorCard(card) => employer::door(card),
+        Reply::File(file) => file.text.clone(),
         Reply::Hits { hits } => hits::text(hits),
         Reply::Synced(synced) => exchange::text(synced),
         Reply::LoginBegun { url, .. } => format!("{url}\n"),
@@ -78,6 +80,12 @@ fn done(request: &Request) -> String {
                 .to_owned()
         }
         Request::Disclose { .. } => "Aftalen er skrevet ind. Den gamle står i historikken.".to_owned(),
+        Request::ReopenCase { .. } => "Sagen er åben igen.".to_owned(),
+        Request::Aftercare { end: false, .. } => "Borgeren er i efterværn fra i dag.".to_owned(),
+        Request::Aftercare { .. } => "Efterværnet er slut.".to_owned(),
+        Request::ChangeProfile { .. } => {
+            "Oplysningerne er gemt. Et ønske, der er skiftet ud, står i historikken.".to_owned()
+        }
         Request::DiscardErasedWork { .. } => "Registreringen er smidt væk.".to_owned(),
         Request::EditNote { .. } => "Notatet er gemt på denne computer.".to_owned(),
         _ => "Gjort.".to_owned(),

@@ -9,7 +9,7 @@ export type ReadLogRow = {
  */
 at: string, 
 /**
- * `opened`, `listed`, `searched`, `saw_log`, or `unknown` for what a newer version does.
+ * `opened`, `listed`, `searched`, `saw_log`, `exported`, or `unknown` for what a newer version does.
  */
 action: string, 
 /**

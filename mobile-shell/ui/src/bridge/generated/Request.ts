@@ -2,6 +2,7 @@
 import type { EntryAct } from "./EntryAct";
 import type { LogEntry } from "./LogEntry";
 import type { NewCase } from "./NewCase";
+import type { ProfileTyped } from "./ProfileTyped";
 
 /**
  * One question or act. Ids are text; times are as people type them or RFC 3339.
@@ -31,6 +32,10 @@ act: EntryAct, } | { "type": "journal_text",
  * The entry.
  */
 entry: string, } | { "type": "missing_in_journal" } | { "type": "agenda", 
+/**
+ * The last day; all of them when absent.
+ */
+until: string | null, } | { "type": "calendar", 
 /**
  * The last day; all of them when absent.
  */
@@ -78,7 +83,15 @@ may_say: string | null,
 /**
  * What may not.
  */
-may_not_say: string | null, } | { "type": "search", 
+may_not_say: string | null, } | { "type": "export_case", 
+/**
+ * Id or number of the case.
+ */
+case: string, 
+/**
+ * `json` or `text`.
+ */
+format: string, } | { "type": "export_caseload" } | { "type": "search", 
 /**
  * What to look for.
  */
@@ -124,9 +137,29 @@ case: string, } | { "type": "close_case",
  */
 case: string, 
 /**
- * Why it ends.
+ * Why it ends: a code of the list, `code: more words`, or words that are no code.
  */
-reason: string, } | { "type": "assign", 
+reason: string, } | { "type": "reopen_case", 
+/**
+ * Id or number of the case.
+ */
+case: string, } | { "type": "aftercare", 
+/**
+ * Id or number of the case.
+ */
+case: string, 
+/**
+ * It ends.
+ */
+end: boolean, } | { "type": "change_profile", 
+/**
+ * Id or number of the case.
+ */
+case: string, 
+/**
+ * What was changed.
+ */
+changes: ProfileTyped, } | { "type": "assign", 
 /**
  * Id or number of the case.
  */

@@ -1,0 +1,103 @@
+//! The agenda in somebody's own calendar, where a partner at home may read it.
+
+use super::town::{Town, new_case};
+use crate::{Calendar, LogWish, NewCaseWish, NextStepWish, ProfileChanges};
+
+async fn town() -> Town {
+    let town = Town::founded().await;
+    for (number, name) in [("SYD-77", "Amina Holm-Berg"), ("B-1", "Bo Lind")] {
+        let wish = NewCaseWish { name: name.into(), ..new_case(number, false) };
+        town.leader.with(|d| d.new_case(&wish)).unwrap();
+    }
+    town
+}
+
+fn agreed(town: &Town, words: &str, on: &str) {
+    let next_step = NextStepWish { text: Some(words.into()), on: Some(on.into()), time: Some(String::new()) };
+    let wish = LogWish {
+        case: Some("SYD-77".into()),
+        kind: "employer_visit".into(),
+        employer: Some("24256790".into()),
+        employer_name: Some("Netto Amager".into()),
+        place: Some("Kantinen".into()),
+        note: "Amina er klar".into(),
+        next_step,
+        ..LogWish::default()
+    };
+    town.leader.with(|d| d.log_entry(&wish)).unwrap();
+}
+
+fn calendar(town: &Town) -> Calendar {
+    town.leader.with(|d| d.calendar(None)).unwrap()
+}
+
+fn summaries(calendar: &Calendar) -> Vec<String> {
+    let file = calendar.file.replace("\r\n ", "");
+    file.lines().filter_map(|line| line.strip_prefix("SUMMARY:")).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn harmless_words_stand_as_they_were_written_and_nothing_else_about_the_entry_does() {
+    let town = town().await;
+    agreed(&town, "Tag cv med, og ring til butikken", "om en uge");
+    let calendar = calendar(&town);
+    assert_eq!(summaries(&calendar), ["Tag cv med\\, og ring til butikken"]);
+    assert!(calendar.neutral.is_empty() && calendar.events == 1);
+    for hidden in ["Amina", "SYD", "Netto", "Kantinen", "Feltbog", "LOCATION", "DESCRIPTION"] {
+        assert!(!calendar.file.contains(hidden), "{hidden}: {}", calendar.file);
+    }
+}
+
+#[tokio::test]
+async fn words_that_would_give_somebody_away_are_one_neutral_word_and_the_reason_is_told() {
+    let town = town().await;
+    let site = ProfileChanges { treatment_site: Some("Elmehuset".into()), ..ProfileChanges::default() };
+    town.leader.with(|d| d.change_profile("SYD-77", &site)).unwrap();
+    let telling = [
+        "IPS-samtale",
+        "Besøg i misbrugscenteret",
+        "Tale om metadon",
+        "Følg med til psykiater",
+        "Efter afrusning",
+        "Møde om skizofreni",
+        "Antabus kl. 9",
+        "Samtale om hash",
+        "Hent medicin: Ritalin",
+        "Distriktspsykiatrien",
+        "Møde i Elmehuset",
+        "Hent Amina",
+        "AMINAS kørekort",
+        "ring til Bo",
+        "Holm-Berg, lageret",
+        "om SYD-77",
+        "Program: opfølgning",
+    ];
+    for words in telling {
+        agreed(&town, words, "om en uge");
+    }
+    let calendar = calendar(&town);
+    let told: Vec<String> = summaries(&calendar).into_iter().filter(|words| words != "Aftale").collect();
+    assert!(told.is_empty(), "{told:?}");
+    assert_eq!(calendar.neutral.len(), telling.len());
+    assert!(calendar.neutral.iter().all(|step| !step.why.is_empty()));
+    assert!(calendar.neutral.iter().any(|step| step.why.contains("nævner en borger")));
+}
+
+#[tokio::test]
+async fn a_step_keeps_its_id_when_it_moves_and_one_without_a_day_is_left_out() {
+    let town = town().await;
+    agreed(&town, "mødes", "om en uge");
+    let uid = |calendar: &Calendar| calendar.file.lines().find(|line| line.starts_with("UID:")).unwrap().to_owned();
+    let before = calendar(&town);
+    let entry = town.leader.with(|d| d.agenda(None)).unwrap()[0].entry;
+    let to = NextStepWish { on: Some("om 2 uger".into()), ..NextStepWish::default() };
+    town.leader.with(|d| d.settle_step(entry, "moved", &to)).unwrap();
+    let after = calendar(&town);
+    assert_eq!(uid(&before), uid(&after));
+    assert_ne!(before.file, after.file);
+    let next_step = NextStepWish { text: Some("en gang".into()), ..NextStepWish::default() };
+    let wish = LogWish { case: Some("B-1".into()), kind: "contact".into(), next_step, ..LogWish::default() };
+    town.leader.with(|d| d.log_entry(&wish)).unwrap();
+    let whole = calendar(&town);
+    assert_eq!((whole.events, whole.without_day), (1, 1));
+}

@@ -1,0 +1,87 @@
+//! What is known of a citizen as a worker: wish, plan, strengths, support, and how to reach them.
+
+use feltbog_domain::{CaseId, ContactBy, FormerWish};
+
+use crate::device::Device;
+use crate::error::AppError;
+use crate::use_cases::entry_wish::{line, non_empty};
+
+/// Longest plan, in letters.
+const TEXT: usize = 4_000;
+/// Fewest figures of a telephone number.
+const FIGURES: usize = 8;
+
+/// What was changed, as it was typed: what is absent stays as it was, an empty text takes the value away.
+#[derive(Debug, Clone, Default)]
+#[allow(missing_docs, reason = "each field is named after the fact it changes")]
+pub struct ProfileChanges {
+    pub job_wish: Option<String>,
+    pub plan: Option<String>,
+    pub strengths: Option<String>,
+    pub support: Option<String>,
+    pub phone: Option<String>,
+    pub contact_by: Option<String>,
+    pub therapist: Option<String>,
+    pub treatment_site: Option<String>,
+    pub benefit: Option<String>,
+    pub target_group: Option<String>,
+}
+
+impl Device {
+    /// Changes the facts of a case. A wish that is replaced stays in the history with the day it was. Returns the case.
+    ///
+    /// # Errors
+    /// An unknown case, something that cannot be understood, or a side that does not keep the facts.
+    pub fn change_profile(&mut self, case: &str, changes: &ProfileChanges) -> Result<CaseId, AppError> {
+        let today = self.now().date();
+        self.change_facts(case, "ændre borgerens oplysninger", |facts| {
+            let before = facts.job_wish.clone();
+            set(&mut facts.job_wish, &changes.job_wish, |text| line(Some(text), "ønsket"))?;
+            if let Some(wish) = before.filter(|before| facts.job_wish.as_ref() != Some(before)) {
+                facts.former_wishes.push(FormerWish { until: today, wish });
+            }
+            set(&mut facts.plan, &changes.plan, |text| long(text, "planen"))?;
+            set(&mut facts.strengths, &changes.strengths, |text| long(text, "styrkerne"))?;
+            set(&mut facts.support, &changes.support, |text| long(text, "støtten"))?;
+            set(&mut facts.phone, &changes.phone, phone)?;
+            set(&mut facts.contact_by, &changes.contact_by, contact_by)?;
+            set(&mut facts.therapist, &changes.therapist, |text| line(Some(text), "navnet"))?;
+            set(&mut facts.treatment_site, &changes.treatment_site, |text| line(Some(text), "stedet"))?;
+            set(&mut facts.benefit, &changes.benefit, |text| line(Some(text), "ydelsen"))?;
+            set(&mut facts.target_group, &changes.target_group, |text| line(Some(text), "målgruppen"))
+        })
+    }
+}
+
+fn set<T>(
+    value: &mut Option<T>,
+    typed: &Option<String>,
+    read: impl Fn(&str) -> Result<Option<T>, AppError>,
+) -> Result<(), AppError> {
+    if let Some(typed) = typed {
+        *value = non_empty(Some(typed)).map(read).transpose()?.flatten();
+    }
+    Ok(())
+}
+
+fn long(text: &str, what: &str) -> Result<Option<String>, AppError> {
+    if text.chars().count() > TEXT {
+        return Err(AppError::Unclear(format!("{what} er over {TEXT} tegn")));
+    }
+    Ok(Some(text.to_owned()))
+}
+
+fn phone(text: &str) -> Result<Option<String>, AppError> {
+    let is_number = text.chars().all(|sign| sign.is_ascii_digit() || "+ -()".contains(sign));
+    if !is_number || text.chars().filter(char::is_ascii_digit).count() < FIGURES {
+        return Err(AppError::Unclear("telefonnummeret forstås ikke: skriv fx 12 34 56 78".into()));
+    }
+    Ok(Some(text.to_owned()))
+}
+
+fn contact_by(text: &str) -> Result<Option<ContactBy>, AppError> {
+    ContactBy::from_word(text).map(Some).ok_or_else(|| {
+        let words: Vec<&str> = ContactBy::words().collect();
+        AppError::Unclear(format!("kontaktmåden findes ikke; vælg mellem: {}", words.join(", ")))
+    })
+}
