@@ -21,7 +21,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         app.with(|d| if matches!(request, Request::Devices) { d.must_be_served() } else { d.must_be_open() })?;
     }
     match request {
-        Request::Status => Ok(Reply::Status(views::status(app)?)),
+        Request::Status => Ok(Reply::Status(Box::new(views::status(app)?))),
         Request::Cases => {
             let cases = app.with(feltbog_app::Device::cases)?;
             Ok(Reply::Cases { cases: cases.into_iter().map(views::case_row).collect() })

@@ -44,7 +44,7 @@ pub use self::unsent::UnsentHandedIn;
 #[serde(tag = "type", rename_all = "snake_case")]
 #[allow(missing_docs, reason = "each variant is named after the request it answers")]
 pub enum Reply {
-    Status(Status),
+    Status(Box<Status>),
     Cases {
         cases: Vec<CaseRow>,
     },
