@@ -82,6 +82,7 @@ pub(crate) fn status(app: &App) -> Result<Status, AppError> {
         login_by: status.login_by.map(|by| by.to_string()),
         caseload: signal::caseload(status.active_cases),
         missing_in_journal: status.missing_in_journal,
+        may_make_cases: status.may_make_cases,
     })
 }
 

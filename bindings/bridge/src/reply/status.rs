@@ -72,6 +72,9 @@ pub struct Status {
     /// Own entries that are not in the journal.
     #[serde(default)]
     pub missing_in_journal: u32,
+    /// Whether this member may make a case.
+    #[serde(default)]
+    pub may_make_cases: bool,
 }
 
 /// An entry that is only here.

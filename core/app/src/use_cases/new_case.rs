@@ -34,6 +34,12 @@ pub struct NewCaseWish {
 }
 
 impl Device {
+    /// Whether any of this member's roles allows to make a case.
+    pub(crate) fn may_make_cases(&self) -> bool {
+        let roles = self.my_roles();
+        roles.iter().any(|grant| FolderKind::Employment.may_be_made_by(grant.programme, roles))
+    }
+
     /// Makes a case with its employment folder; with a consent also the shared one.
     ///
     /// # Errors

@@ -62,6 +62,8 @@ pub struct DeviceStatus {
     pub active_cases: u32,
     /// Own entries that are not in the journal.
     pub missing_in_journal: u32,
+    /// Whether this member's roles allow to make a case.
+    pub may_make_cases: bool,
 }
 
 /// Own work that went to the leaders.
@@ -196,6 +198,7 @@ impl Device {
             login_by: self.login_by()?,
             active_cases: r.active_cases_of(&self.my_name()?, now.date())?,
             missing_in_journal: self.missing_in_journal_count()?,
+            may_make_cases: self.may_make_cases(),
         })
     }
 

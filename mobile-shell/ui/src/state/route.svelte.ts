@@ -3,6 +3,7 @@ import { leaving } from "./leaving.svelte";
 export type Route =
   | { screen: "today" }
   | { screen: "journal" }
+  | { screen: "new_citizen" }
   | { screen: "employers" }
   | { screen: "employer"; employer: string; case: string | null }
   | { screen: "cases" }
@@ -18,6 +19,7 @@ const NONE = "-";
 export const to = {
   today: (): string => "#/i-dag",
   journal: (): string => "#/journal",
+  newCitizen: (): string => "#/ny-borger",
   employers: (): string => "#/virksomheder",
   employer: (cvr: string, caseId: string | null): string =>
     `#/virksomhed/${encodeURIComponent(cvr)}${caseId ? `/${encodeURIComponent(caseId)}` : ""}`,
@@ -44,6 +46,8 @@ function read(hash: string): Route {
       return { screen: "more" };
     case "journal":
       return { screen: "journal" };
+    case "ny-borger":
+      return { screen: "new_citizen" };
     case "virksomheder":
       return { screen: "employers" };
     case "virksomhed":

@@ -123,4 +123,8 @@ caseload: Caseload,
 /**
  * Own entries that are not in the journal.
  */
-missing_in_journal: number, };
+missing_in_journal: number, 
+/**
+ * Whether this member may make a case.
+ */
+may_make_cases: boolean, };
