@@ -243,12 +243,42 @@ test("the field book in the hand", { timeout: 900_000 }, async (t) => {
 
   await step("a supervision sheet names neither citizen nor employer", async () => {
     await aase.openCase(CITIZEN);
+    await aase.part("plan").locator("summary").click();
+    await aase.part("plan-edit").click();
+    await aase.part("case-more").locator("summary").click();
+    await aase.part("end-case").click();
+    await aase.part("end-goal_reached").click();
+    await assertFineOnEveryScreen(aase.page, "Profil og afslutning");
     await aase.part("supervision").click();
     await aase.part("supervision-sheet").waitFor();
     assert.doesNotMatch(await aase.part("supervision-sheet").innerText(), /Marianne|SYD-|pæretræerne/);
     await assertFineOnEveryScreen(aase.page, "Supervisionsark");
     await aase.page.keyboard.press("Escape");
     await aase.part("supervision-sheet").waitFor({ state: "hidden" });
+  });
+
+  await step("a new citizen is made without a network, closes only for a reason, and opens again", async () => {
+    await demo.phone("aase", "off");
+    await aase.part("nav-cases").click();
+    await aase.part("new-citizen-link").click();
+    await assertFineOnEveryScreen(aase.page, "Ny borger");
+    await aase.part("citizen-name").fill("Torben Ny");
+    await aase.part("citizen-number").fill("SYD-9001");
+    await aase.part("consent-jobmål").check();
+    await aase.part("citizen-save").click();
+    await aase.part("case").getByRole("heading", { name: "Torben Ny" }).waitFor();
+    await aase.part("case-more").locator("summary").click();
+    await aase.part("end-case").click();
+    await aase.part("end-goal_reached").click();
+    await aase.part("no-support").check();
+    await aase.part("end-save").click();
+    await aase.page.getByText("I mål er man").waitFor();
+    await aase.part("end-moved").click();
+    await aase.part("end-save").click();
+    await aase.part("exit-reason").waitFor();
+    await aase.part("reopen").click();
+    await aase.part("end-case").waitFor();
+    await demo.phone("aase", "on");
   });
 
   await step("two people, one field: both values are shown, and one tap settles it for both", async () => {
