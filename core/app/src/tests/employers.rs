@@ -154,3 +154,61 @@ async fn what_may_be_said_stays_on_the_side_that_agreed_it() {
     assert!(bente.with(|d| d.show_case("A-1")).unwrap().agreements.is_empty());
     assert!(contacts(&bente).is_empty(), "the register is the employment side's");
 }
+
+#[tokio::test]
+async fn what_becomes_a_contact_with_an_employer_is_told_and_what_is_none_any_more_is_not() {
+    let (town, _) = team().await;
+    let app = &town.leader;
+    let wish = LogWish { case: Some("A-1".into()), kind: "contact".into(), ..LogWish::default() };
+    let entry = app.with(|d| d.log_entry(&wish)).unwrap().entry;
+    assert!(contacts(app).is_empty());
+    let change = |kind: &str, employer: &str| {
+        let changes = crate::EntryChanges {
+            kind: Some(kind.into()),
+            employer: Some(employer.into()),
+            ..crate::EntryChanges::default()
+        };
+        app.with(|d| d.change_entry(entry, &[], &changes)).unwrap();
+    };
+    change("employer_visit", NETTO);
+    assert_eq!(contacts(app).len(), 1);
+    change("contact", NETTO);
+    assert!(contacts(app).is_empty(), "that was with the citizen");
+    change("employer_visit", "");
+    assert!(contacts(app).is_empty(), "with nobody known");
+}
+
+#[tokio::test]
+async fn a_decision_dated_into_the_future_is_taken_back_by_the_next_one() {
+    let (town, _) = team().await;
+    let app = &town.leader;
+    let decide = |decision: &str| {
+        let wish = DiscloseWish {
+            case: "A-1".into(),
+            employer: NETTO.into(),
+            decision: decision.into(),
+            ..DiscloseWish::default()
+        };
+        app.with(|d| d.disclose(&wish)).unwrap();
+    };
+    decide("all");
+    let future = feltbog_domain::Moment::from_unix_ms(4_000_000_000_000);
+    app.with(|d| {
+        let folder = crate::folders::find_case(&d.store.reader(), "A-1")?
+            .of(feltbog_domain::FolderKind::Employment)
+            .unwrap()
+            .clone();
+        let mut agreement = d.store.reader().agreements(folder.id)?.remove(0);
+        agreement.decided_at = future;
+        let (editor, id) = (d.editor(), feltbog_domain::DocumentId::new([7; 16]));
+        d.store.write(|w| {
+            editor.edit(w, &folder, id, feltbog_domain::DocumentKind::Agreement, |document, actor| {
+                document.write_agreement(actor, &agreement)
+            })
+        })
+    })
+    .unwrap();
+    decide("none");
+    let found = app.with(|d| d.at_the_door(NETTO, Some("A-1"))).unwrap().agreement.unwrap();
+    assert!(found.disclosure == Disclosure::Nothing && found.decided_at > future);
+}

@@ -1,6 +1,8 @@
 //! What may be said to an employer: agreed with the citizen, for one employer, with its history.
 
-use feltbog_domain::{Agreement, CvrNumber, Disclosure, DocumentKind, FolderKind, ReadAction, agreement_in_force};
+use feltbog_domain::{
+    Agreement, CvrNumber, Disclosure, DocumentKind, FolderId, FolderKind, Moment, ReadAction, agreement_in_force,
+};
 use feltbog_sealing::random_id;
 
 use crate::device::Device;
@@ -63,7 +65,7 @@ impl Device {
             disclosure,
             may_say: may_say.filter(|_| disclosure != Disclosure::Nothing),
             may_not_say: line(wish.may_not_say.as_deref(), "det, der ikke må siges,")?,
-            decided_at: self.now(),
+            decided_at: self.after_what_was_decided(folder.id, employer)?,
         };
         let (editor, id) = (self.editor(), random_id());
         self.store.write(|w| {
@@ -80,6 +82,15 @@ impl Device {
         let agreements = self.store.reader().agreements(folder)?;
         self.note_reads(vec![Read::of(folder, ReadAction::Opened)])?;
         Ok(agreement_in_force(&agreements, employer).cloned())
+    }
+
+    /// Now, and later than every decision known here: one that a clock set ahead dated into the future would otherwise stay
+    /// in force however often the citizen takes it back.
+    fn after_what_was_decided(&self, folder: FolderId, employer: CvrNumber) -> Result<Moment, AppError> {
+        let agreements = self.store.reader().agreements(folder)?;
+        let last = agreements.iter().filter(|known| known.employer == employer).map(|known| known.decided_at).max();
+        let next = last.map(|last| Moment::from_unix_ms(last.unix_ms().saturating_add(1_000)));
+        Ok(next.map_or(self.now(), |next| next.max(self.now())))
     }
 
     /// The card for an employer, and for a citizen where one is at hand. The citizen's part stands in the read log before

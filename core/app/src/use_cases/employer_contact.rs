@@ -106,7 +106,10 @@ pub(crate) fn keep_the_team_told(w: &Writer<'_>, editor: Editor, entry: Document
     let Some(register) = writable_register(w, editor, folder.programme)? else { return Ok(()) };
     let id = contact_id(&register, entry, &row.fields);
     let Some(known) = w.document(id)?.filter(|known| known.kind == DocumentKind::EmployerContact) else {
-        return Ok(());
+        // What became a contact with an employer afterwards is told by whoever wrote it; who imported it was not there.
+        let mine = w.authors(entry)?.first() == Some(&editor.member);
+        let told = mine && row.fields.recorded_by.is_none() && row.fields.marks.counts();
+        return if told { tell_the_team(w, editor, folder.programme, entry, &row.fields, None) } else { Ok(()) };
     };
     let before = feltbog_notes::Document::load(known.kind, &known.saved)?.employer_contact()?;
     let fields = &row.fields;
@@ -122,7 +125,7 @@ pub(crate) fn keep_the_team_told(w: &Writer<'_>, editor: Editor, entry: Document
         contact_person: fields.contact_person.clone(),
         purpose: fields.purpose.clone(),
         outcome: fields.outcome.clone(),
-        mistaken: !counts || fields.employer.is_none(),
+        mistaken: !counts || fields.employer.is_none() || !fields.kind.is_with_an_employer(),
         ..before
     };
     write_contact(w, editor, &register, id, &contact)
