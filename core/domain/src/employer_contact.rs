@@ -2,13 +2,12 @@
 
 use crate::cvr::CvrNumber;
 use crate::entry_kind::EntryKind;
-use crate::ids::MemberId;
 use crate::moment::Moment;
 use crate::outcome::Outcome;
 use crate::purpose::Purpose;
 
 /// One contact with an employer, as everybody of the programme's employment side reads it. It tells of no citizen: who it
-/// was about stands in the citizen's own folder.
+/// was about stands in the citizen's own folder. Who of the team it was is whoever signed it first: no field may claim it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmployerContact {
     /// The employer.
@@ -17,8 +16,6 @@ pub struct EmployerContact {
     pub at: Moment,
     /// A visit, a call, an interview.
     pub kind: EntryKind,
-    /// Who of the team it was.
-    pub by: MemberId,
     /// Whether they met.
     pub face_to_face: Option<bool>,
     /// Whom they spoke with there.

@@ -23,7 +23,6 @@ impl Document {
             .text("employer", contact.employer.to_string())
             .text("at", contact.at.to_string())
             .text("kind", contact.kind.code())
-            .text("by", contact.by.to_string())
             .flag("face_to_face", contact.face_to_face)
             .optional_text("contact_person", contact.contact_person.as_ref())
             .optional_text("purpose", contact.purpose.as_ref().map(Purpose::code))
@@ -36,7 +35,7 @@ impl Document {
     /// Reads a contact.
     ///
     /// # Errors
-    /// [`NotesError::Unreadable`] while employer, time, kind or person is not here.
+    /// [`NotesError::Unreadable`] while employer, time or kind is not here.
     pub fn employer_contact(&self) -> Result<EmployerContact, NotesError> {
         self.require(DocumentKind::EmployerContact)?;
         let read = self.reader();
@@ -44,7 +43,6 @@ impl Document {
             employer: read.required("employer")?,
             at: read.required("at")?,
             kind: EntryKind::from_code(&read.required_text("kind")?),
-            by: read.required("by")?,
             face_to_face: read.flag("face_to_face"),
             contact_person: read.text("contact_person"),
             purpose: read.text("purpose").map(|code| Purpose::from_code(&code)),

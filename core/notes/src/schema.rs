@@ -191,7 +191,6 @@ const EMPLOYER_CONTACT: &[Field] = &[
     needed("employer", Shape::Cvr),
     needed("at", Shape::Moment),
     needed("kind", Shape::Text),
-    needed("by", Shape::Member),
     optional("face_to_face", Shape::Flag),
     optional("contact_person", Shape::Text),
     optional("purpose", Shape::Text),

@@ -151,7 +151,7 @@ const TABLES: &[Table] = &[
     Table {
         kind: DocumentKind::EmployerContact,
         name: "employer_contact",
-        columns: "employer, at_ms, at, kind, member, face_to_face, contact_person, purpose, outcome, about, mistaken",
+        columns: "employer, at_ms, at, kind, face_to_face, contact_person, purpose, outcome, about, mistaken",
         has_document: true,
         at: Some("at_ms"),
     },

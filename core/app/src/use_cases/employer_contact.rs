@@ -34,9 +34,10 @@ impl Device {
         let contacts = self.store.reader().employer_contacts(employer, limit)?;
         contacts
             .into_iter()
-            .map(|contact| {
-                let by = self.staff_name(contact.by)?.unwrap_or_else(|| "en kollega".into());
-                Ok(ContactView { mine: contact.by == self.me(), contact, by })
+            .map(|(contact, by)| {
+                let name = by.map(|by| self.staff_name(by)).transpose()?.flatten();
+                let by_name = name.unwrap_or_else(|| "en kollega".into());
+                Ok(ContactView { mine: by == Some(self.me()), contact, by: by_name })
             })
             .collect()
     }
@@ -88,7 +89,6 @@ pub(crate) fn tell_the_team(
         employer,
         at: fields.at,
         kind: fields.kind.clone(),
-        by: editor.member,
         face_to_face: fields.face_to_face,
         contact_person: fields.contact_person.clone(),
         purpose: fields.purpose.clone(),

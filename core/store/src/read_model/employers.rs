@@ -7,9 +7,10 @@ use feltbog_domain::{
 use rusqlite::Row;
 
 use crate::open::{Reader, StoreError, Writer};
-use crate::rows::{AsSql, RowExt};
+use crate::rows::AsSql;
 
-const CONTACT: &str = "employer, at, kind, member, face_to_face, contact_person, purpose, outcome, about";
+const CONTACT: &str = "c.employer, c.at, c.kind, c.face_to_face, c.contact_person, c.purpose, c.outcome, c.about, \
+                       (SELECT a.member FROM author a WHERE a.document = c.document ORDER BY a.place LIMIT 1)";
 
 impl Writer<'_> {
     /// Stores a contact of the team with an employer.
@@ -24,9 +25,9 @@ impl Writer<'_> {
     ) -> Result<(), StoreError> {
         self.sql
             .prepare_cached(
-                "INSERT OR REPLACE INTO employer_contact (document, folder, employer, at_ms, at, kind, member, face_to_face,
+                "INSERT OR REPLACE INTO employer_contact (document, folder, employer, at_ms, at, kind, face_to_face,
                      contact_person, purpose, outcome, about, mistaken)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             )?
             .execute(rusqlite::params![
                 document.sql(),
@@ -35,7 +36,6 @@ impl Writer<'_> {
                 contact.at.unix_ms(),
                 contact.at.to_string(),
                 contact.kind.code(),
-                contact.by.sql(),
                 contact.face_to_face,
                 contact.contact_person,
                 contact.purpose.as_ref().map(Purpose::code),
@@ -75,14 +75,18 @@ impl Writer<'_> {
 }
 
 impl Reader<'_> {
-    /// The team's contacts with an employer, newest first.
+    /// The team's contacts with an employer, newest first, each with who signed it first.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn employer_contacts(&self, employer: CvrNumber, limit: u32) -> Result<Vec<EmployerContact>, StoreError> {
+    pub fn employer_contacts(
+        &self,
+        employer: CvrNumber,
+        limit: u32,
+    ) -> Result<Vec<(EmployerContact, Option<MemberId>)>, StoreError> {
         let mut statement = self.sql.prepare_cached(&format!(
-            "SELECT {CONTACT} FROM employer_contact WHERE employer = ?1 AND mistaken = 0
-             ORDER BY at_ms DESC, document LIMIT ?2"
+            "SELECT {CONTACT} FROM employer_contact c WHERE c.employer = ?1 AND c.mistaken = 0
+             ORDER BY c.at_ms DESC, c.document LIMIT ?2"
         ))?;
         let rows = statement.query_map((employer.to_string(), limit), contact_row)?;
         rows.filter_map(Result::transpose).map(|row| Ok(row?)).collect()
@@ -122,21 +126,22 @@ impl Reader<'_> {
 }
 
 /// A row that cannot be read is left out: one bad row hides no good one.
-fn contact_row(row: &Row<'_>) -> Result<Option<EmployerContact>, rusqlite::Error> {
+fn contact_row(row: &Row<'_>) -> Result<Option<(EmployerContact, Option<MemberId>)>, rusqlite::Error> {
     let (employer, at): (String, String) = (row.get(0)?, row.get(1)?);
     let (Ok(employer), Ok(at)) = (employer.parse::<CvrNumber>(), at.parse::<Moment>()) else { return Ok(None) };
-    Ok(Some(EmployerContact {
+    let by = row.get::<_, Option<Vec<u8>>>(8)?.and_then(|id| MemberId::try_from(id.as_slice()).ok());
+    let contact = EmployerContact {
         employer,
         at,
         kind: EntryKind::from_code(&row.get::<_, String>(2)?),
-        by: row.id::<MemberId>(3)?,
-        face_to_face: row.get(4)?,
-        contact_person: row.get(5)?,
-        purpose: row.get::<_, Option<String>>(6)?.map(|code| Purpose::from_code(&code)),
-        outcome: row.get::<_, Option<String>>(7)?.map(|code| Outcome::from_code(&code)),
-        about: row.get(8)?,
+        face_to_face: row.get(3)?,
+        contact_person: row.get(4)?,
+        purpose: row.get::<_, Option<String>>(5)?.map(|code| Purpose::from_code(&code)),
+        outcome: row.get::<_, Option<String>>(6)?.map(|code| Outcome::from_code(&code)),
+        about: row.get(7)?,
         mistaken: false,
-    }))
+    };
+    Ok(Some((contact, by)))
 }
 
 fn agreement_row(row: &Row<'_>) -> Result<Option<Agreement>, rusqlite::Error> {
