@@ -209,7 +209,6 @@ export const da = {
   readTogether: {
     show: "Læs sammen",
     done: "Læst sammen",
-    close: "Luk",
     at: (when: string): string => `Læst sammen ${when}`,
   },
 

@@ -209,7 +209,6 @@ export const en: Words = {
   readTogether: {
     show: "Read together",
     done: "Read together",
-    close: "Close",
     at: (when: string): string => `Read together ${when}`,
   },
 
