@@ -3,7 +3,7 @@
 use clap::Args;
 use feltbog_bridge::{EntryAct, EntryChanges, Request};
 
-use super::entry_fields::{Job, Next, YES_NO, said};
+use super::entry_fields::{Course, Job, Next, said};
 
 /// Ret felterne i en registrering; det, andre rettede imens, bliver stående
 ///
@@ -20,33 +20,8 @@ pub(super) struct Change {
     /// Hvornår det var
     #[arg(long, value_name = "TIDSPUNKT")]
     at: Option<String>,
-    /// Hvor længe det varede
-    #[arg(long, value_name = "MINUTTER")]
-    minutes: Option<u32>,
-    /// Virksomhedens CVR-nummer
-    #[arg(long, value_name = "CVR")]
-    employer: Option<String>,
-    /// Hvem du talte med i virksomheden
-    #[arg(long, value_name = "NAVN")]
-    contact_person: Option<String>,
-    /// Hvor det var
-    #[arg(long, value_name = "STED")]
-    place: Option<String>,
-    /// Hvad det gav
-    #[arg(long, value_name = "RESULTAT")]
-    outcome: Option<String>,
-    /// Om I mødtes ansigt til ansigt
-    #[arg(long, value_name = "yes|no", value_parser = YES_NO, hide_possible_values = true)]
-    face_to_face: Option<String>,
-    /// Om kontakten handlede om borgeren
-    #[arg(long, value_name = "yes|no", value_parser = YES_NO, hide_possible_values = true)]
-    client_specific: Option<String>,
-    /// Hvad kontakten skulle bruges til
-    #[arg(long, value_name = "FORMÅL")]
-    purpose: Option<String>,
-    /// Om det passer til borgerens jobønske
-    #[arg(long, value_name = "yes|no", value_parser = YES_NO, hide_possible_values = true)]
-    fits_wish: Option<String>,
+    #[command(flatten)]
+    course: Course,
     #[command(flatten)]
     job: Job,
     #[command(flatten)]
@@ -58,19 +33,19 @@ impl Change {
         let changes = EntryChanges {
             kind: self.kind,
             at: self.at,
-            minutes: self.minutes,
-            place: self.place,
-            employer: self.employer,
-            contact_person: self.contact_person,
-            outcome: self.outcome,
-            face_to_face: said(self.face_to_face),
-            client_specific: said(self.client_specific),
-            purpose: self.purpose,
+            minutes: self.course.minutes,
+            place: self.course.place,
+            employer: self.course.employer,
+            contact_person: self.course.contact_person,
+            outcome: self.course.outcome,
+            face_to_face: said(self.course.face_to_face),
+            client_specific: said(self.course.client_specific),
+            purpose: self.course.purpose,
             job_title: self.job.job_title,
             job_type: self.job.job_type,
             hours_per_week: self.job.hours,
             permanent: said(self.job.permanent),
-            fits_wish: said(self.fits_wish),
+            fits_wish: said(self.course.fits_wish),
             next_step: self.next.typed(),
         };
         let act = EntryAct::Change { heads: Vec::new(), changes: Box::new(changes) };

@@ -11,6 +11,39 @@ pub(super) fn said(answer: Option<String>) -> Option<bool> {
     answer.map(|word| word == "yes" || word == "ja")
 }
 
+/// How it went: where, with whom, for how long.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Hvordan det gik")]
+pub(super) struct Course {
+    /// Hvor længe det varede
+    #[arg(long, value_name = "MINUTTER")]
+    pub(super) minutes: Option<u32>,
+    /// Virksomhedens CVR-nummer
+    #[arg(long, value_name = "CVR")]
+    pub(super) employer: Option<String>,
+    /// Hvem du talte med i virksomheden
+    #[arg(long, value_name = "NAVN")]
+    pub(super) contact_person: Option<String>,
+    /// Hvor det var
+    #[arg(long, value_name = "STED")]
+    pub(super) place: Option<String>,
+    /// Hvad det gav
+    #[arg(long, value_name = "RESULTAT")]
+    pub(super) outcome: Option<String>,
+    /// Om I mødtes ansigt til ansigt
+    #[arg(long, value_name = "yes|no", value_parser = YES_NO, hide_possible_values = true)]
+    pub(super) face_to_face: Option<String>,
+    /// Om kontakten handlede om borgeren
+    #[arg(long, value_name = "yes|no", value_parser = YES_NO, hide_possible_values = true)]
+    pub(super) client_specific: Option<String>,
+    /// Hvad kontakten skulle bruges til
+    #[arg(long, value_name = "FORMÅL")]
+    pub(super) purpose: Option<String>,
+    /// Om det passer til borgerens jobønske
+    #[arg(long, value_name = "yes|no", value_parser = YES_NO, hide_possible_values = true)]
+    pub(super) fits_wish: Option<String>,
+}
+
 /// The job or education it is about.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Job eller uddannelse")]

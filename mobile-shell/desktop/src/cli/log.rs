@@ -3,7 +3,7 @@
 use clap::Args;
 use feltbog_bridge::{AlsoAbout, LogEntry, Request};
 
-use super::entry_fields::{Job, Next, YES_NO, said};
+use super::entry_fields::{Course, Job, Next, said};
 use super::typed_text::typed_text;
 use crate::failure::Failure;
 
@@ -22,39 +22,14 @@ pub(super) struct Log {
     /// Hvornår det var; nu, hvis intet er skrevet
     #[arg(long, value_name = "TIDSPUNKT")]
     at: Option<String>,
-    /// Hvor længe det varede
-    #[arg(long, value_name = "MINUTTER")]
-    minutes: Option<u32>,
-    /// Virksomhedens CVR-nummer
-    #[arg(long, value_name = "CVR")]
-    employer: Option<String>,
     /// Navnet på en virksomhed, som listen ikke kender endnu
     #[arg(long, value_name = "NAVN")]
     employer_name: Option<String>,
-    /// Hvem du talte med i virksomheden
-    #[arg(long, value_name = "NAVN")]
-    contact_person: Option<String>,
-    /// Hvor det var
-    #[arg(long, value_name = "STED")]
-    place: Option<String>,
-    /// Hvad det gav
-    #[arg(long, value_name = "RESULTAT")]
-    outcome: Option<String>,
-    /// Om I mødtes ansigt til ansigt
-    #[arg(long, value_name = "yes|no", value_parser = YES_NO, hide_possible_values = true)]
-    face_to_face: Option<String>,
     /// Om virksomheden: det, hele holdet må læse; nævn ingen borger
     #[arg(long, value_name = "TEKST")]
     about_employer: Option<String>,
-    /// Om kontakten handlede om borgeren
-    #[arg(long, value_name = "yes|no", value_parser = YES_NO, hide_possible_values = true)]
-    client_specific: Option<String>,
-    /// Hvad kontakten skulle bruges til
-    #[arg(long, value_name = "FORMÅL")]
-    purpose: Option<String>,
-    /// Om det passer til borgerens jobønske
-    #[arg(long, value_name = "yes|no", value_parser = YES_NO, hide_possible_values = true)]
-    fits_wish: Option<String>,
+    #[command(flatten)]
+    course: Course,
     #[command(flatten)]
     job: Job,
     #[command(flatten)]
@@ -84,9 +59,9 @@ impl Log {
         Ok(Request::LogEntry(Box::new(LogEntry {
             also,
             about_employer: self.about_employer,
-            client_specific: said(self.client_specific),
-            purpose: self.purpose,
-            fits_wish: said(self.fits_wish),
+            client_specific: said(self.course.client_specific),
+            purpose: self.course.purpose,
+            fits_wish: said(self.course.fits_wish),
             job_title: self.job.job_title,
             job_type: self.job.job_type,
             hours_per_week: self.job.hours,
@@ -95,13 +70,13 @@ impl Log {
             case: Some(self.case).filter(|case| case != "-"),
             kind: self.kind,
             at: self.at,
-            minutes: self.minutes,
-            employer: self.employer,
+            minutes: self.course.minutes,
+            employer: self.course.employer,
             employer_name: self.employer_name,
-            contact_person: self.contact_person,
-            place: self.place,
-            outcome: self.outcome,
-            face_to_face: said(self.face_to_face),
+            contact_person: self.course.contact_person,
+            place: self.course.place,
+            outcome: self.course.outcome,
+            face_to_face: said(self.course.face_to_face),
             note: typed_text(self.note)?,
             // Silence is not a no: some kinds are shared by habit where there is consent.
             shared: self.shared.then_some(true),
