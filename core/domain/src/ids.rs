@@ -122,6 +122,30 @@ random_id! {
     /// One automerge document inside a folder; an entry's id is its document's id.
     DocumentId
 }
+random_id! {
+    /// Stands for an entry where it is counted; says nothing of it.
+    FactRef
+}
+random_id! {
+    /// Stands for a citizen's enrolment where it is counted.
+    SubjectRef
+}
+random_id! {
+    /// Stands for a consultant where work is counted.
+    StaffRef
+}
+random_id! {
+    /// Stands for an employer where contacts and jobs are counted; no number of a company can be read from it.
+    EmployerRef
+}
+random_id! {
+    /// Stands for a kind of work where jobs are counted.
+    JobRef
+}
+random_id! {
+    /// Stands for one visit about several citizens.
+    VisitRef
+}
 
 #[cfg(test)]
 mod tests {

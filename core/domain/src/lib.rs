@@ -31,6 +31,7 @@ mod read_action;
 mod reading;
 mod role;
 mod signal;
+mod which_ends;
 
 pub use agreement::{Agreement, agreement_in_force};
 pub use case::{CaseProfile, Disclosure, FormerWish};
@@ -47,7 +48,10 @@ pub use erasure_reason::ErasureReason;
 pub use exit_reason::{ExitReason, tells_of_a_missed_talk};
 pub use fold::fold;
 pub use folder_kind::{FolderKind, Rights, Standing};
-pub use ids::{CaseId, DeviceId, DocumentId, FolderId, IdError, MemberId, ProgrammeId, TenantId};
+pub use ids::{
+    CaseId, DeviceId, DocumentId, EmployerRef, FactRef, FolderId, IdError, JobRef, MemberId, ProgrammeId, StaffRef,
+    SubjectRef, TenantId, VisitRef,
+};
 pub use job_type::JobType;
 pub use kind_fields::EntryField;
 pub use moment::{Moment, MomentError, danish_date, parse_coming_day, parse_danish_date, parse_time_of_day};
@@ -63,3 +67,4 @@ pub use signal::{
     CaseHistory, CaseloadLimit, LatestEntry, Limit, Milestone, RULES, Rule, Signal, SignalKind, Source, SourceKind,
     Starts, Stops, caseload_limits_passed, reminder_danish, reminder_english,
 };
+pub use which_ends::which_ends;

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::cvr::CvrNumber;
 use crate::entry_kind::EntryKind;
+use crate::which_ends::which_ends;
 
 /// The start or end of a job or an education.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,10 +76,8 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Ends the one at the same employer, or else the oldest: who changes jobs starts in the new one before the old is over.
 fn end(open: &mut Vec<&Milestone>, ended: &Milestone) {
-    let same = open.iter().position(|start| ended.employer.is_some() && start.employer == ended.employer);
-    if !open.is_empty() {
-        open.remove(same.unwrap_or(0));
+    if let Some(place) = which_ends(open.iter().map(|start| start.employer), ended.employer) {
+        open.remove(place);
     }
 }

@@ -1,0 +1,22 @@
+//! What is counted, and how: facts, in which no free text can stand, and pure functions over them.
+//!
+//! A device counts what it may see, the server what devices told it, both with these functions, so that a number is the same
+//! wherever it is asked for. Nothing here reads a clock, a database or a document: the day a question is asked for is part of the question.
+
+mod compare;
+mod course;
+mod fact;
+mod fact_book;
+mod figure;
+mod job_start;
+mod measure;
+mod measures;
+mod question;
+mod spell;
+
+pub use compare::{Comparison, Incomparable};
+pub use fact::{Fact, JobTerms, ReferralState, Terms, What};
+pub use fact_book::FactBook;
+pub use figure::{Detail, Evidence, Figure, Row};
+pub use measure::{Asks, Measure, Text, Unit};
+pub use question::{Period, Question, QuestionError};

@@ -1,0 +1,117 @@
+//! What is asked: a measure, and when.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::fact_book::FactBook;
+use crate::figure::Figure;
+use crate::measure::{Asks, Measure};
+
+/// A stretch of days, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Period {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
+}
+
+impl Period {
+    /// A period that does not end before it begins.
+    ///
+    /// # Errors
+    /// [`QuestionError::EndsBeforeItBegins`].
+    pub fn new(from: Date, to: Date) -> Result<Self, QuestionError> {
+        if from <= to { Ok(Self { from, to }) } else { Err(QuestionError::EndsBeforeItBegins) }
+    }
+
+    /// The quarter of the year that a day lies in.
+    #[must_use]
+    pub fn quarter_of(day: Date) -> Self {
+        let first_month = (day.month() - 1) / 3 * 3 + 1;
+        let from = Date::new(day.year(), first_month, 1).unwrap_or(day);
+        Self { from, to: from.saturating_add(2.months()).last_of_month() }
+    }
+
+    /// Whether a day lies in it.
+    #[must_use]
+    pub fn holds(&self, day: Date) -> bool {
+        self.from <= day && day <= self.to
+    }
+}
+
+/// Why a question has no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum QuestionError {
+    /// The last day lies before the first.
+    #[error("the period ends before it begins")]
+    EndsBeforeItBegins,
+    /// A period was given for a status.
+    #[error("a status is of one day and has no period")]
+    StatusOfAPeriod,
+    /// The period is no quarter of a year.
+    #[error("the measure is of one quarter of a year")]
+    NoQuarter,
+    /// The period ends after the day it is asked for.
+    #[error("the period ends after the day the figure is for")]
+    NotOverYet,
+}
+
+/// A measure, and when. What is known later than `as_of` is not looked at, so that the same question has the same answer for ever,
+/// unless somebody writes down later what happened before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Question {
+    measure: Measure,
+    as_of: Date,
+    period: Option<Period>,
+}
+
+impl Question {
+    /// Asks for a measure as of the end of a day.
+    ///
+    /// # Errors
+    /// [`QuestionError`] when the period does not go with the measure.
+    pub fn new(measure: Measure, as_of: Date, period: Option<Period>) -> Result<Self, QuestionError> {
+        if period.is_some_and(|period| period.to > as_of) {
+            return Err(QuestionError::NotOverYet);
+        }
+        let period = match (measure.asks(), period) {
+            (Asks::Day, Some(_)) => return Err(QuestionError::StatusOfAPeriod),
+            (Asks::Quarter, Some(period)) if period != Period::quarter_of(period.from) => {
+                return Err(QuestionError::NoQuarter);
+            }
+            (Asks::Quarter, None) => Some(Period { to: as_of, ..Period::quarter_of(as_of) }),
+            (_, period) => period,
+        };
+        Ok(Self { measure, as_of, period })
+    }
+
+    /// The measure.
+    #[must_use]
+    pub const fn measure(&self) -> Measure {
+        self.measure
+    }
+
+    /// The day at whose end it is answered.
+    #[must_use]
+    pub const fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    /// The period; nothing for a status, and for everything since the programme began.
+    #[must_use]
+    pub const fn period(&self) -> Option<Period> {
+        self.period
+    }
+
+    /// Whether a day lies in the period.
+    pub(crate) fn holds(&self, day: Date) -> bool {
+        day <= self.as_of && self.period.is_none_or(|period| period.holds(day))
+    }
+
+    /// The answer.
+    #[must_use]
+    pub fn answer(self, book: &FactBook) -> Figure {
+        crate::measures::answer(self, book)
+    }
+}
