@@ -4,14 +4,14 @@ use std::path::Path;
 
 use feltbog_app::{
     App, AppError, ConsentWish, CoverWish, Device, DeviceChange, DiscloseWish, HandOverWish, InviteWish, NewCaseWish,
-    RoleWish, Whose,
+    ReportWish, RoleWish, Whose,
 };
 use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
 
 use crate::entry_acts::{log_wish, on_entry};
 use crate::reply::{ExportedFile, Logged, Reply};
-use crate::request::{NewCase, Request};
+use crate::request::{NewCase, ReportAsked, Request};
 use crate::views;
 
 pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
@@ -68,6 +68,11 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         Request::ExportCaseload => {
             let (text, cases) = app.with(Device::export_caseload)?;
             Ok(Reply::File(ExportedFile { text, cases, review: 0, own_unsent: 0 }))
+        }
+        Request::ReportCsv(asked) => Ok(Reply::Sheet { csv: app.with(|d| d.report_csv(&report_wish(asked)))? }),
+        Request::Report(asked) => {
+            let reports = app.with(|d| d.report(&report_wish(asked)))?;
+            Ok(Reply::Reports { reports: reports.into_iter().map(views::report).collect() })
         }
         Request::Search { words } => {
             let hits = app.with(|d| d.search(&words))?;
@@ -186,6 +191,11 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
 /// devices there are is said as long as it is served.
 const fn is_answered_always(request: &Request) -> bool {
     matches!(request, Request::Status | Request::Sync | Request::Choices)
+}
+
+fn report_wish(asked: ReportAsked) -> ReportWish {
+    let ReportAsked { measure, programme, from, to, at } = asked;
+    ReportWish { measure, programme, from, to, at }
 }
 
 fn whose(member: Option<String>, device: Option<String>) -> Result<Whose, AppError> {

@@ -20,7 +20,9 @@ pub use event::Event;
 pub use login::{Joining, LoginDone, LoginFirst};
 pub use recover::{RecoverDone, RecoverWish, UnopenedKey};
 pub use reply::*;
-pub use request::{AlsoAbout, EntryAct, EntryChanges, LogEntry, NewCase, NextStepTyped, ProfileTyped, Request};
+pub use request::{
+    AlsoAbout, EntryAct, EntryChanges, LogEntry, NewCase, NextStepTyped, ProfileTyped, ReportAsked, Request,
+};
 pub use session::{
     HostTokenPair, Joined, Session, SetupDone, SetupWish, forget_home, hand_in_unsent, host_file, open_host_token,
 };

@@ -12,6 +12,7 @@ mod imported;
 mod journal;
 mod lease;
 mod read_log;
+mod report;
 mod restored;
 mod signal;
 mod status;
@@ -33,6 +34,7 @@ pub use self::imported::{ImportCounts, Imported, RefusedLine};
 pub use self::journal::{AgendaRow, CalendarFile, JournalText, MissingInJournalRow, NeutralStepRow};
 pub use self::lease::LeaseRow;
 pub use self::read_log::ReadLogRow;
+pub use self::report::{ReportDetail, ReportEvidence, ReportPage, ReportStaffRow};
 pub use self::restored::{FindingRow, MissingRow};
 pub use self::signal::{Caseload, CaseloadSignalRow, RuleRow, SignalRow};
 pub use self::status::{RefusedEnvelope, Status, WaitingEntry};
@@ -110,6 +112,12 @@ pub enum Reply {
     },
     ReadLog {
         readings: Vec<ReadLogRow>,
+    },
+    Reports {
+        reports: Vec<ReportPage>,
+    },
+    Sheet {
+        csv: String,
     },
     Missing {
         missing: Vec<MissingRow>,

@@ -2,12 +2,14 @@
 
 mod entry;
 mod profile;
+mod report;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use self::entry::{AlsoAbout, EntryAct, EntryChanges, LogEntry, NextStepTyped};
 pub use self::profile::ProfileTyped;
+pub use self::report::ReportAsked;
 use crate::typed_secret::TypedSecret;
 
 /// One question or act. Ids are text; times are as people type them or RFC 3339.
@@ -116,6 +118,10 @@ pub enum Request {
     },
     /// The caseload as the lines of the import's `forloeb.csv`.
     ExportCaseload,
+    /// The programme's figures: one by name, or all of them.
+    Report(ReportAsked),
+    /// The same as a file for a spreadsheet: the figures, or what is behind one.
+    ReportCsv(ReportAsked),
     /// Full-text search over what this device may see.
     Search {
         /// What to look for.

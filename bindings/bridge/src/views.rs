@@ -11,6 +11,7 @@ mod handed_in;
 mod journal;
 mod lease;
 mod read_log;
+mod report;
 mod restored;
 mod signal;
 mod team;
@@ -36,6 +37,7 @@ pub(crate) use self::handed_in::deposit;
 use self::handed_in::handed_in;
 pub(crate) use self::journal::{agenda_row, calendar_file, journal_text, missing_in_journal};
 pub(crate) use self::read_log::reading;
+pub(crate) use self::report::report;
 pub(crate) use self::restored::missing;
 pub(crate) use self::team::team;
 

@@ -1,10 +1,10 @@
 //! The caseload as the lines of `forloeb.csv`, for a spreadsheet or another Feltbog.
 
-use csv::{Terminator, WriterBuilder};
 use feltbog_domain::{Disclosure, danish_date};
 use jiff::civil::Date;
 
 use crate::error::AppError;
+use crate::spreadsheet::spreadsheet;
 use crate::use_cases::CaseSummary;
 
 /// The headings the import knows.
@@ -30,19 +30,9 @@ const HEADINGS: [&str; 20] = [
     "jobønske",
     "aabenhed",
 ];
-/// Without it a spreadsheet reads æ, ø and å as other letters.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
-
 /// The whole file.
 pub(crate) fn caseload_csv(cases: &[CaseSummary]) -> Result<String, AppError> {
-    let mut writer = WriterBuilder::new().delimiter(b';').terminator(Terminator::CRLF).from_writer(Vec::new());
-    let refused = |_| AppError::Unclear("listen kan ikke skrives som CSV".into());
-    writer.write_record(HEADINGS).map_err(refused)?;
-    for case in cases {
-        writer.write_record(record(case).iter().map(|cell| harmless(cell))).map_err(refused)?;
-    }
-    let bytes = writer.into_inner().map_err(|_| AppError::Unclear("listen kan ikke skrives som CSV".into()))?;
-    Ok(format!("{BYTE_ORDER_MARK}{}", String::from_utf8_lossy(&bytes)))
+    spreadsheet(HEADINGS, cases.iter().map(record))
 }
 
 fn record(case: &CaseSummary) -> [String; 20] {
@@ -78,9 +68,4 @@ fn record(case: &CaseSummary) -> [String; 20] {
         }
         .to_owned(),
     ]
-}
-
-/// A cell that a spreadsheet would take for a formula is a text.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

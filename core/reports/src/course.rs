@@ -52,7 +52,9 @@ impl Course {
                 What::Enrolled { .. } => staff = fact.staff.or(staff),
                 What::Exited => course.exited = Some(happened(fact)),
                 What::Placed => course.placements.push(happened(fact)),
-                What::EmployerContact { face_to_face: true, .. } => course.employer_meetings.push(happened(fact)),
+                What::EmployerContact { face_to_face: true, .. } | What::Interviewed { face_to_face: true } => {
+                    course.employer_meetings.push(happened(fact));
+                }
                 What::ReferredToTreatment { state } => course.referrals.push((state, happened(fact))),
                 _ => {}
             }

@@ -59,6 +59,11 @@ pub enum What {
         /// Whether it fits what the citizen wants to work with.
         fits_wish: Option<bool>,
     },
+    /// The citizen's own talk with an employer about a job: a meeting with an employer, and none of the consultant's.
+    Interviewed {
+        /// Whether they met.
+        face_to_face: bool,
+    },
     /// The citizen was referred to treatment.
     ReferredToTreatment {
         /// How far it came.

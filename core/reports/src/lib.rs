@@ -4,6 +4,7 @@
 //! wherever it is asked for. Nothing here reads a clock, a database or a document: the day a question is asked for is part of the question.
 
 mod compare;
+mod contradictions;
 mod course;
 mod fact;
 mod fact_book;
@@ -11,12 +12,18 @@ mod figure;
 mod job_start;
 mod measure;
 mod measures;
+mod programme;
 mod question;
 mod spell;
 
 pub use compare::{Comparison, Incomparable};
+pub use contradictions::{Contradiction, contradictions};
 pub use fact::{Fact, JobTerms, ReferralState, Terms, What};
 pub use fact_book::FactBook;
 pub use figure::{Detail, Evidence, Figure, Row};
 pub use measure::{Asks, Measure, Text, Unit};
+pub use programme::{
+    Baseline, Costs, CostsSaid, Form, Funder, Granted, Headline, ImprovementUnit, NoProgramme, OtherKnowledge, Partner,
+    PartnerSide, Programme, Published, Site, Survey, Target, Track,
+};
 pub use question::{Period, Question, QuestionError};

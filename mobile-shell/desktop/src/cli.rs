@@ -27,6 +27,7 @@ mod profile;
 mod programme;
 mod read_log;
 mod recover;
+mod report;
 mod role;
 mod setup;
 mod shut_out;

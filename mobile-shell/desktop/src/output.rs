@@ -21,6 +21,7 @@ mod journal;
 mod login;
 mod number;
 mod read_log;
+mod report;
 mod restored;
 mod spoken;
 mod staff;

@@ -36,6 +36,16 @@ fn a_meeting_from_before_the_enrolment_is_not_the_first_in_the_programme() {
 }
 
 #[test]
+fn the_citizens_own_interview_is_the_first_meeting_and_none_of_the_consultants() {
+    let programme = Programme::default()
+        .person(1, 1)
+        .enrolled("2020-01-06")
+        .what("2020-01-08", feltbog_reports::What::Interviewed { face_to_face: true });
+    assert_eq!(share(&programme.ask(Measure::DaysToFirstEmployerContact, "2020-01-12")), (2, 1));
+    assert_eq!(share(&programme.ask(Measure::EmployerContactsPerWeek, "2020-01-12")), (0, 1));
+}
+
+#[test]
 fn a_month_from_the_last_of_january_ends_with_february() {
     let programme = Programme::default()
         .person(1, 1)

@@ -5,4 +5,5 @@ mod builder;
 mod contacts;
 mod jobs;
 mod questions;
+mod sources;
 mod the_same_everywhere;

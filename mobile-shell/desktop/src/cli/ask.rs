@@ -26,6 +26,7 @@ use super::place::Place;
 use super::profile::Profile;
 use super::programme::Programme;
 use super::read_log::ReadLog;
+use super::report::Report;
 use super::role::ChangeRole;
 use super::shut_out::{Block, Revoke, Unblock};
 use super::team::Team;
@@ -82,6 +83,7 @@ pub(super) enum Ask {
     ///
     /// English: entries the server had before it was restored and has not got back, by date and author.
     Missing,
+    Report(Report),
     Block(Block),
     Unblock(Unblock),
     Revoke(Revoke),
@@ -178,6 +180,7 @@ impl Ask {
             Ask::Erasures(erasures) => erasures.into_request(),
             Ask::ReadLog(log) => log.into_request(),
             Ask::Missing => Request::Missing,
+            Ask::Report(report) => report.into_request(),
             Ask::Members => Request::Members,
             Ask::Devices => Request::Devices,
         })

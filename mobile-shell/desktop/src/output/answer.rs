@@ -12,6 +12,7 @@ pub(crate) fn answer(request: &Request, reply: &Reply, drawn: bool, output: &mut
     }
     match reply {
         Reply::Calendar(calendar) => output.file(|| document::of(request, reply), &calendar.ics),
+        Reply::Sheet { csv } => output.file(|| document::of(request, reply), csv),
         _ => output.say(|| document::of(request, reply), || spoken::of(request, reply)),
     }
     match reply {

@@ -1,6 +1,6 @@
 //! The JSON document of an answer. Programs depend on its keys: more may come, none goes.
 
-use feltbog_bridge::{Reply, Request};
+use feltbog_bridge::{Reply, ReportAsked, Request};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -37,6 +37,11 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
         Reply::ErasedWork { left } => whole(left),
         Reply::ReadLog { readings } => whole(readings),
         Reply::Missing { missing } => whole(missing),
+        Reply::Reports { reports } => match (request, reports.as_slice()) {
+            (Request::Report(ReportAsked { measure: Some(_), .. }), [only]) => whole(only),
+            _ => whole(reports),
+        },
+        Reply::Sheet { csv } => json!({ "csv": csv }),
         Reply::Done => done(request),
         Reply::Imported(imported) => whole(imported),
         Reply::Invited { invitation, .. } => json!({ "invitation": invitation }),

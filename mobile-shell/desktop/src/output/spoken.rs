@@ -6,7 +6,7 @@ use super::number::count;
 use super::table::Table;
 use super::{
     agenda, case_page, cases, cover, deposits, employer, entry, erasures, exchange, hits, imported, invited, journal,
-    login, read_log, restored, staff, status, team, unsent,
+    login, read_log, report, restored, staff, status, team, unsent,
 };
 
 /// The text, whole lines.
@@ -45,6 +45,8 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::ErasedWork { left } => erasures::left(left),
         Reply::ReadLog { readings } => read_log::text(readings),
         Reply::Missing { missing } => restored::missing(missing),
+        Reply::Reports { reports } => report::text(reports),
+        Reply::Sheet { csv } => csv.clone(),
         Reply::Done => format!("{}\n", done(request)),
         Reply::Imported(what) => imported::text(what, matches!(request, Request::Import { dry_run: true, .. })),
         Reply::Invited { invitation, .. } => invited::text(request, invitation),

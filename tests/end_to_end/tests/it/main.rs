@@ -34,6 +34,7 @@ mod notes;
 mod open_host;
 mod readlog;
 mod recovery;
+mod reports;
 mod restored;
 mod roles;
 mod secrecy;

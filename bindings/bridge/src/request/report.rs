@@ -1,0 +1,24 @@
+//! Asking for figures.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Which figure, when; days as people type them.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct ReportAsked {
+    /// The measure's name; all of them when absent.
+    #[serde(default)]
+    pub measure: Option<String>,
+    /// Name of the programme; may be absent while there is one.
+    #[serde(default)]
+    pub programme: Option<String>,
+    /// First day of the period.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// Its last day.
+    #[serde(default)]
+    pub to: Option<String>,
+    /// The day at whose end it holds; today when absent.
+    #[serde(default)]
+    pub at: Option<String>,
+}

@@ -1,0 +1,108 @@
+//! The programme's figures, through the shipped program.
+
+use std::path::Path;
+
+use feltbog_harness::{Device, World};
+use serde_json::{Value, json};
+
+use crate::support::{AASE, agree, imported};
+
+fn report(device: &Device, arguments: &[&str]) -> Value {
+    device.json(&[&["report"], arguments].concat())
+}
+
+fn numbers(report: &Value) -> (u64, Option<u64>) {
+    (report["numerator"].as_u64().unwrap(), report["denominator"].as_u64())
+}
+
+/// Budget note on IPS Sydhavnen: *I den igangværende indsats var der i marts 2021 indskrevet 73 borgere i projektet. 16 af 73 var i
+/// arbejde eller uddannelse, svarende til 22 pct.* The other numbers were counted from the register's lines by hand.
+#[test]
+fn what_002_55195ca56a575ba2_says_of_march_2021_follows_from_the_register() {
+    let world = World::new();
+    imported(world.leader(), &Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/sydhavnen"), &[]);
+    let status = report(world.leader(), &["point_prevalence", "--at", "31-03-2021"]);
+    assert_eq!((numbers(&status), &status["value"]), ((16, Some(73)), &json!(0.219)));
+    assert_eq!((&status["measure"], &status["as_of"]), (&json!("point_prevalence"), &json!("2021-03-31")));
+    assert_eq!((&status["scope"], &status["assumed_ordinary"]), (&json!("programme"), &json!(16)));
+    let evidence = status["evidence"].as_array().unwrap();
+    assert_eq!((evidence.len(), evidence.iter().filter(|line| line["counts"] == true).count()), (73, 16));
+    let started = evidence[0]["entries"][0].as_str().unwrap();
+    let page = world.leader().show(evidence[0]["number"].as_str().unwrap());
+    assert!(feltbog_harness::the_entry(&page, started)["kind"].as_str().unwrap().ends_with("_start"));
+
+    let asked = |measure: &str| numbers(&report(world.leader(), &[measure, "--at", "31-03-2021"]));
+    assert_eq!(asked("ever_started"), (28, Some(73)));
+    assert_eq!(asked("persons_into_work"), (24, None));
+    assert_eq!(asked("days_to_first_employer_contact"), (1233, Some(73)));
+    assert_eq!(asked("first_employer_contact_within_30_days"), (64, Some(73)));
+    assert_eq!(asked("days_to_placement"), (1114, Some(42)));
+    assert_eq!(asked("employer_contacts_per_week"), (542, Some(329)));
+    assert_eq!(asked("diversity_of_jobs"), (11, Some(24)));
+    assert_eq!(asked("diversity_of_employers"), (16, Some(24)));
+    let caseload = report(world.leader(), &["caseload", "--at", "31-03-2021"]);
+    let names: Vec<&str> =
+        caseload["rows"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect();
+    assert_eq!((numbers(&caseload), names.len()), ((73, Some(3)), 3));
+    let mut by_name = names.clone();
+    by_name.sort_unstable();
+    assert_eq!(names, by_name, "nobody is ranked");
+}
+
+#[test]
+fn a_consultant_counts_her_own_citizens_and_is_told_so() {
+    let world = World::new();
+    let folder = crate::support::small_programme().write(&world.folder().join("csv"));
+    imported(world.leader(), &folder, &[]);
+    let aase = world.consultant(AASE);
+    world.exchange_twice(&[&aase]);
+    let (whole, own) = (report(world.leader(), &["caseload"]), report(&aase, &["caseload"]));
+    assert_eq!((&whole["scope"], &own["scope"]), (&json!("programme"), &json!("own")));
+    assert_eq!(own["numerator"], aase.cases().len());
+    assert_eq!(whole["numerator"], world.leader().cases().len());
+    agree("SYD-1", &["employment"], &[world.leader(), &aase]);
+    assert_eq!(
+        report(&aase, &["point_prevalence"])["evidence"].as_array().unwrap().len(),
+        aase.cases().len(),
+        "everybody behind a number can be opened"
+    );
+}
+
+#[test]
+fn what_is_marked_as_a_mistake_counts_no_longer() {
+    let world = World::new();
+    let leader = world.leader();
+    leader.json(&["case", "new", "--number", "SYD-1", "--name", "Marianne", "--enrolled", "01-03-2026"]);
+    let logged = leader.json(&["log", "SYD-1", "job_start", "--at", "05-03-2026 10:00", "--hours", "20"]);
+    let asked = || numbers(&report(leader, &["point_prevalence", "--at", "31-03-2026"]));
+    assert_eq!(asked(), (1, Some(1)));
+    leader.json(&["mistaken", logged["entry"].as_str().unwrap(), "--reason", "forkert borger"]);
+    assert_eq!(asked(), (0, Some(1)));
+}
+
+#[test]
+fn a_question_that_makes_no_sense_is_refused_with_the_reason() {
+    let world = World::new();
+    let refused = |arguments: &[&str]| world.leader().refused(&[&["report"], arguments].concat());
+    for (arguments, word) in [
+        (&["lykke"][..], "point_prevalence"),
+        (&["point_prevalence", "--from", "01-01-2026"], "--at"),
+        (&["ever_started", "--from", "02-01-2026", "--to", "01-01-2026"], "slutter, før"),
+        (&["working_in_quarter", "--from", "01-01-2026", "--to", "28-02-2026"], "kvartal"),
+        (&["ever_started", "--from", "01-01-2026", "--to", "01-02-2026", "--at", "15-01-2026"], "slutter efter"),
+    ] {
+        let message = refused(arguments);
+        assert!(message.contains(word), "{arguments:?}: {message}");
+    }
+}
+
+#[test]
+fn figures_and_what_is_behind_them_come_as_files_for_a_spreadsheet() {
+    let world = World::new();
+    let leader = world.leader();
+    leader.json(&["case", "new", "--number", "=SYD-1", "--name", "Marianne", "--enrolled", "01-03-2026"]);
+    let all = leader.run(&["report", "--csv", "--at", "31-03-2026"]).done().stdout;
+    assert!(all.starts_with('\u{feff}') && all.contains("\r\npoint_prevalence;"), "{all}");
+    let behind = leader.run(&["report", "caseload", "--csv", "--at", "31-03-2026"]).done().stdout;
+    assert!(behind.contains(";'=SYD-1;"), "no cell is a formula: {behind}");
+}
