@@ -88,7 +88,9 @@ impl Device {
         let whole_programme = self.sees_all_of(programme);
         let report = |question: Question| {
             let figure = question.answer(&facts.book);
-            let (evidence, rows) = (facts.evidence(&figure), facts.rows(&figure));
+            // Who is behind a figure is shown, and written down, where somebody asks for that figure.
+            let evidence = if wish.measure.is_some() { facts.evidence(&figure) } else { Vec::new() };
+            let rows = facts.rows(&figure);
             Report { programme: name.clone(), whole_programme, evidence, rows, figure }
         };
         let reports: Vec<Report> = questions.into_iter().map(report).collect();

@@ -4,6 +4,7 @@ export type Route =
   | { screen: "today" }
   | { screen: "journal" }
   | { screen: "new_citizen" }
+  | { screen: "overview" }
   | { screen: "employers" }
   | { screen: "employer"; employer: string; case: string | null }
   | { screen: "cases" }
@@ -19,6 +20,7 @@ const NONE = "-";
 export const to = {
   today: (): string => "#/i-dag",
   journal: (): string => "#/journal",
+  overview: (): string => "#/overblik",
   newCitizen: (): string => "#/ny-borger",
   employers: (): string => "#/virksomheder",
   employer: (cvr: string, caseId: string | null): string =>
@@ -46,6 +48,8 @@ function read(hash: string): Route {
       return { screen: "more" };
     case "journal":
       return { screen: "journal" };
+    case "overblik":
+      return { screen: "overview" };
     case "ny-borger":
       return { screen: "new_citizen" };
     case "virksomheder":

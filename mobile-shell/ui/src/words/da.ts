@@ -1,3 +1,4 @@
+import { daOverview } from "./da-overview";
 import type { Said } from "./said";
 
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
@@ -569,6 +570,7 @@ export const da = {
   /** The core names kinds and outcomes in Danish already. */
   kinds: {} as Record<string, string>,
   jobTypes: {} as Record<string, string>,
+  overview: daOverview,
   purposes: {} as Record<string, string>,
   outcomes: {} as Record<string, string>,
 };

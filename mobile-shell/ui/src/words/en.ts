@@ -1,4 +1,5 @@
 import { enCodes } from "./en-codes";
+import { enOverview } from "./en-overview";
 import type { Words } from "./da";
 
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
@@ -563,5 +564,6 @@ export const en: Words = {
     },
   },
 
+  overview: enOverview,
   ...enCodes,
 };

@@ -3,6 +3,7 @@ import type { EntryAct } from "./EntryAct";
 import type { LogEntry } from "./LogEntry";
 import type { NewCase } from "./NewCase";
 import type { ProfileTyped } from "./ProfileTyped";
+import type { ReportAsked } from "./ReportAsked";
 
 /**
  * One question or act. Ids are text; times are as people type them or RFC 3339.
@@ -91,7 +92,7 @@ case: string,
 /**
  * `json` or `text`.
  */
-format: string, } | { "type": "export_caseload" } | { "type": "search", 
+format: string, } | { "type": "export_caseload" } | { "type": "report" } & ReportAsked | { "type": "report_csv" } & ReportAsked | { "type": "search", 
 /**
  * What to look for.
  */
