@@ -5,6 +5,7 @@ use feltbog_domain::{Disclosure, danish_date};
 use jiff::civil::Date;
 
 use crate::error::AppError;
+use crate::spreadsheet_cell::harmless;
 use crate::use_cases::CaseSummary;
 
 /// The headings the import knows.
@@ -39,7 +40,7 @@ pub(crate) fn caseload_csv(cases: &[CaseSummary]) -> Result<String, AppError> {
     let refused = |_| AppError::Unclear("listen kan ikke skrives som CSV".into());
     writer.write_record(HEADINGS).map_err(refused)?;
     for case in cases {
-        writer.write_record(record(case).iter().map(|cell| harmless(cell))).map_err(refused)?;
+        writer.write_record(record(case).iter().map(|cell| harmless(cell).into_owned())).map_err(refused)?;
     }
     let bytes = writer.into_inner().map_err(|_| AppError::Unclear("listen kan ikke skrives som CSV".into()))?;
     Ok(format!("{BYTE_ORDER_MARK}{}", String::from_utf8_lossy(&bytes)))
@@ -78,9 +79,4 @@ fn record(case: &CaseSummary) -> [String; 20] {
         }
         .to_owned(),
     ]
-}
-
-/// A cell that a spreadsheet would take for a formula is a text.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
