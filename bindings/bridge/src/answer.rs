@@ -67,7 +67,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         }
         Request::ExportCaseload => {
             let (text, cases) = app.with(Device::export_caseload)?;
-            Ok(Reply::File(ExportedFile { text, cases, review: 0, own_unsent: 0 }))
+            Ok(Reply::File(ExportedFile { text, base64: false, cases, review: 0, own_unsent: 0 }))
         }
         Request::ReportCsv(asked) => Ok(Reply::Sheet { csv: app.with(|d| d.report_csv(&report_wish(asked)))? }),
         Request::Report(asked) => {
@@ -150,8 +150,11 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let role = role_of(&role)?;
             app.save(|d| d.assign(&case, &member, role)).map(|()| Reply::Done)
         }
-        Request::Import { folder, programme, dry_run } => {
-            let report = app.save(|d| d.import(Path::new(&folder), programme.as_deref(), dry_run))?;
+        Request::Import { folder, programme, dry_run, errors } => {
+            let mut report = app.save(|d| d.import(Path::new(&folder), programme.as_deref(), dry_run))?;
+            if !errors {
+                report.error_files.clear();
+            }
             Ok(Reply::Imported(views::imported(report)))
         }
         Request::NewProgramme { name } => app.save(|d| d.new_programme(&name)).map(|_| Reply::Done),

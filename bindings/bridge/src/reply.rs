@@ -30,7 +30,7 @@ pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
 pub use self::export::{CaseFile, ConsentOfFile, ExportedFile, ToReviewRow};
 pub use self::facts::{CaseFacts, FormerWishRow};
 pub use self::handed_in::{DepositRow, HandedInRow};
-pub use self::imported::{ImportCounts, Imported, RefusedLine};
+pub use self::imported::{ErrorFile, ImportCounts, Imported, RefusedLine};
 pub use self::journal::{AgendaRow, CalendarFile, JournalText, MissingInJournalRow, NeutralStepRow};
 pub use self::lease::LeaseRow;
 pub use self::read_log::ReadLogRow;

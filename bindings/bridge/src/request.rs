@@ -113,7 +113,7 @@ pub enum Request {
     ExportCase {
         /// Id or number of the case.
         case: String,
-        /// `json` or `text`.
+        /// `pdf`, `json` or `text`.
         format: String,
     },
     /// The caseload as the lines of the import's `forloeb.csv`.
@@ -283,6 +283,9 @@ pub enum Request {
         /// Only say what would happen.
         #[serde(default)]
         dry_run: bool,
+        /// Give back the lines that were not taken, as files.
+        #[serde(default)]
+        errors: bool,
     },
     /// A new programme; the asker becomes its leader.
     NewProgramme {

@@ -23,8 +23,8 @@ use feltbog_app::{
 use feltbog_domain::FolderKind;
 
 use crate::reply::{
-    CasePage, CaseRow, ConsentRow, DeviceRow, Hit, ImportCounts, Imported, MemberRow, RefusedEnvelope, RefusedLine,
-    Status, Synced, WaitingEntry,
+    CasePage, CaseRow, ConsentRow, DeviceRow, ErrorFile, Hit, ImportCounts, Imported, MemberRow, RefusedEnvelope,
+    RefusedLine, Status, Synced, WaitingEntry,
 };
 
 pub(crate) use self::choices::choices;
@@ -254,6 +254,11 @@ pub(crate) fn imported(report: ImportReport) -> Imported {
                 field: line.field,
                 reason: line.reason,
             })
+            .collect(),
+        error_files: report
+            .error_files
+            .into_iter()
+            .map(|file| ErrorFile { name: file.name.to_owned(), text: file.text })
             .collect(),
         without_consent: report.without_consent,
         unmatched_staff: report.unmatched_staff,

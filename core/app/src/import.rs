@@ -7,6 +7,7 @@ mod cases;
 mod csv_lines;
 mod employers;
 mod entries;
+mod error_files;
 mod fields;
 mod report;
 
@@ -23,6 +24,7 @@ use crate::error::AppError;
 use crate::register::keep_register;
 use crate::staff_names::StaffNames;
 
+pub use error_files::ErrorFile;
 pub use report::{ImportReport, LineRefusal};
 
 /// A case as entries are sorted into it.
@@ -74,10 +76,12 @@ impl Device {
             let report = std::mem::take(&mut importer.report);
             if dry_run { Err(Ended::Dry(report)) } else { Ok(report) }
         });
-        match result {
-            Ok(report) | Err(Ended::Dry(report)) => Ok(report),
-            Err(Ended::Failed(error)) => Err(error),
-        }
+        let mut report = match result {
+            Ok(report) | Err(Ended::Dry(report)) => report,
+            Err(Ended::Failed(error)) => return Err(error),
+        };
+        report.error_files = error_files::error_files(&files.named(), &report.refused)?;
+        Ok(report)
     }
 }
 
@@ -116,6 +120,10 @@ const ENTRIES: &str = "haendelser.csv";
 const EMPLOYERS: &str = "virksomheder.csv";
 
 impl Files {
+    fn named(&self) -> [(&'static str, &str); 3] {
+        [(CASES, &self.cases), (ENTRIES, &self.entries), (EMPLOYERS, &self.employers)]
+    }
+
     /// A missing file is read as empty, since a programme may export one of them alone; all missing is a mistake.
     fn read(folder: &Path) -> Result<Self, AppError> {
         let mut found = false;

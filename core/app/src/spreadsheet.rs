@@ -3,6 +3,7 @@
 use csv::{Terminator, WriterBuilder};
 
 use crate::error::AppError;
+use crate::spreadsheet_cell::harmless;
 
 /// Without it a spreadsheet reads æ, ø and å as other letters.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -16,13 +17,8 @@ pub(crate) fn spreadsheet<const N: usize>(
     let refused = |_| AppError::Unclear("listen kan ikke skrives som CSV".into());
     writer.write_record(headings).map_err(refused)?;
     for record in records {
-        writer.write_record(record.iter().map(|cell| harmless(cell))).map_err(refused)?;
+        writer.write_record(record.iter().map(|cell| harmless(cell).into_owned())).map_err(refused)?;
     }
     let bytes = writer.into_inner().map_err(|_| AppError::Unclear("listen kan ikke skrives som CSV".into()))?;
     Ok(format!("{BYTE_ORDER_MARK}{}", String::from_utf8_lossy(&bytes)))
-}
-
-/// A cell that a spreadsheet would take for a formula is a text.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

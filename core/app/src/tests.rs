@@ -11,6 +11,7 @@ mod field_book;
 mod forged_rows;
 mod handover;
 mod hostile_changes;
+mod import_errors;
 mod insider;
 mod lease;
 mod lost_keys;

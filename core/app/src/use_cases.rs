@@ -57,7 +57,7 @@ pub use employer_contact::ContactView;
 pub use employers::EmployerSummary;
 pub use entry_wish::{AlsoAbout, LogWish, NextStepWish};
 pub use erase::{ErasureDevice, ErasureProposed, ErasureSummary};
-pub use export_case::{CaseExport, OTHERS_UNSENT, ToReview};
+pub use export_case::{CaseExport, OTHERS_UNSENT, OtherDevices, ToReview};
 pub use give_consent::ConsentWish;
 pub use hand_over::HandOverWish;
 pub use invite::InviteWish;

@@ -54,6 +54,18 @@ impl Moment {
         self.offset.to_datetime(self.instant).date()
     }
 
+    /// What the clock on the wall said.
+    #[must_use]
+    pub fn wall(&self) -> DateTime {
+        self.offset.to_datetime(self.instant)
+    }
+
+    /// How far that clock was ahead of UTC, in minutes.
+    #[must_use]
+    pub fn minutes_ahead_of_utc(&self) -> i16 {
+        i16::try_from(self.offset.seconds() / 60).unwrap_or(0)
+    }
+
     /// Reads a time as people type it, relative to `now`.
     ///
     /// Understood: RFC 3339; `2026-03-12T10:40` and `2026-03-12 10:40`; `12-03-2026 10:40` and `12-03-2026 kl. 10.40`;

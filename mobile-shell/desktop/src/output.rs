@@ -38,6 +38,7 @@ use serde_json::{Value, json};
 
 pub(crate) use self::answer::answer;
 pub(crate) use self::export::kept;
+pub(crate) use self::imported::errors;
 
 /// Standard output for results, standard error for messages.
 ///

@@ -1,5 +1,6 @@
 //! What is taken out as a file.
 
+use data_encoding::BASE64;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -8,14 +9,25 @@ use super::CasePage;
 /// A file, whole, to be kept by whoever asked for it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ExportedFile {
-    /// What stands in it.
+    /// What stands in it; of a file that is no text, its bytes in base64.
     pub text: String,
+    /// Whether it is no text.
+    #[serde(default)]
+    pub base64: bool,
     /// Citizens in it.
     pub cases: u32,
     /// Places that name others and are to be looked at before it is handed out.
     pub review: u32,
     /// Entries in it that are only on this device.
     pub own_unsent: u32,
+}
+
+impl ExportedFile {
+    /// What to write; nothing where the base64 is none.
+    #[must_use]
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        if self.base64 { BASE64.decode(self.text.as_bytes()).ok() } else { Some(self.text.clone().into_bytes()) }
+    }
 }
 
 /// The file of one citizen, as JSON.

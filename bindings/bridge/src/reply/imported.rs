@@ -12,10 +12,22 @@ pub struct Imported {
     pub unchanged: u32,
     /// Lines that were not taken.
     pub refused: Vec<RefusedLine>,
+    /// The same lines as files to be put right and read in again; only where they were asked for.
+    #[serde(default)]
+    pub error_files: Vec<ErrorFile>,
     /// Cases without consent: nothing of them is shared.
     pub without_consent: Vec<String>,
     /// Names of staff that no member, or more than one, bears yet.
     pub unmatched_staff: Vec<String>,
+}
+
+/// A file like the one that was read, with the lines that were not taken.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ErrorFile {
+    /// The name of the file that was read.
+    pub name: String,
+    /// Its own columns, then where each line stood (`linje`) and what is wrong with it (`fejl`).
+    pub text: String,
 }
 
 /// Counts by kind of row.

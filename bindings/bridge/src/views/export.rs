@@ -1,5 +1,6 @@
 //! What is taken out as a file.
 
+use data_encoding::BASE64;
 use feltbog_app::{AppError, CaseExport, OTHERS_UNSENT};
 
 use super::case_page;
@@ -7,16 +8,18 @@ use crate::reply::{CaseFile, ConsentOfFile, ExportedFile, ToReviewRow};
 
 const KNOWN_NAMES_ONLY: &str = "Listen kender kun navne, der findes på enheden; læs også teksten.";
 
-/// The file of one citizen in a form: `json` or `text`.
+/// The file of one citizen in a form: `pdf`, `json` or `text`.
 pub(crate) fn exported_case(export: CaseExport, format: &str) -> Result<ExportedFile, AppError> {
     let (review, own_unsent) = (u32::try_from(export.review.len()).unwrap_or(u32::MAX), export.own_unsent);
+    let base64 = format == "pdf";
     let text = match format {
+        "pdf" => BASE64.encode(&export.pdf().map_err(|_| AppError::Unclear("sagen kan ikke skrives som PDF".into()))?),
         "text" => export.text(),
         "json" => serde_json::to_string_pretty(&case_file(export))
             .map_err(|_| AppError::Unclear("sagen kan ikke skrives som JSON".into()))?,
-        _ => return Err(AppError::Unclear("formatet skal være json eller text".into())),
+        _ => return Err(AppError::Unclear("formatet skal være pdf, json eller text".into())),
     };
-    Ok(ExportedFile { text, cases: 1, review, own_unsent })
+    Ok(ExportedFile { text, base64, cases: 1, review, own_unsent })
 }
 
 fn case_file(export: CaseExport) -> CaseFile {

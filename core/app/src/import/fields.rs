@@ -4,6 +4,7 @@ use feltbog_domain::parse_danish_date;
 use jiff::civil::Date;
 
 use super::csv_lines::{Line, Table};
+use crate::spreadsheet_cell::as_written;
 
 /// Why a field cannot be read: its heading and the reason.
 pub(super) type FieldError = (&'static str, String);
@@ -25,7 +26,7 @@ impl<'a> Fields<'a> {
     /// The value under a heading; `None` when it is empty or the file lacks the heading.
     pub(super) fn text(&self, heading: &str) -> Option<&'a str> {
         let at = self.headings.iter().position(|known| known == heading)?;
-        self.values.get(at).map(|value| value.trim()).filter(|value| !value.is_empty())
+        self.values.get(at).map(|value| as_written(value.trim())).filter(|value| !value.is_empty())
     }
 
     pub(super) fn owned(&self, heading: &str) -> Option<String> {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::error_files::ErrorFile;
+
 /// A line that was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineRefusal {
@@ -28,6 +30,8 @@ pub struct ImportReport {
     pub unchanged: u32,
     /// Lines that were not taken.
     pub refused: Vec<LineRefusal>,
+    /// The same lines, to be put right and read in again.
+    pub error_files: Vec<ErrorFile>,
     /// Numbers of cases without consent: nothing of them is shared.
     pub without_consent: Vec<String>,
     /// Names of staff that no member, or more than one, bears yet.

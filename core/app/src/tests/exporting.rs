@@ -1,6 +1,7 @@
 //! A citizen's whole file, and the caseload, taken out.
 
-use feltbog_domain::ReadAction;
+use feltbog_domain::{ReadAction, Role};
+use feltbog_paper::Block;
 
 use super::read_log::Office;
 use super::town::{Town, new_case};
@@ -30,6 +31,51 @@ fn export(town: &Town) -> CaseExport {
 
 fn named(export: &CaseExport, field: &str) -> Vec<(String, Other)> {
     export.review.iter().filter(|mark| mark.field == field).map(|mark| (mark.name.clone(), mark.who)).collect()
+}
+
+/// Every word of the paper, in the order of reading.
+fn on_paper(export: &CaseExport) -> String {
+    let pair = |(name, value): (String, String)| format!("{name}: {value}");
+    let words = export.paper().blocks.into_iter().map(|block| match block {
+        Block::Heading(_, text) | Block::Text(text) | Block::Quiet(text) | Block::Notice(text) => text,
+        Block::List(items) => items.join("\n"),
+        Block::Facts(facts) => facts.into_iter().map(pair).collect::<Vec<_>>().join("\n"),
+        Block::Table(table) => table.rows.into_iter().map(|row| row.join(", ")).collect::<Vec<_>>().join("\n"),
+    });
+    words.collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test]
+async fn the_paper_says_who_made_it_what_it_covers_and_whose_devices_may_hold_more() {
+    let town = town().await;
+    let _colleague = town.colleague("Åse Møller", Role::Consultant).await;
+    town.leader.with(|d| d.assign("A-1", "Åse Møller", Role::Consultant)).unwrap();
+    town.leader.exchange().await.unwrap();
+    town.leader.with(|d| d.log_entry(&wish("note", "מים og 🧠\nnæste linje"))).unwrap();
+    let export = export(&town);
+    let paper = export.paper();
+    assert_eq!((paper.language.as_str(), paper.author.as_str()), ("da", "Lone Vest"));
+    let words = on_paper(&export);
+    let place = |word: &str| words.find(word).unwrap_or_else(|| panic!("{word}: {words}"));
+    let order = [
+        "Amina Vest",
+        "Sagsnummer: A-1",
+        "Lavet af: Lone Vest",
+        "Forvaltning: beskæftigelsessiden",
+        "Indeholder: det, denne enhed må se: beskæftigelsessiden",
+        "Andre enheder kan have noget",
+        "Åse Møller (1 enhed",
+        "Gennemgå før udlevering",
+        "Program: ",
+        "Registreringer (1)",
+        "1. Notat",
+        "Skrevet af Lone Vest. Kun på denne enhed",
+        "מים og 🧠\nnæste linje",
+    ];
+    let places: Vec<usize> = order.iter().map(|word| place(word)).collect();
+    assert!(places.is_sorted(), "{places:?}: {words}");
+    let pdf = export.pdf().unwrap();
+    assert!(pdf.starts_with(b"%PDF-") && pdf == export.pdf().unwrap());
 }
 
 #[tokio::test]
@@ -80,8 +126,11 @@ async fn everything_about_the_citizen_is_in_it_and_no_word_of_the_others_entry_o
         "Andre enheder kan have noget, der ikke er sendt.",
     ] {
         assert!(text.contains(there), "{there}: {text}");
+        let paper = on_paper(&export);
+        assert!(paper.to_lowercase().contains(&there.to_lowercase()), "{there}: {paper}");
     }
     for not in ["rengøring", "Bodil", "B-1"] {
+        assert!(!on_paper(&export).contains(not));
         assert!(!text.contains(not) && !format!("{:?}", export.view).contains(not), "{not}");
     }
     let order: Vec<_> = export.view.entries.iter().map(|view| view.entry).collect();
@@ -112,6 +161,10 @@ async fn whoever_else_is_named_is_listed_first_and_marked_and_the_citizen_is_not
     assert!(place("GENNEMSE FØR UDLEVERING") < place("SAGEN\n"));
     assert!(place("- Bodils (en anden borger), nr. 1, notatet") < place("⟦Bodils⟧ bror talte med ⟦Kirsten⟧"));
     assert!(!text.contains("⟦Amina⟧") && !text.contains("⟦Vest⟧"));
+    let paper = on_paper(&export);
+    assert!(paper.contains("Bodils, en anden borger, notatet: nr. 1"), "{paper}");
+    assert!(paper.contains("Gennemgå før udlevering: Kirsten Falk, Bodils, Kirsten, Lone"), "{paper}");
+    assert!(paper.contains("⟦Bodils⟧ bror talte med ⟦Kirsten⟧") && !paper.contains("⟦Amina⟧"));
 }
 
 #[tokio::test]

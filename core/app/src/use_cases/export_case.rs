@@ -1,8 +1,12 @@
 //! Everything this device may see of one citizen, for an access request.
 
+mod as_paper;
 mod as_text;
+mod marked;
+mod other_devices;
+mod said;
 
-use feltbog_domain::{DocumentId, Moment, ReadAction};
+use feltbog_domain::{DocumentId, Moment, ReadAction, Side};
 
 use crate::device::Device;
 use crate::error::AppError;
@@ -11,6 +15,8 @@ use crate::others_named::{Other, Others};
 use crate::reading::{Read, told_under};
 use crate::use_cases::caseload::CaseSummary;
 use crate::use_cases::show_case::{CaseView, EntryView};
+
+pub use other_devices::OtherDevices;
 
 /// Something that names another person, to be looked at before the file is handed out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +38,10 @@ pub struct CaseExport {
     pub at: Moment,
     /// By whom.
     pub by: String,
+    /// For which administrations that person works.
+    pub sides: Vec<Side>,
+    /// Who else may have written something in the case that has not come here.
+    pub others: Vec<OtherDevices>,
     /// The case, oldest entry first, each addendum below what it adds to.
     pub view: CaseView,
     /// What names others.
@@ -57,6 +67,8 @@ impl Device {
         let export = CaseExport {
             at: self.now(),
             by: self.my_name()?,
+            sides: self.my_sides(),
+            others: self.other_devices(&found.folders)?,
             review: review(&view, &others),
             own_unsent: view.case.as_ref().map_or(0, |case| case.unsent),
             view,
@@ -74,6 +86,13 @@ impl Device {
         let told = cases.iter().filter_map(|case| told_under(case.folders.iter().copied()));
         self.note_reads(told.map(|folder| Read::of(folder, ReadAction::Exported)).collect())?;
         Ok((crate::caseload_csv::caseload_csv(&cases)?, u32::try_from(cases.len()).unwrap_or(u32::MAX)))
+    }
+
+    fn my_sides(&self) -> Vec<Side> {
+        let mut sides: Vec<Side> = self.my_roles().iter().map(|grant| grant.side).collect();
+        sides.sort_unstable();
+        sides.dedup();
+        sides
     }
 
     fn others_than(&self, citizen: &str, entries: &[EntryView]) -> Result<Others, AppError> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use feltbog_bridge::{ExportedFile, Reply, Request};
+use feltbog_bridge::{ErrorFile, ExportedFile, Reply, Request};
 
 use super::agenda::{Agenda, Step};
 use super::case::{Assign, CaseCommand};
@@ -32,7 +32,7 @@ use super::shut_out::{Block, Revoke, Unblock};
 use super::team::Team;
 use crate::device::Device;
 use crate::failure::Failure;
-use crate::output::{Output, answer, kept as output_kept};
+use crate::output::{Output, answer, errors as output_errors, kept as output_kept};
 use crate::private_file;
 
 #[derive(Debug, Subcommand)]
@@ -129,8 +129,14 @@ impl Ask {
         let request = self.request()?;
         let device = Device::open(&place.home, &place.known_passphrase()?).await?;
         let reply = device.call(request.clone()).await?;
-        match (&reply, file) {
+        let mut reply = reply;
+        match (&mut reply, file) {
             (Reply::File(exported), Some(path)) => keep(exported, &path, output)?,
+            (Reply::Imported(imported), Some(path)) => {
+                let files = std::mem::take(&mut imported.error_files);
+                answer(&request, &reply, drawn, output);
+                keep_errors(&files, &path, output)?;
+            }
             _ => answer(&request, &reply, drawn, output),
         }
         Ok(if all_done(&reply) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -191,6 +197,7 @@ impl Ask {
         match self {
             Ask::Export(export) => Some(export.to.clone()),
             Ask::Cases(cases) => cases.csv.clone(),
+            Ask::Import(import) => import.errors.clone(),
             _ => None,
         }
     }
@@ -207,11 +214,25 @@ fn must_be_new(file: &Path) -> Result<(), Failure> {
 
 /// Puts what was taken out where only its owner reads it.
 fn keep(exported: &ExportedFile, file: &Path, output: &mut Output) -> Result<(), Failure> {
-    private_file::write_new(file, &exported.text).map_err(|error| match error.kind() {
+    let bytes = exported.bytes().ok_or_else(|| Failure::File(io::ErrorKind::InvalidData.into()))?;
+    private_file::write_new(file, &bytes).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Failure::FileExists(file.display().to_string()),
         _ => Failure::File(error),
     })?;
     output_kept(exported, file, output);
+    Ok(())
+}
+
+/// Puts the lines that were not taken where only their owner reads them, and makes no folder for none.
+fn keep_errors(files: &[ErrorFile], folder: &Path, output: &mut Output) -> Result<(), Failure> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    private_file::new_folder(folder).map_err(Failure::File)?;
+    for file in files {
+        private_file::write_new(&folder.join(&file.name), &file.text).map_err(Failure::File)?;
+    }
+    output_errors(files, folder, output);
     Ok(())
 }
 
@@ -237,6 +258,7 @@ mod tests {
             added: ImportCounts::default(),
             unchanged: 7,
             refused: Vec::new(),
+            error_files: Vec::new(),
             without_consent: Vec::new(),
             unmatched_staff: Vec::new(),
         };

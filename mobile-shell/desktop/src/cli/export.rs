@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use feltbog_bridge::Request;
 
+const FORMATS: [&str; 3] = ["pdf", "text", "json"];
+
 /// Alt, denne enhed må se om en borger, som en fil til en aktindsigt
 ///
 /// English: everything this device may see of one citizen, as a file for an access request; what names others is listed
@@ -18,14 +20,17 @@ pub(super) struct Export {
     /// Filen; en, der findes, bliver aldrig overskrevet
     #[arg(long, value_name = "FIL")]
     pub(super) to: PathBuf,
-    /// Til mennesker eller til programmer
-    #[arg(long, value_name = "FORMAT", value_parser = ["text", "json"], default_value = "text")]
-    format: String,
+    /// Til papir (pdf), til skærmen (text) eller til programmer (json); uden valget siger filens endelse det
+    #[arg(long, value_name = "FORMAT", value_parser = FORMATS)]
+    format: Option<String>,
 }
 
 impl Export {
     pub(super) fn into_request(self) -> Request {
-        Request::ExportCase { case: self.case, format: self.format }
+        let ending = self.to.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+        let by_ending = FORMATS.into_iter().find(|format| *format == ending).unwrap_or("text");
+        let format = self.format.unwrap_or_else(|| by_ending.to_owned());
+        Request::ExportCase { case: self.case, format }
     }
 }
 

@@ -1,7 +1,10 @@
 //! What an import did or would do.
 
-use feltbog_bridge::{Imported, RefusedLine};
+use std::path::Path;
 
+use feltbog_bridge::{ErrorFile, Imported, RefusedLine};
+
+use super::Output;
 use super::number::count;
 
 /// What came in, and what somebody should look at.
@@ -22,6 +25,16 @@ pub(super) fn text(imported: &Imported, dry_run: bool) -> String {
     text.push_str(&list("Uden samtykke, så intet deles mellem de to sider", &imported.without_consent));
     text.push_str(&list("Navne, som ingen eller flere medarbejdere bærer", &imported.unmatched_staff));
     text
+}
+
+/// Where the lines that were not taken lie, and what to do with them.
+pub(crate) fn errors(files: &[ErrorFile], folder: &Path, output: &mut Output) {
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    output.warn(&format!(
+        "Linjerne står i {} ({}) med grunden i kolonnen fejl. Ret dem, og læs den mappe ind.",
+        folder.display(),
+        names.join(", ")
+    ));
 }
 
 /// One line that was not taken.

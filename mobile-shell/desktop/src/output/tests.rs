@@ -323,7 +323,7 @@ fn a_handover_says_how_many_and_a_closed_case_which() {
 
 #[test]
 fn import_counts_and_lists() {
-    let import = Request::Import { folder: "/d".to_owned(), programme: None, dry_run: false };
+    let import = Request::Import { folder: "/d".to_owned(), programme: None, dry_run: false, errors: false };
     let line = json!({ "file": "noter.csv", "line": 12, "field": "dato", "reason": "er ingen dato" });
     let imported = json!({
         "type": "imported", "added": { "cases": 73, "entries": 3835, "employers": 36 }, "unchanged": 0,

@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
-use feltbog_domain::{ContactBy, EntryState, ExitReason, FolderKind, JobType, Outcome, Purpose, danish_date};
+use feltbog_domain::EntryState;
 
+use super::marked::marked;
+use super::said::{administration, case_facts, consents, entry_facts, field, side};
 use super::{CaseExport, OTHERS_UNSENT, ToReview};
 use crate::use_cases::caseload::CaseSummary;
 use crate::use_cases::show_case::EntryView;
@@ -29,10 +31,14 @@ impl CaseExport {
     fn heading(&self, text: &mut String) {
         let (number, name) = self.view.case.as_ref().map_or(("", ""), |case| (&case.number, &case.name));
         let _ = writeln!(text, "UDTRÆK AF SAG {number}, {name}");
-        let _ = writeln!(text, "Lavet {} af {}.", self.at.danish(), self.by);
+        let sides = self.sides.iter().map(|side| administration(*side)).collect::<Vec<_>>().join(" og ");
+        let _ = writeln!(text, "Lavet {} af {}, {sides}.", self.at.danish(), self.by);
         let sides = self.view.case.iter().flat_map(|case| &case.folders).map(|(_, kind)| side(*kind));
         let _ = writeln!(text, "Indeholder det, denne enhed må se: {}.", sides.collect::<Vec<_>>().join(", "));
         let _ = writeln!(text, "Registreringer kun på denne enhed: {}. {OTHERS_UNSENT}", self.own_unsent);
+        for other in &self.others {
+            let _ = writeln!(text, "- {}", other.danish());
+        }
     }
 
     fn to_review(&self, text: &mut String) {
@@ -70,34 +76,12 @@ impl CaseExport {
             let _ = writeln!(text, "   Tilføjelse{}", to.unwrap_or_default());
         }
         let _ = writeln!(text, "   Skrevet af {}", entry.authors.join(", "));
-        line(text, "   Læst ind af", entry.imported_by.as_deref());
-        line(text, "   Ifølge", entry.according_to.as_deref());
-        line(text, "   Varighed", fields.minutes.map(|minutes| format!("{minutes} min")).as_deref());
-        line(text, "   Sted", fields.place.as_deref());
-        line(text, "   Virksomhed", entry.employer_name.as_deref());
-        line(text, "   CVR", fields.employer.map(|cvr| cvr.to_string()).as_deref());
-        line(text, "   Kontaktperson", fields.contact_person.as_deref());
-        line(text, "   Mødtes personligt", fields.face_to_face.map(yes_or_no));
-        line(text, "   Om borgeren", fields.client_specific.map(yes_or_no));
-        line(text, "   Formål", fields.purpose.as_ref().map(Purpose::danish));
-        line(text, "   Resultat", fields.outcome.as_ref().map(Outcome::danish));
-        line(text, "   Stilling", fields.job_title.as_deref());
-        line(text, "   Ansættelse", fields.job_type.as_ref().map(JobType::danish));
-        line(text, "   Timer om ugen", fields.hours_per_week.map(|hours| hours.to_string()).as_deref());
-        line(text, "   Fast", fields.permanent.map(yes_or_no));
-        line(text, "   Passer til ønsket", fields.fits_wish.map(yes_or_no));
-        if let Some(step) = &fields.next_step {
-            let day = step.on.map(|day| format!(" ({})", danish_date(day))).unwrap_or_default();
-            let settled = step.settled.as_ref().map(|outcome| format!(", {}", outcome.danish())).unwrap_or_default();
-            let _ = writeln!(text, "   Næste skridt: {}{day}{settled}", step.text);
+        for (name, value) in entry_facts(entry) {
+            let _ = writeln!(text, "   {name}: {value}");
         }
         for (name, values) in &entry.conflicts {
             let _ = writeln!(text, "   To har skrevet forskelligt ({}): {}", field(name), values.join(" / "));
         }
-        let marks = &fields.marks;
-        line(text, "   Læst sammen", marks.read_together_at.map(|at| at.danish()).as_deref());
-        line(text, "   Journalnummer", marks.journal_number.as_deref());
-        line(text, "   Journaliseret", marks.journalised_at.map(|at| at.danish()).as_deref());
         if entry.state == EntryState::LocalOnly {
             let _ = writeln!(text, "   Kun på denne enhed");
         }
@@ -110,107 +94,20 @@ impl CaseExport {
 }
 
 fn facts(text: &mut String, case: &CaseSummary) {
-    let profile = &case.profile;
-    let day = |day: Option<jiff::civil::Date>| day.map(danish_date);
     let _ = writeln!(text, "\nSAGEN");
-    line(text, "Program", case.programme.as_deref());
-    line(text, "Første dag", day(profile.enrolled_on).as_deref());
-    line(text, "Sidste dag", day(profile.exited_on).as_deref());
-    line(text, "Grund", profile.exit_reason.as_deref().map(ExitReason::in_danish).as_deref());
-    line(text, "Efterværn fra", day(profile.aftercare_from).as_deref());
-    line(text, "Født", day(profile.born_on).as_deref());
-    line(text, "Kommune", profile.municipality.as_deref());
-    line(text, "Bydel", profile.district.as_deref());
-    line(text, "Ydelse", profile.benefit.as_deref());
-    line(text, "Målgruppe", profile.target_group.as_deref());
-    line(text, "Spor", profile.track.as_deref());
-    line(text, "Konsulent", profile.consultant.as_deref());
-    line(text, "Behandler", profile.therapist.as_deref());
-    line(text, "Behandlingssted", profile.treatment_site.as_deref());
-    line(text, "Telefon", profile.phone.as_deref());
-    line(text, "Helst kontakt via", profile.contact_by.as_ref().map(ContactBy::danish));
-    line(text, "Jobønske", profile.job_wish.as_deref());
-    for former in &profile.former_wishes {
-        let _ = writeln!(text, "Ønskede til {}: {}", danish_date(former.until), former.wish);
+    for (name, value) in case_facts(case) {
+        let _ = writeln!(text, "{name}: {value}");
     }
-    line(text, "Plan", profile.plan.as_deref());
-    line(text, "Styrker", profile.strengths.as_deref());
-    line(text, "Støtte", profile.support.as_deref());
-    if case.folders.iter().any(|(_, kind)| *kind == FolderKind::Employment) {
-        line(text, "Over for virksomheder", Some(profile.disclosure.danish()));
-    }
-    for consent in &case.consents {
-        let (types, from, until) = (consent.types.join(", "), danish_date(consent.from), danish_date(consent.until));
-        let _ = writeln!(text, "Samtykke {from} til {until}: {types}");
-        line(text, "  Fra", consent.giver.as_deref());
-        line(text, "  Til", consent.receiver.as_deref());
+    for (consent, parties) in consents(case) {
+        let _ = writeln!(text, "{consent}");
+        for (name, value) in parties {
+            let _ = writeln!(text, "  {name}: {value}");
+        }
     }
 }
 
 fn line(text: &mut String, name: &str, value: Option<&str>) {
     if let Some(value) = value {
         let _ = writeln!(text, "{name}: {value}");
-    }
-}
-
-/// The text with the words in question between brackets.
-fn marked(note: &str, named: &[&ToReview]) -> String {
-    let mut text = String::with_capacity(note.len());
-    let mut rest = note;
-    while let Some(from) = rest.find(char::is_alphanumeric) {
-        let (between, word_on) = rest.split_at(from);
-        let end = word_on.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(word_on.len());
-        let (word, after) = word_on.split_at(end);
-        text.push_str(between);
-        if named.iter().any(|mark| mark.name == word) {
-            let _ = write!(text, "⟦{word}⟧");
-        } else {
-            text.push_str(word);
-        }
-        rest = after;
-    }
-    text.push_str(rest);
-    text
-}
-
-const fn yes_or_no(yes: bool) -> &'static str {
-    if yes { "ja" } else { "nej" }
-}
-
-const fn side(kind: FolderKind) -> &'static str {
-    match kind {
-        FolderKind::Employment => "beskæftigelsessiden",
-        FolderKind::Treatment => "behandlingssiden",
-        FolderKind::Shared => "fælles",
-        _ => "andet",
-    }
-}
-
-fn field(code: &str) -> &str {
-    match code {
-        "contact_person" => "kontaktperson",
-        "authors" => "skrevet af",
-        "imported_by" => "læst ind af",
-        "note" => "notatet",
-        "next_step" => "næste skridt",
-        "place" => "sted",
-        "job_title" => "stilling",
-        "mistaken" => "grunden til fejlregistrering",
-        "conflicts" => "det, to har skrevet forskelligt",
-        "agreement" => "aftale om virksomhed",
-        "consultant" => "konsulent",
-        "therapist" => "behandler",
-        "job_wish" => "jobønske",
-        "former_wishes" => "tidligere ønske",
-        "plan" => "plan",
-        "strengths" => "styrker",
-        "support" => "støtte",
-        "exit_reason" => "grunden til afslutning",
-        "minutes" => "varighed",
-        "at" => "tidspunkt",
-        "kind" => "slags",
-        "outcome" => "resultat",
-        "employer" => "virksomhed",
-        other => other,
     }
 }
