@@ -1,6 +1,5 @@
 import { draft } from "./draft.svelte";
-import { edits } from "./edits.svelte";
-import { remarks } from "./remarks.svelte";
+import { forms } from "./forms.svelte";
 
 /** Something on the screen that would be lost by leaving. */
 export interface Unsaved {
@@ -12,14 +11,15 @@ export interface Unsaved {
 
 /** Asks before unsaved words are left behind. */
 class Leaving {
-  asking = $state.raw<Unsaved | null>(null);
+  /** What is asked about: everything on the screen that somebody has begun. */
+  asking = $state.raw<Unsaved[]>([]);
   #watched: Unsaved[] = [];
   #onward: (() => void) | null = null;
 
   constructor() {
     addEventListener("beforeunload", (event) => {
       // What waits in memory behind the lock or on another screen would be gone as well.
-      if (this.dirty() || draft.dirty || edits.dirty || remarks.dirty) event.preventDefault();
+      if (this.dirty() || draft.dirty || forms.dirty) event.preventDefault();
     });
   }
 
@@ -31,36 +31,41 @@ class Leaving {
   }
 
   dirty(): boolean {
-    return this.#firstDirty() !== null;
-  }
-
-  #firstDirty(): Unsaved | null {
-    return this.#watched.find((unsaved) => unsaved.dirty()) ?? null;
+    return this.#watched.some((unsaved) => unsaved.dirty());
   }
 
   unlessDirty(onward: () => void): void {
-    const dirty = this.#firstDirty();
-    if (!dirty) return onward();
+    const dirty = this.#watched.filter((unsaved) => unsaved.dirty());
+    if (dirty.length === 0) return onward();
     this.#onward = onward;
     this.asking = dirty;
   }
 
+  /** Gives up one form, and stays where we are; what else is written is none of its business. */
+  cancel(unsaved: Unsaved): void {
+    if (!unsaved.dirty()) return unsaved.drop();
+    this.#onward = null;
+    this.asking = [unsaved];
+  }
+
   stay(): void {
-    this.asking = null;
+    this.asking = [];
     this.#onward = null;
   }
 
   /** The words stay in memory and wait there. */
   leaveAndKeep(): void {
-    const onward = this.#onward;
-    this.#watched = this.#watched.filter((unsaved) => unsaved !== this.asking);
+    const [onward, asked] = [this.#onward, this.asking];
+    this.#watched = this.#watched.filter((unsaved) => !asked.includes(unsaved));
     this.stay();
     onward?.();
   }
 
   leaveAndDrop(): void {
-    this.asking?.drop();
-    this.leaveAndKeep();
+    const onward = this.#onward;
+    for (const unsaved of this.asking) unsaved.drop();
+    this.stay();
+    onward?.();
   }
 }
 

@@ -367,8 +367,8 @@ export const da = {
   leave: {
     draftTitle: "Du har ikke gemt",
     draftText: "Det, du har skrevet, står kun her, indtil du gemmer.",
-    editTitle: "Du har ikke gemt notatet",
-    editText: "Det gamle notat er uændret, indtil du gemmer.",
+    editTitle: "Du har ikke gemt",
+    editText: "Det gamle står uændret, indtil du gemmer.",
     stay: "Skriv videre",
     keep: "Gem kladden til senere",
     drop: "Smid væk",

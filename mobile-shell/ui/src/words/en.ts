@@ -366,8 +366,8 @@ export const en: Words = {
   leave: {
     draftTitle: "You have not saved",
     draftText: "What you have written is only here until you save.",
-    editTitle: "You have not saved the note",
-    editText: "The old note is unchanged until you save.",
+    editTitle: "You have not saved",
+    editText: "What was there is unchanged until you save.",
     stay: "Go on writing",
     keep: "Keep the draft for later",
     drop: "Throw away",
