@@ -32,7 +32,7 @@ const HEADINGS: [&str; 20] = [
 ];
 /// The whole file.
 pub(crate) fn caseload_csv(cases: &[CaseSummary]) -> Result<String, AppError> {
-    spreadsheet(HEADINGS, cases.iter().map(record))
+    spreadsheet(&HEADINGS, cases.iter().map(record))
 }
 
 fn record(case: &CaseSummary) -> [String; 20] {

@@ -21,7 +21,7 @@ pub(crate) fn figures_csv(reports: &[Report]) -> Result<String, AppError> {
         "antaget_ordinaere",
         "definition",
     ];
-    spreadsheet(headings, reports.iter().map(figure))
+    spreadsheet(&headings, reports.iter().map(figure))
 }
 
 /// What is behind one figure, a line for each citizen or piece of work.
@@ -36,7 +36,7 @@ pub(crate) fn evidence_csv(report: &Report) -> Result<String, AppError> {
             entries.join(" "),
         ]
     });
-    spreadsheet(["maal", "sagsnr", "taeller_med", "registreringer"], lines)
+    spreadsheet(&["maal", "sagsnr", "taeller_med", "registreringer"], lines)
 }
 
 fn figure(report: &Report) -> [String; 13] {

@@ -1,8 +1,11 @@
 //! What lists and pages are answered from. Written beside each document, rebuilt from documents when in doubt.
 
+mod cases;
 mod counted;
 mod employers;
-mod reading;
+mod entries;
+mod municipality;
+mod outlines;
 mod rows;
 mod writing;
 

@@ -63,3 +63,8 @@ pub(crate) fn uint(value: i64) -> u64 {
 pub(crate) fn bytes_of<const N: usize>(bytes: &[u8], what: &'static str) -> Result<[u8; N], StoreError> {
     bytes.try_into().map_err(|_| StoreError::Unreadable(what))
 }
+
+/// What a text column says, if it can be read.
+pub(crate) fn parsed<T: std::str::FromStr>(text: Option<String>) -> Option<T> {
+    text.and_then(|text| text.parse().ok())
+}

@@ -1,0 +1,27 @@
+//! Reading what everybody in the municipality may know: its staff and its programmes.
+
+use super::rows::{ProgrammeReadRow, StaffReadRow};
+use crate::open::{Reader, StoreError};
+use crate::rows::RowExt;
+
+impl Reader<'_> {
+    /// The staff, by name.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn staff(&self) -> Result<Vec<StaffReadRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT member, name FROM staff ORDER BY name, member")?;
+        let rows = statement.query_map([], |row| Ok(StaffReadRow { member: row.id(0)?, name: row.get(1)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The programmes, by name.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn programmes(&self) -> Result<Vec<ProgrammeReadRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT id, name FROM programme ORDER BY name, id")?;
+        let rows = statement.query_map([], |row| Ok(ProgrammeReadRow { id: row.id(0)?, name: row.get(1)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
