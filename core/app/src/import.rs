@@ -74,10 +74,11 @@ impl Device {
             keep_register(w, editor)?;
             importer.report.unmatched_staff = unmatched(&StaffNames::load(w, roster)?, &importer.report.staff_names);
             let report = std::mem::take(&mut importer.report);
-            if dry_run { Err(Ended::Dry(report)) } else { Ok(report) }
+            if dry_run { Err(Ended::Dry(Box::new(report))) } else { Ok(report) }
         });
         let mut report = match result {
-            Ok(report) | Err(Ended::Dry(report)) => report,
+            Ok(report) => report,
+            Err(Ended::Dry(report)) => *report,
             Err(Ended::Failed(error)) => return Err(error),
         };
         report.error_files = error_files::error_files(&files.named(), &report.refused)?;
@@ -95,7 +96,7 @@ pub fn csv_records(text: &str) -> Vec<(u32, Result<Vec<String>, String>)> {
 
 /// How an import's transaction ends without being kept.
 enum Ended {
-    Dry(ImportReport),
+    Dry(Box<ImportReport>),
     Failed(AppError),
 }
 

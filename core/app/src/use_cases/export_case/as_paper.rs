@@ -72,7 +72,7 @@ impl CaseExport {
         ];
         let mut blocks = vec![heading(Level::One, name), facts(made), Block::Text(OTHERS_UNSENT.to_owned())];
         if !self.others.is_empty() {
-            blocks.push(Block::List(self.others.iter().map(|other| other.danish()).collect()));
+            blocks.push(Block::List(self.others.iter().map(super::other_devices::OtherDevices::danish).collect()));
         }
         blocks
     }
