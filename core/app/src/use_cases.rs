@@ -70,7 +70,7 @@ pub use missed::MissedEntry;
 pub use new_case::NewCaseWish;
 pub(crate) use new_case::make_case;
 pub use read_log::ReadLogLine;
-pub use search::FoundEntry;
+pub use search::{Found, FoundWhat};
 pub use show_case::{CaseView, EntryView};
 pub use shut_out::{DeviceChange, Whose};
 pub use status::{DeviceStatus, HandedInEntry, HistoryFinding, RefusedEnvelope, WaitingEntry};
