@@ -8,6 +8,7 @@ mod erasure;
 mod export;
 mod facts;
 mod handed_in;
+mod hit;
 mod imported;
 mod journal;
 mod lease;
@@ -30,6 +31,7 @@ pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
 pub use self::export::{CaseFile, ConsentOfFile, ExportedFile, ToReviewRow};
 pub use self::facts::{CaseFacts, FormerWishRow};
 pub use self::handed_in::{DepositRow, HandedInRow};
+pub use self::hit::{Hit, HitWhat, MarkRow};
 pub use self::imported::{ErrorFile, ImportCounts, Imported, RefusedLine};
 pub use self::journal::{AgendaRow, CalendarFile, JournalText, MissingInJournalRow, NeutralStepRow};
 pub use self::lease::LeaseRow;
@@ -224,25 +226,6 @@ pub struct ConsentRow {
     pub until: String,
     /// Whether it is in force today.
     pub in_force: bool,
-}
-
-/// One place where the words were found.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct Hit {
-    /// The entry.
-    pub entry: String,
-    /// Its case.
-    pub case: Option<String>,
-    /// The citizen's name.
-    pub case_name: Option<String>,
-    /// Code of the kind.
-    pub kind: String,
-    /// Name of the kind.
-    pub kind_name: String,
-    /// When it happened.
-    pub at: String,
-    /// The passage, with `[` and `]` around what was found.
-    pub snippet: String,
 }
 
 /// What one exchange did.

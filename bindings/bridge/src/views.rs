@@ -8,6 +8,7 @@ mod erasure;
 mod export;
 mod facts;
 mod handed_in;
+mod hit;
 mod journal;
 mod lease;
 mod read_log;
@@ -17,13 +18,13 @@ mod signal;
 mod team;
 
 use feltbog_app::{
-    App, AppError, CaseSummary, CaseView, DeviceState, DeviceSummary, ExchangeReport, FoundEntry, HandedInEntry,
-    ImportReport, MemberSummary, RefusalCode, RefusedEnvelope as AppRefused,
+    App, AppError, CaseSummary, CaseView, DeviceState, DeviceSummary, ExchangeReport, HandedInEntry, ImportReport,
+    MemberSummary, RefusalCode, RefusedEnvelope as AppRefused,
 };
 use feltbog_domain::FolderKind;
 
 use crate::reply::{
-    CasePage, CaseRow, ConsentRow, DeviceRow, ErrorFile, Hit, ImportCounts, Imported, MemberRow, RefusedEnvelope,
+    CasePage, CaseRow, ConsentRow, DeviceRow, ErrorFile, ImportCounts, Imported, MemberRow, RefusedEnvelope,
     RefusedLine, Status, Synced, WaitingEntry,
 };
 
@@ -35,6 +36,7 @@ pub(crate) use self::export::exported_case;
 pub(crate) use self::facts::{facts, profile_changes};
 pub(crate) use self::handed_in::deposit;
 use self::handed_in::handed_in;
+pub(crate) use self::hit::hit;
 pub(crate) use self::journal::{agenda_row, calendar_file, journal_text, missing_in_journal};
 pub(crate) use self::read_log::reading;
 pub(crate) use self::report::report;
@@ -226,18 +228,6 @@ fn own_work_row() -> CaseRow {
         cover: None,
         has_shared: false,
         folders: vec![FolderKind::OwnWork.word().to_owned()],
-    }
-}
-
-pub(crate) fn hit(found: FoundEntry) -> Hit {
-    Hit {
-        entry: found.entry.to_string(),
-        case: found.case.map(|case| case.to_string()),
-        case_name: found.case_name,
-        kind: found.kind.code().to_owned(),
-        kind_name: found.kind.danish().to_owned(),
-        at: found.at.to_string(),
-        snippet: found.snippet,
     }
 }
 

@@ -22,6 +22,7 @@ mod read_log;
 mod read_log_kept;
 mod reserve;
 mod roles;
+mod searching;
 mod shared_case;
 mod signals;
 mod timed_town;

@@ -72,7 +72,7 @@ pub use new_case::NewCaseWish;
 pub(crate) use new_case::make_case;
 pub use read_log::ReadLogLine;
 pub use report::{EvidenceLine, Report, ReportWish, StaffLine};
-pub use search::FoundEntry;
+pub use search::{Found, FoundWhat};
 pub use show_case::{CaseView, EntryView};
 pub use shut_out::{DeviceChange, Whose};
 pub use status::{DeviceStatus, HandedInEntry, HistoryFinding, RefusedEnvelope, WaitingEntry};

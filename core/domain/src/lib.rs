@@ -30,6 +30,7 @@ mod purpose;
 mod read_action;
 mod reading;
 mod role;
+mod search;
 mod signal;
 mod which_ends;
 
@@ -46,7 +47,7 @@ pub use entry_kind::{AmbiguousWord, EntryKind};
 pub use entry_marks::EntryMarks;
 pub use erasure_reason::ErasureReason;
 pub use exit_reason::{ExitReason, tells_of_a_missed_talk};
-pub use fold::fold;
+pub use fold::{fold, fold_letters};
 pub use folder_kind::{FolderKind, Rights, Standing};
 pub use ids::{
     CaseId, DeviceId, DocumentId, EmployerRef, FactRef, FolderId, IdError, JobRef, MemberId, ProgrammeId, StaffRef,
@@ -63,6 +64,7 @@ pub use purpose::Purpose;
 pub use read_action::ReadAction;
 pub use reading::Reading;
 pub use role::{Role, RoleGrant, Side};
+pub use search::{Closeness, Mark, Passage, Wanted, WantedWord, search_text};
 pub use signal::{
     CaseHistory, CaseloadLimit, LatestEntry, Limit, Milestone, RULES, Rule, Signal, SignalKind, Source, SourceKind,
     Starts, Stops, caseload_limits_passed, reminder_danish, reminder_english,

@@ -56,5 +56,5 @@ pub use read_model::{
 };
 pub use readings::ReadingRow;
 pub use restored::Rewind;
-pub use search::SearchHit;
+pub use search::{MetElsewhere, SearchHit};
 pub use unsent::{Mark, UnsentFile, UnsentFolder};

@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0012_read_log_kept.sql"),
     include_str!("../migrations/0013_employers.sql"),
     include_str!("../migrations/0014_profile.sql"),
+    include_str!("../migrations/0015_search.sql"),
 ];
 
 /// What goes wrong with the database. Never carries content.
@@ -110,6 +111,13 @@ impl<'c> std::ops::Deref for Writer<'c> {
     }
 }
 
+impl<'c> Writer<'c> {
+    /// Everything written through it belongs to this transaction.
+    pub(crate) const fn within(transaction: &'c Connection) -> Self {
+        Self { reader: Reader { sql: transaction } }
+    }
+}
+
 impl Store {
     /// Opens or creates the database file under a 32-byte key.
     ///
@@ -159,6 +167,7 @@ impl Store {
         )?;
         connection.set_prepared_statement_cache_capacity(256);
         migrate(&mut connection)?;
+        crate::search::make_ready(&mut connection)?;
         Ok(connection)
     }
 
@@ -175,7 +184,7 @@ impl Store {
     pub fn write<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&Writer<'_>) -> Result<T, E>) -> Result<T, E> {
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
-        let value = work(&Writer { reader: Reader { sql: &transaction } })?;
+        let value = work(&Writer::within(&transaction))?;
         #[cfg(feature = "simulation")]
         crate::simulation::before_commit()?;
         transaction.commit().map_err(StoreError::from)?;
@@ -194,11 +203,13 @@ impl Store {
         Ok(())
     }
 
-    /// Moves what the write-ahead log holds into the database file, and empties it.
+    /// Moves what the write-ahead log holds into the database file, and empties it; before that, the search index forgets
+    /// what is left of words that were taken off the device.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn checkpoint(&self) -> Result<(), StoreError> {
+    pub fn checkpoint(&mut self) -> Result<(), StoreError> {
+        crate::search::forget_gone_words(&mut self.connection)?;
         self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
     }

@@ -91,6 +91,7 @@ impl Writer<'_> {
         for statement in READABLE {
             self.sql.prepare_cached(statement)?.execute([folder.sql()])?;
         }
+        self.mark_gone_words()?;
         self.sql
             .prepare_cached(
                 "DELETE FROM env WHERE folder = ?1 AND device != (SELECT value FROM meta WHERE key = 'device')",

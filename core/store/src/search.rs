@@ -1,138 +1,183 @@
-//! Full-text search over what this device may see.
+//! Full-text search over the entries this device may see.
 
-use feltbog_domain::{FolderId, fold};
+mod gone_words;
+mod index;
+mod vocabulary;
 
+use std::collections::{HashMap, HashSet};
+
+use feltbog_domain::{Closeness, CvrNumber, EntryKind, FolderId, Outcome, Passage, Wanted, WantedWord};
+
+pub(crate) use self::gone_words::forget_gone_words;
+pub(crate) use self::index::make_ready;
+use self::vocabulary::NearWords;
 use crate::open::{Reader, StoreError};
 use crate::read_model::EntryReadRow;
-use feltbog_domain::DocumentId;
-
-/// Characters shown around the first hit.
-const BEFORE: usize = 40;
-const SHOWN: usize = 160;
+use crate::rows::{RowExt, parsed};
 
 /// One entry in which the words were found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchHit {
     /// The entry.
-    pub entry: DocumentId,
-    /// Where it lies.
-    pub folder: FolderId,
-    /// The passage, with `[` and `]` around what was found.
-    pub snippet: String,
+    pub entry: EntryReadRow,
+    /// How near the farthest of the words came.
+    pub closeness: Closeness,
+    /// Where the words stand; the beginning of the note where none of them stands in the entry itself.
+    pub passage: Passage,
+}
+
+/// Where one of the words is met beside the entries: by the citizen, or by the employer, an entry is about.
+#[derive(Debug, Clone, Default)]
+pub struct MetElsewhere {
+    /// Folders of citizens.
+    pub folders: HashMap<FolderId, Closeness>,
+    /// Employers.
+    pub employers: HashMap<CvrNumber, Closeness>,
+}
+
+impl MetElsewhere {
+    fn comes_as_near_as(&self, closeness: Closeness) -> bool {
+        self.folders.values().chain(self.employers.values()).any(|met| *met == closeness)
+    }
+}
+
+/// An entry, and what it is about.
+struct Place {
+    row: i64,
+    folder: FolderId,
+    employer: Option<CvrNumber>,
+}
+
+/// Where one word is met, as near as it may be.
+struct Met<'a> {
+    rows: HashSet<i64>,
+    elsewhere: Option<&'a MetElsewhere>,
+    within: Closeness,
+}
+
+impl Met<'_> {
+    fn by_text(&self, place: &Place) -> bool {
+        self.rows.contains(&place.row)
+    }
+
+    fn by_citizen(&self, place: &Place) -> bool {
+        let met = self.elsewhere.and_then(|elsewhere| elsewhere.folders.get(&place.folder));
+        met.is_some_and(|closeness| *closeness <= self.within)
+    }
+
+    fn by_employer(&self, place: &Place) -> bool {
+        let met = place.employer.and_then(|employer| self.elsewhere?.employers.get(&employer));
+        met.is_some_and(|closeness| *closeness <= self.within)
+    }
+}
+
+/// Whether every word is met. Where the citizen alone meets them all, or the employer, they are what was looked for and
+/// not everything that was written about them.
+fn is_found(place: &Place, words: &[Met<'_>]) -> bool {
+    let is_met = |word: &Met<'_>| word.by_text(place) || word.by_citizen(place) || word.by_employer(place);
+    words.iter().all(is_met)
+        && (words.iter().any(|word| word.by_text(place))
+            || !words.iter().all(|word| word.by_citizen(place)) && !words.iter().all(|word| word.by_employer(place)))
 }
 
 impl Reader<'_> {
-    /// Entries that hold all the words (each as the beginning of a word), best match first.
+    /// Entries in which every word is met, by a word or the beginning of one: exact ones first, then those with a slip of
+    /// the finger, the newest first among equals. `elsewhere` says for each word where it is met beside the entries.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn search(&self, words: &str, limit: u32) -> Result<Vec<SearchHit>, StoreError> {
-        let wanted = query_words(words);
-        if wanted.is_empty() {
+    pub fn search(
+        &self,
+        wanted: &Wanted,
+        elsewhere: &[MetElsewhere],
+        limit: usize,
+    ) -> Result<Vec<SearchHit>, StoreError> {
+        if wanted.words().is_empty() {
             return Ok(Vec::new());
         }
-        let query: Vec<String> = wanted.iter().map(|word| format!("\"{word}\"*")).collect();
-        let mut statement = self.sql.prepare_cached(
-            "SELECT e.document FROM entry_text t JOIN entry e ON e.row = t.rowid
-             WHERE entry_text MATCH ?1 ORDER BY rank, e.at_ms DESC LIMIT ?2",
-        )?;
-        let found: Vec<[u8; 16]> =
-            statement.query_map((query.join(" "), limit), |row| row.get(0))?.collect::<Result<_, _>>()?;
-        let mut hits = Vec::with_capacity(found.len());
-        for document in found {
-            if let Some(entry) = self.entry(DocumentId::from(document))? {
-                hits.push(hit(&entry, &wanted));
+        let places = self.newest_first()?;
+        let (mut found, mut known) = (Vec::new(), HashSet::new());
+        let mut near = NearWords::none();
+        for within in Closeness::ALL {
+            if within == Closeness::OneLetter {
+                near = self.near_words(wanted)?;
             }
+            let is_new = within == Closeness::Exact
+                || near.any_at(within)
+                || elsewhere.iter().any(|met| met.comes_as_near_as(within));
+            if !is_new {
+                continue;
+            }
+            let words = wanted.words().iter().enumerate().map(|(number, word)| {
+                let rows = self.rows_with(word, near.within(number, within))?;
+                Ok(Met { rows, elsewhere: elsewhere.get(number), within })
+            });
+            let words: Vec<Met<'_>> = words.collect::<Result<_, StoreError>>()?;
+            let here = places.iter().filter(|place| is_found(place, &words) && !known.contains(&place.row));
+            found.extend(here.map(|place| (place.row, within)).take(limit.saturating_sub(found.len())));
+            if found.len() >= limit {
+                break;
+            }
+            known.extend(found.iter().map(|(row, _)| *row));
+        }
+        let mut hits = Vec::with_capacity(found.len());
+        for (row, closeness) in found {
+            let Some(entry) = self.entry_in_row(row)? else { continue };
+            let passage = passage(&entry, wanted, closeness);
+            hits.push(SearchHit { entry, closeness, passage });
         }
         Ok(hits)
     }
-}
 
-/// Folded words of letters and digits: nothing of FTS5's own query language gets through.
-fn query_words(text: &str) -> Vec<String> {
-    fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-}
-
-fn hit(entry: &EntryReadRow, wanted: &[String]) -> SearchHit {
-    let passage = mark(&entry.note, wanted)
-        .or_else(|| entry.fields.place.as_deref().and_then(|place| mark(place, wanted)))
-        .or_else(|| entry.fields.contact_person.as_deref().and_then(|name| mark(name, wanted)))
-        .unwrap_or_else(|| entry.note.chars().take(SHOWN).collect());
-    SearchHit { entry: entry.document, folder: entry.folder, snippet: passage }
-}
-
-/// The text around the first hit, with every hit in brackets; `None` when there is none.
-fn mark(text: &str, wanted: &[String]) -> Option<String> {
-    let mut marked = String::new();
-    let mut first_hit = None;
-    let mut rest = text;
-    while !rest.is_empty() {
-        let word_end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        let (word, after) = rest.split_at(word_end);
-        if !word.is_empty() && wanted.iter().any(|w| fold(word).starts_with(w.as_str())) {
-            first_hit.get_or_insert(marked.chars().count());
-            marked.push('[');
-            marked.push_str(word);
-            marked.push(']');
-        } else {
-            marked.push_str(word);
-        }
-        let gap_end = after.find(char::is_alphanumeric).unwrap_or(after.len());
-        let (gap, next) = after.split_at(gap_end);
-        marked.push_str(gap);
-        rest = next;
+    /// What was marked as mistaken is not among them.
+    fn newest_first(&self) -> Result<Vec<Place>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT row, folder, employer FROM entry INDEXED BY entry_newest WHERE mistaken IS NULL ORDER BY at_ms DESC",
+        )?;
+        let places = statement
+            .query_map([], |row| Ok(Place { row: row.get(0)?, folder: row.id(1)?, employer: parsed(row.get(2)?) }))?;
+        Ok(places.collect::<Result<_, _>>()?)
     }
-    let start = first_hit?.saturating_sub(BEFORE);
-    let shown: String = marked.chars().skip(start).take(SHOWN).collect();
-    let lead = if start > 0 { "…" } else { "" };
-    let tail = if marked.chars().count() > start + SHOWN { "…" } else { "" };
-    Some(format!("{lead}{shown}{tail}"))
+
+    /// Entries with a word that begins so, or with one of the others.
+    fn rows_with<'w>(
+        &self,
+        word: &WantedWord,
+        near: impl Iterator<Item = &'w str>,
+    ) -> Result<HashSet<i64>, StoreError> {
+        // Letters and digits alone: nothing of FTS5's own query language gets through.
+        let mut query = format!("\"{}\"*", word.folded());
+        for other in near {
+            query.push_str(" OR \"");
+            query.push_str(other);
+            query.push('"');
+        }
+        let mut statement = self.sql.prepare_cached("SELECT rowid FROM entry_text WHERE entry_text MATCH ?1")?;
+        let rows = statement.query_map([query], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+/// Everything of an entry that people remember it by, and what of it is shown first.
+fn searched_texts<'a>(note: &'a str, fields: &'a feltbog_domain::EntryFields) -> impl Iterator<Item = &'a str> {
+    [
+        Some(note),
+        fields.place.as_deref(),
+        fields.contact_person.as_deref(),
+        fields.job_title.as_deref(),
+        fields.next_step.as_ref().map(|step| step.text.as_str()),
+        fields.outcome.as_ref().map(Outcome::danish),
+        Some(EntryKind::danish(&fields.kind)),
+        fields.marks.journal_number.as_deref(),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+fn passage(entry: &EntryReadRow, wanted: &Wanted, within: Closeness) -> Passage {
+    let found = searched_texts(&entry.note, &entry.fields).find_map(|text| wanted.passage(text, within));
+    found.unwrap_or_else(|| Passage::beginning(&entry.note))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{EntryRowWrite, Store};
-    use feltbog_domain::{EntryFields, EntryKind, Moment};
-
-    fn store_with(note: &str) -> Store {
-        let mut store = Store::in_memory(&[1; 32]).unwrap();
-        let fields = EntryFields::new(EntryKind::Note, Moment::from_unix_ms(0));
-        store
-            .write(|w| {
-                w.put_entry(&EntryRowWrite {
-                    document: DocumentId::new([1; 16]),
-                    folder: FolderId::new([2; 16]),
-                    fields: &fields,
-                    note,
-                    conflicts: "{}",
-                })
-            })
-            .map_err(|e: StoreError| e)
-            .unwrap();
-        store
-    }
-
-    #[test]
-    fn kokken_finds_køkken_and_shows_it_as_it_was_written() {
-        let store = store_with("Hun vil gerne arbejde i et køkken, helst om morgenen.");
-        let hits = store.reader().search("kokken", 10).unwrap();
-        assert_eq!(hits.len(), 1);
-        assert!(hits[0].snippet.contains("[køkken]"), "{}", hits[0].snippet);
-    }
-
-    #[test]
-    fn all_words_must_be_there_each_as_the_beginning_of_a_word() {
-        let store = store_with("Aftalte prøvevagt på tirsdag");
-        assert_eq!(store.reader().search("prov tirs", 10).unwrap().len(), 1);
-        assert!(store.reader().search("prov onsdag", 10).unwrap().is_empty());
-    }
-
-    #[test]
-    fn signs_of_the_query_language_are_only_gaps_between_words() {
-        let store = store_with("Aftalte prøvevagt");
-        for typed in ["\"", "prøvevagt OR", "NEAR(", "*", "text:aftalte", "a\"b", ""] {
-            assert!(store.reader().search(typed, 10).is_ok(), "{typed}");
-        }
-    }
-}
+mod tests;

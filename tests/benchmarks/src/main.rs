@@ -12,6 +12,7 @@ mod push_load;
 mod reading;
 mod report;
 mod scale;
+mod search;
 mod server_process;
 mod world;
 
@@ -33,6 +34,11 @@ fn main() -> Result<()> {
         return runtime.block_on(push_load::run());
     }
     let mut report = Report::default();
+    if words.as_slice() == ["--only", "search"] {
+        search::run(&mut report)?;
+        report.end();
+        return Ok(());
+    }
     for scale in Scale::read(&words)? {
         report.begin(scale);
         let world = runtime.block_on(World::build(scale))?;
@@ -43,6 +49,7 @@ fn main() -> Result<()> {
         runtime.block_on(field_day::run(&world, &mut report))?;
         report.memory("the server's peak memory", world.server.peak_memory());
     }
+    search::run(&mut report)?;
     report.end();
     runtime.block_on(push_load::run())
 }

@@ -31,6 +31,12 @@ impl Reader<'_> {
         Ok(statement.query_row([document.sql()], entry_row).optional()?)
     }
 
+    /// The entry in a row of the read model.
+    pub(crate) fn entry_in_row(&self, row: i64) -> Result<Option<EntryReadRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached(&format!("SELECT {ENTRY} FROM entry e WHERE e.row = ?1"))?;
+        Ok(statement.query_row([row], entry_row).optional()?)
+    }
+
     /// The newest entry of a folder.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use feltbog_domain::{
     CaseProfile, Consent, ContactBy, DocumentId, EmployerFields, FolderId, JobType, MemberId, Outcome, ProgrammeId,
-    Purpose, StepOutcome, fold,
+    Purpose, StepOutcome,
 };
 
 use super::rows::{CaseFolderRow, EntryRowWrite, RegisterReadRow};
@@ -109,11 +109,7 @@ impl Writer<'_> {
             ],
             |row| row.get(0),
         )?;
-        self.sql.prepare_cached("DELETE FROM entry_text WHERE rowid = ?1")?.execute([row])?;
-        self.sql
-            .prepare_cached("INSERT INTO entry_text (rowid, text) VALUES (?1, ?2)")?
-            .execute((row, searchable(entry)))?;
-        Ok(())
+        self.index_entry(row, entry)
     }
 
     /// Stores an employer.
@@ -261,19 +257,3 @@ static PUT_ENTRY: LazyLock<String> = LazyLock::new(|| {
         updates.join(", ")
     )
 });
-
-/// Everything of an entry that people remember it by, folded.
-fn searchable(entry: &EntryRowWrite<'_>) -> String {
-    let fields = entry.fields;
-    let words = [
-        Some(entry.note),
-        Some(fields.kind.danish()),
-        fields.place.as_deref(),
-        fields.contact_person.as_deref(),
-        fields.job_title.as_deref(),
-        fields.outcome.as_ref().map(Outcome::danish),
-        fields.next_step.as_ref().map(|step| step.text.as_str()),
-        fields.marks.journal_number.as_deref(),
-    ];
-    fold(&words.into_iter().flatten().collect::<Vec<_>>().join("\n"))
-}

@@ -137,14 +137,18 @@ fn conflicts_is_an_object_even_when_there_are_none() {
 #[test]
 fn search_is_an_array() {
     let hit = json!({
-        "entry": "e1", "case": "c1", "case_name": "Ærø", "kind": "note", "kind_name": "Notat", "at": "2026-03-02T10:00:00+01:00",
-        "snippet": "en [gartner] i byen",
+        "what": "entry", "entry": "e1", "case": "c1", "case_name": "Ærø", "employer": null, "employer_name": null,
+        "kind": "note", "kind_name": "Notat", "at": "2026-03-02T10:00:00+01:00", "near": false,
+        "snippet": "en 😀 gartner i byen", "marks": [{ "start": 6, "end": 13 }],
     });
     let found = json!({ "type": "hits", "hits": [hit] });
-    let document = document(&Request::Search { words: "gartner".to_owned() }, found);
+    let search = Request::Search { words: "gartner".to_owned() };
+    let (results, _) = shown(&search, &reply(found.clone()), false, false);
+    assert!(results.contains("en 😀 [gartner] i byen"), "{results}");
+    let document = document(&search, found);
     assert_eq!(document[0]["entry"], "e1");
     assert_eq!(document[0]["case"], "c1");
-    assert_eq!(document[0]["snippet"], "en [gartner] i byen");
+    assert_eq!(document[0]["snippet"], "en 😀 gartner i byen");
 }
 
 fn synced(unsent: u32, refused: &Value) -> Value {

@@ -3,8 +3,8 @@ export function folded(text: string): string {
   return text
     .toLocaleLowerCase("da")
     .replace(/aa|å/g, "a")
-    .replace(/ae|æ/g, "e")
-    .replace(/oe|ø/g, "o")
+    .replace(/ae|æ|ä/g, "e")
+    .replace(/oe|ø|ö/g, "o")
     .normalize("NFD")
     .replace(/\p{M}/gu, "");
 }

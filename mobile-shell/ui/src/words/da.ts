@@ -29,7 +29,7 @@ export const da = {
 
   cases: {
     title: "Borgere",
-    search: "Søg i navne og notater",
+    search: "Søg overalt",
     clearSearch: "Ryd søgning",
     filter: "Vis",
     all: "Alle",
@@ -41,7 +41,10 @@ export const da = {
     emptyWhy: "Dine borgere kommer, når Feltbog har sendt og hentet.",
     emptyFilter: "Ingen borgere her lige nu.",
     emptySearch: (typed: string): string => `Intet fundet om “${typed}”.`,
-    hits: "I notaterne",
+    hits: "I notater og planer",
+    employerHits: "Virksomheder",
+    nearHits: "Ligner det, du skrev",
+    found: { citizen: "Borger", profile: "Erhvervsprofil", employer: "Virksomhed" } as Record<"citizen" | "profile" | "employer", string>,
     noCase: "Uden borger",
     keys: [
       ["/", "søg"],

@@ -30,7 +30,7 @@ export const en: Words = {
 
   cases: {
     title: "Citizens",
-    search: "Search names and notes",
+    search: "Search everywhere",
     clearSearch: "Clear the search",
     filter: "Show",
     all: "All",
@@ -42,7 +42,10 @@ export const en: Words = {
     emptyWhy: "Your citizens arrive when Feltbog has sent and fetched.",
     emptyFilter: "No citizens here right now.",
     emptySearch: (typed) => `Nothing found about “${typed}”.`,
-    hits: "In the notes",
+    hits: "In notes and plans",
+    employerHits: "Employers",
+    nearHits: "Close to what you typed",
+    found: { citizen: "Citizen", profile: "Vocational profile", employer: "Employer" },
     noCase: "Without a citizen",
     keys: [
       ["/", "search"],
