@@ -4,6 +4,7 @@
 
 mod answer;
 mod door;
+mod employer_acts;
 mod entry_acts;
 mod event;
 mod login;
@@ -20,7 +21,10 @@ pub use event::Event;
 pub use login::{Joining, LoginDone, LoginFirst};
 pub use recover::{RecoverDone, RecoverWish, UnopenedKey};
 pub use reply::*;
-pub use request::{AlsoAbout, EntryAct, EntryChanges, LogEntry, NewCase, NextStepTyped, ProfileTyped, Request};
+pub use request::{
+    AlsoAbout, EmployerAct, EmployerTyped, EntryAct, EntryChanges, LogEntry, NewCase, NextStepTyped, OpeningTyped,
+    PersonTyped, ProfileTyped, Request, UnitTyped,
+};
 pub use session::{
     HostTokenPair, Joined, Session, SetupDone, SetupWish, forget_home, hand_in_unsent, host_file, open_host_token,
 };

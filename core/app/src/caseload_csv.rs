@@ -4,6 +4,7 @@ use csv::{Terminator, WriterBuilder};
 use feltbog_domain::{Disclosure, danish_date};
 use jiff::civil::Date;
 
+use crate::csv_cell::harmless;
 use crate::error::AppError;
 use crate::use_cases::CaseSummary;
 
@@ -78,9 +79,4 @@ fn record(case: &CaseSummary) -> [String; 20] {
         }
         .to_owned(),
     ]
-}
-
-/// A cell that a spreadsheet would take for a formula is a text.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

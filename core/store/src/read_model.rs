@@ -2,10 +2,11 @@
 
 mod employers;
 mod reading;
+mod register;
 mod rows;
 mod writing;
 
 pub use rows::{
-    CaseFolderRow, ConsentReadRow, EmployerReadRow, EntryReadRow, EntryRowWrite, KindOutline, ProfileReadRow,
-    ProgrammeReadRow, RegisterReadRow, StaffReadRow,
+    CaseFolderRow, ConsentReadRow, ContactPersonRow, EmployerReadRow, EntryReadRow, EntryRowWrite, KindOutline,
+    OpeningRow, ProfileReadRow, ProgrammeReadRow, RegisterReadRow, StaffReadRow,
 };

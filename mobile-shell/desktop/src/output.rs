@@ -36,7 +36,7 @@ use feltbog_bridge::Refused;
 use serde_json::{Value, json};
 
 pub(crate) use self::answer::answer;
-pub(crate) use self::export::kept;
+pub(crate) use self::export::{kept, register_kept};
 
 /// Standard output for results, standard error for messages.
 ///

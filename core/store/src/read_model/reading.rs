@@ -1,15 +1,15 @@
 //! Reading it: lists and pages come from here, no document is loaded.
 
 use feltbog_domain::{
-    CaseId, CaseProfile, Consent, ContactBy, CvrNumber, Disclosure, DocumentId, EmployerFields, EntryFields, EntryKind,
-    EntryMarks, FolderId, JobType, MemberId, Milestone, Moment, NextStep, Outcome, Purpose, StepOutcome,
+    CaseId, CaseProfile, Consent, ContactBy, CvrNumber, Disclosure, DocumentId, EntryFields, EntryKind, EntryMarks,
+    FolderId, JobType, MemberId, Milestone, Moment, NextStep, Outcome, Purpose, StepOutcome,
 };
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row};
 
 use super::rows::{
-    CaseFolderRow, ConsentReadRow, EmployerReadRow, EntryReadRow, KindOutline, ProfileReadRow, ProgrammeReadRow,
-    RegisterReadRow, StaffReadRow,
+    CaseFolderRow, ConsentReadRow, EntryReadRow, KindOutline, ProfileReadRow, ProgrammeReadRow, RegisterReadRow,
+    StaffReadRow,
 };
 use crate::open::{Reader, StoreError};
 use crate::rows::{AsSql, RowExt};
@@ -18,7 +18,7 @@ const ENTRY: &str = "e.document, e.folder, e.kind, e.at, e.minutes, e.place, e.e
                      e.face_to_face, e.outcome, e.hours_per_week, e.job_title, e.permanent, e.recorded_by, e.note, e.conflicts, \
                      e.client_specific, e.purpose, e.job_type, e.fits_wish, e.next_step, e.next_step_on, e.next_step_time, \
                      e.next_step_settled, e.visit, e.addendum_to, e.mistaken, e.journal_number, e.journalised_at, \
-                     e.journal_not_needed, e.read_together_at";
+                     e.journal_not_needed, e.read_together_at, e.unit";
 
 const NOT_JOURNALISED: &str = "FROM entry e JOIN case_folder c ON c.folder = e.folder
      WHERE e.note <> '' AND e.journal_number IS NULL AND e.journal_not_needed IS NULL AND e.mistaken IS NULL
@@ -41,6 +41,7 @@ fn entry_row(row: &Row<'_>) -> Result<EntryReadRow, rusqlite::Error> {
         minutes: row.get(4)?,
         place: row.get(5)?,
         employer: parsed::<CvrNumber>(row.get(6)?),
+        unit: parsed(row.get(31)?),
         contact_person: row.get(7)?,
         face_to_face: row.get(8)?,
         outcome: code(9)?.map(|code| Outcome::from_code(&code)),
@@ -315,44 +316,6 @@ impl Reader<'_> {
         )?;
         let rows = statement.query_map([limit], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// The register of employers, most recently visited first.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn employers(&self) -> Result<Vec<EmployerReadRow>, StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT r.document, r.cvr, r.name, r.trade, r.address, r.postcode, r.town, r.contact_person,
-                    (SELECT e.at FROM counted e WHERE e.employer = r.cvr ORDER BY e.at_ms DESC LIMIT 1) AS last
-             FROM employer r
-             ORDER BY (SELECT max(e.at_ms) FROM counted e WHERE e.employer = r.cvr) DESC NULLS LAST, r.name",
-        )?;
-        let mut rows = statement.query([])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let cvr: String = row.get(1)?;
-            let fields = EmployerFields {
-                cvr: cvr.parse().map_err(|_| StoreError::Unreadable("a company number"))?,
-                name: row.get(2)?,
-                trade: row.get(3)?,
-                address: row.get(4)?,
-                postcode: row.get(5)?,
-                town: row.get(6)?,
-                contact_person: row.get(7)?,
-            };
-            found.push(EmployerReadRow { document: row.id(0)?, fields, last_visit: parsed(row.get(8)?) });
-        }
-        Ok(found)
-    }
-
-    /// Name of an employer.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn employer_name(&self, cvr: CvrNumber) -> Result<Option<String>, StoreError> {
-        let mut statement = self.sql.prepare_cached("SELECT name FROM employer WHERE cvr = ?1 LIMIT 1")?;
-        Ok(statement.query_row([cvr.to_string()], |row| row.get(0)).optional()?)
     }
 
     /// The staff, by name.

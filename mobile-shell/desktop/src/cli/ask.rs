@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use feltbog_bridge::{ExportedFile, Reply, Request};
+use feltbog_bridge::{Reply, Request};
 
 use super::agenda::{Agenda, Step};
 use super::case::{Assign, CaseCommand};
@@ -13,7 +13,7 @@ use super::change::{Change, Settle};
 use super::consent::Consent;
 use super::cover::Cover;
 use super::deposits::Deposits;
-use super::employer::{Disclose, Door, Employers};
+use super::employer::{Disclose, Door, EmployerCommand, Employers};
 use super::erase::{EraseCommand, Erasures};
 use super::export::{Cases, Export};
 use super::hand_over::HandOver;
@@ -31,7 +31,7 @@ use super::shut_out::{Block, Revoke, Unblock};
 use super::team::Team;
 use crate::device::Device;
 use crate::failure::Failure;
-use crate::output::{Output, answer, kept as output_kept};
+use crate::output::{Output, answer, kept as output_kept, register_kept as output_register_kept};
 use crate::private_file;
 
 #[derive(Debug, Subcommand)]
@@ -56,6 +56,8 @@ pub(super) enum Ask {
     Journal(Journal),
     Agenda(Agenda),
     Employers(Employers),
+    #[command(subcommand)]
+    Employer(EmployerCommand),
     Door(Door),
     Disclose(Disclose),
     Step(Step),
@@ -128,7 +130,14 @@ impl Ask {
         let device = Device::open(&place.home, &place.known_passphrase()?).await?;
         let reply = device.call(request.clone()).await?;
         match (&reply, file) {
-            (Reply::File(exported), Some(path)) => keep(exported, &path, output)?,
+            (Reply::File(exported), Some(path)) => {
+                write(&exported.text, &path)?;
+                output_kept(exported, &path, output);
+            }
+            (Reply::EmployersFile(exported), Some(path)) => {
+                write(&exported.text, &path)?;
+                output_register_kept(exported, &path, output);
+            }
             _ => answer(&request, &reply, drawn, output),
         }
         Ok(if all_done(&reply) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -163,7 +172,8 @@ impl Ask {
             Ask::Journal(journal) => journal.into_request(),
             Ask::Agenda(agenda) => agenda.into_request(),
             Ask::Step(step) => step.into_request(),
-            Ask::Employers(employers) => employers.into_request(),
+            Ask::Employers(employers) => employers.into_request()?,
+            Ask::Employer(employer) => employer.into_request(),
             Ask::Door(door) => door.into_request(),
             Ask::Disclose(disclose) => disclose.into_request(),
             Ask::Search(search) => Request::Search { words: search.words.join(" ") },
@@ -188,6 +198,7 @@ impl Ask {
         match self {
             Ask::Export(export) => Some(export.to.clone()),
             Ask::Cases(cases) => cases.csv.clone(),
+            Ask::Employers(employers) => employers.to().map(Path::to_path_buf),
             _ => None,
         }
     }
@@ -203,13 +214,11 @@ fn must_be_new(file: &Path) -> Result<(), Failure> {
 }
 
 /// Puts what was taken out where only its owner reads it.
-fn keep(exported: &ExportedFile, file: &Path, output: &mut Output) -> Result<(), Failure> {
-    private_file::write_new(file, &exported.text).map_err(|error| match error.kind() {
+fn write(text: &str, file: &Path) -> Result<(), Failure> {
+    private_file::write_new(file, text).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Failure::FileExists(file.display().to_string()),
         _ => Failure::File(error),
-    })?;
-    output_kept(exported, file, output);
-    Ok(())
+    })
 }
 
 /// Whether nothing was refused, neither the whole nor a part.
@@ -218,6 +227,7 @@ fn all_done(reply: &Reply) -> bool {
         Reply::Refused(_) => false,
         Reply::Synced(synced) => synced.refused.is_empty(),
         Reply::Imported(imported) => imported.refused.is_empty(),
+        Reply::EmployersImported(imported) => imported.refused.is_empty(),
         _ => true,
     }
 }

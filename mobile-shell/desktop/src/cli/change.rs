@@ -26,6 +26,9 @@ pub(super) struct Change {
     /// Virksomhedens CVR-nummer
     #[arg(long, value_name = "CVR")]
     employer: Option<String>,
+    /// P-nummeret på en af virksomhedens enheder
+    #[arg(long, value_name = "P-NUMMER")]
+    unit: Option<String>,
     /// Hvem du talte med i virksomheden
     #[arg(long, value_name = "NAVN")]
     contact_person: Option<String>,
@@ -61,6 +64,7 @@ impl Change {
             minutes: self.minutes,
             place: self.place,
             employer: self.employer,
+            unit: self.unit,
             contact_person: self.contact_person,
             outcome: self.outcome,
             face_to_face: said(self.face_to_face),

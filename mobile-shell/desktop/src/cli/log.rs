@@ -28,6 +28,9 @@ pub(super) struct Log {
     /// Virksomhedens CVR-nummer
     #[arg(long, value_name = "CVR")]
     employer: Option<String>,
+    /// P-nummeret på en af virksomhedens enheder
+    #[arg(long, value_name = "P-NUMMER")]
+    unit: Option<String>,
     /// Navnet på en virksomhed, som listen ikke kender endnu
     #[arg(long, value_name = "NAVN")]
     employer_name: Option<String>,
@@ -97,6 +100,7 @@ impl Log {
             at: self.at,
             minutes: self.minutes,
             employer: self.employer,
+            unit: self.unit,
             employer_name: self.employer_name,
             contact_person: self.contact_person,
             place: self.place,
