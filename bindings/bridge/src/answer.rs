@@ -9,6 +9,7 @@ use feltbog_app::{
 use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
 
+use crate::employer_acts::on_employer;
 use crate::entry_acts::{log_wish, on_entry};
 use crate::reply::{ExportedFile, Logged, Reply};
 use crate::request::{NewCase, ReportAsked, Request};
@@ -50,13 +51,22 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             Ok(Reply::Logged(views::logged(app.save(|d| d.edit_note(id(&entry)?, &text, &heads))?)))
         }
         Request::Choices => Ok(Reply::Choices(views::choices(app.with(|d| d.choices())?))),
-        Request::Employers { words } => {
-            let employers = app.with(|d| d.employers(&words))?;
+        Request::Employers { words, with_openings } => {
+            let mut employers = app.with(|d| d.employers(&words))?;
+            employers.retain(|employer| !with_openings || employer.open_openings().next().is_some());
             Ok(Reply::Employers { employers: employers.into_iter().map(views::employer_row).collect() })
         }
         Request::AtTheDoor { employer, case } => {
             let card = app.with(|d| d.at_the_door(&employer, case.as_deref()))?;
-            Ok(Reply::DoorCard(views::door_card(card)))
+            Ok(Reply::DoorCard(Box::new(views::door_card(card))))
+        }
+        Request::OnEmployer { employer, act } => Ok(Reply::EmployerSaved(on_employer(app, employer, act)?)),
+        Request::ExportEmployers => {
+            Ok(Reply::EmployersFile(views::employers_file(app.with(|d| d.export_employers())?)))
+        }
+        Request::ImportEmployers { file, dry_run } => {
+            let report = app.save(|d| d.import_employers(Path::new(&file), dry_run))?;
+            Ok(Reply::EmployersImported(views::employers_imported(report)))
         }
         Request::Disclose { case, employer, decision, may_say, may_not_say } => {
             let wish = DiscloseWish { case, employer, decision, may_say, may_not_say };

@@ -4,6 +4,7 @@
 
 mod answer;
 mod door;
+mod employer_acts;
 mod entry_acts;
 mod event;
 mod login;
@@ -21,7 +22,8 @@ pub use login::{Joining, LoginDone, LoginFirst};
 pub use recover::{RecoverDone, RecoverWish, UnopenedKey};
 pub use reply::*;
 pub use request::{
-    AlsoAbout, EntryAct, EntryChanges, LogEntry, NewCase, NextStepTyped, ProfileTyped, ReportAsked, Request,
+    AlsoAbout, EmployerAct, EmployerTyped, EntryAct, EntryChanges, LogEntry, NewCase, NextStepTyped, OpeningTyped,
+    PersonTyped, ProfileTyped, ReportAsked, Request, UnitTyped,
 };
 pub use session::{
     HostTokenPair, Joined, Session, SetupDone, SetupWish, forget_home, hand_in_unsent, host_file, open_host_token,

@@ -25,7 +25,10 @@ use ts_rs::TS;
 
 pub use self::choices::{Choice, Choices, KindChoice};
 pub use self::cover::{CaseCover, HandedAwayRow, MeanwhileRow};
-pub use self::employer::{AgreementRow, ContactRow, DoorCard, EmployerRow};
+pub use self::employer::{
+    AgreementRow, ContactRow, DoorCard, EmployerRow, EmployerSaved, EmployersAdded, EmployersFile, EmployersImported,
+    OpeningRow, PersonRow, RecentContact, SameEmployer, UnitRow,
+};
 pub use self::entry::{EntryPage, EntryRow, Logged, NextStepRow};
 pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
 pub use self::export::{CaseFile, ConsentOfFile, ExportedFile, ToReviewRow};
@@ -67,7 +70,10 @@ pub enum Reply {
     Employers {
         employers: Vec<EmployerRow>,
     },
-    DoorCard(DoorCard),
+    DoorCard(Box<DoorCard>),
+    EmployerSaved(EmployerSaved),
+    EmployersFile(EmployersFile),
+    EmployersImported(EmployersImported),
     File(ExportedFile),
     Hits {
         hits: Vec<Hit>,

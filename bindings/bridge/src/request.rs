@@ -1,5 +1,6 @@
 //! What the user interface and the command line may ask of the core.
 
+mod employer;
 mod entry;
 mod profile;
 mod report;
@@ -7,6 +8,7 @@ mod report;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use self::employer::{EmployerAct, EmployerTyped, OpeningTyped, PersonTyped, UnitTyped};
 pub use self::entry::{AlsoAbout, EntryAct, EntryChanges, LogEntry, NextStepTyped};
 pub use self::profile::ProfileTyped;
 pub use self::report::ReportAsked;
@@ -85,6 +87,27 @@ pub enum Request {
         /// Words to look for; everything when empty.
         #[serde(default)]
         words: String,
+        /// Only those with something open today.
+        #[serde(default)]
+        #[ts(as = "Option<bool>", optional)]
+        with_openings: bool,
+    },
+    /// Does something with an employer of the register.
+    OnEmployer {
+        /// Company number.
+        employer: String,
+        /// What.
+        act: EmployerAct,
+    },
+    /// The register of employers as a file for the municipality's own entrance for companies.
+    ExportEmployers,
+    /// Reads such a file in.
+    ImportEmployers {
+        /// The file.
+        file: String,
+        /// Only say what would happen.
+        #[serde(default)]
+        dry_run: bool,
     },
     /// *Ved døren*: what to know of an employer before going in.
     AtTheDoor {

@@ -19,7 +19,7 @@ mod team;
 
 use feltbog_app::{
     App, AppError, CaseSummary, CaseView, DeviceState, DeviceSummary, ExchangeReport, HandedInEntry, ImportReport,
-    MemberSummary, RefusalCode, RefusedEnvelope as AppRefused,
+    LineRefusal, MemberSummary, RefusalCode, RefusedEnvelope as AppRefused,
 };
 use feltbog_domain::FolderKind;
 
@@ -29,7 +29,7 @@ use crate::reply::{
 };
 
 pub(crate) use self::choices::choices;
-pub(crate) use self::employer::{agreement_row, door_card, employer_row};
+pub(crate) use self::employer::{agreement_row, door_card, employer_row, employers_file, employers_imported};
 pub(crate) use self::entry::{entry_page, entry_row, logged};
 pub(crate) use self::erasure::{erased_work, erasure};
 pub(crate) use self::export::exported_case;
@@ -235,16 +235,7 @@ pub(crate) fn imported(report: ImportReport) -> Imported {
     Imported {
         added: ImportCounts { cases: report.cases, entries: report.entries, employers: report.employers },
         unchanged: report.unchanged,
-        refused: report
-            .refused
-            .into_iter()
-            .map(|line| RefusedLine {
-                file: line.file.to_owned(),
-                line: line.line,
-                field: line.field,
-                reason: line.reason,
-            })
-            .collect(),
+        refused: report.refused.into_iter().map(refused_line).collect(),
         error_files: report
             .error_files
             .into_iter()
@@ -253,6 +244,10 @@ pub(crate) fn imported(report: ImportReport) -> Imported {
         without_consent: report.without_consent,
         unmatched_staff: report.unmatched_staff,
     }
+}
+
+fn refused_line(line: LineRefusal) -> RefusedLine {
+    RefusedLine { file: line.file.to_owned(), line: line.line, field: line.field, reason: line.reason }
 }
 
 pub(crate) fn member_row(member: MemberSummary) -> MemberRow {

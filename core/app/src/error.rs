@@ -49,6 +49,8 @@ pub enum AppError {
     SeveralCases,
     /// No such entry is here.
     UnknownEntry,
+    /// No such employer in the register.
+    UnknownEmployer,
     /// The entry stands in the journal: its words are locked.
     Journalised,
     /// No member of this name.
@@ -115,6 +117,7 @@ impl AppError {
             AppError::UnknownCase => "unknown_case",
             AppError::SeveralCases => "several_cases",
             AppError::UnknownEntry => "unknown_entry",
+            AppError::UnknownEmployer => "unknown_employer",
             AppError::Journalised => "journalised",
             AppError::UnknownMember => "unknown_member",
             AppError::SeveralMembers => "several_members",
@@ -188,6 +191,7 @@ impl AppError {
             AppError::UnknownCase => "Der er ingen borger med det nummer her.".into(),
             AppError::SeveralCases => "Der er flere borgere med det nummer. Brug sagens id i stedet.".into(),
             AppError::UnknownEntry => "Den registrering findes ikke her.".into(),
+            AppError::UnknownEmployer => "Den virksomhed er ikke i listen her. Skriv den ind først.".into(),
             AppError::Journalised => {
                 "Registreringen er journaliseret og låst. Skriv en tilføjelse i stedet, så kan alle se, hvad der er rettet."
                     .into()

@@ -6,6 +6,7 @@
 mod cases;
 mod csv_lines;
 mod employers;
+mod employers_csv;
 mod entries;
 mod error_files;
 mod fields;
@@ -24,6 +25,8 @@ use crate::error::AppError;
 use crate::register::keep_register;
 use crate::staff_names::StaffNames;
 
+pub use employers_csv::EmployersImport;
+pub(crate) use employers_csv::import_employers;
 pub use error_files::ErrorFile;
 pub use report::{ImportReport, LineRefusal};
 
@@ -95,12 +98,12 @@ pub fn csv_records(text: &str) -> Vec<(u32, Result<Vec<String>, String>)> {
 }
 
 /// How an import's transaction ends without being kept.
-enum Ended {
-    Dry(Box<ImportReport>),
+enum Ended<Report> {
+    Dry(Box<Report>),
     Failed(AppError),
 }
 
-impl<E: Into<AppError>> From<E> for Ended {
+impl<E: Into<AppError>, Report> From<E> for Ended<Report> {
     fn from(error: E) -> Self {
         Ended::Failed(error.into())
     }

@@ -15,6 +15,7 @@ mod counted_facts;
 mod debts;
 mod device;
 mod editing;
+mod employers_csv;
 mod ended_covers;
 mod enrol_again;
 mod enrolment;
@@ -58,6 +59,7 @@ mod take_in_cover;
 mod take_in_erase;
 mod take_in_orders;
 mod take_in_read_log;
+mod team_text;
 mod transport;
 mod use_cases;
 mod user_keys;
@@ -65,11 +67,12 @@ mod user_keys;
 pub use app::{App, Notice};
 pub use clock::{Clock, SystemClock};
 pub use device::Device;
+pub use employers_csv::EmployersFile;
 pub use enrolment::{Joined, SetupDone, SetupWish, join, join_with_login, setup};
 pub use error::AppError;
 pub use exchange::ExchangeReport;
 pub use hand_in_unsent::{UnsentHandedIn, hand_in_unsent};
-pub use import::{ErrorFile, ImportReport, LineRefusal, csv_records};
+pub use import::{EmployersImport, ErrorFile, ImportReport, LineRefusal, csv_records};
 pub use lease::{LeaseState, LeaseView};
 pub use log_in::LoginBegun;
 pub use login::{LoginFailure, LoginFlow};
@@ -87,7 +90,7 @@ pub use feltbog_protocol::RefusalCode;
 /// One officer's share of the root, to be written down.
 pub use feltbog_sealing::RecoveryShare;
 /// An own entry of an erased case that was never sent.
-pub use feltbog_store::ErasedWork;
+pub use feltbog_store::{ContactPersonRow, ErasedWork};
 
 /// An unlocked home's key, for whoever keeps it elsewhere than under a passphrase.
 pub use feltbog_sealing::LocalKey;

@@ -41,6 +41,16 @@ pub(crate) fn project(w: &Writer<'_>, folder: FolderId, id: DocumentId, document
                 w.put_employer_contact(id, folder, &contact)?;
             }
         }
+        DocumentKind::ContactPerson => {
+            if let Ok(person) = document.contact_person() {
+                w.put_contact_person(id, folder, &person)?;
+            }
+        }
+        DocumentKind::Opening => {
+            if let Ok(opening) = document.opening() {
+                w.put_opening(id, folder, &opening)?;
+            }
+        }
         DocumentKind::Agreement => {
             if let Ok(agreement) = document.agreement() {
                 w.put_agreement(id, folder, &agreement)?;

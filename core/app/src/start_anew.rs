@@ -180,6 +180,8 @@ fn write_like(
         DocumentKind::EmployerContact => document.write_employer_contact(actor, &wanted.employer_contact()?),
         DocumentKind::Agreement => document.write_agreement(actor, &wanted.agreement()?),
         DocumentKind::Employer => document.write_employer(actor, &wanted.employer()?),
+        DocumentKind::ContactPerson => document.write_contact_person(actor, &wanted.contact_person()?),
+        DocumentKind::Opening => document.write_opening(actor, &wanted.opening()?),
         DocumentKind::Staff => document.write_staff(actor, &wanted.staff()?),
         DocumentKind::Programme => document.write_programme(actor, &wanted.programme()?),
         DocumentKind::RegisterRow => document.write_register_row(actor, &wanted.register_row()?),

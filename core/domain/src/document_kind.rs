@@ -28,11 +28,15 @@ pub enum DocumentKind {
     EmployerContact = 10,
     /// What a citizen agreed may be said to one employer.
     Agreement = 11,
+    /// Somebody who works for an employer.
+    ContactPerson = 12,
+    /// What an employer looks for.
+    Opening = 13,
 }
 
 impl DocumentKind {
     /// Every kind, in order of its code.
-    pub const ALL: [DocumentKind; 11] = [
+    pub const ALL: [DocumentKind; 13] = [
         DocumentKind::Head,
         DocumentKind::Profile,
         DocumentKind::Entry,
@@ -44,6 +48,8 @@ impl DocumentKind {
         DocumentKind::ShareHolders,
         DocumentKind::EmployerContact,
         DocumentKind::Agreement,
+        DocumentKind::ContactPerson,
+        DocumentKind::Opening,
     ];
 
     /// The code on the wire.
@@ -68,7 +74,10 @@ impl DocumentKind {
             DocumentKind::Head => folder.is_of_a_case(),
             DocumentKind::Profile | DocumentKind::Agreement => matches!(folder, FolderKind::Employment),
             DocumentKind::Entry => folder.is_of_a_case() || folder.is_own_work(),
-            DocumentKind::Employer | DocumentKind::EmployerContact => matches!(folder, FolderKind::Employers),
+            DocumentKind::Employer
+            | DocumentKind::EmployerContact
+            | DocumentKind::ContactPerson
+            | DocumentKind::Opening => matches!(folder, FolderKind::Employers),
             DocumentKind::Staff | DocumentKind::Programme | DocumentKind::ShareHolders => {
                 matches!(folder, FolderKind::Staff)
             }

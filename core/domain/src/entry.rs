@@ -10,6 +10,7 @@ use crate::job_type::JobType;
 use crate::moment::Moment;
 use crate::next_step::NextStep;
 use crate::outcome::Outcome;
+use crate::p_number::PNumber;
 use crate::purpose::Purpose;
 
 /// What one entry says, apart from its note. Every field but the kind and the time may be unknown.
@@ -25,6 +26,8 @@ pub struct EntryFields {
     pub place: Option<String>,
     /// The employer, by company number.
     pub employer: Option<CvrNumber>,
+    /// Which of the employer's production units.
+    pub unit: Option<PNumber>,
     /// Whom we spoke with there.
     pub contact_person: Option<String>,
     /// Met in person.
@@ -67,6 +70,7 @@ impl EntryFields {
             minutes: None,
             place: None,
             employer: None,
+            unit: None,
             contact_person: None,
             face_to_face: None,
             outcome: None,

@@ -56,8 +56,15 @@ fn fits_register(kind: DocumentKind, key: &str, action: &OpType) -> bool {
             _ => false,
         };
     }
-    let in_list = key.split_once('/').is_some_and(|(list, _)| schema::lists(kind).contains(&list));
-    !in_list || matches!(action, OpType::Put(ScalarValue::Uint(_)) | OpType::Delete)
+    match key.split_once('/') {
+        Some((list, _)) if schema::lists(kind).contains(&list) => {
+            matches!(action, OpType::Put(ScalarValue::Uint(_)) | OpType::Delete)
+        }
+        Some((detail, _)) if schema::details(kind).contains(&detail) => {
+            matches!(action, OpType::Put(ScalarValue::Str(_)) | OpType::Delete)
+        }
+        _ => true,
+    }
 }
 
 /// Letters come and go one by one, as our own edits write them. Marks and blocks would be a newer schema.

@@ -1,12 +1,18 @@
 //! An employer of the programme's register.
 
-use feltbog_domain::{DocumentKind, EmployerFields};
+use feltbog_domain::{DocumentKind, EmployerFields, EmployerUnit, PNumber};
 
 use crate::change::{ActorBytes, Change};
 use crate::document::Document;
 use crate::error::NotesError;
 use crate::heads::Heads;
 use crate::registers::Registers;
+
+/// What a unit says beside its number, each under a name of its own, so that two people may put right different parts.
+const UNIT_NAME: &str = "unit_name";
+const UNIT_ADDRESS: &str = "unit_address";
+const UNIT_POSTCODE: &str = "unit_postcode";
+const UNIT_TOWN: &str = "unit_town";
 
 impl Document {
     /// Writes what differs.
@@ -15,14 +21,27 @@ impl Document {
     /// [`NotesError`]; the document is then as it was.
     pub fn write_employer(&mut self, actor: ActorBytes, fields: &EmployerFields) -> Result<Option<Change>, NotesError> {
         self.require(DocumentKind::Employer)?;
-        let registers = Registers::default()
+        let was_unverified = self.reader().flag("unverified") == Some(true);
+        let mut registers = Registers::default()
             .text("cvr", fields.cvr.to_string())
             .text("name", &fields.name)
             .optional_text("trade", fields.trade.as_ref())
             .optional_text("address", fields.address.as_ref())
             .optional_text("postcode", fields.postcode.as_ref())
             .optional_text("town", fields.town.as_ref())
-            .optional_text("contact_person", fields.contact_person.as_ref());
+            .optional_text("contact_person", fields.contact_person.as_ref())
+            // What was never in doubt says nothing of it, as every employer before this field.
+            .flag("unverified", (fields.unverified || was_unverified).then_some(fields.unverified))
+            .optional_text("merged_into", fields.merged_into)
+            .list("units", fields.units.iter().map(|unit| unit.number.to_string()), is_unit);
+        for unit in &fields.units {
+            let number = unit.number.to_string();
+            registers = registers
+                .detail(UNIT_NAME, &number, unit.name.as_ref())
+                .detail(UNIT_ADDRESS, &number, unit.address.as_ref())
+                .detail(UNIT_POSTCODE, &number, unit.postcode.as_ref())
+                .detail(UNIT_TOWN, &number, unit.town.as_ref());
+        }
         self.commit(actor, &Heads::newest(), |tx| registers.write(tx))
     }
 
@@ -41,6 +60,25 @@ impl Document {
             postcode: read.text("postcode"),
             town: read.text("town"),
             contact_person: read.text("contact_person"),
+            unverified: read.flag("unverified") == Some(true),
+            merged_into: read.parsed("merged_into"),
+            units: read.list("units").iter().filter_map(|number| self.unit(number)).collect(),
         })
     }
+
+    fn unit(&self, number: &str) -> Option<EmployerUnit> {
+        let read = self.reader();
+        Some(EmployerUnit {
+            number: number.parse().ok().filter(|_| is_unit(number))?,
+            name: read.detail(UNIT_NAME, number),
+            address: read.detail(UNIT_ADDRESS, number),
+            postcode: read.detail(UNIT_POSTCODE, number),
+            town: read.detail(UNIT_TOWN, number),
+        })
+    }
+}
+
+/// One unit, one spelling: else the same one could stand twice.
+fn is_unit(number: &str) -> bool {
+    number.parse::<PNumber>().is_ok_and(|parsed| parsed.to_string() == number)
 }

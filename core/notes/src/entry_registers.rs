@@ -14,6 +14,7 @@ pub(crate) fn registers(fields: &EntryFields) -> Registers {
         .number("minutes", fields.minutes)
         .optional_text("place", fields.place.as_ref())
         .optional_text("employer", fields.employer)
+        .optional_text("unit", fields.unit)
         .optional_text("contact_person", fields.contact_person.as_ref())
         .flag("face_to_face", fields.face_to_face)
         .optional_text("outcome", fields.outcome.as_ref().map(Outcome::code))
@@ -55,6 +56,7 @@ pub(crate) fn fields(from: &impl Source) -> Option<EntryFields> {
         minutes: from.number("minutes"),
         place: from.text("place"),
         employer: from.parsed("employer"),
+        unit: from.parsed("unit"),
         contact_person: from.text("contact_person"),
         face_to_face: from.flag("face_to_face"),
         outcome: from.text("outcome").map(|code| Outcome::from_code(&code)),

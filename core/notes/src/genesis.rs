@@ -66,6 +66,8 @@ const fn bytes(kind: DocumentKind) -> &'static [u8] {
         DocumentKind::ShareHolders => include_bytes!("../genesis/share_holders.v1.bin"),
         DocumentKind::EmployerContact => include_bytes!("../genesis/employer_contact.v1.bin"),
         DocumentKind::Agreement => include_bytes!("../genesis/agreement.v1.bin"),
+        DocumentKind::ContactPerson => include_bytes!("../genesis/contact_person.v1.bin"),
+        DocumentKind::Opening => include_bytes!("../genesis/opening.v1.bin"),
     }
 }
 
@@ -102,6 +104,8 @@ mod tests {
             DocumentKind::ShareHolders => "share_holders",
             DocumentKind::EmployerContact => "employer_contact",
             DocumentKind::Agreement => "agreement",
+            DocumentKind::ContactPerson => "contact_person",
+            DocumentKind::Opening => "opening",
         }
     }
 

@@ -35,6 +35,11 @@ impl<D: ReadDoc> Reader<'_, D> {
         self.first(key, |value| value.as_str().map(str::to_owned))
     }
 
+    /// What is said of one member of a list.
+    pub(crate) fn detail(&self, name: &str, member: &str) -> Option<String> {
+        self.text(&format!("{name}/{member}"))
+    }
+
     pub(crate) fn parsed<T: FromStr>(&self, key: &str) -> Option<T> {
         self.first(key, |value| value.as_str()?.parse().ok())
     }

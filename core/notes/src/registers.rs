@@ -10,6 +10,7 @@ use crate::reader::Reader;
 pub(crate) struct Registers {
     values: Vec<(&'static str, Option<ScalarValue>)>,
     decisions: Vec<(&'static str, ScalarValue)>,
+    details: Vec<(String, Option<ScalarValue>)>,
     lists: Vec<List>,
 }
 
@@ -47,6 +48,12 @@ impl Registers {
         self
     }
 
+    /// What is said of one member of a list.
+    pub(crate) fn detail(mut self, name: &'static str, member: &str, value: Option<&String>) -> Self {
+        self.details.push((format!("{name}/{member}"), value.map(|value| ScalarValue::Str(value.as_str().into()))));
+        self
+    }
+
     pub(crate) fn list(
         mut self,
         name: &'static str,
@@ -75,6 +82,9 @@ impl Registers {
         }
         for (key, value) in self.decisions {
             tx.put(ROOT, key, value)?;
+        }
+        for (key, value) in self.details {
+            write_value(tx, &key, value)?;
         }
         for list in self.lists {
             list.write(tx)?;
@@ -112,7 +122,7 @@ impl List {
     }
 }
 
-fn write_value(tx: &mut Transaction<'_>, key: &'static str, value: Option<ScalarValue>) -> Result<(), AutomergeError> {
+fn write_value(tx: &mut Transaction<'_>, key: &str, value: Option<ScalarValue>) -> Result<(), AutomergeError> {
     match value {
         Some(value) if Reader(tx).concurrent(key).first() != Some(&value) => tx.put(ROOT, key, value),
         None if tx.get(ROOT, key)?.is_some() => tx.delete(ROOT, key),

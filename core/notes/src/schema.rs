@@ -4,6 +4,7 @@
 //! root ─ schema, min_writer            from the genesis
 //!      ─ <field>          = scalar     one register per field; absent means unknown
 //!      ─ <list>/<member>  = position   one register per member of a list
+//!      ─ <detail>/<member> = text      what is said of one member of a list
 //!      ─ note             = Text       entries only, from the genesis
 //! ```
 //!
@@ -15,7 +16,7 @@
 //! only one would show, and of two joined strings only one wins. Here the members are united.
 
 use automerge::ScalarValue;
-use feltbog_domain::{CaseId, CvrNumber, DocumentId, DocumentKind, MemberId, Moment, ProgrammeId};
+use feltbog_domain::{CaseId, CvrNumber, DocumentId, DocumentKind, MemberId, Moment, PNumber, ProgrammeId};
 use jiff::civil::{Date, Time};
 
 /// The version of the document's shape.
@@ -39,6 +40,7 @@ pub(crate) enum Shape {
     Day,
     Moment,
     Cvr,
+    Unit,
     Case,
     Programme,
     Member,
@@ -55,6 +57,7 @@ impl Shape {
             (Shape::Day, ScalarValue::Str(text)) => text.parse::<Date>().is_ok(),
             (Shape::Moment, ScalarValue::Str(text)) => text.parse::<Moment>().is_ok(),
             (Shape::Cvr, ScalarValue::Str(text)) => text.parse::<CvrNumber>().is_ok(),
+            (Shape::Unit, ScalarValue::Str(text)) => text.parse::<PNumber>().is_ok(),
             (Shape::Case, ScalarValue::Str(text)) => text.parse::<CaseId>().is_ok(),
             (Shape::Programme, ScalarValue::Str(text)) => text.parse::<ProgrammeId>().is_ok(),
             (Shape::Member, ScalarValue::Str(text)) => text.parse::<MemberId>().is_ok(),
@@ -89,6 +92,8 @@ pub(crate) const fn fields(kind: DocumentKind) -> &'static [Field] {
         DocumentKind::ShareHolders => &[],
         DocumentKind::EmployerContact => EMPLOYER_CONTACT,
         DocumentKind::Agreement => AGREEMENT,
+        DocumentKind::ContactPerson => CONTACT_PERSON,
+        DocumentKind::Opening => OPENING,
     }
 }
 
@@ -100,12 +105,22 @@ pub(crate) const fn lists(kind: DocumentKind) -> &'static [&'static str] {
         DocumentKind::RegisterRow => &["folders", "consultants", "therapists"],
         DocumentKind::Consent => &["types"],
         DocumentKind::ShareHolders => &["holders"],
+        DocumentKind::Employer => &["units"],
         DocumentKind::Head
         | DocumentKind::Entry
-        | DocumentKind::Employer
         | DocumentKind::EmployerContact
         | DocumentKind::Agreement
+        | DocumentKind::ContactPerson
+        | DocumentKind::Opening
         | DocumentKind::Programme => &[],
+    }
+}
+
+/// What is said of members of a kind's lists, by the name before the stroke.
+pub(crate) const fn details(kind: DocumentKind) -> &'static [&'static str] {
+    match kind {
+        DocumentKind::Employer => &["unit_name", "unit_address", "unit_postcode", "unit_town"],
+        _ => &[],
     }
 }
 
@@ -153,6 +168,7 @@ const ENTRY: &[Field] = &[
     optional("minutes", Shape::Number),
     optional("place", Shape::Text),
     optional("employer", Shape::Cvr),
+    optional("unit", Shape::Unit),
     optional("contact_person", Shape::Text),
     optional("face_to_face", Shape::Flag),
     optional("outcome", Shape::Text),
@@ -185,6 +201,30 @@ const EMPLOYER: &[Field] = &[
     optional("postcode", Shape::Text),
     optional("town", Shape::Text),
     optional("contact_person", Shape::Text),
+    optional("unverified", Shape::Flag),
+    optional("merged_into", Shape::Cvr),
+];
+
+const CONTACT_PERSON: &[Field] = &[
+    needed("employer", Shape::Cvr),
+    needed("name", Shape::Text),
+    optional("function", Shape::Text),
+    optional("phone", Shape::Text),
+    optional("mail", Shape::Text),
+    optional("prefers", Shape::Text),
+    optional("in_charge", Shape::Flag),
+    optional("left", Shape::Flag),
+];
+
+const OPENING: &[Field] = &[
+    needed("employer", Shape::Cvr),
+    needed("text", Shape::Text),
+    optional("hours_per_week", Shape::Number),
+    optional("job_type", Shape::Text),
+    optional("from", Shape::Day),
+    optional("until", Shape::Day),
+    needed("state", Shape::Text),
+    needed("noted_on", Shape::Day),
 ];
 
 const EMPLOYER_CONTACT: &[Field] = &[

@@ -57,6 +57,8 @@ fn read(document: &Document) -> Result<(), NotesError> {
         DocumentKind::ShareHolders => document.share_holders().map(drop),
         DocumentKind::EmployerContact => document.employer_contact().map(drop),
         DocumentKind::Agreement => document.agreement().map(drop),
+        DocumentKind::ContactPerson => document.contact_person().map(drop),
+        DocumentKind::Opening => document.opening().map(drop),
     }
 }
 

@@ -196,13 +196,8 @@ mod tests {
         let double = logged([6; 16], "åb").1;
         let mut head = Document::new(DocumentKind::Employer);
         let employer = feltbog_domain::EmployerFields {
-            cvr: "10000009".parse().unwrap(),
-            name: "Værkstedet".into(),
-            trade: None,
-            address: None,
-            postcode: None,
             town: Some("By".into()),
-            contact_person: None,
+            ..feltbog_domain::EmployerFields::new("10000009".parse().unwrap(), "Værkstedet")
         };
         let employer = head.write_employer(ActorBytes([5; 16]), &employer).unwrap().unwrap().bytes;
         let mut payload =

@@ -156,6 +156,20 @@ const TABLES: &[Table] = &[
         at: Some("at_ms"),
     },
     Table {
+        kind: DocumentKind::ContactPerson,
+        name: "contact_person",
+        columns: "employer, name, function, phone, mail, prefers, in_charge, gone",
+        has_document: true,
+        at: None,
+    },
+    Table {
+        kind: DocumentKind::Opening,
+        name: "opening",
+        columns: "employer, text, hours_per_week, job_type, from_day, until_day, state, noted_on",
+        has_document: true,
+        at: None,
+    },
+    Table {
         kind: DocumentKind::Agreement,
         name: "agreement",
         columns: "employer, disclosure, may_say, may_not_say, decided_at",

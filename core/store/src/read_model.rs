@@ -6,11 +6,12 @@ mod employers;
 mod entries;
 mod municipality;
 mod outlines;
+mod register;
 mod rows;
 mod writing;
 
 pub use counted::CountedRow;
 pub use rows::{
-    CaseFolderRow, ConsentReadRow, EmployerReadRow, EntryReadRow, EntryRowWrite, KindOutline, ProfileReadRow,
-    ProgrammeReadRow, RegisterReadRow, StaffReadRow,
+    CaseFolderRow, ConsentReadRow, ContactPersonRow, EmployerReadRow, EntryReadRow, EntryRowWrite, KindOutline,
+    OpeningRow, ProfileReadRow, ProgrammeReadRow, RegisterReadRow, StaffReadRow,
 };

@@ -37,7 +37,7 @@ use feltbog_bridge::Refused;
 use serde_json::{Value, json};
 
 pub(crate) use self::answer::answer;
-pub(crate) use self::export::kept;
+pub(crate) use self::export::{kept, register_kept};
 pub(crate) use self::imported::errors;
 
 /// Standard output for results, standard error for messages.

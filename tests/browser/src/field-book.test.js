@@ -5,6 +5,7 @@ import { OUT, startBrowser } from "./browser.js";
 import { Demo } from "./demo.js";
 import { Phone, SCREEN } from "./phone.js";
 import { NARROWEST, assertFineOnEveryScreen, assertNothingBeside, navPlaces, resize, withLetters } from "./screen-sizes.js";
+import { inTurn } from "./steps.js";
 
 /** Both work with her. */
 const CITIZEN = "SYD-0001";
@@ -20,16 +21,7 @@ test("the field book in the hand", { timeout: 900_000 }, async (t) => {
   const aase = await Phone.on(browser, demo.phones.aase.address);
   const erik = await Phone.on(browser, demo.phones.erik.address);
 
-  // Each step stands on the one before: after one that fails the rest would only wait for what never comes.
-  let broken = false;
-  const step = async (name, act) => {
-    const skip = broken;
-    broken = true;
-    await t.test(name, { skip }, async () => {
-      await act();
-      broken = false;
-    });
-  };
+  const step = inTurn(t);
 
   await step("the first screen is today, on every screen", async () => {
     assert.equal(await aase.part("nav-today").getAttribute("aria-current"), "page");

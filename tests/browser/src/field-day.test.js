@@ -6,6 +6,7 @@ import { DENMARK, OUT, startBrowser } from "./browser.js";
 import { Demo } from "./demo.js";
 import { Phone } from "./phone.js";
 import { countInServer } from "./server-folder.js";
+import { inTurn } from "./steps.js";
 
 /** Both work with her; her newest entry before today is shared. */
 const CITIZEN = "SYD-0001";
@@ -25,16 +26,7 @@ test("a day without network, and the evening with it", { timeout: 600_000 }, asy
   const erik = await Phone.on(browser, demo.phones.erik.address);
   let visit, interview, meeting;
 
-  // Each step stands on the one before: after one that fails the rest would only wait for what never comes.
-  let broken = false;
-  const step = async (name, act) => {
-    const skip = broken;
-    broken = true;
-    await t.test(name, { skip }, async () => {
-      await act();
-      broken = false;
-    });
-  };
+  const step = inTurn(t);
 
   await step("every screen a consultant uses is accessible", async () => {
     await assertAccessible(aase.page, "I dag");

@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::{command, npm, repository};
 
 /// Each plays in a demo of its own, one after the other.
-const TESTS: [&str; 2] = ["src/field-day.test.js", "src/field-book.test.js"];
+const TESTS: [&str; 3] = ["src/field-day.test.js", "src/field-book.test.js", "src/employers.test.js"];
 
 /// Runs them in a browser.
 pub(crate) fn run(browser: &Path) -> Result<()> {

@@ -24,6 +24,9 @@ pub struct EntryRow {
     pub employer: Option<String>,
     /// The employer's name, where the register is known here.
     pub employer_name: Option<String>,
+    /// Number of one of the employer's production units.
+    #[serde(default)]
+    pub unit: Option<String>,
     /// Whom we spoke with there.
     pub contact_person: Option<String>,
     /// Where.

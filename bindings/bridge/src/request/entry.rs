@@ -21,6 +21,9 @@ pub struct LogEntry {
     /// Company number of the employer.
     #[serde(default)]
     pub employer: Option<String>,
+    /// Number of one of the employer's production units.
+    #[serde(default)]
+    pub unit: Option<String>,
     /// Name for an employer the register does not know yet.
     #[serde(default)]
     pub employer_name: Option<String>,
@@ -165,6 +168,7 @@ pub struct EntryChanges {
     pub minutes: Option<u32>,
     pub place: Option<String>,
     pub employer: Option<String>,
+    pub unit: Option<String>,
     pub contact_person: Option<String>,
     pub outcome: Option<String>,
     pub face_to_face: Option<bool>,

@@ -26,6 +26,7 @@ pub(crate) fn entry_row(view: EntryView) -> EntryRow {
         minutes: fields.minutes,
         employer: fields.employer.map(|cvr| cvr.to_string()),
         employer_name: view.employer_name,
+        unit: fields.unit.map(|unit| unit.to_string()),
         contact_person: fields.contact_person,
         place: fields.place,
         outcome: fields.outcome.as_ref().map(|outcome| outcome.code().to_owned()),

@@ -37,12 +37,11 @@ fn read(fields: &Fields<'_>) -> Result<EmployerFields, FieldError> {
     let cvr: CvrNumber =
         fields.required("cvr")?.parse().map_err(|error: feltbog_domain::CvrError| ("cvr", error.to_string()))?;
     Ok(EmployerFields {
-        cvr,
-        name: fields.required("navn")?.to_owned(),
         trade: fields.owned("branche"),
         address: fields.owned("adresse"),
         postcode: fields.owned("postnr"),
         town: fields.owned("by"),
         contact_person: fields.owned("kontaktperson"),
+        ..EmployerFields::new(cvr, fields.required("navn")?)
     })
 }

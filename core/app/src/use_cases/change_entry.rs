@@ -8,7 +8,7 @@ use crate::device::Device;
 use crate::error::AppError;
 use crate::use_cases::employer_contact::keep_the_team_told;
 use crate::use_cases::entry_wish::{
-    NextStepWish, checked_hours, checked_minutes, employer, job_type, line, non_empty, outcome, purpose,
+    NextStepWish, changed_unit, checked_hours, checked_minutes, employer, job_type, line, non_empty, outcome, purpose,
 };
 use crate::use_cases::log_entry::Logged;
 
@@ -25,6 +25,8 @@ pub struct EntryChanges {
     pub place: Option<String>,
     /// Company number.
     pub employer: Option<String>,
+    /// Number of one of its production units.
+    pub unit: Option<String>,
     /// Whom we spoke with.
     pub contact_person: Option<String>,
     /// Code or word of the outcome.
@@ -177,6 +179,10 @@ impl EntryChanges {
         replace(&mut fields.contact_person, self.contact_person.as_deref(), |text| line(text, "navnet"))?;
         replace(&mut fields.job_title, self.job_title.as_deref(), |text| line(text, "stillingen"))?;
         replace(&mut fields.employer, self.employer.as_deref(), employer)?;
+        replace(&mut fields.unit, self.unit.as_deref(), changed_unit)?;
+        if fields.employer.is_none() {
+            fields.unit = None;
+        }
         replace(&mut fields.outcome, self.outcome.as_deref(), outcome)?;
         replace(&mut fields.purpose, self.purpose.as_deref(), purpose)?;
         replace(&mut fields.job_type, self.job_type.as_deref(), job_type)?;

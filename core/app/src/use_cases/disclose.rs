@@ -1,7 +1,7 @@
 //! What may be said to an employer: agreed with the citizen, for one employer, with its history.
 
 use feltbog_domain::{
-    Agreement, CvrNumber, Disclosure, DocumentKind, FolderId, FolderKind, Moment, ReadAction, agreement_in_force,
+    Agreement, CvrNumber, Disclosure, DocumentKind, FolderId, FolderKind, Moment, ReadAction, agreement_for_all,
 };
 use feltbog_sealing::random_id;
 
@@ -10,6 +10,7 @@ use crate::error::AppError;
 use crate::folders::find_case;
 use crate::reading::Read;
 use crate::use_cases::employer_contact::ContactView;
+use crate::use_cases::employers::EmployerSummary;
 use crate::use_cases::entry_wish::line;
 
 /// Contacts shown before going in.
@@ -39,6 +40,8 @@ pub struct DoorCard {
     pub name: Option<String>,
     /// Whom to ask for.
     pub contact_person: Option<String>,
+    /// Everything the register knows of it, and of those that are the same one.
+    pub known: Option<EmployerSummary>,
     /// The team's latest contacts; no citizen is named.
     pub contacts: Vec<ContactView>,
     /// What is in force for the citizen at hand; nothing may be said without it.
@@ -46,7 +49,8 @@ pub struct DoorCard {
 }
 
 impl Device {
-    /// Records what a citizen agreed may be said to an employer. What was agreed before stays in the history.
+    /// Records what a citizen agreed may be said to an employer, and to every company that is the same one. What was agreed
+    /// before stays in the history.
     ///
     /// # Errors
     /// An unknown case or word, *det aftalte* without words, or a side that does not keep the agreement.
@@ -60,18 +64,22 @@ impl Device {
         }
         let case = find_case(&self.store.reader(), &wish.case)?;
         let folder = case.of(FolderKind::Employment).ok_or(AppError::NotAllowed("aftale, hvad der må siges"))?.clone();
+        let employers = self.employer_groups()?.members(employer);
         let agreement = Agreement {
             employer,
             disclosure,
             may_say: may_say.filter(|_| disclosure != Disclosure::Nothing),
             may_not_say: line(wish.may_not_say.as_deref(), "det, der ikke må siges,")?,
-            decided_at: self.after_what_was_decided(folder.id, employer)?,
+            decided_at: self.after_what_was_decided(folder.id, &employers)?,
         };
-        let (editor, id) = (self.editor(), random_id());
+        let editor = self.editor();
         self.store.write(|w| {
-            editor.edit(w, &folder, id, DocumentKind::Agreement, |document, actor| {
-                document.write_agreement(actor, &agreement)
-            })?;
+            for employer in employers {
+                let agreement = Agreement { employer, ..agreement.clone() };
+                editor.edit(w, &folder, random_id(), DocumentKind::Agreement, |document, actor| {
+                    document.write_agreement(actor, &agreement)
+                })?;
+            }
             Ok(())
         })
     }
@@ -81,14 +89,16 @@ impl Device {
         let Some(folder) = case.of(FolderKind::Employment).map(|folder| folder.id) else { return Ok(None) };
         let agreements = self.store.reader().agreements(folder)?;
         self.note_reads(vec![Read::of(folder, ReadAction::Opened)])?;
-        Ok(agreement_in_force(&agreements, employer).cloned())
+        let employers = self.employer_groups()?.members(employer);
+        Ok(agreement_for_all(&agreements, &employers))
     }
 
     /// Now, and later than every decision known here: one that a clock set ahead dated into the future would otherwise stay
     /// in force however often the citizen takes it back.
-    fn after_what_was_decided(&self, folder: FolderId, employer: CvrNumber) -> Result<Moment, AppError> {
+    fn after_what_was_decided(&self, folder: FolderId, employers: &[CvrNumber]) -> Result<Moment, AppError> {
         let agreements = self.store.reader().agreements(folder)?;
-        let last = agreements.iter().filter(|known| known.employer == employer).map(|known| known.decided_at).max();
+        let of_these = agreements.iter().filter(|known| employers.contains(&known.employer));
+        let last = of_these.map(|known| known.decided_at).max();
         let next = last.map(|last| Moment::from_unix_ms(last.unix_ms().saturating_add(1_000)));
         Ok(next.map_or(self.now(), |next| next.max(self.now())))
     }
@@ -101,13 +111,14 @@ impl Device {
     pub fn at_the_door(&mut self, employer: &str, case: Option<&str>) -> Result<DoorCard, AppError> {
         let employer: CvrNumber = employer.trim().parse()?;
         let agreement = case.map(|case| self.agreement_to_show(case, employer)).transpose()?.flatten();
-        let known = self.employers(&employer.to_string())?.into_iter().find(|known| known.fields.cvr == employer);
+        let known = self.employer(employer)?;
         Ok(DoorCard {
-            employer,
+            employer: known.as_ref().map_or(employer, |known| known.fields.cvr),
             name: known.as_ref().map(|known| known.fields.name.clone()),
-            contact_person: known.and_then(|known| known.fields.contact_person),
-            contacts: self.contacts_with(employer, SHOWN)?,
+            contact_person: known.as_ref().and_then(|known| known.ask_for().map(str::to_owned)),
+            contacts: self.contacts_with(&self.employer_groups()?.members(employer), SHOWN)?,
             agreement,
+            known,
         })
     }
 }

@@ -1,21 +1,18 @@
 //! What the team knows of each other's work with employers. It names no citizen.
 
+use std::collections::BTreeMap;
+
 use feltbog_domain::{
-    CvrNumber, DocumentId, DocumentKind, EmployerContact, EntryFields, FolderKind, Moment, ProgrammeId, Rights,
+    CvrNumber, DocumentId, DocumentKind, EmployerContact, EntryFields, FolderKind, MemberId, Moment, ProgrammeId,
+    Rights,
 };
 use feltbog_notes::document_id;
 use feltbog_store::{FolderRow, Reader, Writer};
 
-use crate::citizen_names::CitizenNames;
 use crate::device::Device;
 use crate::editing::Editor;
 use crate::error::AppError;
-
-/// Days within which a colleague's contact is worth a word before one's own.
-const RECENT_DAYS: i64 = 14;
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-/// Shortest part of a name that is looked for in a text about an employer: shorter ones are ordinary words.
-const SHORTEST_NAME: usize = 3;
+use crate::use_cases::employers::{TO_LOOK_AT, recent_of_a_colleague};
 
 /// One contact as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,17 +26,34 @@ pub struct ContactView {
 }
 
 impl Device {
-    /// The team's contacts with an employer, newest first.
-    pub(crate) fn contacts_with(&self, employer: CvrNumber, limit: u32) -> Result<Vec<ContactView>, AppError> {
-        let contacts = self.store.reader().employer_contacts(employer, limit)?;
-        contacts
-            .into_iter()
-            .map(|(contact, by)| {
-                let name = by.map(|by| self.staff_name(by)).transpose()?.flatten();
-                let by_name = name.unwrap_or_else(|| "en kollega".into());
-                Ok(ContactView { mine: by == Some(self.me()), contact, by: by_name })
-            })
-            .collect()
+    /// The team's contacts with companies that are one, newest first.
+    pub(crate) fn contacts_with(&self, employers: &[CvrNumber], limit: u32) -> Result<Vec<ContactView>, AppError> {
+        self.contacts_by(employers, limit, &self.staff_names()?)
+    }
+
+    /// The same where the names of the staff are at hand.
+    pub(crate) fn contacts_by(
+        &self,
+        employers: &[CvrNumber],
+        limit: u32,
+        names: &BTreeMap<MemberId, String>,
+    ) -> Result<Vec<ContactView>, AppError> {
+        let mut contacts = Vec::new();
+        for employer in employers {
+            contacts.extend(self.store.reader().employer_contacts(*employer, limit)?);
+        }
+        contacts.sort_by_key(|(contact, _)| std::cmp::Reverse(contact.at));
+        contacts.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        let view = |(contact, by): (EmployerContact, Option<MemberId>)| ContactView {
+            mine: by == Some(self.me()),
+            contact,
+            by: by.and_then(|by| names.get(&by).cloned()).unwrap_or_else(|| "en kollega".into()),
+        };
+        Ok(contacts.into_iter().map(view).collect())
+    }
+
+    pub(crate) fn staff_names(&self) -> Result<BTreeMap<MemberId, String>, AppError> {
+        Ok(self.store.reader().staff()?.into_iter().map(|row| (row.member, row.name)).collect())
     }
 
     /// A word when a colleague was in touch with the employer shortly before: two of a team at one counter look like two
@@ -49,28 +63,11 @@ impl Device {
         employer: CvrNumber,
         at: Moment,
     ) -> Result<Option<String>, AppError> {
-        let recent = |view: &ContactView| {
-            let before_ms = at.unix_ms() - view.contact.at.unix_ms();
-            !view.mine && (0..=RECENT_DAYS * DAY_MS).contains(&before_ms)
-        };
-        let found = self.contacts_with(employer, 10)?.into_iter().find(recent);
-        Ok(found.map(|view| {
-            format!(
-                "{} var i kontakt med virksomheden {}. Aftal med hinanden, hvem der gør hvad",
-                view.by,
-                view.contact.at.danish()
-            )
+        let contacts = self.contacts_with(&self.employer_groups()?.members(employer), TO_LOOK_AT)?;
+        Ok(recent_of_a_colleague(&contacts, at).map(|(by, when)| {
+            let when = when.danish();
+            format!("{by} var i kontakt med virksomheden {when}. Aftal med hinanden, hvem der gør hvad")
         }))
-    }
-
-    /// A text that the whole team reads names no citizen of this device.
-    pub(crate) fn must_name_no_citizen(&self, about: &str) -> Result<(), AppError> {
-        if CitizenNames::known(&self.store.reader(), SHORTEST_NAME)?.any_in(about) {
-            return Err(AppError::Unclear(
-                "teksten om virksomheden læses af hele holdet og nævner en borger; skriv det i borgerens notat".into(),
-            ));
-        }
-        Ok(())
     }
 }
 

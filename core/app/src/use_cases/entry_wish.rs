@@ -1,7 +1,8 @@
 //! What somebody typed about an entry, and what it means.
 
 use feltbog_domain::{
-    CvrNumber, EntryFields, EntryKind, JobType, Moment, NextStep, Outcome, Purpose, parse_coming_day, parse_time_of_day,
+    CvrNumber, EntryFields, EntryKind, JobType, Moment, NextStep, Outcome, PNumber, Purpose, parse_coming_day,
+    parse_time_of_day,
 };
 use jiff::civil::Date;
 
@@ -27,6 +28,8 @@ pub struct LogWish {
     pub minutes: Option<u32>,
     /// Company number of the employer.
     pub employer: Option<String>,
+    /// Number of one of its production units.
+    pub unit: Option<String>,
     /// *Om virksomheden*: what the whole team may read.
     pub about_employer: Option<String>,
     /// Name for an employer the register does not know yet.
@@ -92,6 +95,7 @@ impl LogWish {
             minutes: checked_minutes(self.minutes)?,
             place: line(self.place.as_deref(), "stedet")?,
             employer: employer(self.employer.as_deref())?,
+            unit: unit(self.unit.as_deref(), self.employer.as_deref())?,
             contact_person: line(self.contact_person.as_deref(), "navnet")?,
             face_to_face: self.face_to_face.or_else(|| kind.is_usually_in_person().then_some(true)),
             outcome: outcome(self.outcome.as_deref())?,
@@ -153,6 +157,16 @@ pub(crate) fn checked_hours(hours: Option<u32>) -> Result<Option<u32>, AppError>
 
 pub(crate) fn employer(text: Option<&str>) -> Result<Option<CvrNumber>, AppError> {
     Ok(non_empty(text).map(str::parse::<CvrNumber>).transpose()?)
+}
+
+/// A production unit, where an employer is named whose it can be.
+fn unit(text: Option<&str>, of: Option<&str>) -> Result<Option<PNumber>, AppError> {
+    let Some(number) = changed_unit(text)? else { return Ok(None) };
+    non_empty(of).map(|_| Some(number)).ok_or_else(|| AppError::Unclear("skriv også, hvilken virksomhed det er".into()))
+}
+
+pub(crate) fn changed_unit(text: Option<&str>) -> Result<Option<PNumber>, AppError> {
+    non_empty(text).map(|text| text.parse().map_err(|error| AppError::Unclear(format!("{error}")))).transpose()
 }
 
 pub(crate) fn outcome(text: Option<&str>) -> Result<Option<Outcome>, AppError> {

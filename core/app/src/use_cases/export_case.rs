@@ -107,6 +107,9 @@ impl Device {
         for person in r.employers()?.into_iter().filter_map(|employer| employer.fields.contact_person) {
             others.add(&person, Other::EmployerContact);
         }
+        for row in r.contact_people()? {
+            others.add(&row.person.name, Other::EmployerContact);
+        }
         for person in entries.iter().filter_map(|entry| entry.fields.contact_person.as_ref()) {
             others.add(person, Other::EmployerContact);
         }

@@ -11,6 +11,7 @@ use crate::device::Device;
 use crate::editing::Editor;
 use crate::error::AppError;
 use crate::folders::{CaseFolders, find_case, make_case_folder, make_folder};
+use crate::team_text::TeamTexts;
 use crate::use_cases::employer_contact::tell_the_team;
 use crate::use_cases::entry_wish::{LogWish, non_empty};
 
@@ -52,8 +53,10 @@ impl Device {
             }
         }
         let about = non_empty(wish.about_employer.as_deref());
-        if let Some(about) = about {
-            self.must_name_no_citizen(about)?;
+        if about.is_some() || employer_name.is_some() {
+            let guard = TeamTexts::of(self)?;
+            guard.check_team_text(about)?;
+            guard.check_name(employer_name)?;
         }
         if let (Some(employer), true) = (fields.employer, fields.kind.is_with_an_employer()) {
             warning = warning.or(self.recent_contact_of_a_colleague(employer, fields.at)?);
@@ -226,15 +229,7 @@ fn note_unknown_employer(
     if w.employer_name(cvr)?.is_some() {
         return Ok(());
     }
-    let fields = EmployerFields {
-        cvr,
-        name: name.to_owned(),
-        trade: None,
-        address: None,
-        postcode: None,
-        town: None,
-        contact_person: None,
-    };
+    let fields = EmployerFields { unverified: true, ..EmployerFields::new(cvr, name) };
     write_employer(w, editor, &register, &fields).map(|_| ())
 }
 

@@ -75,15 +75,7 @@ fn edits_two_changes_and_other_kinds_go_the_long_way() {
     let (mut document, first) = entry_with_change();
     let edit = document.edit_note(BO, &Heads::newest(), "Noget andet.").unwrap().unwrap().bytes;
     let mut staff = Document::new(DocumentKind::Employer);
-    let employer = feltbog_domain::EmployerFields {
-        cvr: "24256790".parse().unwrap(),
-        name: "Kantinen".into(),
-        trade: None,
-        address: None,
-        postcode: None,
-        town: None,
-        contact_person: None,
-    };
+    let employer = feltbog_domain::EmployerFields::new("24256790".parse().unwrap(), "Kantinen");
     let employer = staff.write_employer(AMINA, &employer).unwrap().unwrap().bytes;
     for changes in [vec![edit.clone()], vec![first.clone(), edit], vec![employer], vec![], vec![b"felt".to_vec()]] {
         assert!(FirstEntry::read(&changes, &Caps::default()).is_none());

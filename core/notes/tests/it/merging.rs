@@ -1,20 +1,17 @@
 //! Two devices, no network, one thing.
 
 use automerge::Change as Stored;
-use feltbog_domain::{CaseId, CaseProfile, Disclosure, DocumentKind, EmployerFields, FolderId};
+use feltbog_domain::{
+    CaseId, CaseProfile, ContactPerson, Disclosure, DocumentKind, EmployerFields, EmployerUnit, FolderId,
+};
 use feltbog_notes::{Applied, Document, Heads, RegisterFields};
 
 use crate::samples::{AMINA, BO, CARL, NOTE, entry, entry_with_change, note, take, visit};
 
 fn employer(contact_person: &str) -> EmployerFields {
     EmployerFields {
-        cvr: "24256790".parse().unwrap(),
-        name: "Novo Nordisk A/S".into(),
-        trade: None,
-        address: None,
-        postcode: None,
-        town: None,
         contact_person: Some(contact_person.into()),
+        ..EmployerFields::new("24256790".parse().unwrap(), "Novo Nordisk A/S")
     }
 }
 
@@ -48,6 +45,57 @@ fn two_devices_that_create_the_same_employer_lose_nothing() {
     assert_eq!(Some(&contacts[0]), merged.employer().unwrap().contact_person.as_ref(), "the shown one first");
     contacts.sort();
     assert_eq!(contacts, ["Køkkenet", "Receptionen"]);
+}
+
+fn unit(number: &str, name: Option<&str>, town: Option<&str>) -> EmployerUnit {
+    EmployerUnit {
+        number: number.parse().unwrap(),
+        name: name.map(str::to_owned),
+        address: None,
+        postcode: None,
+        town: town.map(str::to_owned),
+    }
+}
+
+#[test]
+fn units_that_two_devices_note_are_united_and_each_part_of_one_is_put_right_alone() {
+    let with = |units: Vec<EmployerUnit>| EmployerFields { units, ..employer("Køkkenet") };
+    let mut merged = meet(
+        DocumentKind::Employer,
+        |document| {
+            let units = vec![unit("1003456789", Some("Havnen"), None), unit("1003456788", None, None)];
+            document.write_employer(AMINA, &with(units)).unwrap().unwrap()
+        },
+        |document| {
+            let units = vec![unit("1003456789", None, Some("København"))];
+            document.write_employer(BO, &with(units)).unwrap().unwrap()
+        },
+        |change| change.bytes,
+    );
+    let both = vec![unit("1003456789", Some("Havnen"), Some("København")), unit("1003456788", None, None)];
+    assert_eq!(merged.employer().unwrap().units, both);
+    let renamed = vec![unit("1003456789", Some("Sydhavnen"), None), unit("1003456788", None, None)];
+    merged.write_employer(CARL, &with(renamed.clone())).unwrap().unwrap();
+    assert_eq!(merged.employer().unwrap().units, renamed);
+}
+
+#[test]
+fn each_field_of_a_person_that_two_devices_put_right_stays() {
+    let person =
+        ContactPerson { phone: Some("1".into()), ..ContactPerson::new("24256790".parse().unwrap(), "Bo Krag") };
+    let mut hers = Document::new(DocumentKind::ContactPerson);
+    let first = hers.write_contact_person(AMINA, &person).unwrap().unwrap();
+    let mut his = Document::new(DocumentKind::ContactPerson);
+    take(&mut his, &[first.bytes]).unwrap();
+    let left = ContactPerson { left: true, ..person.clone() };
+    let her_change = hers.write_contact_person(AMINA, &left).unwrap().unwrap();
+    let called = ContactPerson { phone: Some("2".into()), in_charge: true, ..person };
+    let his_change = his.write_contact_person(BO, &called).unwrap().unwrap();
+    take(&mut hers, &[his_change.bytes]).unwrap();
+    take(&mut his, &[her_change.bytes]).unwrap();
+    assert_eq!(hers.contact_person(), Ok(ContactPerson { left: true, ..called }));
+    assert_eq!(hers.heads(), his.heads());
+    assert!(hers.conflicts().is_empty(), "a no that was never asked stands against nobody's yes");
 }
 
 #[test]

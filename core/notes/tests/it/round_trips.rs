@@ -1,8 +1,9 @@
 //! What is written is what is read.
 
 use feltbog_domain::{
-    CaseId, CaseProfile, Consent, ContactBy, CvrNumber, Disclosure, DocumentKind, EmployerFields, EntryFields,
-    EntryKind, FolderId, FormerWish, MemberId, Moment, Outcome, ProgrammeId, Role, RoleGrant, Side,
+    CaseId, CaseProfile, Consent, ContactBy, ContactPerson, CvrNumber, Disclosure, DocumentKind, EmployerFields,
+    EmployerUnit, EntryFields, EntryKind, FolderId, FormerWish, JobType, MemberId, Moment, Opening, OpeningState,
+    Outcome, ProgrammeId, Role, RoleGrant, Side,
 };
 use feltbog_notes::{Document, HeadFields, Heads, NotesError, ProgrammeFields, RegisterFields, StaffFields};
 use proptest::prelude::*;
@@ -110,17 +111,64 @@ fn a_profile_reads_as_it_was_written_and_an_empty_one_is_empty() {
 #[test]
 fn an_employer_reads_as_it_was_written() {
     let fields = EmployerFields {
-        cvr: "24256790".parse().unwrap(),
-        name: "Novo Nordisk A/S".into(),
         trade: Some("Medicin".into()),
-        address: None,
         postcode: Some("2880".into()),
         town: Some("Bagsværd".into()),
         contact_person: Some("Receptionen".into()),
+        unverified: true,
+        merged_into: Some("13585628".parse().unwrap()),
+        units: vec![EmployerUnit {
+            number: "1003456789".parse().unwrap(),
+            name: Some("Kantinen".into()),
+            address: Some("Novo Allé 1".into()),
+            postcode: Some("2880".into()),
+            town: None,
+        }],
+        ..EmployerFields::new("24256790".parse().unwrap(), "Novo Nordisk A/S")
     };
     let mut document = Document::new(DocumentKind::Employer);
     let change = document.write_employer(AMINA, &fields).unwrap().unwrap();
-    assert_eq!(elsewhere(DocumentKind::Employer, &[change.bytes]).employer(), Ok(fields));
+    assert_eq!(elsewhere(DocumentKind::Employer, &[change.bytes]).employer(), Ok(fields.clone()));
+    let alone = EmployerFields { unverified: false, merged_into: None, units: Vec::new(), ..fields };
+    document.write_employer(AMINA, &alone).unwrap().unwrap();
+    assert_eq!(document.employer(), Ok(alone));
+}
+
+#[test]
+fn a_person_and_an_opening_read_as_they_were_written() {
+    let person = ContactPerson {
+        function: Some("Køkkenchef".into()),
+        phone: Some("12 34 56 78".into()),
+        mail: Some("bo@example.dk".into()),
+        prefers: Some(ContactBy::Mail),
+        in_charge: true,
+        left: true,
+        ..ContactPerson::new("24256790".parse().unwrap(), "Bo Krag")
+    };
+    let mut document = Document::new(DocumentKind::ContactPerson);
+    let change = document.write_contact_person(AMINA, &person).unwrap().unwrap();
+    assert_eq!(elsewhere(DocumentKind::ContactPerson, &[change.bytes]).contact_person(), Ok(person.clone()));
+    let back = ContactPerson { left: false, in_charge: false, mail: None, ..person };
+    document.write_contact_person(AMINA, &back).unwrap().unwrap();
+    assert_eq!(document.contact_person(), Ok(back));
+    let opening = Opening {
+        employer: "24256790".parse().unwrap(),
+        text: "Opvasker i weekender".into(),
+        hours_per_week: Some(12),
+        job_type: Some(JobType::Small),
+        from: Some("2026-03-01".parse().unwrap()),
+        until: Some("2026-04-01".parse().unwrap()),
+        state: OpeningState::Open,
+        noted_on: "2026-02-20".parse().unwrap(),
+    };
+    let mut document = Document::new(DocumentKind::Opening);
+    let change = document.write_opening(AMINA, &opening).unwrap().unwrap();
+    assert_eq!(elsewhere(DocumentKind::Opening, &[change.bytes]).opening(), Ok(opening.clone()));
+    let taken = Opening { state: OpeningState::Filled, until: None, ..opening };
+    document.write_opening(AMINA, &taken).unwrap().unwrap();
+    assert_eq!(document.opening(), Ok(taken));
+    assert_eq!(Document::new(DocumentKind::Opening).opening(), Err(NotesError::Unreadable));
+    assert_eq!(Document::new(DocumentKind::ContactPerson).contact_person(), Err(NotesError::Unreadable));
 }
 
 #[test]

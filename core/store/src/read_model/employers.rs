@@ -1,14 +1,13 @@
 //! The register of employers, the team's contacts with them, and what may be said to each.
 
 use feltbog_domain::{
-    Agreement, CvrNumber, Disclosure, DocumentId, EmployerContact, EmployerFields, EntryKind, FolderId, MemberId,
-    Moment, Outcome, Purpose,
+    Agreement, CvrNumber, Disclosure, DocumentId, EmployerContact, EntryKind, FolderId, MemberId, Moment, Outcome,
+    Purpose,
 };
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::Row;
 
-use super::rows::EmployerReadRow;
 use crate::open::{Reader, StoreError, Writer};
-use crate::rows::{AsSql, RowExt, parsed};
+use crate::rows::AsSql;
 
 const CONTACT: &str = "c.employer, c.at, c.kind, c.face_to_face, c.contact_person, c.purpose, c.outcome, c.about, \
                        (SELECT a.member FROM author a WHERE a.document = c.document ORDER BY a.place LIMIT 1)";
@@ -76,44 +75,6 @@ impl Writer<'_> {
 }
 
 impl Reader<'_> {
-    /// The register of employers, most recently visited first.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn employers(&self) -> Result<Vec<EmployerReadRow>, StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT r.document, r.cvr, r.name, r.trade, r.address, r.postcode, r.town, r.contact_person,
-                    (SELECT e.at FROM counted e WHERE e.employer = r.cvr ORDER BY e.at_ms DESC LIMIT 1) AS last
-             FROM employer r
-             ORDER BY (SELECT max(e.at_ms) FROM counted e WHERE e.employer = r.cvr) DESC NULLS LAST, r.name",
-        )?;
-        let mut rows = statement.query([])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let cvr: String = row.get(1)?;
-            let fields = EmployerFields {
-                cvr: cvr.parse().map_err(|_| StoreError::Unreadable("a company number"))?,
-                name: row.get(2)?,
-                trade: row.get(3)?,
-                address: row.get(4)?,
-                postcode: row.get(5)?,
-                town: row.get(6)?,
-                contact_person: row.get(7)?,
-            };
-            found.push(EmployerReadRow { document: row.id(0)?, fields, last_visit: parsed(row.get(8)?) });
-        }
-        Ok(found)
-    }
-
-    /// Name of an employer.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn employer_name(&self, cvr: CvrNumber) -> Result<Option<String>, StoreError> {
-        let mut statement = self.sql.prepare_cached("SELECT name FROM employer WHERE cvr = ?1 LIMIT 1")?;
-        Ok(statement.query_row([cvr.to_string()], |row| row.get(0)).optional()?)
-    }
-
     /// The team's contacts with an employer, newest first, each with who signed it first.
     ///
     /// # Errors

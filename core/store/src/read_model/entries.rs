@@ -14,7 +14,7 @@ const ENTRY: &str = "e.document, e.folder, e.kind, e.at, e.minutes, e.place, e.e
                      e.face_to_face, e.outcome, e.hours_per_week, e.job_title, e.permanent, e.recorded_by, e.note, e.conflicts, \
                      e.client_specific, e.purpose, e.job_type, e.fits_wish, e.next_step, e.next_step_on, e.next_step_time, \
                      e.next_step_settled, e.visit, e.addendum_to, e.mistaken, e.journal_number, e.journalised_at, \
-                     e.journal_not_needed, e.read_together_at";
+                     e.journal_not_needed, e.read_together_at, e.unit";
 
 const NOT_JOURNALISED: &str = "FROM entry e JOIN case_folder c ON c.folder = e.folder
      WHERE e.note <> '' AND e.journal_number IS NULL AND e.journal_not_needed IS NULL AND e.mistaken IS NULL
@@ -127,6 +127,7 @@ fn entry_row(row: &Row<'_>) -> Result<EntryReadRow, rusqlite::Error> {
         minutes: row.get(4)?,
         place: row.get(5)?,
         employer: parsed::<CvrNumber>(row.get(6)?),
+        unit: parsed(row.get(31)?),
         contact_person: row.get(7)?,
         face_to_face: row.get(8)?,
         outcome: code(9)?.map(|code| Outcome::from_code(&code)),

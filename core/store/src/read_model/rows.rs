@@ -1,8 +1,8 @@
 //! What the read model's rows hold.
 
 use feltbog_domain::{
-    CaseId, CaseProfile, Consent, DocumentId, EmployerFields, EntryFields, EntryKind, FolderId, MemberId, Moment,
-    ProgrammeId,
+    CaseId, CaseProfile, Consent, ContactPerson, DocumentId, EmployerFields, EntryFields, EntryKind, FolderId,
+    MemberId, Moment, Opening, ProgrammeId,
 };
 
 /// Which case a folder belongs to.
@@ -64,10 +64,36 @@ pub struct EntryReadRow {
 pub struct EmployerReadRow {
     /// The document.
     pub document: DocumentId,
+    /// The register it stands in.
+    pub folder: FolderId,
     /// What the register says.
     pub fields: EmployerFields,
     /// When somebody was last there.
     pub last_visit: Option<Moment>,
+}
+
+/// Somebody who works for an employer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactPersonRow {
+    /// The document.
+    pub document: DocumentId,
+    /// The register it stands in.
+    pub folder: FolderId,
+    /// Who it is.
+    pub person: ContactPerson,
+}
+
+/// What an employer looks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpeningRow {
+    /// The document.
+    pub document: DocumentId,
+    /// The register it stands in.
+    pub folder: FolderId,
+    /// What it is.
+    pub opening: Opening,
+    /// Who noted it: whoever signed it first.
+    pub by: Option<MemberId>,
 }
 
 /// A member of the staff.

@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use feltbog_domain::{
-    CaseProfile, Consent, ContactBy, DocumentId, EmployerFields, FolderId, JobType, MemberId, Outcome, ProgrammeId,
-    Purpose, StepOutcome,
+    CaseProfile, Consent, ContactBy, DocumentId, FolderId, JobType, MemberId, Outcome, ProgrammeId, Purpose,
+    StepOutcome,
 };
 
 use super::rows::{CaseFolderRow, EntryRowWrite, RegisterReadRow};
@@ -106,39 +106,11 @@ impl Writer<'_> {
                 marks.journalised_at.map(|at| at.to_string()),
                 marks.journal_not_needed,
                 marks.read_together_at.map(|at| at.to_string()),
+                fields.unit.map(|unit| unit.to_string()),
             ],
             |row| row.get(0),
         )?;
         self.index_entry(row, entry)
-    }
-
-    /// Stores an employer.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn put_employer(
-        &self,
-        document: DocumentId,
-        folder: FolderId,
-        fields: &EmployerFields,
-    ) -> Result<(), StoreError> {
-        self.sql
-            .prepare_cached(
-                "INSERT OR REPLACE INTO employer (document, folder, cvr, name, trade, address, postcode, town, contact_person)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            )?
-            .execute((
-                document.sql(),
-                folder.sql(),
-                fields.cvr.to_string(),
-                &fields.name,
-                &fields.trade,
-                &fields.address,
-                &fields.postcode,
-                &fields.town,
-                &fields.contact_person,
-            ))?;
-        Ok(())
     }
 
     /// Stores a member of the staff.
@@ -211,7 +183,7 @@ impl Writer<'_> {
 }
 
 /// The columns of an entry after its document, in the order they are bound.
-const COLUMNS: [&str; 31] = [
+const COLUMNS: [&str; 32] = [
     "folder",
     "kind",
     "at_ms",
@@ -243,6 +215,7 @@ const COLUMNS: [&str; 31] = [
     "journalised_at",
     "journal_not_needed",
     "read_together_at",
+    "unit",
 ];
 
 /// An entry stays in the folder it was written in.

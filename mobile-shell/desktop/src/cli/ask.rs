@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use feltbog_bridge::{ErrorFile, ExportedFile, Reply, Request};
+use feltbog_bridge::{ErrorFile, Reply, Request};
 
 use super::agenda::{Agenda, Step};
 use super::case::{Assign, CaseCommand};
@@ -13,7 +13,7 @@ use super::change::{Change, Settle};
 use super::consent::Consent;
 use super::cover::Cover;
 use super::deposits::Deposits;
-use super::employer::{Disclose, Door, Employers};
+use super::employer::{Disclose, Door, EmployerCommand, Employers};
 use super::erase::{EraseCommand, Erasures};
 use super::export::{Cases, Export};
 use super::hand_over::HandOver;
@@ -32,7 +32,9 @@ use super::shut_out::{Block, Revoke, Unblock};
 use super::team::Team;
 use crate::device::Device;
 use crate::failure::Failure;
-use crate::output::{Output, answer, errors as output_errors, kept as output_kept};
+use crate::output::{
+    Output, answer, errors as output_errors, kept as output_kept, register_kept as output_register_kept,
+};
 use crate::private_file;
 
 #[derive(Debug, Subcommand)]
@@ -57,6 +59,8 @@ pub(super) enum Ask {
     Journal(Journal),
     Agenda(Agenda),
     Employers(Employers),
+    #[command(subcommand)]
+    Employer(EmployerCommand),
     Door(Door),
     Disclose(Disclose),
     Step(Step),
@@ -131,7 +135,15 @@ impl Ask {
         let reply = device.call(request.clone()).await?;
         let mut reply = reply;
         match (&mut reply, file) {
-            (Reply::File(exported), Some(path)) => keep(exported, &path, output)?,
+            (Reply::File(exported), Some(path)) => {
+                let bytes = exported.bytes().ok_or_else(|| Failure::File(io::ErrorKind::InvalidData.into()))?;
+                write(&bytes, &path)?;
+                output_kept(exported, &path, output);
+            }
+            (Reply::EmployersFile(exported), Some(path)) => {
+                write(exported.text.as_bytes(), &path)?;
+                output_register_kept(exported, &path, output);
+            }
             (Reply::Imported(imported), Some(path)) => {
                 let files = std::mem::take(&mut imported.error_files);
                 answer(&request, &reply, drawn, output);
@@ -171,7 +183,8 @@ impl Ask {
             Ask::Journal(journal) => journal.into_request(),
             Ask::Agenda(agenda) => agenda.into_request(),
             Ask::Step(step) => step.into_request(),
-            Ask::Employers(employers) => employers.into_request(),
+            Ask::Employers(employers) => employers.into_request()?,
+            Ask::Employer(employer) => employer.into_request(),
             Ask::Door(door) => door.into_request(),
             Ask::Disclose(disclose) => disclose.into_request(),
             Ask::Search(search) => Request::Search { words: search.words.join(" ") },
@@ -198,6 +211,7 @@ impl Ask {
             Ask::Export(export) => Some(export.to.clone()),
             Ask::Cases(cases) => cases.csv.clone(),
             Ask::Import(import) => import.errors.clone(),
+            Ask::Employers(employers) => employers.to().map(Path::to_path_buf),
             _ => None,
         }
     }
@@ -213,14 +227,11 @@ fn must_be_new(file: &Path) -> Result<(), Failure> {
 }
 
 /// Puts what was taken out where only its owner reads it.
-fn keep(exported: &ExportedFile, file: &Path, output: &mut Output) -> Result<(), Failure> {
-    let bytes = exported.bytes().ok_or_else(|| Failure::File(io::ErrorKind::InvalidData.into()))?;
-    private_file::write_new(file, &bytes).map_err(|error| match error.kind() {
+fn write(content: &[u8], file: &Path) -> Result<(), Failure> {
+    private_file::write_new(file, content).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Failure::FileExists(file.display().to_string()),
         _ => Failure::File(error),
-    })?;
-    output_kept(exported, file, output);
-    Ok(())
+    })
 }
 
 /// Puts the lines that were not taken where only their owner reads them, and makes no folder for none.
@@ -242,6 +253,7 @@ fn all_done(reply: &Reply) -> bool {
         Reply::Refused(_) => false,
         Reply::Synced(synced) => synced.refused.is_empty(),
         Reply::Imported(imported) => imported.refused.is_empty(),
+        Reply::EmployersImported(imported) => imported.refused.is_empty(),
         _ => true,
     }
 }

@@ -36,6 +36,7 @@ impl Change {
             minutes: self.course.minutes,
             place: self.course.place,
             employer: self.course.employer,
+            unit: self.course.unit,
             contact_person: self.course.contact_person,
             outcome: self.course.outcome,
             face_to_face: said(self.course.face_to_face),

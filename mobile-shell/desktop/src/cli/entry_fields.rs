@@ -21,6 +21,9 @@ pub(super) struct Course {
     /// Virksomhedens CVR-nummer
     #[arg(long, value_name = "CVR")]
     pub(super) employer: Option<String>,
+    /// P-nummeret på en af virksomhedens enheder
+    #[arg(long, value_name = "P-NUMMER")]
+    pub(super) unit: Option<String>,
     /// Hvem du talte med i virksomheden
     #[arg(long, value_name = "NAVN")]
     pub(super) contact_person: Option<String>,

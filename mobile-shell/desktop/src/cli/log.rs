@@ -72,6 +72,7 @@ impl Log {
             at: self.at,
             minutes: self.course.minutes,
             employer: self.course.employer,
+            unit: self.course.unit,
             employer_name: self.employer_name,
             contact_person: self.course.contact_person,
             place: self.course.place,

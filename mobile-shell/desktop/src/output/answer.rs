@@ -1,6 +1,6 @@
 //! The answer to a request, as the command line shows it.
 
-use feltbog_bridge::{Imported, Logged, Reply, Request, Synced};
+use feltbog_bridge::{EmployersImported, Imported, Logged, Reply, Request, Synced};
 
 use super::{Output, agenda, asks, document, exchange, imported, invited, spoken};
 
@@ -24,7 +24,7 @@ pub(crate) fn answer(request: &Request, reply: &Reply, drawn: bool, output: &mut
             refused.for_each(|refused| output.warn(&exchange::refusal(refused)));
         }
         Reply::Calendar(calendar) => agenda::left_out(calendar).iter().for_each(|line| output.warn(line)),
-        Reply::Imported(Imported { refused, .. }) => {
+        Reply::Imported(Imported { refused, .. }) | Reply::EmployersImported(EmployersImported { refused, .. }) => {
             refused.iter().for_each(|line| output.warn(&imported::refusal(line)));
         }
         Reply::Invited { invitation, .. } => output.draw(drawn, |coloured| invited::drawing(invitation, coloured)),

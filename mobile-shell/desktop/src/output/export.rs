@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use feltbog_bridge::ExportedFile;
+use feltbog_bridge::{EmployersFile, ExportedFile};
 use serde_json::json;
 
 use super::Output;
@@ -26,5 +26,24 @@ pub(crate) fn kept(exported: &ExportedFile, file: &Path, output: &mut Output) {
     if exported.own_unsent > 0 {
         let entries = count(exported.own_unsent, "registrering", "registreringer");
         output.warn(&format!("{entries} i filen er kun på denne enhed."));
+    }
+}
+
+/// Where the register lies, and who may have it.
+pub(crate) fn register_kept(exported: &EmployersFile, file: &Path, output: &mut Output) {
+    let path = file.display().to_string();
+    output.say(
+        || json!({ "file": path, "employers": exported.employers, "left_out": exported.left_out }),
+        || {
+            let employers = count(exported.employers, "virksomhed", "virksomheder");
+            format!(
+                "{employers} er skrevet i {path}. Kontaktpersonernes navne og numre står i den, og ingen borgeres.\n"
+            )
+        },
+    );
+    if exported.left_out > 0 {
+        let texts = count(exported.left_out, "tekst", "tekster");
+        output
+            .warn(&format!("{texts} er ikke med, fordi de kan sige noget om en borger. Ret dem i virksomhedslisten."));
     }
 }

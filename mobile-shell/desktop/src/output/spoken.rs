@@ -29,6 +29,11 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         }
         Reply::Employers { employers } => employer::register(employers),
         Reply::DoorCard(card) => employer::door(card),
+        Reply::EmployerSaved(saved) => employer::saved(saved),
+        Reply::EmployersFile(file) => file.text.clone(),
+        Reply::EmployersImported(what) => {
+            employer::imported(what, matches!(request, Request::ImportEmployers { dry_run: true, .. }))
+        }
         Reply::File(file) => file.text.clone(),
         Reply::Hits { hits } => hits::text(hits),
         Reply::Synced(synced) => exchange::text(synced),

@@ -23,6 +23,8 @@ class Draft {
   caseId = $state<string | null>(null);
   withoutCase = $state(false);
   employer = $state<string | null>(null);
+  /** Which of its production units. */
+  unit = $state<string | null>(null);
   unknownEmployer = $state(false);
   employerName = $state("");
   employerCvr = $state("");
@@ -54,7 +56,7 @@ class Draft {
     this.kind = null;
     this.caseId = caseId;
     this.withoutCase = false;
-    this.employer = null;
+    this.employer = this.unit = null;
     this.unknownEmployer = false;
     this.employerName = "";
     this.employerCvr = "";
@@ -121,6 +123,7 @@ class Draft {
   like(entry: EntryRow): void {
     this.kind = entry.kind;
     this.employer = entry.employer;
+    this.unit = entry.unit;
     this.unknownEmployer = false;
     this.contactPerson = entry.contact_person ?? "";
     this.place = entry.employer ? "" : (entry.place ?? "");
@@ -163,6 +166,7 @@ class Draft {
       at: this.when?.trim() || this.openedAt.toISOString(),
       minutes: this.minutes.trim() === "" ? null : Number(this.minutes),
       employer: !atEmployer ? null : unknown ? filled(this.employerCvr.replace(/\s/g, "")) : this.employer,
+      unit: atEmployer && !unknown && this.employer !== null ? this.unit : null,
       employer_name: unknown ? filled(this.employerName) : null,
       contact_person: atEmployer ? filled(this.contactPerson) : null,
       about_employer: atEmployer && this.employer !== null || unknown ? filled(this.aboutEmployer) : null,

@@ -4,4 +4,4 @@ import type { NextStepTyped } from "./NextStepTyped";
 /**
  * What a form changed; what is absent stays as it was, an empty text takes the value away.
  */
-export type EntryChanges = { kind?: string | null, at?: string | null, minutes?: number | null, place?: string | null, employer?: string | null, contact_person?: string | null, outcome?: string | null, face_to_face?: boolean | null, client_specific?: boolean | null, purpose?: string | null, job_title?: string | null, job_type?: string | null, hours_per_week?: number | null, permanent?: boolean | null, fits_wish?: boolean | null, next_step?: NextStepTyped | null, };
+export type EntryChanges = { kind?: string | null, at?: string | null, minutes?: number | null, place?: string | null, employer?: string | null, unit?: string | null, contact_person?: string | null, outcome?: string | null, face_to_face?: boolean | null, client_specific?: boolean | null, purpose?: string | null, job_title?: string | null, job_type?: string | null, hours_per_week?: number | null, permanent?: boolean | null, fits_wish?: boolean | null, next_step?: NextStepTyped | null, };

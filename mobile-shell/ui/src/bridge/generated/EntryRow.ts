@@ -39,6 +39,10 @@ employer: string | null,
  */
 employer_name: string | null, 
 /**
+ * Number of one of the employer's production units.
+ */
+unit: string | null, 
+/**
  * Whom we spoke with there.
  */
 contact_person: string | null, 

@@ -27,6 +27,10 @@ minutes?: number | null,
  */
 employer?: string | null, 
 /**
+ * Number of one of the employer's production units.
+ */
+unit?: string | null, 
+/**
  * Name for an employer the register does not know yet.
  */
 employer_name?: string | null, 

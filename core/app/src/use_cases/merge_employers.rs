@@ -1,0 +1,60 @@
+//! Saying that two companies are one, and taking it back.
+
+use feltbog_domain::{CvrNumber, DocumentKind, EmployerFields};
+
+use crate::device::Device;
+use crate::error::AppError;
+use crate::use_cases::change_employer::employer_id;
+
+impl Device {
+    /// Says that an employer is the same company as another. Everything recorded on either is shown together from then on;
+    /// no entry is rewritten, and of what may be said the strictest counts.
+    ///
+    /// # Errors
+    /// Numbers that cannot be one or are not in the register, and companies that are one already.
+    pub fn merge_employers(&mut self, employer: &str, into: &str) -> Result<(), AppError> {
+        let (employer, into): (CvrNumber, CvrNumber) = (employer.trim().parse()?, into.trim().parse()?);
+        let groups = self.employer_groups()?;
+        if groups.together(employer, into) {
+            return Err(AppError::Unclear("de to er allerede den samme virksomhed".into()));
+        }
+        self.employer(into)?.ok_or(AppError::UnknownEmployer)?;
+        self.say_of_itself(&[groups.head(employer)], Some(groups.head(into)))
+    }
+
+    /// Takes back that an employer is the same company as another. What was said since of both stays said of both.
+    ///
+    /// # Errors
+    /// A number that cannot be one, or an employer that was not merged into another.
+    pub fn unmerge_employer(&mut self, employer: &str) -> Result<(), AppError> {
+        let employer: CvrNumber = employer.trim().parse()?;
+        let taken_back = self.employer_groups()?.undoing(employer);
+        if taken_back.is_empty() {
+            return Err(AppError::Unclear("virksomheden er ikke slået sammen med en anden".into()));
+        }
+        self.say_of_itself(&taken_back, None)
+    }
+
+    /// In every register that has them.
+    fn say_of_itself(&mut self, employers: &[CvrNumber], merged_into: Option<CvrNumber>) -> Result<(), AppError> {
+        let registers = self.writable_registers()?;
+        if registers.is_empty() {
+            return Err(AppError::NotAllowed("skrive i virksomhedslisten"));
+        }
+        let editor = self.editor();
+        self.store.write(|w| {
+            let mut said = false;
+            for (register, employer) in registers.iter().flat_map(|r| employers.iter().map(move |e| (r, *e))) {
+                let id = employer_id(register, employer);
+                if !w.has_document(id)? {
+                    continue;
+                }
+                said |= editor.edit(w, register, id, DocumentKind::Employer, |document, actor| {
+                    let fields = document.employer()?;
+                    document.write_employer(actor, &EmployerFields { merged_into, ..fields })
+                })?;
+            }
+            if said { Ok(()) } else { Err(AppError::UnknownEmployer) }
+        })
+    }
+}
