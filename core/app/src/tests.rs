@@ -6,6 +6,7 @@ mod closing;
 mod cover;
 mod crash;
 mod employers;
+mod erased_entry;
 mod exporting;
 mod field_book;
 mod forged_rows;

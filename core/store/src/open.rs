@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0012_read_log_kept.sql"),
     include_str!("../migrations/0013_employers.sql"),
     include_str!("../migrations/0014_profile.sql"),
+    include_str!("../migrations/0015_erased_entries.sql"),
 ];
 
 /// What goes wrong with the database. Never carries content.

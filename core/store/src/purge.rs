@@ -52,6 +52,7 @@ const READABLE_OF_ONE: &[&str] = &[
     "DELETE FROM consent WHERE document = ?1",
     "DELETE FROM employer_contact WHERE document = ?1",
     "DELETE FROM agreement WHERE document = ?1",
+    "DELETE FROM register_row WHERE document = ?1",
     "DELETE FROM pending WHERE document = ?1",
     "DELETE FROM document WHERE id = ?1",
 ];
@@ -63,6 +64,14 @@ const UNPLACED_OF_ONE: &[&str] = &[
 ];
 
 impl Writer<'_> {
+    /// Everything readable of one document, and what of it waits to be sealed.
+    pub(crate) fn forget_document(&self, document: DocumentId) -> Result<(), StoreError> {
+        for statement in READABLE_OF_ONE {
+            self.sql.prepare_cached(statement)?.execute([document.sql()])?;
+        }
+        Ok(())
+    }
+
     /// Forgets a document that never left this device. Of one that others have too only goes what was queued and that
     /// its writer wrote in it. Returns whether the document is gone.
     ///

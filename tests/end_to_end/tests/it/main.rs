@@ -38,4 +38,5 @@ mod restored;
 mod roles;
 mod secrecy;
 mod sharing;
+mod stopped;
 mod support;
