@@ -28,12 +28,15 @@ mod setup;
 mod shut_out;
 mod sync;
 
+use feltbog_domain::TenantId;
+use feltbog_protocol::Roster;
 use tokio::sync::Semaphore;
 
 use crate::limits::Limits;
-use crate::log::Log;
+use crate::log::{Log, ReadLog, StoreError};
 use crate::login::Login;
 use crate::receipt_key::ReceiptKey;
+use crate::stops::Stops;
 use crate::surroundings::Surroundings;
 
 pub(crate) use admitted::{Admitted, Effect};
@@ -45,6 +48,11 @@ use pace::Pace;
 use presence::Presence;
 use read_log::ForgottenOn;
 use rosters::Rosters;
+
+/// Who belongs to a tenant, as its log says.
+pub(crate) fn roster_of(transaction: &dyn ReadLog, tenant: TenantId, root: [u8; 32]) -> Result<Roster, StoreError> {
+    Ok(Rosters::default().seen_by(transaction, tenant, root)?.roster.clone())
+}
 
 /// Everything a request is judged with.
 pub(crate) struct Access {
@@ -59,6 +67,7 @@ pub(crate) struct Access {
     first_syncs: Semaphore,
     limits: Limits,
     login: Option<Login>,
+    stops: Stops,
     key: ReceiptKey,
     around: Surroundings,
 }
@@ -77,9 +86,15 @@ impl Access {
             first_syncs: Semaphore::new(places.min(Semaphore::MAX_PERMITS)),
             limits,
             login,
+            stops: Stops::default(),
             key,
             around,
         }
+    }
+
+    /// The same, which goes by what those who run the server have stopped.
+    pub(crate) fn stopping(self, stops: Stops) -> Self {
+        Self { stops, ..self }
     }
 
     /// The log.

@@ -1,5 +1,6 @@
 //! The command line. Results go to standard output, messages to standard error; 0 done, 1 failed, 2 wrong use.
 
+mod emergency;
 mod forget_login;
 mod init;
 mod log;
@@ -11,6 +12,8 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::stops::Act;
 
 /// Keeps sealed envelopes for field books, and can read none of them.
 #[derive(Debug, Parser)]
@@ -30,6 +33,12 @@ enum Command {
     Restore(restore::Restore),
     /// Let a member come with another account at the identity provider
     ForgetLogin(forget_login::ForgetLogin),
+    /// List devices: id, member, when it was here last, state; no name and no content
+    Devices(emergency::Devices),
+    /// Stop serving a device or a member's devices at once, without a key of the municipality
+    Block(emergency::Stop),
+    /// Serve what was stopped by `block` again
+    Unblock(emergency::Stop),
     /// Show what the people who run this server can see of the log
     Log(log::ShowLog),
 }
@@ -42,6 +51,9 @@ pub fn run() -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::ForgetLogin(command) => command.run(),
+        Command::Devices(command) => command.run(),
+        Command::Block(command) => command.run(Act::Block),
+        Command::Unblock(command) => command.run(Act::Unblock),
         Command::Log(command) => command.run(),
     };
     match done {

@@ -38,6 +38,11 @@ impl DataDir {
         self.0.join("receipt.key")
     }
 
+    /// Whom those who run the server have stopped.
+    pub(crate) fn stops(&self) -> PathBuf {
+        self.0.join("stopped")
+    }
+
     /// How far the log had come.
     pub(crate) fn mark(&self) -> PathBuf {
         self.0.join("feltbog.mark")

@@ -18,6 +18,7 @@ use crate::log::{Log, StoreError};
 use crate::login::Login;
 use crate::mark::Mark;
 use crate::receipt_key::{ReceiptKey, ReceiptKeyError};
+use crate::stops::Stops;
 use crate::surroundings::{Surroundings, of_the_system};
 
 /// The mark is behind the log by no more than this.
@@ -117,8 +118,10 @@ impl<L: Listener> Server<L> {
         notice_restored(&log, &mut mark).await?;
         let listener = listener.await?;
         let address = listener.address().map_err(ServeError::Listen)?;
+        let stops = Stops::at(dir.stops())?;
         let login = config.login.map(Login::new).transpose().map_err(ServeError::Login)?;
-        let access = Arc::new(Access::new(log, key, Surroundings::of_the_machine(), config.limits, login));
+        let access =
+            Arc::new(Access::new(log, key, Surroundings::of_the_machine(), config.limits, login).stopping(stops));
         Ok(Self { listener, address, access, mark, _running: running })
     }
 

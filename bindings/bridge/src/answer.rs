@@ -133,9 +133,12 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let entry = app.save(|d| d.keep_entry(id(&entry)?))?.to_string();
             Ok(Reply::Logged(Logged { entry, state: "local_only".into(), warning: None, linked: Vec::new() }))
         }
-        Request::Erase { case, reason } => {
+        Request::Erase { case, entry, reason } => {
             let reason = reason.parse().map_err(AppError::Unclear)?;
-            let proposed = app.save(|d| d.propose_erasure(&case, reason))?;
+            let proposed = match entry {
+                Some(entry) => app.save(|d| d.propose_entry_erasure(case.as_deref(), id(&entry)?, reason))?,
+                None => app.save(|d| d.propose_erasure(&case.unwrap_or_default(), reason))?,
+            };
             Ok(Reply::ErasureProposed { proposal: proposed.proposal, case_ref: proposed.case_ref })
         }
         Request::ConfirmErasure { proposal } => app.save(|d| d.confirm_erasure(&proposal)).map(|()| Reply::Done),

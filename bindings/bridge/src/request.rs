@@ -265,10 +265,12 @@ pub enum Request {
         /// The entry.
         entry: String,
     },
-    /// Proposes to erase a case for ever.
+    /// Proposes to erase a case for ever, or one entry with its addenda.
     Erase {
-        /// Id or number of the case.
-        case: String,
+        /// Id or number of the case; may be left out where an entry is named.
+        case: Option<String>,
+        /// The entry; nothing for the whole case.
+        entry: Option<String>,
         /// `retention_over`, `wrong_person`, `citizens_request`, `decision` or `other`.
         reason: String,
     },

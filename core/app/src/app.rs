@@ -147,6 +147,10 @@ impl App {
             Err(AppError::Exchange(Failure::Refused(code @ (ErrorCode::DeviceBlocked | ErrorCode::DeviceRevoked)))) => {
                 return self.leave(code).await;
             }
+            Err(AppError::Exchange(Failure::Refused(ErrorCode::StoppedByIt))) => {
+                on_device(device, Device::note_stop)?;
+                return Err(AppError::Exchange(Failure::Refused(ErrorCode::StoppedByIt)));
+            }
             other => return other,
         }
         exchange(device, transport).await

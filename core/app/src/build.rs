@@ -5,7 +5,7 @@ use feltbog_store::Store;
 use crate::error::AppError;
 
 /// Goes up with every released build.
-pub(crate) const BUILD: u32 = 3;
+pub(crate) const BUILD: u32 = 4;
 /// The build that opened the home last; the first did not say.
 const OPENED_BY: &str = "opened_by_build";
 

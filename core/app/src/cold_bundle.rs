@@ -81,6 +81,9 @@ impl Intake<'_> {
         // One bundle is enough: this device builds the next one only when as much has come since as after its own.
         self.w.set_bundled(header.folder, header.base_seq.min(seq))?;
         for part in opened.documents() {
+            if self.w.is_erased_document(part.document)? {
+                continue;
+            }
             let row = DocumentKind::from_code(part.kind)
                 .and_then(|kind| HintRow::from_bytes(part.document, kind, part.changes.first()?));
             if let Some(row) = row {

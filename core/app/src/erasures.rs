@@ -8,7 +8,7 @@ use feltbog_protocol::{
     Roster, Statement,
 };
 use feltbog_sealing::SealError;
-use feltbog_store::Reader;
+use feltbog_store::{Confirmed, Reader};
 
 use crate::error::AppError;
 use crate::seal_pending::Sealer;
@@ -20,7 +20,7 @@ impl Sealer<'_> {
         let mut replaced = false;
         for owed in self.w.owed_purges()? {
             let Some(confirmed) = owed.confirmed else { continue };
-            replaced |= self.replace_erased(confirmed.envelope, &owed.body)?;
+            replaced |= self.replace_erased(&confirmed, &owed.body)?;
             if is_clear(self.w, &owed.body)? {
                 let body = feltbog_protocol::encode(&receipt(confirmed.envelope, &owed.body));
                 self.enqueue_clear(EnvelopeKind::ReadLog, None, 0, &body)?;
@@ -33,8 +33,15 @@ impl Sealer<'_> {
     /// Own sealed envelopes of an erased case go as well. Their numbers have to stay, or nothing after them could be sent to
     /// a restored server: under each stands this device's word that it is gone. An envelope the server may have taken
     /// without our knowing waits for its answer, since one number must never be sent with two contents.
-    pub(crate) fn replace_erased(&mut self, cause: EnvelopeHash, erased: &ErasureProposal) -> Result<bool, AppError> {
-        let mut replaced = false;
+    pub(crate) fn replace_erased(&mut self, confirmed: &Confirmed, erased: &ErasureProposal) -> Result<bool, AppError> {
+        let (cause, mut replaced) = (confirmed.envelope, false);
+        for entries in &erased.entries {
+            for dseq in self.w.own_of_erased(entries.folder, confirmed.seq)? {
+                self.replace_own(dseq, &receipt(cause, erased))?;
+                self.w.forget_carried(dseq)?;
+                replaced = true;
+            }
+        }
         for folder in &erased.folders {
             for dseq in self.w.disposed_own(folder.folder)? {
                 self.replace_own(dseq, &receipt(cause, erased))?;
@@ -54,12 +61,21 @@ impl Sealer<'_> {
 }
 
 fn receipt(cause: EnvelopeHash, erased: &ErasureProposal) -> PurgeReceipt {
-    PurgeReceipt { cause, folders: erased.folders.iter().map(|erased| erased.folder).collect() }
+    PurgeReceipt {
+        cause,
+        folders: erased.folders.iter().map(|erased| erased.folder).collect(),
+        documents: erased.documents().collect(),
+    }
 }
 
 fn is_clear(r: &Reader<'_>, erased: &ErasureProposal) -> Result<bool, AppError> {
     for folder in &erased.folders {
         if r.holds_of_erased(folder.folder)? {
+            return Ok(false);
+        }
+    }
+    for entries in &erased.entries {
+        if r.holds_erased_entries(entries)? {
             return Ok(false);
         }
     }
@@ -72,6 +88,10 @@ pub(crate) fn owes_word(r: &Reader<'_>) -> Result<bool, AppError> {
         let mut waits = false;
         for folder in &owed.body.folders {
             waits |= !r.disposed_own(folder.folder)?.is_empty();
+        }
+        for entries in &owed.body.entries {
+            let confirmed_seq = owed.confirmed.map_or(0, |confirmed| confirmed.seq);
+            waits |= !r.own_of_erased(entries.folder, confirmed_seq)?.is_empty();
         }
         if waits || is_clear(r, &owed.body)? {
             return Ok(true);

@@ -301,6 +301,11 @@ fn exchange_sentence(failure: Failure) -> String {
             ErrorCode::DeviceBlocked => {
                 format!("Denne enhed er spærret, til din leder åbner den igen. {SAFE}.")
             }
+            ErrorCode::StoppedByIt => {
+                "IT har spærret denne enhed. Dit arbejde er her endnu. Ring til IT; det usendte kan afleveres \
+                                       imens."
+                    .into()
+            }
             ErrorCode::DeviceFork => {
                 format!("To enheder bruger den samme identitet (måske en gendannet kopi). {SAFE}. Kontakt IT.")
             }

@@ -5,7 +5,9 @@
 //! if nothing unsent is left or all of it was handed in.
 
 use feltbog_domain::Moment;
+use feltbog_protocol::ErrorCode;
 use feltbog_store::{Mark, Seen};
+use feltbog_sync::Failure;
 
 use crate::device::Device;
 use crate::error::AppError;
@@ -34,6 +36,8 @@ pub enum LeaseState {
     /// It has been over for thirty days: a start from seven days after the first that said so takes everything off that was
     /// sent.
     LastCall,
+    /// Those who run the server have stopped this device: locked, and nothing is ever taken off for that.
+    Stopped,
 }
 
 /// How long this device may work without a network.
@@ -63,7 +67,7 @@ impl LeaseView {
     /// Whether nothing readable may be shown.
     #[must_use]
     pub const fn is_over(&self) -> bool {
-        matches!(self.state, LeaseState::Locked | LeaseState::LastCall)
+        matches!(self.state, LeaseState::Locked | LeaseState::LastCall | LeaseState::Stopped)
     }
 }
 
@@ -74,6 +78,10 @@ impl Device {
     /// When the database refuses.
     pub fn lease(&self) -> Result<Option<LeaseView>, AppError> {
         let progress = self.store.reader().progress()?;
+        if self.is_stopped()? {
+            let until = Moment::from_unix_ms(progress.lease_until_ms.max(0));
+            return Ok(Some(LeaseView { until, days: 0, state: LeaseState::Stopped }));
+        }
         if progress.lease_until_ms <= 0 {
             return Ok(None);
         }
@@ -93,6 +101,9 @@ impl Device {
     pub fn must_be_open(&self) -> Result<(), AppError> {
         self.must_be_served()?;
         match self.lease()? {
+            Some(lease) if lease.state == LeaseState::Stopped => {
+                Err(AppError::Exchange(Failure::Refused(ErrorCode::StoppedByIt)))
+            }
             Some(lease) if lease.is_over() => Err(AppError::Locked),
             _ => Ok(()),
         }

@@ -51,8 +51,15 @@ impl Sealer<'_> {
             return Ok(self.w.resolve(header.dseq)?);
         }
         let is_content = header.known_kind() == Some(EnvelopeKind::ChangeSet);
+        if is_content && refused.documents.is_empty() {
+            // What an erasure that was not taken left over: everybody has it where it was.
+            return Ok(self.w.resolve(header.dseq)?);
+        }
         match refused.code {
             RefusalCode::UnknownEpoch if is_content && folder.key_epoch > header.key_epoch => self.seal_again(refused),
+            // Something of the folder was erased meanwhile: the rest goes once more, as soon as this device knows what.
+            RefusalCode::StaleLineage if is_content && self.w.has_lost_entries(folder.id)? => self.seal_again(refused),
+            RefusalCode::StaleLineage if is_content => Ok(self.w.try_again_later(header.dseq)?),
             // The server does not know our newest key yet: whoever made it will bring it.
             RefusalCode::UnknownEpoch if is_content => Ok(self.w.try_again_later(header.dseq)?),
             RefusalCode::NoGrant if is_content => {
@@ -119,13 +126,24 @@ impl Sealer<'_> {
         match old.known_kind() {
             Some(EnvelopeKind::ChangeSet) => {
                 let Some(folder) = self.w.folder(old.folder)? else { return Ok(()) };
-                let Some(payload) = self.payload_of(&refused.envelope)? else { return Ok(()) };
+                let Some(mut payload) = self.payload_of(&refused.envelope)? else { return Ok(()) };
+                let mut documents = refused.documents.clone();
+                for part in std::mem::take(&mut payload.documents) {
+                    if self.w.is_erased_document(part.document)? {
+                        documents.retain(|(document, _)| *document != part.document);
+                    } else {
+                        payload.documents.push(part);
+                    }
+                }
+                if payload.documents.is_empty() {
+                    return Ok(self.w.resolve(old.dseq)?);
+                }
                 let Some(key) = self.w.folder_key(folder.id, folder.key_epoch)? else { return Ok(()) };
                 let mut header = self.next_header(EnvelopeKind::ChangeSet, folder.id, folder.key_epoch)?;
                 header.base_seq = folder.seen_seq;
                 let payload = Payload { seen: folder.seen_digest, ..payload };
                 let envelope = seal(header, &payload, &FolderKey::from_secret(Secret::new(*key)), self.signing)?;
-                self.enqueue(&SealedRow { envelope, documents: refused.documents.clone() })?;
+                self.enqueue(&SealedRow { envelope, documents })?;
             }
             Some(EnvelopeKind::KeyRecord) if makes_a_key(&refused.envelope) && old.key_epoch > 1 => {}
             Some(

@@ -52,7 +52,7 @@ impl Device {
         }
         let r = self.store.reader();
         let queued = r.outbox()?.into_iter().map(|row| Queued { dseq: row.dseq, bytes: row.bytes }).collect();
-        Ok(Outbox { queued, proofs: r.proofs()? })
+        Ok(Outbox { queued, proofs: r.proofs()?, knows_erasures_to: r.outbox_knows_erasures_to()? })
     }
 
     /// Signs certificates into the outbox at once; they take effect here immediately.

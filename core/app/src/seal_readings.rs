@@ -112,7 +112,7 @@ impl Sealer<'_> {
     pub(crate) fn forget_old_readings(&mut self) -> Result<bool, AppError> {
         let old = self.w.readings_taken_before(kept_since(self.w, self.now_ms)?)?;
         for (dseq, hash) in &old {
-            self.replace_own(*dseq, &PurgeReceipt { cause: *hash, folders: Vec::new() })?;
+            self.replace_own(*dseq, &PurgeReceipt { cause: *hash, folders: Vec::new(), documents: Vec::new() })?;
             self.w.resolve(*dseq)?;
         }
         Ok(!old.is_empty())

@@ -136,7 +136,8 @@ pub(crate) struct Open {
 impl Intake<'_> {
     fn row(&mut self, row: &StoredRow) -> Result<(), AppError> {
         let header = row.envelope.header().clone();
-        if header.device != self.identity.device && self.w.is_erased(header.folder)? {
+        let is_gone = self.w.is_erased(header.folder)? || self.w.is_hollow(&row.envelope)?;
+        if header.device != self.identity.device && is_gone {
             // No honest server sends it; kept, it would be back on this device.
             return Ok(self.w.drop_row(header.device, header.dseq)?);
         }
@@ -278,8 +279,18 @@ impl Intake<'_> {
     ) -> Result<Verdict, AppError> {
         let mut verdict = APPLIED;
         let Some(place) = self.w.folder(folder)?.map(|row| row.kind) else { return Ok(verdict) };
+        // What is said anew after an erasure counts as said where and by whom it was said first.
+        let origin = self.w.origin_of(device, dseq)?;
+        let (resealed_by, resealed_at) = (signer, seq);
+        let (signer, seq) = origin.map_or((signer, seq), |origin| (origin.member, origin.place));
         for part in sealed {
             let Some(kind) = DocumentKind::from_code(part.kind) else { continue };
+            if self.w.is_erased_document(part.document)? {
+                continue;
+            }
+            if origin.is_some() {
+                self.w.forget_author(part.document, resealed_by, resealed_at)?;
+            }
             let outcome = if !kind.belongs_in(place) {
                 Some("wrong_folder")
             } else if self.uses_anothers_actor(folder, signer, seq, &part.changes)?

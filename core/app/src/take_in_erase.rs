@@ -2,8 +2,8 @@
 
 use feltbog_domain::MemberId;
 use feltbog_protocol::{
-    Envelope, EnvelopeHash, Erase, ErasedFolder, ErasureProposal, PurgeReceipt, judge_erasure_confirmation,
-    judge_erasure_proposal,
+    Envelope, EnvelopeHash, Erase, ErasedEntries, ErasedFolder, ErasureProposal, PurgeReceipt,
+    judge_erasure_confirmation, judge_erasure_proposal,
 };
 use feltbog_store::{Confirmed, RowStatus};
 
@@ -32,14 +32,18 @@ impl Intake<'_> {
             return Ok(APPLIED);
         }
         let mut known = Vec::with_capacity(proposal.folders.len());
-        for erased in &proposal.folders {
-            known.push((*erased, self.w.folder_facts(erased.folder, signer, seq, self.restored_at)?));
+        for erased in proposal.places() {
+            known.push((erased, self.w.folder_facts(erased.folder, signer, seq, self.restored_at)?));
         }
         let roles = self.roster.roles_at(signer, self.place(seq));
         if let Err(code) = judge_erasure_proposal(envelope.header(), proposal, &known, &roles) {
             return Ok((RowStatus::Ignored, Some(code.word())));
         }
         self.w.note_proposal(envelope.hash(), envelope.body(), signer, self.now_ms)?;
+        proposal
+            .entries
+            .iter()
+            .try_for_each(|entries| self.credit_remainders(envelope.header().device, entries, false))?;
         Ok(APPLIED)
     }
 
@@ -53,6 +57,7 @@ impl Intake<'_> {
         let Some(row) = self.w.erasure(proposal)? else {
             return Ok((RowStatus::WaitingKey, Some("no_proposal")));
         };
+        let proposer = self.w.signer_of(proposal)?;
         let roles = self.roster.roles_at(signer, self.place(seq));
         if let Err(code) = judge_erasure_confirmation(envelope.header(), signer, &roles, Some(row.member)) {
             return Ok((RowStatus::Ignored, Some(code.word())));
@@ -63,13 +68,19 @@ impl Intake<'_> {
         for erased in &row.body.folders {
             held |= self.take_off(erased, &row.body)?;
         }
+        for entries in &row.body.entries {
+            if let Some(proposer) = proposer {
+                self.credit_remainders(proposer, entries, true)?;
+            }
+            held |= self.take_out(entries)?;
+        }
         let own = self.identity.device;
         let mut holders = holders(self.w, self.roster)?.into_iter();
         let owes = holders.any(|holder| holder.device == own && holder.owes_its_word(&row.body, seq));
         if held || owes {
             self.w.owe_purge(proposal)?;
         }
-        self.sealer()?.replace_erased(envelope.hash(), &row.body)?;
+        self.sealer()?.replace_erased(&confirmed, &row.body)?;
         Ok(APPLIED)
     }
 
@@ -80,6 +91,14 @@ impl Intake<'_> {
         }
         self.documents.retain(|_, open| open.folder != erased.folder);
         let held = self.w.erase_folder(erased, proposal.programme)?;
+        self.purged |= held;
+        Ok(held)
+    }
+
+    /// Single documents, with what of them waits to be sent: their folder stays.
+    fn take_out(&mut self, entries: &ErasedEntries) -> Result<bool, AppError> {
+        self.documents.retain(|document, _| !entries.holds(*document));
+        let held = self.w.erase_entries(entries)?;
         self.purged |= held;
         Ok(held)
     }

@@ -8,6 +8,7 @@ mod crash;
 mod employer_register;
 mod employers;
 mod employers_csv;
+mod erased_entry;
 mod exporting;
 mod field_book;
 mod forged_rows;

@@ -157,6 +157,9 @@ codes! {
         LoginRequired = 19, "LOGIN_REQUIRED";
         /// The device is blocked until somebody entitled frees it.
         DeviceBlocked = 20, "DEVICE_BLOCKED";
+        /// Those who run the server have stopped the device. Nobody of the municipality has signed it: it is a stop, never an
+        /// order to forget anything.
+        StoppedByIt = 21, "STOPPED_BY_IT";
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use feltbog_domain::{FolderId, FolderKind, MemberId, ProgrammeId};
+use feltbog_domain::{DeviceId, DocumentId, FolderId, FolderKind, MemberId, ProgrammeId};
 use minicbor::decode::{Decoder, Error};
 use minicbor::encode::{self, Encoder, Write};
 use minicbor::{Decode, Encode};
@@ -28,8 +28,10 @@ pub enum Erase {
 /// What shall be erased.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ErasureProposal {
-    /// The folders.
+    /// Folders that go whole.
     pub folders: Vec<ErasedFolder>,
+    /// Single documents that go from folders that stay.
+    pub entries: Vec<ErasedEntries>,
     /// Their programme.
     pub programme: ProgrammeId,
     /// Code of a [`feltbog_domain::ErasureReason`].
@@ -40,6 +42,18 @@ pub struct ErasureProposal {
     pub members: Vec<MemberId>,
     /// Random: what the two people call the case between them.
     pub case_ref: CaseRef,
+}
+
+impl ErasureProposal {
+    /// Every folder it touches, with whose kind whoever proposes has to answer for.
+    pub fn places(&self) -> impl Iterator<Item = ErasedFolder> {
+        self.folders.iter().copied().chain(self.entries.iter().map(ErasedEntries::place))
+    }
+
+    /// Every single document that goes.
+    pub fn documents(&self) -> impl Iterator<Item = DocumentId> {
+        self.entries.iter().flat_map(|entries| entries.documents.iter().map(|document| document.0))
+    }
 }
 
 /// A folder of an erasure, with its kind, so that whoever does not know the folder can judge who asks.
@@ -59,6 +73,67 @@ impl ErasedFolder {
     pub fn known_kind(&self) -> Option<FolderKind> {
         FolderKind::from_code(self.kind)
     }
+}
+
+/// Documents that go from a folder that stays: an entry with its addenda, or the row of a case in a register.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct ErasedEntries {
+    /// The folder.
+    #[cbor(n(0), with = "crate::id_bytes")]
+    pub folder: FolderId,
+    /// Code of its kind.
+    #[n(1)]
+    pub kind: u8,
+    /// The documents. Nothing of them is ever taken in again.
+    #[cbor(n(2), decode_with = "crate::bounded::decode")]
+    pub documents: Vec<DocumentBytes>,
+    /// Every envelope of the log that holds a change of one of them. Their bodies go.
+    #[cbor(n(3), decode_with = "crate::bounded::decode")]
+    pub parts: Vec<ErasedPart>,
+}
+
+impl ErasedEntries {
+    /// The folder as one that is judged.
+    #[must_use]
+    pub const fn place(&self) -> ErasedFolder {
+        ErasedFolder { folder: self.folder, kind: self.kind }
+    }
+
+    /// Whether a document is one of those that go.
+    #[must_use]
+    pub fn holds(&self, document: DocumentId) -> bool {
+        self.documents.contains(&DocumentBytes(document))
+    }
+}
+
+/// A document's id on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(transparent)]
+pub struct DocumentBytes(#[cbor(n(0), with = "crate::id_bytes")] pub DocumentId);
+
+/// One envelope whose body goes. What it is and where it stands is said here, since nobody who comes later can see it: links
+/// and digests of the folder's history go on counting it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct ErasedPart {
+    /// Its identity.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub hash: [u8; 32],
+    /// Who signed it.
+    #[cbor(n(1), with = "crate::id_bytes")]
+    pub device: DeviceId,
+    /// Its number.
+    #[n(2)]
+    pub dseq: u64,
+    /// Its row of the log.
+    #[n(3)]
+    pub seq: u64,
+    /// Code of its kind.
+    #[n(4)]
+    pub kind: u8,
+    /// What else it held stands anew in the proposing device's envelope of this number, which was sent before the proposal.
+    /// Nothing where it held nothing else.
+    #[n(5)]
+    pub remainder: Option<u64>,
 }
 
 /// Sixteen random bytes that stand for a case.
@@ -81,7 +156,7 @@ impl fmt::Debug for CaseRef {
 const PROPOSAL: u8 = 1;
 const CONFIRMATION: u8 = 2;
 
-/// The map of both steps. Key 5 is kept for single entries.
+/// The map of both steps. A version that does not know key 5 finds no folder in the erasure of an entry, and refuses it.
 #[derive(Default, Encode, Decode)]
 #[cbor(map)]
 struct EraseMap {
@@ -95,6 +170,8 @@ struct EraseMap {
     subjects: Vec<CaseRef>,
     #[cbor(n(4), decode_with = "crate::bounded::decode", skip_if = "Vec::is_empty")]
     members: Vec<MemberBytes>,
+    #[cbor(n(5), decode_with = "crate::bounded::decode", skip_if = "Vec::is_empty")]
+    entries: Vec<ErasedEntries>,
     #[cbor(n(6), with = "minicbor::bytes")]
     proposal: Option<[u8; 32]>,
     #[n(7)]
@@ -113,6 +190,7 @@ impl<C> Encode<C> for Erase {
             Erase::Proposal(proposal) => EraseMap {
                 form: PROPOSAL,
                 folders: proposal.folders.clone(),
+                entries: proposal.entries.clone(),
                 reason: Some(proposal.reason),
                 subjects: proposal.subjects.clone(),
                 members: proposal.members.iter().copied().map(MemberBytes).collect(),
@@ -135,6 +213,7 @@ impl<'b, C> Decode<'b, C> for Erase {
         match map.form {
             PROPOSAL => Ok(Erase::Proposal(ErasureProposal {
                 folders: map.folders,
+                entries: map.entries,
                 programme: map.programme.ok_or_else(lacking)?.0,
                 reason: map.reason.ok_or_else(lacking)?,
                 subjects: map.subjects,

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use feltbog_domain::{DeviceId, FolderId, MemberId};
+use feltbog_domain::{DeviceId, DocumentId, FolderId, MemberId};
 
 use crate::erase::ErasureProposal;
 
@@ -38,6 +38,8 @@ pub struct Purge {
     pub device: DeviceId,
     /// What the device says is gone.
     pub folders: Vec<FolderId>,
+    /// Single documents that the device says are gone.
+    pub documents: Vec<DocumentId>,
 }
 
 /// How far an erasure is.
@@ -79,7 +81,7 @@ pub struct ErasureCertificate {
 /// The certificate of an erasure that was confirmed by row `confirmed_at`; nothing while it is only proposed.
 ///
 /// Every device of everybody who ever had a grant counts, if it was certified before the confirmation or nobody can tell. A
-/// receipt counts when it names every folder.
+/// receipt counts when it names every folder and every single document: an older version names folders only.
 #[must_use]
 pub fn erasure_certificate(
     proposal: &ErasureProposal,
@@ -95,7 +97,10 @@ pub fn erasure_certificate(
     };
     let Some(confirmed_at) = confirmed_at else { return certificate };
     let folders: BTreeSet<FolderId> = proposal.folders.iter().map(|erased| erased.folder).collect();
-    let is_whole = |purge: &&Purge| folders.iter().all(|folder| purge.folders.contains(folder));
+    let is_whole = |purge: &&Purge| {
+        folders.iter().all(|folder| purge.folders.contains(folder))
+            && proposal.documents().all(|document| purge.documents.contains(&document))
+    };
     let said: BTreeSet<DeviceId> = purges.iter().filter(is_whole).map(|purge| purge.device).collect();
     for holder in devices {
         if said.contains(&holder.device) {

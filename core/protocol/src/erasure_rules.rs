@@ -3,15 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use feltbog_domain::{MemberId, Role, RoleGrant, Standing};
+use feltbog_domain::{FolderKind, MemberId, ProgrammeId, Role, RoleGrant, Standing};
 
 use crate::access::FolderFacts;
 use crate::codes::RefusalCode;
 use crate::envelope::Header;
-use crate::erase::{ErasedFolder, ErasureProposal};
+use crate::erase::{ErasedEntries, ErasedFolder, ErasureProposal};
 use crate::limits;
 
-/// Judges a proposal. `folder` looks up what is known of a folder; the server refuses a folder it does not know, a device
+/// Judges a proposal. `known` is what is known of each folder it touches; the server refuses a folder it does not know, a device
 /// that was never let into one passes it over.
 ///
 /// # Errors
@@ -22,18 +22,22 @@ pub fn judge_erasure_proposal(
     known: &[(ErasedFolder, Option<FolderFacts>)],
     signer_roles: &[RoleGrant],
 ) -> Result<(), RefusalCode> {
-    let distinct: BTreeSet<_> = proposal.folders.iter().map(|erased| erased.folder).collect();
+    let distinct: BTreeSet<_> = proposal.places().map(|erased| erased.folder).collect();
     let is_whole = header.folder.is_none()
-        && !proposal.folders.is_empty()
-        && distinct.len() == proposal.folders.len()
-        && proposal.folders.len() <= limits::ERASED_FOLDERS
+        && !distinct.is_empty()
+        && distinct.len() == proposal.places().count()
+        && distinct.len() <= limits::ERASED_FOLDERS
+        && proposal.entries.iter().all(names_what_it_erases)
         && proposal.members.len() <= limits::ERASED_MEMBERS
         && proposal.subjects.len() <= limits::ERASED_FOLDERS;
     if !is_whole {
         return Err(RefusalCode::BadFrame);
     }
     for folder in &proposal.folders {
-        answers_for(folder, proposal, signer_roles)?;
+        answers_for(folder, proposal.programme, FolderKind::is_of_a_case, signer_roles)?;
+    }
+    for entries in &proposal.entries {
+        answers_for(&entries.place(), proposal.programme, may_lose_a_document, signer_roles)?;
     }
     for (folder, facts) in known.iter().filter_map(|(folder, facts)| Some((folder, facts.as_ref()?))) {
         if facts.erased {
@@ -46,16 +50,31 @@ pub fn judge_erasure_proposal(
     Ok(())
 }
 
-/// Only folders of citizens are erased, and only by whom their office makes answerable for that side.
+fn names_what_it_erases(entries: &ErasedEntries) -> bool {
+    let distinct: BTreeSet<_> = entries.documents.iter().collect();
+    !entries.documents.is_empty()
+        && distinct.len() == entries.documents.len()
+        && entries.documents.len() <= limits::ERASED_DOCUMENTS
+        && !entries.parts.is_empty()
+        && entries.parts.len() <= limits::ERASED_PARTS
+}
+
+/// Whole folders go of citizens only; single documents also from what a member wrote without a case, and from a register.
+fn may_lose_a_document(kind: FolderKind) -> bool {
+    kind.is_of_a_case() || kind.is_own_work() || kind.registers().is_some()
+}
+
+/// Only whom their office makes answerable for that side.
 fn answers_for(
     folder: &ErasedFolder,
-    proposal: &ErasureProposal,
+    programme: ProgrammeId,
+    may_go: impl Fn(FolderKind) -> bool,
     signer_roles: &[RoleGrant],
 ) -> Result<(), RefusalCode> {
-    let kind = folder.known_kind().filter(|kind| kind.is_of_a_case()).ok_or(RefusalCode::NoGrant)?;
+    let kind = folder.known_kind().filter(|kind| may_go(*kind)).ok_or(RefusalCode::NoGrant)?;
     let entitled = signer_roles.iter().any(|grant| {
         matches!(grant.role, Role::Leader | Role::Deputy | Role::Records)
-            && kind.standing(proposal.programme, std::slice::from_ref(grant)) == Standing::ByOffice
+            && kind.standing(programme, std::slice::from_ref(grant)) == Standing::ByOffice
     });
     if entitled { Ok(()) } else { Err(RefusalCode::NoGrant) }
 }

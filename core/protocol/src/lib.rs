@@ -38,7 +38,7 @@ pub use envelope::{
     Draft, Envelope, EnvelopeHash, EnvelopeKind, FrameError, HEADER_LEN, Header, SIGNATURE_LEN, SignatureError,
     VerifiedEnvelope,
 };
-pub use erase::{CaseRef, Erase, ErasedFolder, ErasureProposal};
+pub use erase::{CaseRef, DocumentBytes, Erase, ErasedEntries, ErasedFolder, ErasedPart, ErasureProposal};
 pub use erasure_certificate::{ErasureCertificate, ErasureState, HolderDevice, Purge, erasure_certificate};
 pub use erasure_rules::{judge_erasure_confirmation, judge_erasure_proposal};
 pub use hand_in::{HandInReply, HandInRequest};

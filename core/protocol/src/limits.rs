@@ -63,6 +63,10 @@ pub const ROLES_PER_MEMBER: usize = 32;
 pub const RECIPIENTS: usize = 1_000;
 /// Folders of one erasure.
 pub const ERASED_FOLDERS: usize = 64;
+/// Single documents of one folder in one erasure: an entry and its addenda.
+pub const ERASED_DOCUMENTS: usize = 200;
+/// Envelopes of one folder that lose their bodies in one erasure.
+pub const ERASED_PARTS: usize = 1_000;
 /// Members named in one erasure.
 pub const ERASED_MEMBERS: usize = 1_000;
 /// Days within which a proposed erasure has to be confirmed.

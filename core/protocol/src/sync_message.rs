@@ -119,6 +119,11 @@ pub struct SyncRequest {
     /// How long the stored lease lasts, milliseconds since 1970; the server leaves out one that is no better.
     #[n(11)]
     pub lease_until_ms: Option<i64>,
+    /// What is pushed was sealed by a device that had taken in every erasure up to this row. Content that was sealed without
+    /// knowing of an erasure in its folder is refused, and comes again without what was erased. Versions that do not say it
+    /// do not erase single entries either.
+    #[n(12)]
+    pub knows_erasures_to: Option<u64>,
 }
 
 /// An envelope as it travels.

@@ -176,7 +176,9 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "UPDATE env SET status = 'stored'
-                 WHERE status = 'ignored' AND reason IN ('kind', 'suite', 'certificate') AND tenant_seq IS NOT NULL",
+                 WHERE status = 'ignored' AND tenant_seq IS NOT NULL
+                   -- An erasure of single entries names no folder that an older version would know of.
+                   AND (reason IN ('kind', 'suite', 'certificate') OR (kind = 6 AND reason = 'bad_frame'))",
             )?
             .execute([])?;
         Ok(())

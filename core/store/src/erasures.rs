@@ -60,6 +60,8 @@ const TRACES: &[&str] = &[
     "DELETE FROM read_log_head WHERE folder = ?1",
     "DELETE FROM read_log_new WHERE folder = ?1",
     "DELETE FROM read_log_gap WHERE folder = ?1",
+    "DELETE FROM hollow WHERE folder = ?1",
+    "DELETE FROM remainder WHERE folder = ?1",
     "DELETE FROM handed_in WHERE dseq IN
          (SELECT dseq FROM env WHERE folder = ?1 AND device = (SELECT value FROM meta WHERE key = 'device'))",
     "DELETE FROM applying WHERE (device, dseq) IN (SELECT device, dseq FROM env WHERE folder = ?1)",
@@ -78,6 +80,10 @@ const UNTAKEN: &str = "
         UNION
         SELECT d.document FROM outbox_document d JOIN outbox o ON o.dseq = d.dseq
         WHERE o.resolved != 1 AND (o.receipt IS NULL OR o.code NOT IN ('ok', 'rotation_due')))";
+
+fn ids_in<T: From<[u8; 16]>>(bytes: &[u8]) -> Result<Vec<T>, StoreError> {
+    bytes.chunks(16).map(|id| Ok(bytes_of::<16>(id, "ids of what was erased")?.into())).collect()
+}
 
 fn erasure_row(row: &Row<'_>) -> Result<Option<ErasureRow>, rusqlite::Error> {
     let body: Vec<u8> = row.get(1)?;
@@ -127,6 +133,17 @@ impl Reader<'_> {
         Ok(statement.query_row([proposal.0], erasure_row).optional()?.flatten())
     }
 
+    /// The device that signed an envelope known by its identity, where it is here.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn signer_of(&self, proposal: EnvelopeHash) -> Result<Option<DeviceId>, StoreError> {
+        let mut statement = self
+            .sql
+            .prepare_cached("SELECT device FROM env WHERE folder = zeroblob(16) AND kind = 6 AND env_hash = ?1")?;
+        Ok(statement.query_row([proposal.0], |row| row.id(0)).optional()?)
+    }
+
     /// All erasures, newest first.
     ///
     /// # Errors
@@ -156,13 +173,13 @@ impl Reader<'_> {
     /// When SQLite refuses.
     pub fn purges(&self, cause: EnvelopeHash) -> Result<Vec<Purge>, StoreError> {
         let mut statement =
-            self.sql.prepare_cached("SELECT device, folders FROM purge WHERE cause = ?1 ORDER BY device")?;
-        let rows = statement.query_map([cause.0], |row| Ok((row.id::<DeviceId>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+            self.sql.prepare_cached("SELECT device, folders, documents FROM purge WHERE cause = ?1 ORDER BY device")?;
+        let rows = statement.query_map([cause.0], |row| {
+            Ok((row.id::<DeviceId>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, Vec<u8>>(2)?))
+        })?;
         rows.map(|row| {
-            let (device, folders) = row?;
-            let folders: Result<Vec<FolderId>, StoreError> =
-                folders.chunks(16).map(|id| Ok(bytes_of::<16>(id, "a folder")?.into())).collect();
-            Ok(Purge { device, folders: folders? })
+            let (device, folders, documents) = row?;
+            Ok(Purge { device, folders: ids_in(&folders)?, documents: ids_in(&documents)? })
         })
         .collect()
     }
@@ -304,9 +321,10 @@ impl Writer<'_> {
     /// When SQLite refuses.
     pub fn note_purge(&self, device: DeviceId, receipt: &PurgeReceipt) -> Result<(), StoreError> {
         let folders: Vec<u8> = receipt.folders.iter().flat_map(|folder| *folder.as_bytes()).collect();
+        let documents: Vec<u8> = receipt.documents.iter().flat_map(|document| *document.as_bytes()).collect();
         self.sql
-            .prepare_cached("INSERT OR REPLACE INTO purge (cause, device, folders) VALUES (?1, ?2, ?3)")?
-            .execute((receipt.cause.0, device.sql(), folders))?;
+            .prepare_cached("INSERT OR REPLACE INTO purge (cause, device, folders, documents) VALUES (?1, ?2, ?3, ?4)")?
+            .execute((receipt.cause.0, device.sql(), folders, documents))?;
         Ok(())
     }
 

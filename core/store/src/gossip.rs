@@ -52,8 +52,8 @@ fn extend(digest: [u8; 16], seq: u64, hash: &[u8; 32]) -> [u8; 16] {
 }
 
 impl Writer<'_> {
-    /// Takes a row of a folder into the folder's digest and looks at its link. A row that comes after a higher one is
-    /// noted down for [`Writer::settle_history`].
+    /// Takes a row of a folder into the folder's digest and looks at its link. A row that comes after a higher one, or after
+    /// one whose body was erased before this device could see it, is noted down for [`Writer::settle_history`].
     ///
     /// # Errors
     /// When SQLite refuses.
@@ -66,7 +66,7 @@ impl Writer<'_> {
         if self.digest_at(folder.id, seq)?.is_some() {
             return Ok(());
         }
-        if seq <= folder.seen_seq || self.is_stale(folder.id)? {
+        if seq <= folder.seen_seq || self.is_stale(folder.id)? || self.passes_hollow(folder.id, folder.seen_seq, seq)? {
             self.sql
                 .prepare_cached("UPDATE folder SET stale_from = min(coalesce(stale_from, ?2), ?2) WHERE id = ?1")?
                 .execute((folder.id.sql(), int(seq)))?;
@@ -80,13 +80,18 @@ impl Writer<'_> {
 
     fn set_digest(&self, seq: u64, digest: &[u8; 16]) -> Result<(), StoreError> {
         self.sql.prepare_cached("UPDATE env SET digest = ?2 WHERE tenant_seq = ?1")?.execute((int(seq), digest))?;
+        self.sql.prepare_cached("UPDATE hollow SET digest = ?2 WHERE tenant_seq = ?1")?.execute((int(seq), digest))?;
         Ok(())
     }
 
     fn check_link(&self, device: DeviceId, dseq: u64, folder: FolderId, prev: EnvelopeHash) -> Result<(), StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT env_hash FROM env WHERE device = ?1 AND dseq < ?2 AND folder = ?3 AND kind IN (1, 3, 4, 5)
-               AND tenant_seq IS NOT NULL ORDER BY dseq DESC LIMIT 1",
+            "SELECT env_hash FROM (
+                 SELECT dseq, env_hash FROM env WHERE device = ?1 AND dseq < ?2 AND folder = ?3 AND kind IN (1, 3, 4, 5)
+                    AND tenant_seq IS NOT NULL
+                 UNION ALL
+                 SELECT dseq, env_hash FROM hollow WHERE device = ?1 AND dseq < ?2 AND folder = ?3 AND kind = 1)
+             ORDER BY dseq DESC LIMIT 1",
         )?;
         let before: Option<[u8; 32]> =
             statement.query_row((device.sql(), int(dseq), folder.sql()), |row| row.get(0)).optional()?;
@@ -174,7 +179,10 @@ impl Writer<'_> {
 impl Reader<'_> {
     /// The digest of a folder's rows up to one of them, if it is known.
     fn digest_at(&self, folder: FolderId, seq: u64) -> Result<Option<[u8; 16]>, StoreError> {
-        let mut statement = self.sql.prepare_cached("SELECT digest FROM env WHERE tenant_seq = ?2 AND folder = ?1")?;
+        let mut statement = self.sql.prepare_cached(
+            "SELECT digest FROM env WHERE tenant_seq = ?2 AND folder = ?1
+             UNION ALL SELECT digest FROM hollow WHERE tenant_seq = ?2 AND folder = ?1",
+        )?;
         Ok(statement.query_row((folder.sql(), int(seq)), |row| row.get(0)).optional()?.flatten())
     }
 
@@ -183,6 +191,14 @@ impl Reader<'_> {
             "SELECT stale_from IS NOT NULL OR EXISTS (SELECT 1 FROM backfill WHERE folder = ?1) FROM folder WHERE id = ?1",
         )?;
         Ok(statement.query_row([folder.sql()], |row| row.get(0)).optional()?.unwrap_or(false))
+    }
+
+    /// Whether envelopes without bodies stand between two rows of a folder.
+    fn passes_hollow(&self, folder: FolderId, after: u64, until: u64) -> Result<bool, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM hollow WHERE folder = ?1 AND tenant_seq > ?2 AND tenant_seq < ?3)",
+        )?;
+        Ok(statement.query_row((folder.sql(), int(after), int(until)), |row| row.get(0))?)
     }
 
     fn stale_folders(&self) -> Result<Vec<FolderId>, StoreError> {
@@ -196,7 +212,9 @@ impl Reader<'_> {
     fn chained_rows(&self, folder: FolderId) -> Result<Vec<(u64, [u8; 32])>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT tenant_seq, env_hash FROM env
-             WHERE folder = ?1 AND tenant_seq IS NOT NULL AND kind IN (1, 3, 4, 5) AND status != 'stored' ORDER BY tenant_seq",
+             WHERE folder = ?1 AND tenant_seq IS NOT NULL AND kind IN (1, 3, 4, 5) AND status != 'stored'
+             UNION ALL SELECT tenant_seq, env_hash FROM hollow WHERE folder = ?1 AND tenant_seq IS NOT NULL AND kind = 1
+             ORDER BY tenant_seq",
         )?;
         let rows = statement.query_map([folder.sql()], |row| Ok((uint(row.get(0)?), row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -89,11 +89,11 @@ impl Writer<'_> {
         let header = sealed.envelope.header();
         let hash = sealed.envelope.hash();
         self.insert(None, &sealed.envelope, RowStatus::Applied)?;
-        self.sql.prepare_cached("INSERT INTO outbox (dseq, env_hash, sealed_ms) VALUES (?1, ?2, ?3)")?.execute((
-            int(header.dseq),
-            hash.0,
-            now_ms,
-        ))?;
+        self.sql
+            .prepare_cached(
+                "INSERT INTO outbox (dseq, env_hash, sealed_ms, knows_erasures_to) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute((int(header.dseq), hash.0, now_ms, int(self.erasures_known_to()?)))?;
         let mut carries = self
             .sql
             .prepare_cached("INSERT OR IGNORE INTO outbox_document (dseq, document, saved_ms) VALUES (?1, ?2, ?3)")?;
@@ -126,10 +126,14 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "UPDATE folder SET prev_hash = coalesce(
-                     (SELECT e.env_hash FROM env e JOIN outbox o ON o.dseq = e.dseq
-                      WHERE e.device = (SELECT value FROM meta WHERE key = 'device') AND e.folder = folder.id
-                        AND e.kind IN (1, 3, 4, 5) AND (o.code IS NULL OR o.code IN ('ok', 'rotation_due'))
-                      ORDER BY e.dseq DESC LIMIT 1), zeroblob(32))
+                     (SELECT env_hash FROM (
+                          SELECT e.dseq, e.env_hash FROM env e JOIN outbox o ON o.dseq = e.dseq
+                          WHERE e.device = (SELECT value FROM meta WHERE key = 'device') AND e.folder = folder.id
+                            AND e.kind IN (1, 3, 4, 5) AND (o.code IS NULL OR o.code IN ('ok', 'rotation_due'))
+                          UNION ALL
+                          SELECT dseq, env_hash FROM hollow
+                          WHERE device = (SELECT value FROM meta WHERE key = 'device') AND folder = folder.id AND kind = 1)
+                      ORDER BY dseq DESC LIMIT 1), zeroblob(32))
                  WHERE id = ?1",
             )?
             .execute([folder.sql()])?;

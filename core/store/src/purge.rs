@@ -57,6 +57,7 @@ const READABLE_OF_ONE: &[&str] = &[
     "DELETE FROM contact_person WHERE document = ?1",
     "DELETE FROM opening WHERE document = ?1",
     "DELETE FROM agreement WHERE document = ?1",
+    "DELETE FROM register_row WHERE document = ?1",
     "DELETE FROM pending WHERE document = ?1",
     "DELETE FROM document WHERE id = ?1",
 ];
@@ -68,6 +69,14 @@ const UNPLACED_OF_ONE: &[&str] = &[
 ];
 
 impl Writer<'_> {
+    /// Everything readable of one document, and what of it waits to be sealed.
+    pub(crate) fn forget_document(&self, document: DocumentId) -> Result<(), StoreError> {
+        for statement in READABLE_OF_ONE {
+            self.sql.prepare_cached(statement)?.execute([document.sql()])?;
+        }
+        self.mark_gone_words()
+    }
+
     /// Forgets a document that never left this device. Of one that others have too only goes what was queued and that
     /// its writer wrote in it. Returns whether the document is gone.
     ///

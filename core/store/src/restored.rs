@@ -50,9 +50,13 @@ impl Writer<'_> {
         }
         for statement in [
             "UPDATE env SET lost_seq = tenant_seq, tenant_seq = NULL, digest = NULL WHERE tenant_seq > ?1",
+            "UPDATE hollow SET tenant_seq = NULL, digest = NULL WHERE tenant_seq > ?1",
+            "UPDATE outbox SET knows_erasures_to = min(knows_erasures_to, ?1)",
             "UPDATE outbox SET seq = NULL WHERE seq > ?1",
             "UPDATE backfill SET until_seq = min(until_seq, ?1)",
-            "UPDATE folder SET seen_seq = coalesce((SELECT max(tenant_seq) FROM env WHERE env.folder = folder.id AND digest IS NOT NULL), 0)
+            "UPDATE folder SET seen_seq = coalesce((SELECT max(seq) FROM (
+                 SELECT tenant_seq AS seq FROM env WHERE env.folder = folder.id AND digest IS NOT NULL
+                 UNION ALL SELECT tenant_seq FROM hollow WHERE hollow.folder = folder.id AND digest IS NOT NULL)), 0)
              WHERE seen_seq > ?1",
             "DELETE FROM claim WHERE base_seq > ?1",
             "DELETE FROM log_point WHERE seq > ?1",
@@ -61,7 +65,8 @@ impl Writer<'_> {
         }
         for statement in [
             "DELETE FROM backfill WHERE after_seq >= until_seq AND part != 1",
-            "UPDATE folder SET seen_digest = coalesce((SELECT digest FROM env WHERE tenant_seq = folder.seen_seq), zeroblob(16))",
+            "UPDATE folder SET seen_digest = coalesce((SELECT digest FROM env WHERE tenant_seq = folder.seen_seq),
+                 (SELECT digest FROM hollow WHERE tenant_seq = folder.seen_seq), zeroblob(16))",
         ] {
             self.sql.prepare_cached(statement)?.execute([])?;
         }

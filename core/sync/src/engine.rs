@@ -81,6 +81,7 @@ pub struct Engine {
     effects: VecDeque<Effect>,
     outbox: VecDeque<Queued>,
     proofs: Vec<ReceiptProof>,
+    knows_erasures_to: u64,
     backfills: BTreeMap<FolderId, BackfillAsk>,
     page_size: PageSize,
     page: Option<Page>,
@@ -106,6 +107,7 @@ impl Engine {
             effects: VecDeque::new(),
             outbox: VecDeque::new(),
             proofs: Vec::new(),
+            knows_erasures_to: 0,
             backfills,
             page_size: PageSize::default(),
             page: None,
@@ -131,6 +133,7 @@ impl Engine {
             (Phase::Sealing, Input::Sealed(outbox)) => {
                 self.outbox = outbox.queued.into();
                 self.proofs = outbox.proofs;
+                self.knows_erasures_to = outbox.knows_erasures_to;
                 self.after_sealing();
             }
             (Phase::Exchanging, Input::Behind(setback)) => self.go_back(setback),
@@ -203,6 +206,7 @@ impl Engine {
             hello: self.saved.hello.clone(),
             epoch: self.saved.epoch,
             cursor: self.saved.cursor,
+            knows_erasures_to: (!push.is_empty()).then_some(self.knows_erasures_to),
             push,
             backfill: self.backfills.values().take(limits::BACKFILL_FOLDERS).copied().collect(),
             max_bytes: self.page_size.bytes(),

@@ -46,6 +46,8 @@ pub struct Outbox {
     pub queued: Vec<Queued>,
     /// Receipts of those a restored server has forgotten.
     pub proofs: Vec<ReceiptProof>,
+    /// All of it was sealed knowing every erasure up to this row.
+    pub knows_erasures_to: u64,
 }
 
 /// An own envelope without a result.

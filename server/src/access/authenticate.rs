@@ -61,7 +61,14 @@ impl Access {
         if claim.signature.time_ms.saturating_sub(now_ms).saturating_abs() > self.limits.clock_skew_ms() {
             return Err(Problem { server_time_ms: Some(now_ms), ..Problem::new(ErrorCode::ClockSkew) }.into());
         }
+        self.refuse_stopped(caller.device, caller.member)?;
         Ok(caller)
+    }
+
+    /// Whom those who run this server have stopped is told so, and nothing else. Handing in asks for no signature of the
+    /// request and comes another way: the work is the municipality's.
+    pub(super) fn refuse_stopped(&self, device: DeviceId, member: MemberId) -> Result<(), Refusal> {
+        if self.stops.hold(device, member) { Err(ErrorCode::StoppedByIt.into()) } else { Ok(()) }
     }
 
     pub(super) fn find_caller(

@@ -100,6 +100,9 @@ impl Access {
         let mut roster = SeenRoster::clone(&*self.rosters.seen_by(log, entry.tenant, root)?);
         if let Some(before) = entry.entered_before(log)? {
             // The answer holds a lease, which a device that is not served shall not get by asking here.
+            if let Some(device) = roster.roster.device(entry.device) {
+                self.refuse_stopped(entry.device, device.member)?;
+            }
             return match roster.roster.device(entry.device).map(|device| device.state) {
                 Some(DeviceState::Blocked) => Err(ErrorCode::DeviceBlocked.into()),
                 Some(DeviceState::Revoked) => Err(ErrorCode::DeviceRevoked.into()),
@@ -111,6 +114,10 @@ impl Access {
             CertificateError::InvitationUsed => ErrorCode::InvitationUsed,
             _ => ErrorCode::InvitationRefused,
         })?;
+        // A new device of somebody who is stopped would go round it.
+        if let Some(device) = roster.roster.device(entry.device) {
+            self.refuse_stopped(entry.device, device.member)?;
+        }
         let now_ms = self.around.now_ms();
         if entry.is_station()
             && expires_ms.saturating_sub(now_ms) > STATION_MS.saturating_add(self.limits.clock_skew_ms())

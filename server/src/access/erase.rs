@@ -1,7 +1,8 @@
 //! Erasing: one who answers for a case proposes, an administrator confirms, and with the confirmation it is gone.
 
 use feltbog_protocol::{
-    Envelope, Erase, ErasureProposal, RefusalCode, judge_erasure_confirmation, judge_erasure_proposal, limits,
+    Envelope, Erase, ErasedEntries, ErasureProposal, Header, RefusalCode, judge_erasure_confirmation,
+    judge_erasure_proposal, limits,
 };
 
 use super::Effect;
@@ -34,17 +35,40 @@ impl Judge<'_> {
         proposal: &ErasureProposal,
     ) -> Result<Result<Effect, RefusalCode>, StoreError> {
         let header = envelope.header();
-        if proposal.folders.len() > limits::ERASED_FOLDERS {
+        if proposal.places().count() > limits::ERASED_FOLDERS {
             return Ok(Err(RefusalCode::BadFrame));
         }
         let mut known = Vec::with_capacity(proposal.folders.len());
-        for erased in &proposal.folders {
+        for erased in proposal.places() {
             let folder = self.transaction.folder(header.tenant, erased.folder, self.signer, self.now_ms)?;
-            known.push((*erased, folder.map(|folder| folder.facts)));
+            known.push((erased, folder.map(|folder| folder.facts)));
         }
         let judged = judge_erasure_proposal(header, proposal, &known, self.roles(self.signer));
-        let all_here = known.iter().all(|(_, facts)| facts.is_some());
-        Ok(judged.and(if all_here { Ok(Effect::StoredOnly) } else { Err(RefusalCode::NoGrant) }))
+        if let Err(code) = judged {
+            return Ok(Err(code));
+        }
+        let mut all_here = known.iter().all(|(_, facts)| facts.is_some());
+        for entries in &proposal.entries {
+            all_here &= self.is_in_the_log(header, entries)?;
+        }
+        Ok(if all_here { Ok(Effect::StoredOnly) } else { Err(RefusalCode::NoGrant) })
+    }
+
+    /// Whether every envelope stands where it is said to, and what else it held stands anew already: the bodies go with the
+    /// confirmation, and by then nothing may be left to bring.
+    fn is_in_the_log(&self, header: &Header, entries: &ErasedEntries) -> Result<bool, StoreError> {
+        for part in &entries.parts {
+            let known = self.transaction.known(header.tenant, part.device, part.dseq)?;
+            if known.is_none_or(|known| known.hash.0 != part.hash || known.seq != Some(part.seq)) {
+                return Ok(false);
+            }
+            let Some(remainder) = part.remainder else { continue };
+            let anew = self.transaction.known(header.tenant, header.device, remainder)?;
+            if remainder >= header.dseq || anew.is_none_or(|known| known.seq.is_none()) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// What comes back after a restore was judged before. The two steps come in any order; with the second of them it is

@@ -23,6 +23,8 @@ pub(super) struct Judge<'t> {
     pub(super) now_ms: i64,
     /// The device was shut out: its work is handed in, nothing else of it is taken.
     pub(super) takes_hand_ins_only: bool,
+    /// What is judged was sealed knowing every erasure up to this row, where the device says so.
+    pub(super) knows_erasures_to: Option<u64>,
     limits: Limits,
     used: Used,
 }
@@ -37,7 +39,7 @@ impl<'t> Judge<'t> {
         limits: Limits,
         used: Used,
     ) -> Self {
-        Self { transaction, roster, signer, now_ms, takes_hand_ins_only: false, limits, used }
+        Self { transaction, roster, signer, now_ms, takes_hand_ins_only: false, knows_erasures_to: None, limits, used }
     }
 
     /// Admits an envelope or says why not.
@@ -113,7 +115,12 @@ impl<'t> Judge<'t> {
         let facts = folder.map(|folder| FolderFacts { closed: folder.facts.closed && !still_open, ..folder.facts });
         let code =
             if folder.is_some_and(|folder| folder.rotation_due) { RefusalCode::RotationDue } else { RefusalCode::Ok };
-        let verdict = judge_content(header, facts.as_ref());
+        let is_before_an_erasure =
+            folder.is_some_and(|folder| self.knows_erasures_to.is_some_and(|known| known < folder.cut_seq));
+        let verdict = judge_content(header, facts.as_ref()).and_then(|()| {
+            // It may hold what was erased meanwhile; its author takes that out and brings the rest.
+            if is_before_an_erasure { Err(RefusalCode::StaleLineage) } else { Ok(()) }
+        });
         Ok(verdict.map(|()| Admitted::new(&readable.envelope, effect).with_code(code)))
     }
 

@@ -17,6 +17,8 @@ pub(super) struct Parcel {
     pub(super) device: DeviceId,
     pub(super) member: MemberId,
     pub(super) items: Vec<Item>,
+    /// All of it was sealed knowing every erasure up to this row, where the device says so.
+    pub(super) knows_erasures_to: Option<u64>,
 }
 
 /// One pushed envelope.
@@ -78,7 +80,7 @@ impl Parcel {
         if !rising || items.iter().any(|item| item.dseq == 0 || i64::try_from(item.dseq).is_err()) {
             return Err(ErrorCode::BadRequest.into());
         }
-        Ok(Self { tenant: caller.tenant, device: caller.device, member: caller.member, items })
+        Ok(Self { tenant: caller.tenant, device: caller.device, member: caller.member, items, knows_erasures_to: None })
     }
 
     /// Whether any number is one of those made in reserve, which stand outside of the device's own count.

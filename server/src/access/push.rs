@@ -40,6 +40,7 @@ impl Access {
         let used = transaction.used_on(parcel.tenant, parcel.device, day_of(now_ms))?;
         let mut judge = Judge::new(transaction, roster, parcel.member, now_ms, self.limits, used);
         judge.takes_hand_ins_only = state == DeviceState::Revoked;
+        judge.knows_erasures_to = parcel.knows_erasures_to;
         let mut results = Vec::with_capacity(parcel.items.len());
         for item in &parcel.items {
             let (code, seq) = match transaction.known(parcel.tenant, parcel.device, item.dseq)? {

@@ -53,6 +53,7 @@ impl Access {
         let (caller, mut request, contradiction) = self.log.read(|transaction| self.read_in(transaction, claim))?;
         let put_off = self.put_off(&mut request.backfill);
         let mut parcel = Parcel::open(&caller, std::mem::take(&mut request.push))?;
+        parcel.knows_erasures_to = request.knows_erasures_to;
         if parcel.has_reserve_numbers() {
             return Err(ErrorCode::BadRequest.into());
         }

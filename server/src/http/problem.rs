@@ -75,6 +75,7 @@ fn status_of(code: ErrorCode) -> StatusCode {
         }
         ErrorCode::DeviceRevoked
         | ErrorCode::DeviceBlocked
+        | ErrorCode::StoppedByIt
         | ErrorCode::InvitationUsed
         | ErrorCode::InvitationExpired
         | ErrorCode::InvitationRefused

@@ -34,6 +34,8 @@ pub(crate) trait ReadLog {
     fn bootstrap_hash(&self, tenant: TenantId) -> Result<Option<[u8; 32]>, StoreError>;
     /// The highest number disposed of for a device; 0 for one that is not known.
     fn last_dseq(&self, tenant: TenantId, device: DeviceId) -> Result<u64, StoreError>;
+    /// When a device was here last, as far as it was noted.
+    fn last_seen(&self, tenant: TenantId, device: DeviceId) -> Result<Option<i64>, StoreError>;
     /// The disposition of a device's number, if it has one.
     fn known(&self, tenant: TenantId, device: DeviceId, dseq: u64) -> Result<Option<Known>, StoreError>;
     /// What a device has used on a day.

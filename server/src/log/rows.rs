@@ -118,6 +118,8 @@ pub(crate) struct Feed {
 pub(crate) struct FolderNow {
     /// What the row is judged by.
     pub(crate) facts: FolderFacts,
+    /// The newest row that erased a single entry of it; 0 where none did.
+    pub(crate) cut_seq: u64,
     /// Whether somebody was shut out since the key was made.
     pub(crate) rotation_due: bool,
 }

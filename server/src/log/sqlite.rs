@@ -58,6 +58,10 @@ impl ReadLog for ReadTx<'_> {
         ReadTx::last_dseq(self, tenant, device)
     }
 
+    fn last_seen(&self, tenant: TenantId, device: DeviceId) -> Result<Option<i64>, StoreError> {
+        ReadTx::last_seen(self, tenant, device)
+    }
+
     fn known(&self, tenant: TenantId, device: DeviceId, dseq: u64) -> Result<Option<Known>, StoreError> {
         ReadTx::known(self, tenant, device, dseq)
     }
@@ -154,6 +158,10 @@ impl ReadLog for WriteTx<'_> {
 
     fn last_dseq(&self, tenant: TenantId, device: DeviceId) -> Result<u64, StoreError> {
         ReadTx::last_dseq(self, tenant, device)
+    }
+
+    fn last_seen(&self, tenant: TenantId, device: DeviceId) -> Result<Option<i64>, StoreError> {
+        ReadTx::last_seen(self, tenant, device)
     }
 
     fn known(&self, tenant: TenantId, device: DeviceId, dseq: u64) -> Result<Option<Known>, StoreError> {

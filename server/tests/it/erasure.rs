@@ -81,12 +81,12 @@ impl Town {
 }
 
 /// Bytes that stand nowhere else.
-fn marked(size: usize) -> Vec<u8> {
+pub(crate) fn marked(size: usize) -> Vec<u8> {
     std::iter::repeat_with(fresh).flatten().take(size).collect()
 }
 
 /// Whether any file of the server holds these bytes.
-fn is_anywhere(data: &Path, bytes: &[u8]) -> bool {
+pub(crate) fn is_anywhere(data: &Path, bytes: &[u8]) -> bool {
     std::fs::read_dir(data).unwrap().any(|file| {
         let found = std::fs::read(file.unwrap().path()).unwrap();
         // A page of the database may end within: any half of them is as bad as the whole.
@@ -96,7 +96,7 @@ fn is_anywhere(data: &Path, bytes: &[u8]) -> bool {
     })
 }
 
-fn kinds_of(server: &TestServer, device: &TestDevice, folder: FolderId) -> Vec<u8> {
+pub(crate) fn kinds_of(server: &TestServer, device: &TestDevice, folder: FolderId) -> Vec<u8> {
     let backfill = vec![BackfillAsk::whole(folder, 0, 1_000)];
     let request = SyncRequest { backfill, max_bytes: limits::PAGE_MAX, ..SyncRequest::default() };
     let reply = device.sync(server, &request).unwrap();

@@ -2,14 +2,15 @@
 
 use feltbog_domain::{FolderId, ProgrammeId, Rights};
 use feltbog_protocol::{
-    BackfillAsk, BackfillPart, EnrolReply, EnrolRequest, EnvelopeBytes, EnvelopeHash, SyncReply, SyncRequest,
+    BackfillAsk, BackfillPart, EnrolReply, EnrolRequest, EnvelopeBytes, EnvelopeHash, ErasedPart, SyncReply,
+    SyncRequest,
 };
 use feltbog_server::simulated::{Headers, RuleServer};
 use proptest::prelude::*;
 
 use crate::support::{
     FirstDevice, TestDevice, TestInvitation, bundle, close, confirm_erasure, content, cover, deposit, fresh_id, grant,
-    hash_of, new_folder, now_ms, propose_erasure, purged, revoke, rotate,
+    hash_of, new_folder, now_ms, propose_entry_erasure, propose_erasure, purged, revoke, rotate,
 };
 
 const DEVICES: usize = 3;
@@ -17,7 +18,7 @@ const FOLDERS: usize = 2;
 
 #[derive(Debug, Clone)]
 enum Act {
-    Write(usize),
+    Write(usize, Option<u64>),
     Grant(usize),
     Cover(usize, i64),
     Wait(i64),
@@ -27,6 +28,7 @@ enum Act {
     Deposit,
     Bundle(u32, usize),
     Propose,
+    ProposeEntry,
     Confirm,
     Purged,
     Fetch { part: BackfillPart, after: u64, until: u64, cursor: u64, page: u32 },
@@ -37,7 +39,7 @@ fn act() -> impl Strategy<Value = Act> {
     let part = prop_oneof![Just(BackfillPart::All), Just(BackfillPart::Access), Just(BackfillPart::Content)];
     let page = prop_oneof![Just(0_u32), Just(40_000), Just(1_000_000)];
     prop_oneof![
-        4 => (50_usize..9_000).prop_map(Act::Write),
+        4 => (50_usize..9_000, prop::option::of(0_u64..40)).prop_map(|(size, knows)| Act::Write(size, knows)),
         2 => (0..DEVICES).prop_map(Act::Grant),
         2 => (0..DEVICES, 0_i64..90).prop_map(|(to, minutes)| Act::Cover(to, minutes)),
         1 => (1_i64..60).prop_map(Act::Wait),
@@ -47,7 +49,8 @@ fn act() -> impl Strategy<Value = Act> {
         1 => Just(Act::Deposit),
         2 => (1_u32..3, 50_usize..20_000).prop_map(|(epoch, size)| Act::Bundle(epoch, size)),
         1 => Just(Act::Propose),
-        1 => Just(Act::Confirm),
+        2 => Just(Act::ProposeEntry),
+        2 => Just(Act::Confirm),
         1 => Just(Act::Purged),
         4 => (part, 0_u64..20, 0_u64..40, 0_u64..40, page)
             .prop_map(|(part, after, until, cursor, page)| Act::Fetch { part, after, until, cursor, page }),
@@ -63,6 +66,8 @@ struct Both {
     programme: ProgrammeId,
     /// The newest step of an erasure that somebody pushed.
     erasing: EnvelopeHash,
+    /// The newest content that was taken, and where.
+    written: Option<(FolderId, ErasedPart)>,
 }
 
 impl Both {
@@ -115,7 +120,7 @@ fn take(both: &mut Both, devices: &mut [TestDevice], device: usize, folder: Fold
     let epoch = both.exchange(device, &SyncRequest::default()).unwrap().clock.epoch;
     let pushed =
         match *act {
-            Act::Write(size) => content(device, folder, size),
+            Act::Write(size, _) => content(device, folder, size),
             Act::Grant(to) => grant(device, folder, others[to], Rights::MANAGE),
             Act::Cover(to, minutes) => cover(device, folder, others[to], both.now + minutes * 60_000),
             Act::Wait(_) => return,
@@ -124,6 +129,10 @@ fn take(both: &mut Both, devices: &mut [TestDevice], device: usize, folder: Fold
             Act::Rotate(key_epoch) => rotate(device, folder, key_epoch),
             Act::Bundle(key_epoch, size) => bundle(device, folder, key_epoch, size),
             Act::Propose => propose_erasure(device, &[folder], both.programme),
+            Act::ProposeEntry => {
+                let Some((folder, part)) = both.written else { return };
+                propose_entry_erasure(device, folder, part, both.programme)
+            }
             Act::Confirm => confirm_erasure(device, both.erasing),
             Act::Purged => purged(device, both.erasing, &[folder]),
             Act::Deposit => {
@@ -143,12 +152,17 @@ fn take(both: &mut Both, devices: &mut [TestDevice], device: usize, folder: Fold
                 return;
             }
         };
-    if matches!(act, Act::Propose) {
+    if matches!(act, Act::Propose | Act::ProposeEntry) {
         both.erasing = hash_of(&pushed);
     }
     for _ in 0..2 {
         let push = vec![EnvelopeBytes(pushed.clone())];
-        assert!(both.exchange(device, &SyncRequest { push, ..SyncRequest::default() }).is_some());
+        let knows_erasures_to = if let Act::Write(_, knows) = act { *knows } else { None };
+        let reply = both.exchange(device, &SyncRequest { push, knows_erasures_to, ..SyncRequest::default() }).unwrap();
+        if let (Act::Write(..), Some(seq)) = (act, reply.results[0].seq) {
+            let (hash, dseq) = (hash_of(&pushed).0, reply.results[0].dseq);
+            both.written = Some((folder, ErasedPart { hash, device: device.id, dseq, seq, kind: 1, remainder: None }));
+        }
     }
 }
 
@@ -164,6 +178,7 @@ fn memory_and_file_give_the_same_bytes_whatever_the_schedule() {
             now: now_ms(),
             programme: ProgrammeId::NONE,
             erasing: EnvelopeHash::default(),
+            written: None,
         };
         let (mut devices, folders) = town(&mut both);
         for (device, folder, act) in &steps {

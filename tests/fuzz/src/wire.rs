@@ -87,7 +87,7 @@ pub fn deposit(data: &[u8]) -> bool {
     true
 }
 
-/// A step of an erasure; one that is accepted was proposed by whom it is up to, and names folders of citizens only.
+/// A step of an erasure; one that is accepted was proposed by whom it is up to, and takes whole folders of citizens only.
 #[must_use]
 pub fn erase(data: &[u8]) -> bool {
     let Some(erase) = message::<Erase>(data) else { return false };
@@ -99,7 +99,8 @@ pub fn erase(data: &[u8]) -> bool {
         assert!(judge_erasure_proposal(&header, proposal, &known, &consultant).is_err(), "proposed by a consultant");
         if judge_erasure_proposal(&header, proposal, &known, &leader).is_ok() {
             assert!(proposal.folders.iter().all(|f| f.known_kind().is_some_and(FolderKind::is_of_a_case)));
-            assert!(!proposal.folders.is_empty());
+            assert!(proposal.places().next().is_some());
+            assert!(proposal.entries.iter().all(|e| !e.parts.is_empty() && !e.documents.is_empty()));
         }
     }
     true

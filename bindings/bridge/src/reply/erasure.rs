@@ -20,8 +20,10 @@ pub struct ErasureRow {
     pub by: String,
     /// Who confirmed.
     pub confirmed_by: Option<String>,
-    /// Kinds of the folders.
+    /// Kinds of the folders that go whole; none where single entries go.
     pub folders: Vec<String>,
+    /// Kinds of the folders of which single entries go.
+    pub entries: Vec<String>,
     /// When the proposal came here.
     pub at: String,
     /// When the confirmation came here.

@@ -8,6 +8,7 @@ pub struct LeaseRow {
     pub until: String,
     /// Whole days until then.
     pub days: u32,
-    /// `open`, `ends_soon`, `locked`, or `last_call`: a start from a week after the first that said so takes off what was sent.
+    /// `open`, `ends_soon`, `locked`, `last_call` (a start from a week after the first that said so takes off what was sent), or
+    /// `stopped`: by those who run the server; everything stays.
     pub state: String,
 }

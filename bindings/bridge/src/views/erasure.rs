@@ -19,6 +19,7 @@ pub(crate) fn erasure(summary: ErasureSummary) -> ErasureRow {
         by: summary.proposed_by,
         confirmed_by: summary.confirmed_by,
         folders: summary.folders.into_iter().map(str::to_owned).collect(),
+        entries: summary.entries.into_iter().map(str::to_owned).collect(),
         at: summary.at.to_string(),
         confirmed_at: summary.confirmed_at.map(|at| at.to_string()),
         confirmed_devices: devices(summary.confirmed),

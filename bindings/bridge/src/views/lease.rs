@@ -8,6 +8,7 @@ pub(super) fn lease(lease: LeaseView) -> LeaseRow {
         LeaseState::EndsSoon => "ends_soon",
         LeaseState::Locked => "locked",
         LeaseState::LastCall => "last_call",
+        LeaseState::Stopped => "stopped",
     };
     LeaseRow { until: lease.until.to_string(), days: lease.days, state: state.to_owned() }
 }

@@ -58,6 +58,10 @@ impl Importer<'_> {
         let Some(case) = self.cases.get(&entry.case) else { return Ok(()) };
         let ids = ids(case, &entry.key);
         for id in &ids {
+            if self.w.is_erased_document(*id)? {
+                self.report.refuse(ENTRIES, line, "haendelse", "registreringen er slettet og kommer ikke ind igen");
+                return Ok(());
+            }
             if self.w.has_document(*id)? {
                 self.report.unchanged += 1;
                 return Ok(());

@@ -307,3 +307,38 @@ async fn readings_the_server_withheld_are_missed_when_the_next_ones_come_and_no_
     let words: Vec<_> = rita.with(|d| d.read_log("V-1", true)).unwrap().into_iter().filter_map(|l| l.words).collect();
     assert_eq!(words, ["havnen", "kajen", "broen"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_says_it_stopped_a_device_locks_it_and_destroys_nothing() {
+    let deceived = Deceived::begun().await;
+    let (ivan, liar) = (&deceived.ivan, &deceived.liar);
+    let entry = log(ivan, "Aldrig sendt");
+    // It adds an order as well, in the name of somebody who never signed it.
+    let device = ivan.with(|d| Ok(d.identity.device)).unwrap();
+    let order = certificates(ivan, vec![statement_of_a_stranger(ivan, device)]);
+    liar.answers(move |reply| {
+        reply.status = 403;
+        let problem = Problem { order: vec![order.clone()], ..Problem::new(ErrorCode::StoppedByIt) };
+        reply.body = feltbog_protocol::encode(&problem);
+    });
+    for _ in 0..3 {
+        let stopped = ivan.exchange().await.unwrap_err();
+        assert!(matches!(stopped, AppError::Exchange(Failure::Refused(ErrorCode::StoppedByIt))), "{stopped:?}");
+        assert!(stopped.sentence().starts_with("IT har spærret denne enhed. Dit arbejde er her endnu."));
+        assert!(ivan.with(|d| d.must_be_open()).is_err(), "nothing is read meanwhile");
+        let lease = ivan.with(|d| d.lease()).unwrap().unwrap();
+        assert_eq!((lease.state, ivan.with(crate::Device::status).unwrap().unsent), (crate::LeaseState::Stopped, 1));
+        assert!(!ivan.with(crate::Device::is_over_for_good).unwrap(), "and nothing goes for having been stopped long");
+    }
+    liar.is_honest_again();
+    ivan.exchange().await.unwrap();
+    ivan.with(|d| d.must_be_open()).unwrap();
+    assert_eq!(note(ivan, entry), "Aldrig sendt");
+    assert_eq!(ivan.with(crate::Device::status).unwrap().unsent, 0);
+}
+
+fn statement_of_a_stranger(app: &App, device: feltbog_domain::DeviceId) -> SignedStatement {
+    let tenant = app.with(|d| Ok(d.identity.tenant)).unwrap();
+    let statement = Statement::DeviceState { device, state: 2, reason: 0 };
+    stranger().certify(tenant, Issuer::Root, &statement)
+}

@@ -168,7 +168,15 @@ impl Device {
             .and_then(|deposit| verified(&self.roster, &Envelope::decode(deposit.envelope).ok()?));
         let Some(inside) = opened else { return Ok(Vec::new()) };
         let opened = open_with_any(&r, &inside)?.and_then(Result::ok);
-        Ok(opened.map(|opened| opened.documents().to_vec()).unwrap_or_default())
+        let mut parts = opened.map(|opened| opened.documents().to_vec()).unwrap_or_default();
+        let mut erased = Vec::new();
+        for part in &parts {
+            if r.is_erased_document(part.document)? {
+                erased.push(part.document);
+            }
+        }
+        parts.retain(|part| !erased.contains(&part.document));
+        Ok(parts)
     }
 
     fn deposited(

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use feltbog_domain::{DeviceId, DocumentId, ErasureReason, MemberId, Moment, Role, RoleGrant, Standing};
+use feltbog_domain::{
+    DeviceId, DocumentId, DocumentKind, ErasureReason, MemberId, Moment, ProgrammeId, Rights, Role, RoleGrant, Standing,
+};
+use feltbog_notes::document_id;
 use feltbog_protocol::{
     CaseRef, EnvelopeHash, EnvelopeKind, Erase, ErasedFolder, ErasureProposal, ErasureState, erasure_certificate,
 };
@@ -30,8 +33,10 @@ pub struct ErasureSummary {
     pub proposed_by: String,
     /// Who confirmed.
     pub confirmed_by: Option<String>,
-    /// Kinds of the folders.
+    /// Kinds of the folders that go whole.
     pub folders: Vec<&'static str>,
+    /// Kinds of the folders of which single entries go.
+    pub entries: Vec<&'static str>,
     /// When the proposal came here.
     pub at: Moment,
     /// When the confirmation came here.
@@ -74,23 +79,80 @@ impl Device {
         let r = self.store.reader();
         let case = find_case(&r, case)?;
         let folders: Vec<FolderRow> =
-            case.folders.into_iter().filter(|folder| answers_for(folder, self.my_roles())).collect();
+            case.folders.iter().filter(|folder| answers_for(folder, self.my_roles())).cloned().collect();
         let programme =
             folders.first().map(|folder| folder.programme).ok_or(AppError::NotAllowed("slette borgeren"))?;
-        let mut members = BTreeSet::from([self.me()]);
-        for folder in &folders {
+        let mut singles = Vec::new();
+        for folder in r.folders()?.into_iter().filter(|folder| folder.kind.registers().is_some()) {
+            let row = document_id(folder.id, DocumentKind::RegisterRow, &case.head.case.to_string());
+            if folder.programme == programme && answers_for(&folder, self.my_roles()) && r.has_document(row)? {
+                singles.push((folder, BTreeSet::from([row])));
+            }
+        }
+        self.propose(&folders, singles, programme, reason)
+    }
+
+    /// Proposes to erase one entry with its addenda. Everything else of the case stays, also what was sent together with it.
+    ///
+    /// # Errors
+    /// An unknown entry or one of another case, one that was not sent yet, or one this member does not answer for.
+    pub fn propose_entry_erasure(
+        &mut self,
+        case: Option<&str>,
+        entry: DocumentId,
+        reason: ErasureReason,
+    ) -> Result<ErasureProposed, AppError> {
+        let r = self.store.reader();
+        let row = r.document(entry)?.filter(|row| row.kind == DocumentKind::Entry).ok_or(AppError::UnknownEntry)?;
+        if let Some(case) = case
+            && !find_case(&r, case)?.folders.iter().any(|folder| folder.id == row.folder)
+        {
+            return Err(AppError::UnknownEntry);
+        }
+        let folder = r.folder(row.folder)?.ok_or(AppError::UnknownEntry)?;
+        if !answers_for(&folder, self.my_roles()) {
+            return Err(AppError::NotAllowed("slette registreringen"));
+        }
+        let addenda = r.entries(folder.id)?.into_iter().filter(|other| other.fields.addendum_to == Some(entry));
+        let documents: BTreeSet<DocumentId> = addenda.map(|other| other.document).chain([entry]).collect();
+        let programme = folder.programme;
+        self.propose(&[], vec![(folder, documents)], programme, reason)
+    }
+
+    fn propose(
+        &mut self,
+        folders: &[FolderRow],
+        singles: Vec<(FolderRow, BTreeSet<DocumentId>)>,
+        programme: ProgrammeId,
+        reason: ErasureReason,
+    ) -> Result<ErasureProposed, AppError> {
+        let me = self.me();
+        let r = self.store.reader();
+        let mut members = BTreeSet::from([me]);
+        for folder in folders.iter().chain(singles.iter().map(|(folder, _)| folder)) {
             members.extend(r.ever_granted(folder.id)?);
         }
+        for document in singles.iter().flat_map(|(_, documents)| documents) {
+            if !r.is_sent(*document)? {
+                // What is sent afterwards would not go with it.
+                return Err(AppError::Unclear("noget af det er ikke sendt endnu; udveksl først (feltbog sync)".into()));
+            }
+        }
         let case_ref = CaseRef(random_bytes());
-        let proposal = ErasureProposal {
-            folders: folders.iter().map(|f| ErasedFolder { folder: f.id, kind: f.kind.code() }).collect(),
-            programme,
-            reason: reason.code(),
-            subjects: Vec::new(),
-            members: members.into_iter().collect(),
-            case_ref,
-        };
-        let signed = self.sign_step(&Erase::Proposal(proposal))?;
+        let folders = folders.iter().map(|f| ErasedFolder { folder: f.id, kind: f.kind.code() }).collect();
+        let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
+        let signed = self.store.write(|w| -> Result<EnvelopeHash, AppError> {
+            let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
+            let mut entries = Vec::with_capacity(singles.len());
+            for (folder, documents) in &singles {
+                let may_write = w.rights(folder.id, me)?.is_none_or(|rights| rights.covers(Rights::WRITE));
+                entries.push(sealer.take_out(folder, documents, may_write)?);
+            }
+            let members = members.into_iter().collect();
+            let (reason, subjects) = (reason.code(), Vec::new());
+            let wish = ErasureProposal { folders, entries, programme, reason, subjects, members, case_ref };
+            sign(sealer, &Erase::Proposal(wish))
+        })?;
         Ok(ErasureProposed { proposal: signed.to_string(), case_ref: case_ref.to_string() })
     }
 
@@ -130,11 +192,7 @@ impl Device {
     fn sign_step(&mut self, step: &Erase) -> Result<EnvelopeHash, AppError> {
         let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
         self.store.write(|w| -> Result<EnvelopeHash, AppError> {
-            let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
-            sealer.enqueue_clear(EnvelopeKind::Erase, None, 0, &feltbog_protocol::encode(step))?;
-            let dseq = sealer.progress.last_dseq;
-            w.set_progress(&sealer.progress)?;
-            Ok(w.envelope_hash(identity.device, dseq)?.unwrap_or_default())
+            sign(Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms }, step)
         })
     }
 
@@ -162,6 +220,7 @@ impl Device {
                     proposed_by: self.name_of(row.member)?,
                     confirmed_by: row.confirmed.map(|confirmed| self.name_of(confirmed.member)).transpose()?,
                     folders: row.body.folders.iter().filter_map(|f| Some(f.known_kind()?.word())).collect(),
+                    entries: row.body.entries.iter().filter_map(|e| Some(e.place().known_kind()?.word())).collect(),
                     at: Moment::from_unix_ms(row.seen_ms),
                     confirmed_at: row.confirmed.map(|confirmed| Moment::from_unix_ms(confirmed.seen_ms)),
                     confirmed: self.named(&certificate.confirmed)?,
@@ -208,10 +267,17 @@ impl Device {
     }
 }
 
+/// Puts a step behind whatever the sealer has sealed.
+fn sign(mut sealer: Sealer<'_>, step: &Erase) -> Result<EnvelopeHash, AppError> {
+    sealer.enqueue_clear(EnvelopeKind::Erase, None, 0, &feltbog_protocol::encode(step))?;
+    let dseq = sealer.progress.last_dseq;
+    sealer.w.set_progress(&sealer.progress)?;
+    Ok(sealer.w.envelope_hash(sealer.identity.device, dseq)?.unwrap_or_default())
+}
+
 fn answers_for(folder: &FolderRow, roles: &[RoleGrant]) -> bool {
     roles.iter().any(|grant| {
         matches!(grant.role, Role::Leader | Role::Deputy | Role::Records)
-            && folder.kind.is_of_a_case()
             && folder.kind.standing(folder.programme, std::slice::from_ref(grant)) == Standing::ByOffice
     })
 }

@@ -1,9 +1,10 @@
 //! Who may erase a case, and what may be said about it afterwards.
 
-use feltbog_domain::{FolderId, FolderKind, ProgrammeId, Role, RoleGrant, Side};
+use feltbog_domain::{DocumentId, FolderId, FolderKind, ProgrammeId, Role, RoleGrant, Side};
 use feltbog_protocol::{
-    CaseRef, EnvelopeHash, EnvelopeKind, Erase, ErasedFolder, ErasureProposal, ErasureState, FolderFacts, HolderDevice,
-    Purge, PurgeReceipt, RefusalCode, erasure_certificate, judge_erasure_confirmation, judge_erasure_proposal,
+    CaseRef, DocumentBytes, EnvelopeHash, EnvelopeKind, Erase, ErasedEntries, ErasedFolder, ErasedPart,
+    ErasureProposal, ErasureState, FolderFacts, HolderDevice, Purge, PurgeReceipt, RefusalCode, erasure_certificate,
+    judge_erasure_confirmation, judge_erasure_proposal,
 };
 
 use crate::builders::*;
@@ -17,6 +18,7 @@ fn erased(folder: FolderId, kind: FolderKind) -> ErasedFolder {
 pub(crate) fn proposal() -> ErasureProposal {
     ErasureProposal {
         folders: vec![erased(FOLDER, FolderKind::Employment), erased(OTHER, FolderKind::Shared)],
+        entries: Vec::new(),
         programme: PROGRAMME,
         reason: 1,
         subjects: vec![CaseRef([8; 16])],
@@ -96,7 +98,7 @@ fn both_steps_and_the_receipt_read_as_they_were_written() {
         let bytes = feltbog_protocol::encode(&erase);
         assert_eq!(feltbog_protocol::decode::<Erase>(&bytes).unwrap(), erase);
     }
-    let receipt = PurgeReceipt { cause: EnvelopeHash([6; 32]), folders: vec![FOLDER] };
+    let receipt = PurgeReceipt { cause: EnvelopeHash([6; 32]), folders: vec![FOLDER], documents: Vec::new() };
     let bytes = feltbog_protocol::encode(&receipt);
     assert_eq!(feltbog_protocol::decode::<PurgeReceipt>(&bytes).unwrap(), receipt);
     assert!(feltbog_protocol::decode::<PurgeReceipt>(&feltbog_protocol::encode(&Erase::Proposal(proposal()))).is_err());
@@ -107,7 +109,7 @@ fn holder(n: u8, certified_at: u64) -> HolderDevice {
 }
 
 fn said(n: u8, folders: &[FolderId]) -> Purge {
-    Purge { device: device(n), folders: folders.to_vec() }
+    Purge { device: device(n), folders: folders.to_vec(), documents: Vec::new() }
 }
 
 #[test]
@@ -131,4 +133,69 @@ fn a_device_that_came_later_owes_no_word_and_one_that_was_shut_out_is_named_apar
     let certificate = erasure_certificate(&proposal(), Some(50), &[late, lost, unplaced], &[]);
     assert_eq!(certificate.shut_out, [device(13)]);
     assert_eq!(certificate.missing, [device(14)], "where nobody can tell, it counts");
+}
+
+/// An entry and its addendum, in two envelopes of which one holds something else as well.
+pub(crate) fn of_an_entry(kind: FolderKind) -> ErasureProposal {
+    let part =
+        |dseq, remainder| ErasedPart { hash: [7; 32], device: device(11), dseq, seq: dseq + 20, kind: 1, remainder };
+    let entries = ErasedEntries {
+        folder: FOLDER,
+        kind: kind.code(),
+        documents: [21, 22].map(|n| DocumentBytes(DocumentId::new([n; 16]))).to_vec(),
+        parts: vec![part(3, None), part(4, Some(9))],
+    };
+    ErasureProposal { folders: Vec::new(), entries: vec![entries], ..proposal() }
+}
+
+fn judged_places(proposal: &ErasureProposal, roles: &[RoleGrant]) -> Result<(), RefusalCode> {
+    let known: Vec<_> = proposal.places().map(|one| (one, FolderKind::from_code(one.kind).map(facts))).collect();
+    judge_erasure_proposal(&header(EnvelopeKind::Erase, FolderId::NONE, 0), proposal, &known, roles)
+}
+
+#[test]
+fn a_single_entry_goes_by_the_word_of_whoever_answers_for_its_folder() {
+    let leader = [role(Role::Leader, Side::Employment)];
+    for kind in [FolderKind::Employment, FolderKind::Shared, FolderKind::OwnWork, FolderKind::Register] {
+        assert_eq!(judged_places(&of_an_entry(kind), &leader), Ok(()), "{kind:?}");
+        let consultant = [role(Role::Consultant, Side::Employment)];
+        assert_eq!(judged_places(&of_an_entry(kind), &consultant), Err(RefusalCode::NoGrant), "{kind:?}");
+    }
+    for kind in [FolderKind::Staff, FolderKind::Employers, FolderKind::Treatment, FolderKind::ReadLog] {
+        assert_eq!(judged_places(&of_an_entry(kind), &leader), Err(RefusalCode::NoGrant), "{kind:?}");
+    }
+}
+
+#[test]
+fn an_erasure_of_entries_names_each_document_once_and_where_it_stands() {
+    let leader = [role(Role::Leader, Side::Employment)];
+    let spoilt = |spoil: fn(&mut ErasedEntries)| {
+        let mut wish = of_an_entry(FolderKind::Employment);
+        wish.entries.iter_mut().for_each(spoil);
+        judged_places(&wish, &leader)
+    };
+    assert_eq!(spoilt(|entries| entries.documents.clear()), Err(RefusalCode::BadFrame));
+    assert_eq!(spoilt(|entries| entries.parts.clear()), Err(RefusalCode::BadFrame));
+    assert_eq!(spoilt(|entries| entries.documents = vec![entries.documents[0]; 2]), Err(RefusalCode::BadFrame));
+    let folder_and_entry = ErasureProposal {
+        folders: vec![erased(FOLDER, FolderKind::Employment)],
+        ..of_an_entry(FolderKind::Employment)
+    };
+    assert_eq!(judged_places(&folder_and_entry, &leader), Err(RefusalCode::BadFrame));
+}
+
+#[test]
+fn a_receipt_that_names_no_document_says_nothing_of_it() {
+    let devices = [holder(FOUNDER, 1)];
+    let wish = of_an_entry(FolderKind::Employment);
+    let of = |purge: Purge| erasure_certificate(&wish, Some(50), &devices, &[purge]).state;
+    assert_eq!(of(said(FOUNDER, &[FOLDER])), ErasureState::Confirmed, "an older version purged no entry");
+    let half = vec![DocumentId::new([21; 16])];
+    assert_eq!(of(Purge { documents: half, ..said(FOUNDER, &[]) }), ErasureState::Confirmed);
+    let whole: Vec<_> = wish.documents().collect();
+    assert_eq!(of(Purge { documents: whole.clone(), ..said(FOUNDER, &[]) }), ErasureState::Complete);
+    let erase = Erase::Proposal(wish);
+    assert_eq!(feltbog_protocol::decode::<Erase>(&feltbog_protocol::encode(&erase)).unwrap(), erase);
+    let receipt = PurgeReceipt { cause: EnvelopeHash([6; 32]), folders: Vec::new(), documents: whole };
+    assert_eq!(feltbog_protocol::decode::<PurgeReceipt>(&feltbog_protocol::encode(&receipt)).unwrap(), receipt);
 }

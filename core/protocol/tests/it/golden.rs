@@ -167,19 +167,30 @@ fn erase_proposal() -> Vec<u8> {
     signed(header(EnvelopeKind::Erase, FolderId::NONE, 0), &body).bytes().to_vec()
 }
 
+fn erase_entry() -> Vec<u8> {
+    let wish = crate::erasure::of_an_entry(feltbog_domain::FolderKind::Employment);
+    signed(header(EnvelopeKind::Erase, FolderId::NONE, 0), &feltbog_protocol::encode(&Erase::Proposal(wish)))
+        .bytes()
+        .to_vec()
+}
+
 fn erase_confirmation() -> Vec<u8> {
     let body = feltbog_protocol::encode(&Erase::Confirmation { proposal: EnvelopeHash([6; 32]) });
     signed(header(EnvelopeKind::Erase, FolderId::NONE, 0), &body).bytes().to_vec()
 }
 
 fn purge_receipt() -> Vec<u8> {
-    let body = feltbog_protocol::encode(&PurgeReceipt { cause: EnvelopeHash([6; 32]), folders: vec![FOLDER] });
+    let body = feltbog_protocol::encode(&PurgeReceipt {
+        cause: EnvelopeHash([6; 32]),
+        folders: vec![FOLDER],
+        documents: Vec::new(),
+    });
     signed(header(EnvelopeKind::ReadLog, FolderId::NONE, 0), &body).bytes().to_vec()
 }
 
 type Golden = (&'static str, fn() -> Vec<u8>);
 
-const GOLDEN: [Golden; 16] = [
+const GOLDEN: [Golden; 17] = [
     ("key_record.v1.bin", key_record),
     ("added_wraps.v1.bin", added_wraps),
     ("grant.v1.bin", grant),
@@ -191,6 +202,7 @@ const GOLDEN: [Golden; 16] = [
     ("enrol_reply.v1.bin", enrol_reply),
     ("invitation.v1.txt", invitation),
     ("erase_proposal.v1.bin", erase_proposal),
+    ("erase_entry.v1.bin", erase_entry),
     ("erase_confirmation.v1.bin", erase_confirmation),
     ("purge_receipt.v1.bin", purge_receipt),
     ("login_wanted.v1.bin", login_wanted),

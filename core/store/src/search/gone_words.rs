@@ -1,4 +1,4 @@
-//! Words that left the index with a folder.
+//! Words that left the index with a folder or an entry.
 //!
 //! SQLite takes them out of the index itself, and leaves what parts its pages from each other: as much of the word a page
 //! once began with as tells it from the word before. That may be most of a name.

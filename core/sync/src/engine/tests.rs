@@ -39,7 +39,7 @@ fn request(engine: &mut Engine) -> SyncRequest {
 fn begin(engine: &mut Engine, outbox: Vec<Queued>) {
     engine.handle(Input::Begin);
     assert_eq!(engine.poll_effect(), Some(Effect::Seal));
-    engine.handle(Input::Sealed(Outbox { queued: outbox, proofs: Vec::new() }));
+    engine.handle(Input::Sealed(Outbox { queued: outbox, proofs: Vec::new(), ..Outbox::default() }));
 }
 
 fn reply(engine: &mut Engine, reply: SyncReply) {
@@ -172,7 +172,11 @@ fn after_a_restore_the_device_goes_back_with_the_server_and_sends_again_with_its
     let saved = SavedState { epoch: [2; 16], cursor: 10, restored: true, ..engine.saved.clone() };
     engine.handle(Input::SetBack(Box::new(saved)));
     assert_eq!(engine.poll_effect(), Some(Effect::Seal));
-    engine.handle(Input::Sealed(Outbox { queued: vec![queued(2), queued(3)], proofs: vec![proof(1, 2), proof(9, 9)] }));
+    engine.handle(Input::Sealed(Outbox {
+        queued: vec![queued(2), queued(3)],
+        proofs: vec![proof(1, 2), proof(9, 9)],
+        ..Outbox::default()
+    }));
     let again = request(&mut engine);
     assert_eq!((again.epoch, again.cursor, again.push.len()), ([2; 16], 10, 2));
     assert_eq!(again.proofs, [proof(1, 2)]);
@@ -301,7 +305,7 @@ fn what_taking_in_uncovered_is_sealed_and_sent_in_the_same_exchange() {
     assert_eq!(engine.poll_effect(), Some(Effect::Apply));
     engine.handle(Input::Applied { owes: true });
     assert_eq!(engine.poll_effect(), Some(Effect::Seal));
-    engine.handle(Input::Sealed(Outbox { queued: vec![queued(1)], proofs: Vec::new() }));
+    engine.handle(Input::Sealed(Outbox { queued: vec![queued(1)], proofs: Vec::new(), ..Outbox::default() }));
     assert_eq!(request(&mut engine).push.len(), 1);
 }
 

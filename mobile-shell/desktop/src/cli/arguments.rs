@@ -252,7 +252,11 @@ mod tests {
     #[test]
     fn an_erasure_is_proposed_with_a_reason_or_confirmed_by_its_number() {
         let erase = request("feltbog --home /h erase SYD-1 --reason retention_over");
-        assert!(matches!(erase, Request::Erase { case, reason } if case == "SYD-1" && reason == "retention_over"));
+        assert!(
+            matches!(erase, Request::Erase { case: Some(case), entry: None, reason } if case == "SYD-1" && reason == "retention_over")
+        );
+        let one = request("feltbog --home /h erase --entry e1 --reason wrong_person");
+        assert!(matches!(one, Request::Erase { case: None, entry: Some(entry), .. } if entry == "e1"));
         let confirm = request("feltbog --home /h erase --confirm 0123456789ab");
         assert!(matches!(confirm, Request::ConfirmErasure { proposal } if proposal == "0123456789ab"));
         assert!(matches!(request("feltbog --home /h erasures"), Request::Erasures));

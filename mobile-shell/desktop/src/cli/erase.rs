@@ -3,16 +3,19 @@
 use clap::{Args, Subcommand};
 use feltbog_bridge::Request;
 
-/// Slet en borger for altid: én foreslår, en administrator bekræfter
+/// Slet en borger eller én registrering for altid: én foreslår, en administrator bekræfter
 ///
-/// English: erase a case for ever. A leader, deputy or records officer proposes with a reason; an administrator who is
+/// English: erase a case, or with --entry one entry and its addenda, for ever. A leader, deputy or records officer proposes with a reason; an administrator who is
 /// somebody else confirms.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Valg")]
 pub(super) struct EraseCommand {
     /// Sagens id eller nummer
-    #[arg(help_heading = "Hvad", value_name = "SAG", required_unless_present = "confirm", conflicts_with = "confirm")]
+    #[arg(help_heading = "Hvad", value_name = "SAG", required_unless_present_any = ["confirm", "entry"], conflicts_with = "confirm")]
     case: Option<String>,
+    /// Kun denne registrering og dens tilføjelser; alt andet om borgeren bliver
+    #[arg(long, value_name = "ID", conflicts_with = "confirm")]
+    entry: Option<String>,
     /// Hvorfor: `retention_over`, `wrong_person`, `citizens_request`, `decision` eller `other`
     #[arg(long, value_name = "GRUND", required_unless_present = "confirm", conflicts_with = "confirm")]
     reason: Option<String>,
@@ -25,7 +28,7 @@ impl EraseCommand {
     pub(super) fn into_request(self) -> Request {
         match self.confirm {
             Some(proposal) => Request::ConfirmErasure { proposal },
-            None => Request::Erase { case: self.case.unwrap_or_default(), reason: self.reason.unwrap_or_default() },
+            None => Request::Erase { case: self.case, entry: self.entry, reason: self.reason.unwrap_or_default() },
         }
     }
 }

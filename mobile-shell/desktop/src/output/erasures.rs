@@ -10,14 +10,14 @@ pub(super) fn proposed(proposal: &str, case_ref: &str) -> String {
     format!(
         "Sletningen er foreslået. En administrator, der er en anden end dig, skal bekræfte den, før noget slettes:\n\
          \x20   feltbog erase --confirm {short}\n\
-         Kald borgeren {case_ref}, når I taler om det. Forslaget gælder i 30 dage og går af sted ved næste udveksling: feltbog sync.\n"
+         Kald den {case_ref}, når I taler om det. Forslaget gælder i 30 dage og går af sted ved næste udveksling: feltbog sync.\n"
     )
 }
 
 /// Every erasure, newest first.
 pub(super) fn text(erasures: &[ErasureRow]) -> String {
     if erasures.is_empty() {
-        return "Ingen borgere er slettet eller foreslået slettet.\n".to_owned();
+        return "Intet er slettet eller foreslået slettet.\n".to_owned();
     }
     erasures.iter().map(one).collect()
 }
@@ -25,10 +25,11 @@ pub(super) fn text(erasures: &[ErasureRow]) -> String {
 fn one(row: &ErasureRow) -> String {
     let short: String = row.proposal.chars().take(12).collect();
     let mut text = format!(
-        "{}  {short}  {}, foreslået af {}\n    Borgeren kaldes {}.\n",
+        "{}  {short}  {}, foreslået af {}\n    {} kaldes {}.\n",
         when::moment(&row.at),
         row.reason_name,
         row.by,
+        if row.folders.is_empty() { "Registreringen" } else { "Borgeren" },
         row.case_ref
     );
     text.push_str(&state(row, &short));

@@ -56,6 +56,9 @@ fn lease(lease: &LeaseRow) -> Option<String> {
             "Feltbog er låst: enheden har været uden forbindelse for længe (siden {}). Send og hent åbner den: feltbog sync.",
             when::moment(&lease.until)
         ),
+        "stopped" => "IT har spærret denne enhed. Dit arbejde er her endnu. Ring til IT; det usendte kan afleveres imens: feltbog \
+                      hand-in."
+            .to_owned(),
         "last_call" => "Feltbog er låst. En uge efter, at dette blev sagt første gang, tages det, der er sendt eller afleveret, af \
                         enheden. Send og hent nu: feltbog sync, eller aflevér det usendte: feltbog hand-in."
             .to_owned(),

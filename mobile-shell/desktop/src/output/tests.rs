@@ -446,6 +446,7 @@ fn an_erasure_says_what_is_missing_and_claims_nothing_else() {
         by: "Astrid".to_owned(),
         confirmed_by: None,
         folders: vec!["employment".to_owned()],
+        entries: Vec::new(),
         at: "2026-03-02T10:00:00+01:00".to_owned(),
         confirmed_at: None,
         confirmed_devices: Vec::new(),

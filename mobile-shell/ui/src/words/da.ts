@@ -572,6 +572,7 @@ export const da = {
     open: "Lås op",
     leaseOver:
       "Enheden har været for længe uden forbindelse. Alt, du har gemt, er her stadig. Send og hent med netværk, så åbner den igen.",
+    stopped: "IT har spærret denne enhed. Dit arbejde er her endnu. Ring til IT; det usendte kan afleveres imens.",
     lastCall:
       "Enheden har været uden forbindelse i over en måned mere, end den må. En uge efter, at det stod her første gang, tages det, der er sendt eller afleveret, af den. Send og hent nu.",
     forgotten: "Har du glemt adgangssætningen?",

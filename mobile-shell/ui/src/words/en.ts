@@ -569,6 +569,7 @@ export const en: Words = {
     open: "Unlock",
     leaseOver:
       "The device was without a connection for too long. Everything you have saved is still here. Send and fetch with a network, and it opens again.",
+    stopped: "IT has stopped this device. Your work is still here. Call IT; what is unsent can be handed in meanwhile.",
     lastCall:
       "The device has been without a connection for more than a month longer than it may. A week after this was first said here, what was sent or handed in is taken off it. Send and fetch now.",
     forgotten: "Forgotten the passphrase?",

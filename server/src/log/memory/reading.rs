@@ -52,6 +52,11 @@ impl ReadLog for MemoryTx<'_> {
         Ok(self.state.borrow().devices.get(&(tenant, device)).map_or(0, |device| device.last_dseq))
     }
 
+    /// For the lists of those who run a server; a simulation has none.
+    fn last_seen(&self, _: TenantId, _: DeviceId) -> Result<Option<i64>, StoreError> {
+        Ok(None)
+    }
+
     fn known(&self, tenant: TenantId, device: DeviceId, dseq: u64) -> Result<Option<Known>, StoreError> {
         let state = self.state.borrow();
         let key = (tenant, device, dseq);
@@ -92,6 +97,7 @@ impl ReadLog for MemoryTx<'_> {
                 closed: folder.closed,
                 signer,
             },
+            cut_seq: folder.cut_seq,
             rotation_due: folder.owes_a_key(now_ms),
         }))
     }

@@ -14,6 +14,8 @@ pub(super) struct State {
     pub(super) rows: Table<(TenantId, u64), LogRow>,
     pub(super) by_number: Table<(TenantId, DeviceId, u64), u64>,
     pub(super) by_folder: Table<(TenantId, FolderId, u64), ()>,
+    /// Identities of envelopes that lost their bodies with an erased entry.
+    pub(super) bodiless: Table<(TenantId, FolderId, [u8; 32]), ()>,
     pub(super) refused: Table<(TenantId, DeviceId, u64), (EnvelopeHash, RefusalCode)>,
     pub(super) devices: Table<(TenantId, DeviceId), Device>,
     pub(super) grants: Table<(TenantId, MemberId, FolderId), GrantNow>,
@@ -72,6 +74,8 @@ pub(super) struct Folder {
     pub(super) rotation_due: bool,
     pub(super) closed: bool,
     pub(super) erased: bool,
+    /// The newest row that erased a single entry of it.
+    pub(super) cut_seq: u64,
     /// Who may open it for a time only, and until when.
     pub(super) for_a_time: Vec<(MemberId, i64)>,
 }
@@ -90,11 +94,13 @@ impl Folder {
 
 impl State {
     pub(super) fn keep(&mut self) {
-        let Self { tenants, rows, by_number, by_folder, refused, devices, grants, folders, past_epochs } = self;
+        let Self { tenants, rows, by_number, by_folder, bodiless, refused, devices, grants, folders, past_epochs } =
+            self;
         tenants.keep();
         rows.keep();
         by_number.keep();
         by_folder.keep();
+        bodiless.keep();
         refused.keep();
         devices.keep();
         grants.keep();
@@ -103,11 +109,13 @@ impl State {
     }
 
     pub(super) fn undo(&mut self) {
-        let Self { tenants, rows, by_number, by_folder, refused, devices, grants, folders, past_epochs } = self;
+        let Self { tenants, rows, by_number, by_folder, bodiless, refused, devices, grants, folders, past_epochs } =
+            self;
         tenants.undo();
         rows.undo();
         by_number.undo();
         by_folder.undo();
+        bodiless.undo();
         refused.undo();
         devices.undo();
         grants.undo();

@@ -1,7 +1,7 @@
 //! Changes to the tables.
 
 use feltbog_domain::{DeviceId, FolderId, MemberId, Rights, TenantId};
-use feltbog_protocol::{EnvelopeHash, ErasureProposal, Header, RefusalCode, Stats, limits};
+use feltbog_protocol::{EnvelopeHash, ErasedEntries, ErasureProposal, Header, RefusalCode, Stats, limits};
 
 use super::MemoryTx;
 use super::state::{Device, Folder, GrantNow, LogRow, State, Tenant};
@@ -61,7 +61,7 @@ impl WriteLog for MemoryTx<'_> {
             | Effect::Deposited
             | Effect::ReadingsTold { .. }
             | Effect::Purged { .. } => {}
-            Effect::Erased(ref proposal) => erase(&mut state, tenant, proposal),
+            Effect::Erased(ref proposal) => erase(&mut state, tenant, proposal, seq),
             Effect::Certified(ref certified) => {
                 for (device, _) in &certified.devices {
                     state.devices.put((tenant, *device), Device::default());
@@ -91,6 +91,7 @@ impl WriteLog for MemoryTx<'_> {
                     rotation_due: false,
                     closed: false,
                     erased: false,
+                    cut_seq: 0,
                     for_a_time: Vec::new(),
                 };
                 state.folders.put(folder, made);
@@ -167,6 +168,15 @@ impl WriteLog for MemoryTx<'_> {
             let disordered_from = Some(before.disordered_from.map_or(epoch_base_seq, |from| from.min(epoch_base_seq)));
             tenant.row = TenantRow { epoch: *epoch, epoch_base_seq, disordered_from, healing: true, ..before };
         });
+        let cut: Vec<_> = state
+            .folders
+            .iter()
+            .filter(|(key, folder)| key.0 == tenant && folder.cut_seq > base_seq)
+            .map(|(key, _)| *key)
+            .collect();
+        for folder in cut {
+            state.folders.change(&folder, |folder| folder.cut_seq = base_seq);
+        }
         Ok(())
     }
 
@@ -214,7 +224,7 @@ fn insert(state: &mut State, admitted: &Admitted<'_>, seq: u64, now_ms: i64) {
         about: admitted.effect().about(),
         received_ms: now_ms,
         size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-        body: Some(bytes.into()),
+        body: (!is_kept_without_body(state, admitted)).then(|| bytes.into()),
         code: admitted.code(),
         proven: admitted.is_proven(),
         is_purge: admitted.effect().purge_cause().is_some(),
@@ -275,8 +285,35 @@ fn keep_newest_bundles(state: &mut State, tenant: TenantId, folder: FolderId) {
     }
 }
 
+/// What was erased comes back as a place without a body, and so does an outline of before, as in the file.
+fn is_kept_without_body(state: &State, admitted: &Admitted<'_>) -> bool {
+    let header = admitted.envelope().header();
+    let of = |hash| (header.tenant, header.folder, hash);
+    match header.kind {
+        2 if admitted.is_proven() => state.bodiless.range(of([0; 32])..=of([255; 32])).next().is_some(),
+        1 | 11 => state.bodiless.get(&of(admitted.envelope().hash().0)).is_some(),
+        _ => false,
+    }
+}
+
+fn erase_entries(state: &mut State, tenant: TenantId, entries: &ErasedEntries, seq: u64) {
+    let hashes: Vec<[u8; 32]> = entries.parts.iter().map(|part| part.hash).collect();
+    for hash in &hashes {
+        state.bodiless.put((tenant, entries.folder, *hash), ());
+    }
+    let goes = |row: &LogRow| row.kind == 2 || (matches!(row.kind, 1 | 11) && hashes.contains(&row.hash.0));
+    let rows = state.folder_rows(tenant, entries.folder, 0, u64::MAX).filter(|(_, row)| goes(row));
+    for row in rows.map(|(row, _)| row).collect::<Vec<_>>() {
+        state.rows.change(&(tenant, row), |row| row.body = None);
+    }
+    state.folders.change(&(tenant, entries.folder), |folder| folder.cut_seq = folder.cut_seq.max(seq));
+}
+
 /// Rows keep their places and lose their bodies, as in the file; there are no keys to delete.
-fn erase(state: &mut State, tenant: TenantId, proposal: &ErasureProposal) {
+fn erase(state: &mut State, tenant: TenantId, proposal: &ErasureProposal, seq: u64) {
+    for entries in &proposal.entries {
+        erase_entries(state, tenant, entries, seq);
+    }
     for erased in &proposal.folders {
         let rows: Vec<u64> = state.folder_rows(tenant, erased.folder, 0, u64::MAX).map(|(seq, _)| seq).collect();
         for seq in rows {
@@ -297,6 +334,7 @@ fn erase(state: &mut State, tenant: TenantId, proposal: &ErasureProposal) {
                 rotation_due: false,
                 closed: false,
                 erased: true,
+                cut_seq: 0,
                 for_a_time: Vec::new(),
             };
             state.folders.put(key, unseen);

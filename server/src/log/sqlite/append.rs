@@ -74,8 +74,9 @@ impl WriteTx<'_> {
     fn insert_row(&self, admitted: &Admitted<'_>, seq: u64, now_ms: i64) -> Result<(), StoreError> {
         let (header, bytes) = (admitted.envelope().header(), admitted.envelope().bytes());
         let before = self.chain_at(header.tenant, seq.saturating_sub(1))?.unwrap_or_default();
+        let without_body = self.is_kept_without_body(admitted);
         let mut stored = Cow::Borrowed(bytes);
-        if is_masked(header.kind) {
+        if !without_body && is_masked(header.kind) {
             let key = self.shred.key_or_new(header.tenant, header.folder)?;
             mask(stored.to_mut(), &key, admitted.envelope().hash());
         }
@@ -96,11 +97,11 @@ impl WriteTx<'_> {
             admitted.effect().about().map(|member: MemberId| *member.as_bytes()),
             now_ms,
             bound(size_of(admitted)),
-            stored,
+            (!without_body).then_some(stored),
             admitted.code().number(),
             admitted.is_proven(),
             before.with(admitted.envelope().hash()).0,
-            is_masked(header.kind),
+            !without_body && is_masked(header.kind),
             admitted.effect().purge_cause().map(|cause| cause.0),
             admitted.effect().read_log().map(|folder| *folder.as_bytes())
         ])?;

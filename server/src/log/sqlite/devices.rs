@@ -16,6 +16,14 @@ impl ReadTx<'_> {
         let found = statement.query_row(params![tenant.as_bytes(), device.as_bytes()], |row| number(row, 0));
         Ok(found.optional()?.unwrap_or(0))
     }
+
+    /// When a device was here last, as far as it was noted.
+    pub(crate) fn last_seen(&self, tenant: TenantId, device: DeviceId) -> Result<Option<i64>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT last_seen_ms FROM device WHERE tenant = ?1 AND id = ?2")?;
+        let found = statement.query_row(params![tenant.as_bytes(), device.as_bytes()], |row| row.get(0));
+        Ok(found.optional()?.flatten())
+    }
 }
 
 impl ReadTx<'_> {

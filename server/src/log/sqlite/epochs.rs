@@ -81,6 +81,10 @@ impl WriteTx<'_> {
                      disordered_from = min(head, ?3, coalesce(disordered_from, head)) WHERE id = ?1",
             )?
             .execute(params![tenant.as_bytes(), epoch, bound(base_seq)])?;
+        // Rows beyond stand elsewhere when they come back, and set it anew.
+        self.connection
+            .prepare_cached("UPDATE folder SET cut_seq = min(cut_seq, ?2) WHERE tenant = ?1")?
+            .execute(params![tenant.as_bytes(), bound(base_seq)])?;
         Ok(())
     }
 

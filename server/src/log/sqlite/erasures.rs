@@ -1,13 +1,14 @@
-//! Erasing folders for ever, and finishing what a crash or an old copy of the database left undone.
+//! Erasing folders and single entries for ever, and finishing what a crash or an old copy of the database left undone.
 
 use feltbog_domain::{DeviceId, FolderId, TenantId};
-use feltbog_protocol::{Envelope, EnvelopeHash, Erase, ErasureProposal};
+use feltbog_protocol::{Envelope, EnvelopeHash, EnvelopeKind, Erase, ErasedEntries, ErasureProposal};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::columns::{bound, id};
 use super::mask::mask;
-use super::shred::{ErasedRow, ShredStore};
+use super::shred::{ErasedEnvelope, ErasedRow, ShredStore};
 use super::{ReadTx, StoreError, WriteTx};
+use crate::access::Admitted;
 use crate::log::rows::ProposalRow;
 
 /// Rows masked per transaction when a store of an older version is opened.
@@ -51,7 +52,7 @@ fn read(body: Vec<u8>) -> Option<Erase> {
 }
 
 impl WriteTx<'_> {
-    /// Erases the folders of a proposal: their rows keep their places and lose their bodies, nobody is granted them any
+    /// Erases what a proposal names. Folders that go whole: their rows keep their places and lose their bodies, nobody is granted them any
     /// more, and they are never taken again.
     pub(super) fn erase(
         &self,
@@ -73,8 +74,73 @@ impl WriteTx<'_> {
             self.shred.intend(row);
             erase_rows(self.connection, &row)?;
         }
+        proposal
+            .entries
+            .iter()
+            .try_for_each(|entries| self.erase_entries(tenant, proposal.reason, entries, seq, now_ms))
+    }
+
+    /// Takes single documents out of a folder: the envelopes that hold them lose their bodies, and so does every outline of
+    /// the folder from before. Who has not heard of it by row `seq` is asked to seal anew what comes.
+    fn erase_entries(
+        &self,
+        tenant: TenantId,
+        reason: u8,
+        entries: &ErasedEntries,
+        seq: u64,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        let folder = entries.folder;
+        for part in &entries.parts {
+            let hash = EnvelopeHash(part.hash);
+            self.shred.intend_body(ErasedEnvelope { tenant, folder, hash, seq, reason, at_ms: now_ms });
+            take_body(self.connection, tenant, folder, hash)?;
+        }
+        take_outlines(self.connection, tenant, folder)?;
+        self.connection
+            .prepare_cached("UPDATE folder SET cut_seq = max(cut_seq, ?3) WHERE tenant = ?1 AND id = ?2")?
+            .execute(params![tenant.as_bytes(), folder.as_bytes(), bound(seq)])?;
         Ok(())
     }
+
+    /// Whether an envelope is kept as a place in the log without what it says: it was erased, or it outlines a folder as it
+    /// was before something of it was erased and comes back after a restore.
+    pub(super) fn is_kept_without_body(&self, admitted: &Admitted<'_>) -> bool {
+        let envelope = admitted.envelope();
+        let header = envelope.header();
+        match header.known_kind() {
+            Some(EnvelopeKind::ColdBundle) if admitted.is_proven() => {
+                self.shred.has_lost_bodies(header.tenant, header.folder)
+            }
+            Some(EnvelopeKind::ChangeSet | EnvelopeKind::Deposit) => {
+                self.shred.is_without_body(header.tenant, header.folder, envelope.hash())
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Of what people wrote only: nothing that says who belongs where is ever taken by its identity.
+fn take_body(
+    connection: &Connection,
+    tenant: TenantId,
+    folder: FolderId,
+    hash: EnvelopeHash,
+) -> Result<usize, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "UPDATE log SET body = NULL, masked = 0
+         WHERE tenant = ?1 AND folder = ?2 AND env_hash = ?3 AND kind IN (1, 11) AND body IS NOT NULL",
+    )?;
+    Ok(statement.execute(params![tenant.as_bytes(), folder.as_bytes(), hash.0])?)
+}
+
+fn take_outlines(connection: &Connection, tenant: TenantId, folder: FolderId) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE log SET body = NULL WHERE tenant = ?1 AND folder = ?2 AND kind = 2 AND body IS NOT NULL",
+        )?
+        .execute(params![tenant.as_bytes(), folder.as_bytes()])?;
+    Ok(())
 }
 
 fn erase_rows(connection: &Connection, row: &ErasedRow) -> Result<(), StoreError> {
@@ -122,8 +188,8 @@ pub(super) fn empty_write_ahead_log(connection: &Connection) -> Result<bool, Sto
 }
 
 fn erase_what_is_listed(connection: &mut Connection, shred: &ShredStore) -> Result<bool, StoreError> {
-    let listed = shred.erasure_log()?;
-    if listed.is_empty() {
+    let (listed, bodies) = (shred.erasure_log()?, shred.without_bodies());
+    if listed.is_empty() && bodies.is_empty() {
         return Ok(false);
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -134,9 +200,19 @@ fn erase_what_is_listed(connection: &mut Connection, shred: &ShredStore) -> Resu
             again = true;
         }
     }
+    for ((tenant, folder), hashes) in &bodies {
+        let mut back = 0;
+        for hash in hashes {
+            back += take_body(&transaction, *tenant, *folder, *hash)?;
+        }
+        if back > 0 {
+            take_outlines(&transaction, *tenant, *folder)?;
+            again = true;
+        }
+    }
     transaction.commit()?;
     if again {
-        tracing::warn!("folders that were erased before are erased again");
+        tracing::warn!("what was erased before is erased again");
     }
     shred.forget(&listed)?;
     Ok(again)

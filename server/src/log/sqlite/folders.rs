@@ -4,7 +4,7 @@ use feltbog_domain::{FolderId, FolderKind, MemberId, ProgrammeId, Rights, Tenant
 use feltbog_protocol::FolderFacts;
 use rusqlite::{OptionalExtension, params};
 
-use super::columns::{bound, id};
+use super::columns::{bound, id, number};
 use super::{FolderNow, ReadTx, StoreError, WriteTx};
 
 impl ReadTx<'_> {
@@ -20,6 +20,7 @@ impl ReadTx<'_> {
         let mut statement = self.connection.prepare_cached(
             "SELECT f.kind_code, f.programme, f.key_epoch, f.erased_seq IS NOT NULL, g.rights,
                     f.closed_seq IS NOT NULL,
+                    f.cut_seq,
                     f.rotation_due OR EXISTS (SELECT 1 FROM grant_now e
                                               WHERE e.tenant = f.tenant AND e.folder = f.id AND e.until_ms <= ?4 AND e.rights <> 1)
              FROM folder f
@@ -39,7 +40,7 @@ impl ReadTx<'_> {
                     closed: row.get(5)?,
                     signer: row.get::<_, Option<u8>>(4)?.map(Rights::from_bits),
                 };
-                Ok(FolderNow { facts, rotation_due: row.get(6)? })
+                Ok(FolderNow { facts, cut_seq: number(row, 6)?, rotation_due: row.get(7)? })
             });
         Ok(found.optional()?)
     }

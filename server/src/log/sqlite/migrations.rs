@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0005_cover.sql"),
     include_str!("migrations/0006_login.sql"),
     include_str!("migrations/0007_read_log.sql"),
+    include_str!("migrations/0008_entries.sql"),
 ];
 
 /// Brings a store to the newest version, in one transaction; a store of a newer program is left alone.

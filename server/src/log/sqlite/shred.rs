@@ -8,13 +8,14 @@
 //! is committed, the list of erasures says what will be erased before it is, and the key is deleted last. What a crash
 //! leaves half done is finished when the database is opened, before anybody is answered ([`super::erasures`]).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use feltbog_domain::{FolderId, ProgrammeId, TenantId};
+use feltbog_protocol::EnvelopeHash;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use zeroize::Zeroizing;
 
@@ -39,6 +40,15 @@ const TABLES: &str = "
         reason     INTEGER NOT NULL,
         at_ms      INTEGER NOT NULL,
         PRIMARY KEY (tenant, folder)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS erased_envelope (
+        tenant     BLOB NOT NULL CHECK (length(tenant) = 16),
+        folder     BLOB NOT NULL CHECK (length(folder) = 16),
+        env_hash   BLOB NOT NULL CHECK (length(env_hash) = 32),
+        seq        INTEGER NOT NULL,
+        reason     INTEGER NOT NULL,
+        at_ms      INTEGER NOT NULL,
+        PRIMARY KEY (tenant, folder, env_hash)
     ) STRICT, WITHOUT ROWID;";
 
 /// A folder's key. Does not print.
@@ -68,6 +78,18 @@ pub(super) struct ErasedRow {
     pub(super) at_ms: i64,
 }
 
+/// One envelope that lost its body with an entry that was erased: no personal data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ErasedEnvelope {
+    pub(super) tenant: TenantId,
+    pub(super) folder: FolderId,
+    pub(super) hash: EnvelopeHash,
+    /// The row that confirmed it, in the log of that day.
+    pub(super) seq: u64,
+    pub(super) reason: u8,
+    pub(super) at_ms: i64,
+}
+
 /// The open store, shared by all connections to the database.
 pub(crate) struct ShredStore {
     connection: Mutex<Connection>,
@@ -81,6 +103,24 @@ struct State {
     fresh: Vec<(TenantId, FolderId)>,
     /// What the open transaction erases.
     intents: Vec<ErasedRow>,
+    /// Envelopes of which it erases the bodies.
+    bodies: Vec<ErasedEnvelope>,
+    /// What was erased of each folder before.
+    gone: Gone,
+}
+
+/// Envelopes without bodies, by folder.
+type Gone = HashMap<(TenantId, FolderId), HashSet<EnvelopeHash>>;
+
+fn gone(connection: &Connection) -> Result<Gone, StoreError> {
+    let mut statement = connection.prepare("SELECT tenant, folder, env_hash FROM erased_envelope")?;
+    let rows = statement.query_map([], |row| Ok(((id(row, 0)?, id(row, 1)?), EnvelopeHash(row.get(2)?))))?;
+    let mut found = Gone::new();
+    for row in rows {
+        let (folder, hash) = row?;
+        found.entry(folder).or_default().insert(hash);
+    }
+    Ok(found)
 }
 
 /// Where the store of a database lies.
@@ -104,7 +144,9 @@ impl ShredStore {
         connection.pragma_update(None, "journal_mode", "DELETE")?;
         connection.pragma_update(None, "synchronous", "EXTRA")?;
         connection.execute_batch(TABLES)?;
-        Ok(Self::on(connection))
+        let store = Self::on(connection);
+        store.state().gone = gone(&store.connection())?;
+        Ok(store)
     }
 
     /// Opens the store for reading; a database from before there was one has none.
@@ -175,24 +217,32 @@ impl ShredStore {
         self.state().intents.push(row);
     }
 
+    /// The open transaction erases the body of an envelope.
+    pub(super) fn intend_body(&self, row: ErasedEnvelope) {
+        self.state().bodies.push(row);
+    }
+
     /// How much the open transaction erases so far, for [`ShredStore::take_back`].
-    pub(super) fn intended(&self) -> usize {
-        self.state().intents.len()
+    pub(super) fn intended(&self) -> Intended {
+        let state = self.state();
+        Intended { folders: state.intents.len(), bodies: state.bodies.len() }
     }
 
     /// What was intended since is undone.
-    pub(super) fn take_back(&self, intended: usize) {
-        self.state().intents.truncate(intended);
+    pub(super) fn take_back(&self, intended: Intended) {
+        let mut state = self.state();
+        state.intents.truncate(intended.folders);
+        state.bodies.truncate(intended.bodies);
     }
 
     /// Brings to disk what the rows that are about to be committed stand on: their keys, and the list of what they erase.
     pub(super) fn before_commit(&self) -> Result<(), StoreError> {
-        let (keys, intents) = {
+        let (keys, intents, bodies) = {
             let state = self.state();
             let keys: Vec<_> = state.fresh.iter().filter_map(|of| Some((*of, state.known.get(of)?.clone()))).collect();
-            (keys, state.intents.clone())
+            (keys, state.intents.clone(), state.bodies.clone())
         };
-        if keys.is_empty() && intents.is_empty() {
+        if keys.is_empty() && intents.is_empty() && bodies.is_empty() {
             return Ok(());
         }
         {
@@ -206,6 +256,9 @@ impl ShredStore {
             for row in &intents {
                 note(&transaction, row)?;
             }
+            for row in &bodies {
+                note_body(&transaction, row)?;
+            }
             transaction.commit()?;
         }
         self.state().fresh.clear();
@@ -214,15 +267,23 @@ impl ShredStore {
 
     /// The transaction is on disk: the keys of what it erased go. Returns whether it erased anything.
     pub(super) fn after_commit(&self) -> Result<bool, StoreError> {
-        let erased = std::mem::take(&mut self.state().intents);
+        let (erased, bodies) = {
+            let mut state = self.state();
+            (std::mem::take(&mut state.intents), std::mem::take(&mut state.bodies))
+        };
+        for row in &bodies {
+            self.state().gone.entry((row.tenant, row.folder)).or_default().insert(row.hash);
+        }
         self.forget(&erased)?;
-        Ok(!erased.is_empty())
+        Ok(!erased.is_empty() || !bodies.is_empty())
     }
 
     /// The transaction was not committed. What was listed is erased when it is asked for again, or when the server starts
     /// the next time: two people have signed it.
     pub(super) fn not_committed(&self) {
-        self.state().intents.clear();
+        let mut state = self.state();
+        state.intents.clear();
+        state.bodies.clear();
     }
 
     /// Deletes the keys of erased folders.
@@ -246,6 +307,21 @@ impl ShredStore {
         Ok(())
     }
 
+    /// Whether an envelope of a folder has lost its body: for ever, whoever brings it again.
+    pub(super) fn is_without_body(&self, tenant: TenantId, folder: FolderId, hash: EnvelopeHash) -> bool {
+        self.state().gone.get(&(tenant, folder)).is_some_and(|hashes| hashes.contains(&hash))
+    }
+
+    /// Whether any envelope of a folder has.
+    pub(super) fn has_lost_bodies(&self, tenant: TenantId, folder: FolderId) -> bool {
+        self.state().gone.contains_key(&(tenant, folder))
+    }
+
+    /// The envelopes of each folder that have lost their bodies.
+    pub(super) fn without_bodies(&self) -> Gone {
+        self.state().gone.clone()
+    }
+
     /// Everything that was ever erased.
     pub(super) fn erasure_log(&self) -> Result<Vec<ErasedRow>, StoreError> {
         let connection = self.connection();
@@ -265,6 +341,30 @@ impl ShredStore {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+/// How much a transaction erases.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Intended {
+    folders: usize,
+    bodies: usize,
+}
+
+fn note_body(connection: &Connection, row: &ErasedEnvelope) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO erased_envelope (tenant, folder, env_hash, seq, reason, at_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            row.tenant.as_bytes(),
+            row.folder.as_bytes(),
+            row.hash.0,
+            bound(row.seq),
+            row.reason,
+            row.at_ms
+        ])?;
+    Ok(())
 }
 
 fn note(connection: &Connection, row: &ErasedRow) -> Result<(), StoreError> {

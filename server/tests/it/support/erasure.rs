@@ -1,6 +1,7 @@
 use feltbog_domain::{FolderId, FolderKind, ProgrammeId};
 use feltbog_protocol::{
-    CaseRef, Envelope, EnvelopeHash, EnvelopeKind, Erase, ErasedFolder, ErasureProposal, PurgeReceipt,
+    CaseRef, DocumentBytes, Envelope, EnvelopeHash, EnvelopeKind, Erase, ErasedEntries, ErasedFolder, ErasedPart,
+    ErasureProposal, PurgeReceipt,
 };
 
 use super::{TestDevice, fresh_id};
@@ -10,6 +11,28 @@ pub fn propose_erasure(device: &mut TestDevice, folders: &[FolderId], programme:
     let erased = |folder: &FolderId| ErasedFolder { folder: *folder, kind: FolderKind::Employment.code() };
     let proposal = ErasureProposal {
         folders: folders.iter().map(erased).collect(),
+        entries: Vec::new(),
+        programme,
+        reason: 1,
+        subjects: Vec::new(),
+        members: vec![device.member],
+        case_ref: CaseRef(*fresh_id::<FolderId>().as_bytes()),
+    };
+    device.seal(EnvelopeKind::Erase, FolderId::NONE, 0, &feltbog_protocol::encode(&Erase::Proposal(proposal)))
+}
+
+/// The envelope that proposes to erase a document of which one envelope of an employment side's folder holds everything.
+pub fn propose_entry_erasure(
+    device: &mut TestDevice,
+    folder: FolderId,
+    part: ErasedPart,
+    programme: ProgrammeId,
+) -> Vec<u8> {
+    let documents = vec![DocumentBytes(fresh_id())];
+    let kind = FolderKind::Employment.code();
+    let proposal = ErasureProposal {
+        folders: Vec::new(),
+        entries: vec![ErasedEntries { folder, kind, documents, parts: vec![part] }],
         programme,
         reason: 1,
         subjects: Vec::new(),
@@ -27,7 +50,7 @@ pub fn confirm_erasure(device: &mut TestDevice, proposal: EnvelopeHash) -> Vec<u
 
 /// The envelope that says a device holds nothing of folders any more.
 pub fn purged(device: &mut TestDevice, cause: EnvelopeHash, folders: &[FolderId]) -> Vec<u8> {
-    let body = feltbog_protocol::encode(&PurgeReceipt { cause, folders: folders.to_vec() });
+    let body = feltbog_protocol::encode(&PurgeReceipt { cause, folders: folders.to_vec(), documents: Vec::new() });
     device.seal(EnvelopeKind::ReadLog, FolderId::NONE, 0, &body)
 }
 

@@ -13,7 +13,7 @@ mod tenant;
 pub use client::{Answer, post, post_raw};
 pub use device::answer_of;
 pub use device::{Refused, TestDevice};
-pub use erasure::{confirm_erasure, hash_of, propose_erasure, purged};
+pub use erasure::{confirm_erasure, hash_of, propose_entry_erasure, propose_erasure, purged};
 pub use folder::{
     bundle, close, content, cover, deposit, grant, key_record, new_folder, new_read_log, reading, recipient, reserve,
     revoke, rotate,

@@ -1,5 +1,6 @@
 //! A case is erased: two people, every device, and a certificate that says only what it knows.
 
+use feltbog_harness::scan::Needles;
 use feltbog_harness::{Device, World, notes};
 use serde_json::{Value, json};
 
@@ -164,4 +165,73 @@ fn a_server_put_back_to_an_older_day_brings_nobody_the_case_back() {
         3,
         "a new office has the certificate too"
     );
+}
+
+#[test]
+fn one_entry_goes_by_two_people_from_everywhere_and_everything_else_stays() {
+    let mut office = Office::new();
+    let entry = office.aase.log(STAYS, "contact", "Skrevet i den forkerte mappe", &[]);
+    office.aase.log(STAYS, "contact", "Sendt i samme bunke", &[]);
+    office.exchange_twice();
+    let copy = office.world.copy_server();
+    let refused = office.aase.run(&["erase", STAYS, "--entry", &entry, "--reason", "wrong_person"]).refused();
+    assert!(refused.contains("slette registreringen"), "{refused}");
+    office.deputy.run(&["erase", GOES, "--entry", &entry, "--reason", "wrong_person"]).refused();
+    // Åse is away from here on, and writes on in it and beside it.
+    office.aase.note(&entry, "Skrevet i den forkerte mappe, og mere");
+    office.aase.log(STAYS, "contact", "Skrevet uden net", &[]);
+    let proposed = office.deputy.json(&["erase", STAYS, "--entry", &entry, "--reason", "wrong_person"]);
+    office.deputy.sync();
+    office.leader().sync();
+    office.confirm(proposed["proposal"].as_str().unwrap());
+    let listed = office.erasure(office.leader());
+    assert_eq!((&listed["state"], &listed["entries"]), (&json!("confirmed"), &json!(["employment"])));
+    assert_eq!(people(&listed, "missing_devices"), [AASE]);
+    let mut stay = vec!["Om SYD-2", "Sendt i samme bunke"];
+    for device in [office.leader(), &office.deputy] {
+        assert_eq!(sorted(&device.show(STAYS)), stay);
+        assert_eq!(device.json(&["search", "forkerte"]), json!([]));
+    }
+    office.aase.sync();
+    office.exchange_twice();
+    stay.push("Skrevet uden net");
+    for restored in [false, true] {
+        if restored {
+            office.world.restore_server(&copy);
+            office.exchange_twice();
+            office.exchange_twice();
+        }
+        for device in [office.leader(), &office.deputy, &office.aase] {
+            assert_eq!(sorted(&device.show(STAYS)), stay, "restored: {restored}");
+            assert_eq!(device.status()["unsent"], 0);
+            is_quiet(device);
+        }
+        assert_eq!(office.aase.json(&["erasures", "left"]), json!([]), "nobody is asked about it");
+        assert_eq!(office.erasure(office.leader())["state"], "complete");
+    }
+    let newcomer = office.world.member("Niels Skov", "deputy");
+    office.world.exchange_twice(&[&newcomer, &office.deputy]);
+    assert_eq!(sorted(&newcomer.show(STAYS)), stay);
+    // The register and everything else of the one that goes, too.
+    let proposed = office.deputy.json(&["erase", GOES, "--reason", "retention_over"]);
+    office.exchange_twice();
+    office.leader().json(&["erase", "--confirm", &proposed["proposal"].as_str().unwrap()[..12]]);
+    office.exchange_twice();
+    for device in [office.leader(), &office.deputy, &office.aase] {
+        assert_eq!(numbers(device), [STAYS]);
+        is_quiet(device);
+    }
+    let mut needles = Needles::default();
+    for word in ["forkerte mappe", "Prøvesen", GOES] {
+        needles.add(word);
+    }
+    assert_eq!(needles.in_folder(&office.world.server().data()), std::collections::BTreeSet::new());
+}
+
+fn sorted(page: &Value) -> Vec<String> {
+    let mut notes: Vec<String> = notes(page).iter().map(|note| (*note).to_owned()).collect();
+    notes.sort_by_key(|note| {
+        ["Om SYD-2", "Sendt i samme bunke", "Skrevet uden net"].iter().position(|known| known == note)
+    });
+    notes
 }

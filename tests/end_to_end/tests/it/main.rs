@@ -39,4 +39,5 @@ mod restored;
 mod roles;
 mod secrecy;
 mod sharing;
+mod stopped;
 mod support;

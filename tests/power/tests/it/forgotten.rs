@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use feltbog_app::{App, HandOverWish, InviteWish, SystemClock, join};
-use feltbog_domain::Role;
+use feltbog_domain::{ErasureReason, Role};
 use feltbog_power::{pages_with, plain_pages};
 use rusqlite::Connection;
 
@@ -47,13 +47,11 @@ fn the_scan_finds_what_is_there_and_what_was_deleted_carelessly() {
 
 /// A second consultant, who can take cases over.
 async fn olga(stage: &Stage, served: &Served, leader: &App) -> App {
-    let wish = InviteWish {
-        name: "Olga Lund".into(),
-        role: Role::Consultant,
-        programme: None,
-        side: None,
-        valid_minutes: None,
-    };
+    colleague(stage, served, leader, Role::Consultant).await
+}
+
+async fn colleague(stage: &Stage, served: &Served, leader: &App, role: Role) -> App {
+    let wish = InviteWish { name: "Olga Lund".into(), role, programme: None, side: None, valid_minutes: None };
     let invitation = leader.with(|d| d.invite(&wish)).unwrap().to_text();
     let transport = stage.way_to(served);
     let clock = Arc::new(SystemClock);
@@ -96,5 +94,43 @@ async fn a_case_that_moved_to_a_colleague_leaves_no_word_in_the_pages_of_the_old
     nothing_is_left("open");
     drop((ingrid, aase, olga));
     nothing_is_left("closed");
+    served.end().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_erased_entry_leaves_no_word_in_the_pages_of_any_device_and_its_case_stays() {
+    let town = Town::founded().await;
+    let stage = town.copy(&[SERVER, INGRID, AASE]);
+    let served = stage.serve().await;
+    let (ingrid, aase) = (stage.open(INGRID, &served).unwrap(), stage.open(AASE, &served).unwrap());
+    let deputy = colleague(&stage, &served, &ingrid, Role::Deputy).await;
+    let entry = aase.with(|d| d.log_entry(&contact(&format!("En {IN_A_NOTE} søges")))).unwrap().entry;
+    for app in [&ingrid, &deputy, &aase, &ingrid, &deputy] {
+        app.exchange().await.unwrap();
+    }
+    // Only on this device, and in an entry that goes meanwhile.
+    aase.with(|d| d.edit_note(entry, &format!("En {IN_A_NOTE} og en {IN_A_DRAFT} søges"), &[])).unwrap();
+    let words_in = |name: &str, words: &[&str]| {
+        let pages = plain_pages(&stage.home(name).join("feltbog.db"), &town.key(name));
+        words.iter().map(|word| pages_with(&pages, word)).collect::<Vec<_>>()
+    };
+    assert!(words_in(AASE, &[IN_A_NOTE, IN_A_DRAFT, CITIZEN]).iter().all(|found| *found > 0));
+    assert!(words_in(INGRID, &[IN_A_NOTE, CITIZEN]).iter().all(|found| *found > 0));
+    let reason = ErasureReason::WrongPerson;
+    let proposed = deputy.with(|d| d.propose_entry_erasure(None, entry, reason)).unwrap();
+    deputy.exchange().await.unwrap();
+    ingrid.exchange().await.unwrap();
+    ingrid.with(|d| d.confirm_erasure(&proposed.proposal)).unwrap();
+    for app in [&ingrid, &aase, &deputy, &aase, &ingrid] {
+        app.exchange().await.unwrap();
+    }
+    for (name, when) in [(AASE, "open"), (INGRID, "open")] {
+        assert_eq!(words_in(name, &[IN_A_NOTE, IN_A_DRAFT]), [0, 0], "{name}, while the device is {when}");
+        assert!(words_in(name, &[CITIZEN])[0] > 0, "the case stays");
+    }
+    drop((ingrid, aase, deputy));
+    for name in [AASE, INGRID] {
+        assert_eq!(words_in(name, &[IN_A_NOTE, IN_A_DRAFT]), [0, 0], "{name}, while the device is closed");
+    }
     served.end().await.unwrap();
 }
