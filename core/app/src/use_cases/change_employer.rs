@@ -201,8 +201,7 @@ impl Device {
                 noted_on: today,
             })
         };
-        let (folder, id, before) =
-            self.row_or_new(folder, wish.opening, DocumentKind::Opening, Document::opening)?;
+        let (folder, id, before) = self.row_or_new(folder, wish.opening, DocumentKind::Opening, Document::opening)?;
         let opening = wish.applied_to(before.map_or_else(new, Ok)?, today)?;
         self.write_row(&folder, id, DocumentKind::Opening, |document, actor| document.write_opening(actor, &opening))
     }
