@@ -138,7 +138,7 @@ impl Device {
         guard.check_text(wish.function.as_deref())?;
         let typed = wish.read()?;
         let (folder, id, before) =
-            self.row_or_new(folder, wish.person, DocumentKind::ContactPerson, feltbog_notes::Document::contact_person)?;
+            self.row_or_new(folder, wish.person, DocumentKind::ContactPerson, Document::contact_person)?;
         let before = match before {
             Some(person) => person,
             None => ContactPerson::new(cvr, typed.name.clone().flatten().ok_or_else(nameless)?),
@@ -201,8 +201,7 @@ impl Device {
                 noted_on: today,
             })
         };
-        let (folder, id, before) =
-            self.row_or_new(folder, wish.opening, DocumentKind::Opening, feltbog_notes::Document::opening)?;
+        let (folder, id, before) = self.row_or_new(folder, wish.opening, DocumentKind::Opening, Document::opening)?;
         let opening = wish.applied_to(before.map_or_else(new, Ok)?, today)?;
         self.write_row(&folder, id, DocumentKind::Opening, |document, actor| document.write_opening(actor, &opening))
     }

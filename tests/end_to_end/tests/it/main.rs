@@ -17,6 +17,7 @@ mod compatibility;
 mod cover;
 mod damage;
 mod disk_full;
+mod employers;
 mod enrolment;
 mod entries;
 mod erasure;
