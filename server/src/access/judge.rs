@@ -117,10 +117,9 @@ impl<'t> Judge<'t> {
             if folder.is_some_and(|folder| folder.rotation_due) { RefusalCode::RotationDue } else { RefusalCode::Ok };
         let is_before_an_erasure =
             folder.is_some_and(|folder| self.knows_erasures_to.is_some_and(|known| known < folder.cut_seq));
-        let verdict = judge_content(header, facts.as_ref()).and_then(|()| {
-            // It may hold what was erased meanwhile; its author takes that out and brings the rest.
-            if is_before_an_erasure { Err(RefusalCode::StaleLineage) } else { Ok(()) }
-        });
+        // It may hold what was erased meanwhile; its author takes that out and brings the rest.
+        let in_time = if is_before_an_erasure { Err(RefusalCode::StaleLineage) } else { Ok(()) };
+        let verdict = judge_content(header, facts.as_ref()).and(in_time);
         Ok(verdict.map(|()| Admitted::new(&readable.envelope, effect).with_code(code)))
     }
 

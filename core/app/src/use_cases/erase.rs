@@ -89,7 +89,7 @@ impl Device {
                 singles.push((folder, BTreeSet::from([row])));
             }
         }
-        self.propose(&folders, singles, programme, reason)
+        self.propose(&folders, &singles, programme, reason)
     }
 
     /// Proposes to erase one entry with its addenda. Everything else of the case stays, also what was sent together with it.
@@ -116,13 +116,13 @@ impl Device {
         let addenda = r.entries(folder.id)?.into_iter().filter(|other| other.fields.addendum_to == Some(entry));
         let documents: BTreeSet<DocumentId> = addenda.map(|other| other.document).chain([entry]).collect();
         let programme = folder.programme;
-        self.propose(&[], vec![(folder, documents)], programme, reason)
+        self.propose(&[], &[(folder, documents)], programme, reason)
     }
 
     fn propose(
         &mut self,
         folders: &[FolderRow],
-        singles: Vec<(FolderRow, BTreeSet<DocumentId>)>,
+        singles: &[(FolderRow, BTreeSet<DocumentId>)],
         programme: ProgrammeId,
         reason: ErasureReason,
     ) -> Result<ErasureProposed, AppError> {
@@ -144,7 +144,7 @@ impl Device {
         let signed = self.store.write(|w| -> Result<EnvelopeHash, AppError> {
             let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
             let mut entries = Vec::with_capacity(singles.len());
-            for (folder, documents) in &singles {
+            for (folder, documents) in singles {
                 let may_write = w.rights(folder.id, me)?.is_none_or(|rights| rights.covers(Rights::WRITE));
                 entries.push(sealer.take_out(folder, documents, may_write)?);
             }

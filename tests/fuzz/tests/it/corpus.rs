@@ -261,7 +261,6 @@ fn register_fields() -> RegisterFields {
         number: "17".into(),
         name: "Borger".into(),
         folders: vec![FolderId::new([2; 16]), FolderId::new([3; 16])],
-        documents: vec![DocumentId::new([4; 16])],
         consultants: vec!["Amina".into()],
         therapists: vec!["Bo".into()],
     }
