@@ -118,8 +118,8 @@ impl<'t> Judge<'t> {
         let is_before_an_erasure =
             folder.is_some_and(|folder| self.knows_erasures_to.is_some_and(|known| known < folder.cut_seq));
         // It may hold what was erased meanwhile; its author takes that out and brings the rest.
-        let stale = if is_before_an_erasure { Err(RefusalCode::StaleLineage) } else { Ok(()) };
-        let verdict = judge_content(header, facts.as_ref()).and(stale);
+        let in_time = if is_before_an_erasure { Err(RefusalCode::StaleLineage) } else { Ok(()) };
+        let verdict = judge_content(header, facts.as_ref()).and(in_time);
         Ok(verdict.map(|()| Admitted::new(&readable.envelope, effect).with_code(code)))
     }
 

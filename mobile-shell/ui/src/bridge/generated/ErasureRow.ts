@@ -34,9 +34,13 @@ by: string,
  */
 confirmed_by: string | null, 
 /**
- * Kinds of the folders.
+ * Kinds of the folders that go whole; none where single entries go.
  */
 folders: Array<string>, 
+/**
+ * Kinds of the folders of which single entries go.
+ */
+entries: Array<string>, 
 /**
  * When the proposal came here.
  */

@@ -13,6 +13,7 @@ until: string,
  */
 days: number, 
 /**
- * `open`, `ends_soon`, `locked`, or `last_call`: a start from a week after the first that said so takes off what was sent.
+ * `open`, `ends_soon`, `locked`, `last_call` (a start from a week after the first that said so takes off what was sent), or
+ * `stopped`: by those who run the server; everything stays.
  */
 state: string, };

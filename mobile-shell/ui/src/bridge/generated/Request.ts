@@ -235,9 +235,13 @@ entry: string | null, } | { "type": "keep_entry",
  */
 entry: string, } | { "type": "erase", 
 /**
- * Id or number of the case.
+ * Id or number of the case; may be left out where an entry is named.
  */
-case: string, 
+case: string | null, 
+/**
+ * The entry; nothing for the whole case.
+ */
+entry: string | null, 
 /**
  * `retention_over`, `wrong_person`, `citizens_request`, `decision` or `other`.
  */
