@@ -11,7 +11,7 @@ use qrcode::render::svg;
 
 use crate::employer_acts::on_employer;
 use crate::entry_acts::{log_wish, on_entry};
-use crate::reply::{ExportedFile, Logged, Reply};
+use crate::reply::{DraftKept, ExportedFile, Logged, Reply};
 use crate::request::{NewCase, ReportAsked, Request};
 use crate::views;
 
@@ -40,10 +40,18 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let missing = app.with(Device::missing_in_journal)?;
             Ok(Reply::MissingInJournal { missing: missing.into_iter().map(views::missing_in_journal).collect() })
         }
-        Request::Agenda { until } => {
-            let agenda = app.with(|d| d.agenda(until.as_deref()))?;
-            Ok(Reply::Agenda { agenda: agenda.into_iter().map(views::agenda_row).collect() })
+        Request::Agenda { until, team } => {
+            Ok(views::agenda(app.with(|d| d.agenda(until.as_deref(), views::agenda_of(team)))?))
         }
+        Request::Week { day, team } => Ok(views::agenda(app.with(|d| d.week(&day, views::agenda_of(team)))?)),
+        Request::Drafts => {
+            let kept = app.with(|d| d.drafts())?.into_iter();
+            Ok(Reply::Drafts { drafts: kept.map(|row| DraftKept { about: row.about, text: row.text }).collect() })
+        }
+        Request::KeepDraft { about, text, speaks_of } => {
+            app.with(|d| d.keep_draft(&about, &text, &speaks_of)).map(|()| Reply::Done)
+        }
+        Request::DropDraft { about } => app.with(|d| d.drop_draft(&about)).map(|()| Reply::Done),
         Request::Calendar { until } => {
             Ok(Reply::Calendar(views::calendar_file(app.with(|d| d.calendar(until.as_deref()))?)))
         }

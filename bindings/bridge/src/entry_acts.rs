@@ -17,6 +17,7 @@ pub(crate) fn on_entry(app: &App, entry: DocumentId, act: EntryAct) -> Result<Lo
         EntryAct::Journal { number } => d.journalise(entry, &number),
         EntryAct::LeaveOut { left_out } => d.leave_out_of_journal(entry, left_out),
         EntryAct::ReadTogether => d.read_together(entry),
+        EntryAct::SawBothWrote => d.saw_both_wrote(entry),
         EntryAct::SettleStep { outcome, to } => d.settle_step(entry, &outcome, &next_step(to)),
     })
 }

@@ -2,6 +2,7 @@
 
 mod choices;
 mod cover;
+mod draft;
 mod employer;
 mod entry;
 mod erasure;
@@ -25,11 +26,12 @@ use ts_rs::TS;
 
 pub use self::choices::{Choice, Choices, KindChoice};
 pub use self::cover::{CaseCover, HandedAwayRow, MeanwhileRow};
+pub use self::draft::DraftKept;
 pub use self::employer::{
     AgreementRow, ContactRow, DoorCard, EmployerRow, EmployerSaved, EmployersAdded, EmployersFile, EmployersImported,
     OpeningRow, PersonRow, RecentContact, SameEmployer, UnitRow,
 };
-pub use self::entry::{EntryPage, EntryRow, Logged, NextStepRow};
+pub use self::entry::{EntryPage, EntryRow, Logged, NextStepRow, NotePassageRow};
 pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
 pub use self::export::{CaseFile, ConsentOfFile, ExportedFile, ToReviewRow};
 pub use self::facts::{CaseFacts, FormerWishRow};
@@ -67,6 +69,9 @@ pub enum Reply {
         agenda: Vec<AgendaRow>,
     },
     Calendar(CalendarFile),
+    Drafts {
+        drafts: Vec<DraftKept>,
+    },
     Employers {
         employers: Vec<EmployerRow>,
     },

@@ -63,6 +63,34 @@ pub enum Request {
         /// The last day; all of them when absent.
         #[serde(default)]
         until: Option<String>,
+        /// The team's, not one's own alone.
+        #[serde(default)]
+        team: bool,
+    },
+    /// The seven days of a week, also what is settled.
+    Week {
+        /// Any day of it, `åååå-mm-dd`.
+        day: String,
+        /// The team's, not one's own alone.
+        #[serde(default)]
+        team: bool,
+    },
+    /// What was begun and neither saved nor thrown away.
+    Drafts,
+    /// Keeps what stands in a form.
+    KeepDraft {
+        /// Which form, about what: the interface's own word.
+        about: String,
+        /// What stands in it, as the interface writes it.
+        text: String,
+        /// The cases and entries it is about: it goes with them.
+        #[serde(default)]
+        speaks_of: Vec<String>,
+    },
+    /// It was saved, or thrown away by hand.
+    DropDraft {
+        /// Which one.
+        about: String,
     },
     /// The agenda as a file for another calendar, which gives nobody away.
     Calendar {

@@ -37,7 +37,7 @@ pub(crate) use self::facts::{facts, profile_changes};
 pub(crate) use self::handed_in::deposit;
 use self::handed_in::handed_in;
 pub(crate) use self::hit::hit;
-pub(crate) use self::journal::{agenda_row, calendar_file, journal_text, missing_in_journal};
+pub(crate) use self::journal::{agenda, agenda_of, calendar_file, journal_text, missing_in_journal};
 pub(crate) use self::read_log::reading;
 pub(crate) use self::report::report;
 pub(crate) use self::restored::missing;

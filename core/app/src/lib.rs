@@ -5,6 +5,7 @@
 
 mod actor_binding;
 mod app;
+mod both_wrote;
 mod build;
 mod calendar_file;
 mod caseload_csv;
@@ -67,6 +68,7 @@ mod use_cases;
 mod user_keys;
 
 pub use app::{App, Notice};
+pub use both_wrote::NotePassage;
 pub use clock::{Clock, SystemClock};
 pub use device::Device;
 pub use employers_csv::EmployersFile;
@@ -91,6 +93,8 @@ pub use feltbog_protocol::LoginProof;
 pub use feltbog_protocol::RefusalCode;
 /// One officer's share of the root, to be written down.
 pub use feltbog_sealing::RecoveryShare;
+/// A form that was begun.
+pub use feltbog_store::DraftRow;
 /// An own entry of an erased case that was never sent.
 pub use feltbog_store::{ContactPersonRow, ErasedWork};
 

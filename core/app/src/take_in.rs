@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, DocumentId, DocumentKind, FolderId, MemberId};
-use feltbog_notes::{Caps, Document, FirstEntry, apply, holds};
+use feltbog_notes::{Caps, Document, FirstEntry, Heads, apply, holds};
 use feltbog_protocol::{CertificateBundle, EnvelopeKind, Place, RefusalCode, Roster, VerifiedEnvelope, judge_content};
 use feltbog_sealing::{OpenError, SealedDocument, SigningPair};
 use feltbog_store::{Claim, DocumentRow, Identity, RowStatus, StoredRow, Writer};
@@ -130,6 +130,10 @@ pub(crate) struct Intake<'a> {
 pub(crate) struct Open {
     pub(crate) folder: FolderId,
     document: Document,
+    /// How it was on this device; nothing for what comes for the first time.
+    before: Option<Heads>,
+    /// Somebody else wrote in it.
+    by_others: bool,
     dirty: bool,
 }
 
@@ -304,6 +308,9 @@ impl Intake<'_> {
                 None => {
                     self.own_actors(folder, signer, seq, &part.changes)?;
                     self.w.add_author(part.document, signer, seq)?;
+                    if let Some(open) = self.documents.get_mut(&part.document) {
+                        open.by_others |= signer != self.identity.member;
+                    }
                     if kind == DocumentKind::Entry {
                         self.tell_who_was_stood_in_for(seq, folder, part.document, signer)?;
                     }
@@ -339,8 +346,12 @@ impl Intake<'_> {
                 return Ok(None);
             }
             let document = match self.w.document(part.document)? {
-                Some(row) => Open { folder: row.folder, document: Document::load(row.kind, &row.saved)?, dirty: false },
-                None => Open { folder, document: Document::new(kind), dirty: false },
+                Some(row) => {
+                    let document = Document::load(row.kind, &row.saved)?;
+                    let before = Some(document.heads());
+                    Open { folder: row.folder, document, before, by_others: false, dirty: false }
+                }
+                None => Open { folder, document: Document::new(kind), before: None, by_others: false, dirty: false },
             };
             self.documents.insert(part.document, document);
         }
@@ -388,6 +399,10 @@ impl Intake<'_> {
             self.w.fulfil_hint(id)?;
             self.w.put_document(&row)?;
             project(self.w, open.folder, id, &open.document)?;
+            let is_entry = open.document.kind() == DocumentKind::Entry;
+            if let Some(seen) = open.before.filter(|_| is_entry && open.by_others) {
+                self.tell_if_both_wrote(id, &open.document, &seen)?;
+            }
         }
         Ok(())
     }

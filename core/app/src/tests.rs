@@ -1,10 +1,13 @@
 //! Tests that need to reach inside a device: what an insider with one valid device may try, and what a crash leaves.
 
 mod actors;
+mod agenda;
+mod both_wrote;
 mod calendar;
 mod closing;
 mod cover;
 mod crash;
+mod drafts;
 mod employer_register;
 mod employers;
 mod employers_csv;

@@ -4,8 +4,10 @@
 //! fsync. The read models answer lists and search, so that no document is loaded on the way to a screen.
 
 mod actors;
+mod both_wrote;
 mod covers;
 mod documents;
+mod drafts;
 mod envelopes;
 mod erased_entries;
 mod erasures;
@@ -36,6 +38,7 @@ mod unsent;
 
 pub use covers::{GrantedCover, Seen};
 pub use documents::{DocumentRow, PendingChange};
+pub use drafts::DraftRow;
 pub use envelopes::{RowStatus, StoredRow};
 pub use erased_entries::Origin;
 pub use erasures::{Confirmed, ErasedWork, ErasureRow};

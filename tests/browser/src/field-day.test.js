@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { assertAccessible } from "./accessible.js";
-import { DENMARK, OUT, startBrowser } from "./browser.js";
-import { Demo } from "./demo.js";
-import { Phone } from "./phone.js";
+import { DENMARK, OUT } from "./browser.js";
+import { assertFineOnEveryScreen } from "./screen-sizes.js";
 import { countInServer } from "./server-folder.js";
-import { inTurn } from "./steps.js";
+import { Stage } from "./stage.js";
 
 /** Both work with her; her newest entry before today is shared. */
 const CITIZEN = "SYD-0001";
@@ -18,15 +16,9 @@ const HALF = "Tranebærkagen var næsten";
 const WORDS = ["sommerfugleburet", "stikkelsbærhaven", "kanelsneglen", "havtornsaften", "Marianne"];
 
 test("a day without network, and the evening with it", { timeout: 600_000 }, async (t) => {
-  const demo = await Demo.start("--small");
-  t.after(() => demo.stop());
-  const browser = await startBrowser();
-  t.after(() => browser.close());
-  const aase = await Phone.on(browser, demo.phones.aase.address);
-  const erik = await Phone.on(browser, demo.phones.erik.address);
+  const stage = await Stage.set(t);
+  const { demo, browser, aase, erik, step } = stage;
   let visit, interview, meeting;
-
-  const step = inTurn(t);
 
   await step("every screen a consultant uses is accessible", async () => {
     await assertAccessible(aase.page, "I dag");
@@ -95,6 +87,15 @@ test("a day without network, and the evening with it", { timeout: 600_000 }, asy
       const note = phone.part("note").filter({ hasText: AASES_LINE }).filter({ hasText: ERIKS_LINE });
       await note.waitFor();
     }
+    await aase.part("passage").filter({ hasText: "havtornsaften" }).filter({ hasText: "Erik" }).waitFor();
+    await erik.part("passage").filter({ hasText: "kanelsneglen" }).filter({ hasText: "Åse" }).waitFor();
+    assert.doesNotMatch((await aase.part("passage").allInnerTexts()).join(), /kanelsneglen/, "own words are not news");
+    await assertFineOnEveryScreen(aase.page, "I har begge skrevet her");
+    await aase.page.reload();
+    await aase.part("saw-both-wrote").click();
+    await aase.part("both-wrote").waitFor({ state: "detached" });
+    await aase.part("note").filter({ hasText: ERIKS_LINE }).waitFor();
+    assert.equal(await aase.part("passage").count(), 0, "what was seen is marked no more");
     await aase.page.screenshot({ path: `${OUT}6-aases-notat.png` });
     await erik.page.screenshot({ path: `${OUT}7-eriks-notat.png` });
   });
@@ -122,22 +123,20 @@ test("a day without network, and the evening with it", { timeout: 600_000 }, asy
     await aase.part("passphrase").fill("det var vist noget med en hund");
     await aase.part("unlock").click();
     await aase.part("locked-wrong").filter({ hasText: "passer ikke" }).waitFor();
-    await aase.unlock((await readFile(demo.passphraseFile, "utf8")).trim());
+    await aase.unlock(await stage.passphrase());
     await aase.part("more").waitFor();
     await aase.openCase(CITIZEN);
     await aase.entry(visit).waitFor();
   });
 
   await step("a door that locks by itself hides a half-written note and loses none of it", async () => {
-    const passphrase = (await readFile(demo.passphraseFile, "utf8")).trim();
     await aase.page.clock.install();
     await aase.openEntry(visit);
     await aase.part("edit-note").click();
     await aase.part("note-text").fill(HALF);
-    await aase.page.clock.runFor(5 * 60_000 + 10_000);
-    await aase.part("locked").waitFor();
+    await stage.lockByItself(aase);
     assert.doesNotMatch(await aase.page.content(), /sommerfugle|tranebær/i);
-    await aase.unlock(passphrase);
+    await aase.unlock(await stage.passphrase());
     await aase.part("note-text").waitFor();
     assert.equal(await aase.part("note-text").inputValue(), HALF);
     await aase.part("save-note").click();
@@ -150,9 +149,7 @@ test("a day without network, and the evening with it", { timeout: 600_000 }, asy
     await aase.part("nav-register").click();
     await aase.part("kind-employer_visit").click();
     await aase.part("note").fill(HALF);
-    await aase.page.clock.runFor(5 * 60_000 + 10_000);
-    await aase.part("locked").waitFor();
-    await aase.unlock(passphrase);
+    await stage.lockAndUnlock(aase);
     assert.equal(await aase.part("note").inputValue(), HALF);
   });
 
@@ -170,8 +167,7 @@ test("a day without network, and the evening with it", { timeout: 600_000 }, asy
     await page.screenshot({ path: `${OUT}8-demo.png` });
   });
 
-  aase.assertNoErrors();
-  erik.assertNoErrors();
+  stage.assertNoErrors();
 });
 
 async function assertState(phone, id, state, word) {

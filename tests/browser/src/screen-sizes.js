@@ -18,6 +18,11 @@ export async function assertFineOnEveryScreen(page, where) {
       await page.screenshot({ path: `${OUT}${where} ${size.width} ${colorScheme}.png` });
     }
     await assertNothingBeside(page, `${where}, ${size.width} px`);
+    await withLetters(page, "200%", async () => {
+      await assertNothingBeside(page, `${where}, ${size.width} px, 200 %`);
+      await assertNothingCut(page, `${where}, ${size.width} px, 200 %`);
+      await page.screenshot({ path: `${OUT}${where} ${size.width} 200%.png` });
+    });
   }
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   await resize(page, SCREEN);
@@ -51,6 +56,20 @@ export async function assertNothingBeside(page, where) {
       }),
   );
   assert.deepEqual(wide, [], where);
+}
+
+/** No word is hidden behind the edge of its own box. */
+async function assertNothingCut(page, where) {
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll("main *, nav *, dialog[open] *")]
+      .filter((part) => {
+        const style = getComputedStyle(part);
+        const hides = style.overflowX === "hidden" || style.overflowX === "clip";
+        return hides && !part.classList.contains("unseen") && part.textContent.trim() !== "" && part.scrollWidth > part.clientWidth + 1;
+      })
+      .map((part) => part.outerHTML.slice(0, 160)),
+  );
+  assert.deepEqual(cut, [], where);
 }
 
 /** The places of the bottom navigation, as they lie on the screen. */

@@ -8,7 +8,13 @@ use anyhow::Result;
 use crate::{command, npm, repository};
 
 /// Each plays in a demo of its own, one after the other.
-const TESTS: [&str; 3] = ["src/field-day.test.js", "src/field-book.test.js", "src/employers.test.js"];
+const TESTS: [&str; 5] = [
+    "src/field-day.test.js",
+    "src/field-book.test.js",
+    "src/half-typed.test.js",
+    "src/employers.test.js",
+    "src/programmes.test.js",
+];
 
 /// Runs them in a browser.
 pub(crate) fn run(browser: &Path) -> Result<()> {

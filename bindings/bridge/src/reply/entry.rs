@@ -93,6 +93,9 @@ pub struct EntryRow {
     pub state: String,
     /// Fields where two people wrote different values: all of them, the shown one first.
     pub conflicts: std::collections::BTreeMap<String, Vec<String>>,
+    /// Somebody else wrote in the note since this member saw it last.
+    #[serde(default)]
+    pub both_wrote: bool,
 }
 
 /// What happens next.
@@ -115,6 +118,18 @@ pub struct EntryPage {
     pub entry: EntryRow,
     /// What an edit must name, so that others' words stay.
     pub heads: Vec<String>,
+    /// The note in passages, where somebody else wrote in it since this member saw it last; else nothing.
+    #[serde(default)]
+    pub passages: Vec<NotePassageRow>,
+}
+
+/// Letters of a note that stand together.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NotePassageRow {
+    /// The letters.
+    pub text: String,
+    /// Who wrote them since; nothing where they stood there, or are one's own.
+    pub by: Option<String>,
 }
 
 /// Saved.

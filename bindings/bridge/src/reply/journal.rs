@@ -48,6 +48,9 @@ pub struct AgendaRow {
     pub kind_name: String,
     /// The employer's name.
     pub employer_name: Option<String>,
+    /// Who is responsible for the citizen, where it is a colleague.
+    #[serde(default)]
+    pub colleague: Option<String>,
     /// What, when.
     pub step: NextStepRow,
     /// Its day is over.

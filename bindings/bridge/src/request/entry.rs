@@ -147,6 +147,8 @@ pub enum EntryAct {
     },
     /// It was read together with the citizen.
     ReadTogether,
+    /// What others wrote in its note was seen.
+    SawBothWrote,
     /// What became of its next step.
     SettleStep {
         /// `held`, `no_show`, `moved` or `dropped`.

@@ -4,7 +4,7 @@ use feltbog_app::{EntryView, Logged as AppLogged, OpenedEntry};
 use feltbog_domain::{EntryState, NextStep, StepOutcome};
 
 use super::choices::choice;
-use crate::reply::{EntryPage, EntryRow, Logged, NextStepRow};
+use crate::reply::{EntryPage, EntryRow, Logged, NextStepRow, NotePassageRow};
 
 fn state_word(state: EntryState) -> String {
     match state {
@@ -54,6 +54,7 @@ pub(crate) fn entry_row(view: EntryView) -> EntryRow {
         imported_by: view.imported_by,
         state: state_word(view.state),
         conflicts: view.conflicts,
+        both_wrote: view.both_wrote,
     }
 }
 
@@ -67,7 +68,8 @@ pub(super) fn next_step(step: NextStep) -> NextStepRow {
 }
 
 pub(crate) fn entry_page(opened: OpenedEntry) -> EntryPage {
-    EntryPage { entry: entry_row(opened.entry), heads: opened.heads }
+    let passages = opened.passages.into_iter().map(|passage| NotePassageRow { text: passage.text, by: passage.by });
+    EntryPage { entry: entry_row(opened.entry), heads: opened.heads, passages: passages.collect() }
 }
 
 pub(crate) fn logged(logged: AppLogged) -> Logged {

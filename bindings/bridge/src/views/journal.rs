@@ -1,9 +1,9 @@
 //! The journal, and the days to come.
 
-use feltbog_app::{AgendaItem, Calendar, JournalText as AppJournalText, MissingInJournal};
+use feltbog_app::{AgendaItem, AgendaOf, Calendar, JournalText as AppJournalText, MissingInJournal};
 
 use super::entry::next_step;
-use crate::reply::{AgendaRow, CalendarFile, JournalText, MissingInJournalRow, NeutralStepRow};
+use crate::reply::{AgendaRow, CalendarFile, JournalText, MissingInJournalRow, NeutralStepRow, Reply};
 
 pub(crate) fn journal_text(text: AppJournalText) -> JournalText {
     JournalText { date: text.date, theme: text.theme, text: text.text }
@@ -20,7 +20,16 @@ pub(crate) fn missing_in_journal(row: MissingInJournal) -> MissingInJournalRow {
     }
 }
 
-pub(crate) fn agenda_row(item: AgendaItem) -> AgendaRow {
+/// The team's, or one's own.
+pub(crate) const fn agenda_of(team: bool) -> AgendaOf {
+    if team { AgendaOf::Team } else { AgendaOf::Own }
+}
+
+pub(crate) fn agenda(items: Vec<AgendaItem>) -> Reply {
+    Reply::Agenda { agenda: items.into_iter().map(agenda_row).collect() }
+}
+
+fn agenda_row(item: AgendaItem) -> AgendaRow {
     AgendaRow {
         entry: item.entry.to_string(),
         case: item.case.map(|case| case.to_string()),
@@ -28,6 +37,7 @@ pub(crate) fn agenda_row(item: AgendaItem) -> AgendaRow {
         kind: item.kind.code().to_owned(),
         kind_name: item.kind.danish().to_owned(),
         employer_name: item.employer_name,
+        colleague: item.colleague,
         overdue: item.overdue,
         step: next_step(item.step),
     }

@@ -1,7 +1,7 @@
 //! The agenda in somebody's own calendar, where a partner at home may read it.
 
 use super::town::{Town, new_case};
-use crate::{Calendar, LogWish, NewCaseWish, NextStepWish, ProfileChanges};
+use crate::{AgendaOf, Calendar, LogWish, NewCaseWish, NextStepWish, ProfileChanges};
 
 async fn town() -> Town {
     let town = Town::founded().await;
@@ -89,7 +89,7 @@ async fn a_step_keeps_its_id_when_it_moves_and_one_without_a_day_is_left_out() {
     agreed(&town, "mødes", "om en uge");
     let uid = |calendar: &Calendar| calendar.file.lines().find(|line| line.starts_with("UID:")).unwrap().to_owned();
     let before = calendar(&town);
-    let entry = town.leader.with(|d| d.agenda(None)).unwrap()[0].entry;
+    let entry = town.leader.with(|d| d.agenda(None, AgendaOf::Own)).unwrap()[0].entry;
     let to = NextStepWish { on: Some("om 2 uger".into()), ..NextStepWish::default() };
     town.leader.with(|d| d.settle_step(entry, "moved", &to)).unwrap();
     let after = calendar(&town);

@@ -4,7 +4,7 @@ use feltbog_domain::{DocumentId, EntryState, Role};
 
 use super::shared_case::{SharedCase, log};
 use super::town::{Town, new_case};
-use crate::{AlsoAbout, App, AppError, Device, EntryChanges, EntryView, LogWish, NextStepWish};
+use crate::{AgendaOf, AlsoAbout, App, AppError, Device, EntryChanges, EntryView, LogWish, NextStepWish};
 
 async fn town_with(cases: &[&str]) -> Town {
     let town = Town::founded().await;
@@ -189,11 +189,11 @@ async fn a_step_stands_in_the_agenda_until_somebody_says_what_became_of_it() {
         app.with(|d| d.log_entry(&wish)).unwrap().entry
     };
     let (late, soon) = (log("ring", "01-03-2020"), log("mødes", "om en uge"));
-    let agenda = |until| app.with(|d| d.agenda(until)).unwrap();
+    let agenda = |until| app.with(|d| d.agenda(until, AgendaOf::Own)).unwrap();
     let found: Vec<(DocumentId, bool)> = agenda(None).into_iter().map(|item| (item.entry, item.overdue)).collect();
     assert_eq!(found, [(late, true), (soon, false)]);
     assert_eq!(agenda(Some("i dag")).len(), 1, "what is overdue is always shown");
-    assert!(app.with(|d| d.agenda(Some("engang"))).is_err());
+    assert!(app.with(|d| d.agenda(Some("engang"), AgendaOf::Own)).is_err());
 
     assert!(app.with(|d| d.settle_step(late, "moved", &NextStepWish::default())).is_err(), "moved to when?");
     app.with(|d| d.settle_step(late, "flyttet", &next("", "om 2 uger"))).unwrap();

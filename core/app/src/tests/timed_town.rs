@@ -147,6 +147,16 @@ impl TimedTown {
         person
     }
 
+    /// One more device of somebody who is in.
+    pub(super) async fn second_device(&self, name: &str) -> Person {
+        let invitation = self.leader.app.with(|d| d.invite_device(Some(name), None)).unwrap().to_text();
+        let home = self.folder.path().join(format!("{name} 2"));
+        let (clock, offline, wire) = equipment(&self.server, &self.now);
+        let (device, _) =
+            join(&home, PASSPHRASE, &invitation, None, wire.as_ref(), Arc::new(clock.clone())).await.unwrap();
+        Person { app: App::new(device, wire.clone()), home, clock, offline, wire }
+    }
+
     pub(super) fn time_passes(&self, ms: i64) {
         self.now.fetch_add(ms, Ordering::SeqCst);
     }

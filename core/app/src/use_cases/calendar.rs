@@ -6,6 +6,7 @@ use crate::calendar_file::{Event, calendar_file};
 use crate::citizen_names::CitizenNames;
 use crate::device::Device;
 use crate::error::AppError;
+use crate::use_cases::agenda::AgendaOf;
 
 /// What stands in the place of words that would give somebody away.
 const NEUTRAL: &str = "Aftale";
@@ -41,7 +42,7 @@ impl Device {
     /// # Errors
     /// When the day cannot be understood, or the database refuses.
     pub fn calendar(&mut self, until: Option<&str>) -> Result<Calendar, AppError> {
-        let items = self.agenda(until)?;
+        let items = self.agenda(until, AgendaOf::Own)?;
         let guard = Guard::of(self)?;
         let mut calendar = Calendar { file: String::new(), events: 0, neutral: Vec::new(), without_day: 0 };
         let mut events = Vec::new();

@@ -3,6 +3,7 @@
 use feltbog_domain::{DocumentId, DocumentKind};
 use feltbog_notes::Document;
 
+use crate::both_wrote::{NotePassage, note_if_both_wrote};
 use crate::device::Device;
 use crate::error::AppError;
 use crate::reading::Read;
@@ -17,6 +18,8 @@ pub struct OpenedEntry {
     pub entry: EntryView,
     /// The state that was opened: a save names it, so that others' words stay.
     pub heads: Vec<String>,
+    /// The note in passages, where somebody else wrote in it since this member saw it last; else nothing.
+    pub passages: Vec<NotePassage>,
 }
 
 impl Device {
@@ -29,8 +32,9 @@ impl Device {
         if row.kind != DocumentKind::Entry {
             return Err(AppError::UnknownEntry);
         }
-        let heads = Document::load(row.kind, &row.saved)?.heads().to_hex();
-        let opened = OpenedEntry { entry: self.entry_view(entry)?, heads };
+        let document = Document::load(row.kind, &row.saved)?;
+        let (heads, passages) = (document.heads().to_hex(), self.passages(entry, &document)?);
+        let opened = OpenedEntry { entry: self.entry_view(entry)?, heads, passages };
         self.note_reads(vec![Read::entry(row.folder, entry)])?;
         Ok(opened)
     }
@@ -47,7 +51,15 @@ impl Device {
         self.store.write(|w| {
             editor.edit(w, &folder, entry, DocumentKind::Entry, |document, actor| {
                 document.edit_note(actor, &opened, text)
-            })
+            })?;
+            // Somebody else wrote while the editor was open: what came from them stands among these words now.
+            if !opened.is_empty()
+                && let Some(row) = w.document(entry)?
+            {
+                let document = Document::load(row.kind, &row.saved)?;
+                note_if_both_wrote(w, editor.member, &folder, entry, &document, &opened)?;
+            }
+            Ok::<_, AppError>(())
         })?;
         self.as_logged(entry)
     }

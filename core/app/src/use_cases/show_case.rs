@@ -37,6 +37,8 @@ pub struct EntryView {
     pub according_to: Option<String>,
     /// Fields where two people wrote different values: all of them, the shown one first.
     pub conflicts: BTreeMap<String, Vec<String>>,
+    /// Somebody else wrote in the note since this member saw it last.
+    pub both_wrote: bool,
 }
 
 /// One case, whole.
@@ -133,6 +135,7 @@ impl Device {
                 folder,
                 authors,
                 imported_by,
+                both_wrote: r.seen_before(row.document)?.is_some(),
                 according_to: self.teller_of(row.document)?,
                 conflicts: serde_json::from_str(&row.conflicts).unwrap_or_default(),
             });

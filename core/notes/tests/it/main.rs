@@ -17,6 +17,7 @@ mod first_entries;
 mod merging;
 mod mutated_changes;
 mod newer_versions;
+mod passages;
 mod round_trips;
 mod samples;
 mod stale_views;

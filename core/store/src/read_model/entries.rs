@@ -4,6 +4,7 @@ use feltbog_domain::{
     CvrNumber, DocumentId, EntryFields, EntryKind, EntryMarks, FolderId, JobType, MemberId, Moment, NextStep, Outcome,
     Purpose, StepOutcome,
 };
+use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row};
 
 use super::rows::EntryReadRow;
@@ -70,6 +71,19 @@ impl Reader<'_> {
              ORDER BY e.next_step_on, e.document"
         ))?;
         let rows = statement.query_map([], entry_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Entries whose next step has its day in a time, settled or not.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn steps_between(&self, first: Date, last: Date) -> Result<Vec<EntryReadRow>, StoreError> {
+        let mut statement = self.sql.prepare_cached(&format!(
+            "SELECT {ENTRY} FROM entry e WHERE e.next_step_on BETWEEN ?1 AND ?2 AND e.mistaken IS NULL
+             ORDER BY e.next_step_on, e.document"
+        ))?;
+        let rows = statement.query_map((first.to_string(), last.to_string()), entry_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

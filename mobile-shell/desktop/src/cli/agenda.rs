@@ -5,7 +5,7 @@ use feltbog_bridge::{EntryAct, NextStepTyped, Request};
 
 /// Aftaler og næste skridt
 ///
-/// English: appointments and next steps, overdue ones first; with --ics a calendar file that names nobody.
+/// English: appointments and next steps, overdue ones first; --week the seven days of a week, --team everybody's; with --ics a calendar file that names nobody.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Valg")]
 pub(super) struct Agenda {
@@ -15,11 +15,21 @@ pub(super) struct Agenda {
     /// Skriv en kalenderfil (iCalendar) uden navne
     #[arg(long)]
     ics: bool,
+    /// Hele teamets, ikke kun dine egne
+    #[arg(long, conflicts_with = "ics")]
+    team: bool,
+    /// En hel uge: en dag i den som åååå-mm-dd
+    #[arg(long, value_name = "DAG", conflicts_with_all = ["ics", "until"])]
+    week: Option<String>,
 }
 
 impl Agenda {
     pub(super) fn into_request(self) -> Request {
-        if self.ics { Request::Calendar { until: self.until } } else { Request::Agenda { until: self.until } }
+        match self.week {
+            Some(day) => Request::Week { day, team: self.team },
+            None if self.ics => Request::Calendar { until: self.until },
+            None => Request::Agenda { until: self.until, team: self.team },
+        }
     }
 }
 

@@ -14,7 +14,11 @@ pub(super) fn text(agenda: &[AgendaRow]) -> String {
 }
 
 fn one(row: &AgendaRow) -> String {
-    let overdue = if row.overdue { "  (overskredet)" } else { "" };
+    let overdue = match (&row.step.settled, row.overdue) {
+        (Some(_), _) => "  (afsluttet)",
+        (None, true) => "  (overskredet)",
+        (None, false) => "",
+    };
     let about = [row.case_name.as_deref(), row.employer_name.as_deref()];
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let what = if row.step.text.is_empty() { &row.kind_name } else { &row.step.text };

@@ -17,6 +17,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
         Reply::MissingInJournal { missing } => whole(missing),
         Reply::Agenda { agenda } => whole(agenda),
         Reply::Calendar(calendar) => whole(calendar),
+        Reply::Drafts { drafts } => whole(drafts),
         Reply::Employers { employers } => whole(employers),
         Reply::DoorCard(card) => whole(card),
         Reply::EmployerSaved(saved) => whole(saved),

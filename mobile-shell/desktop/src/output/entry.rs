@@ -48,6 +48,7 @@ pub(super) fn done(request: &Request, logged: &Logged) -> String {
         EntryAct::LeaveOut { left_out: true } => "Den skal ikke i journalen.",
         EntryAct::LeaveOut { left_out: false } => "Den skal i journalen.",
         EntryAct::ReadTogether => "Læst sammen.",
+        EntryAct::SawBothWrote => "Set.",
         EntryAct::SettleStep { .. } => "Aftalen er opdateret.",
     };
     format!("{what} ({})\n", logged.entry)

@@ -23,6 +23,8 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::MissingInJournal { missing } => journal::missing(missing),
         Reply::Agenda { agenda } => agenda::text(agenda),
         Reply::Calendar(calendar) => calendar.ics.clone(),
+        // What was begun belongs to the user interface, which alone can go on with it.
+        Reply::Drafts { drafts } => format!("{}\n", drafts.len()),
         Reply::Choices(choices) => {
             let kinds = choices.kinds.iter().map(|kind| (kind.code.as_str(), kind.name.as_str()));
             pairs(kinds.chain(choices.outcomes.iter().map(|Choice { code, name }| (code.as_str(), name.as_str()))))

@@ -14,10 +14,14 @@ export interface AlsoAbout {
   note: string;
 }
 
-/**
- * The entry being written. It lives in memory only: notes are health data, and the browser's own
- * stores are not encrypted.
- */
+/** What is written down of it, to be taken up again. */
+const WRITTEN = [
+  "kind", "caseId", "withoutCase", "employer", "unknownEmployer", "employerName", "employerCvr", "contactPerson", "aboutEmployer",
+  "place", "when", "openedAt", "typedMinutes", "outcome", "saidMet", "clientSpecific", "purpose", "fitsWish", "jobTitle", "jobType",
+  "hours", "permanent", "stepText", "stepOn", "stepTime", "also", "note", "saidShared",
+] as const;
+
+/** The entry being written. It outlives its screen and a lock; `kept` keeps it when the battery is flat. */
 class Draft {
   kind = $state<string | null>(null);
   caseId = $state<string | null>(null);
@@ -34,10 +38,11 @@ class Draft {
   place = $state("");
   /** As typed; null while nobody touched it, and then it is the moment the form was opened. */
   when = $state<string | null>(null);
-  openedAt = $state.raw(new Date());
-  #minutes = $state<string | null>(null);
+  /** RFC 3339. */
+  openedAt = $state(new Date().toISOString());
+  typedMinutes = $state<string | null>(null);
   outcome = $state<string | null>(null);
-  #met = $state<boolean | null>(null);
+  saidMet = $state<boolean | null>(null);
   clientSpecific = $state<boolean | null>(null);
   purpose = $state<string | null>(null);
   fitsWish = $state<boolean | null>(null);
@@ -50,7 +55,7 @@ class Draft {
   stepTime = $state("");
   also = $state<AlsoAbout[]>([]);
   note = $state("");
-  #shared = $state<boolean | null>(null);
+  saidShared = $state<boolean | null>(null);
 
   begin(caseId: string | null): void {
     this.kind = null;
@@ -64,17 +69,17 @@ class Draft {
     this.aboutEmployer = "";
     this.place = "";
     this.when = null;
-    this.openedAt = new Date();
-    this.#minutes = null;
+    this.openedAt = new Date().toISOString();
+    this.typedMinutes = null;
     this.outcome = null;
-    this.#met = null;
+    this.saidMet = null;
     this.clientSpecific = this.fitsWish = this.permanent = null;
     this.purpose = this.jobType = null;
     this.jobTitle = this.hours = "";
     this.stepText = this.stepOn = this.stepTime = "";
     this.also = [];
     this.note = "";
-    this.#shared = null;
+    this.saidShared = null;
   }
 
   /** Whether words or choices would be lost that cost more than a tap. */
@@ -84,28 +89,45 @@ class Draft {
     return written.some((text) => text.trim() !== "") || chosen.some((choice) => choice !== null) || this.also.length > 0;
   }
 
+  /** As text, to be kept and taken up again. */
+  get written(): string {
+    return JSON.stringify(Object.fromEntries(WRITTEN.map((field) => [field, this[field]])));
+  }
+
+  /** The citizens it is about. */
+  get speaksOf(): string[] {
+    return [this.caseId, ...this.also.map((other) => other.caseId)].filter((id) => id !== null);
+  }
+
+  /** Goes on with one that was kept; what is begun here is newer. */
+  takeUp(written: string): void {
+    if (this.dirty) return;
+    const before = JSON.parse(written) as Partial<Record<string, never>>;
+    for (const field of WRITTEN) if (before[field] !== undefined) this[field] = before[field];
+  }
+
   get minutes(): string {
-    return this.#minutes ?? String(minutesByHabit(this.kind));
+    return this.typedMinutes ?? String(minutesByHabit(this.kind));
   }
 
   set minutes(typed: string) {
-    this.#minutes = typed;
+    this.typedMinutes = typed;
   }
 
   get met(): boolean | null {
-    return this.#met ?? metByHabit(this.kind);
+    return this.saidMet ?? metByHabit(this.kind);
   }
 
   set met(met: boolean | null) {
-    this.#met = met;
+    this.saidMet = met;
   }
 
   shared(kind: KindChoice | null): boolean {
-    return this.#shared ?? kind?.shared_by_default ?? false;
+    return this.saidShared ?? kind?.shared_by_default ?? false;
   }
 
   share(shared: boolean): void {
-    this.#shared = shared;
+    this.saidShared = shared;
   }
 
   chooseKind(kind: string): void {
@@ -127,8 +149,8 @@ class Draft {
     this.unknownEmployer = false;
     this.contactPerson = entry.contact_person ?? "";
     this.place = entry.employer ? "" : (entry.place ?? "");
-    this.#minutes = entry.minutes === null ? null : String(entry.minutes);
-    this.#met = entry.face_to_face;
+    this.typedMinutes = entry.minutes === null ? null : String(entry.minutes);
+    this.saidMet = entry.face_to_face;
     this.purpose = entry.purpose?.code ?? null;
   }
 
@@ -163,7 +185,7 @@ class Draft {
     return {
       kind: this.kind ?? "",
       case: this.withoutCase ? null : this.caseId,
-      at: this.when?.trim() || this.openedAt.toISOString(),
+      at: this.when?.trim() || this.openedAt,
       minutes: this.minutes.trim() === "" ? null : Number(this.minutes),
       employer: !atEmployer ? null : unknown ? filled(this.employerCvr.replace(/\s/g, "")) : this.employer,
       unit: atEmployer && !unknown && this.employer !== null ? this.unit : null,

@@ -14,18 +14,23 @@ export class Form<T extends object> {
   get dirty(): boolean {
     return JSON.stringify(this.typed) !== JSON.stringify(this.before);
   }
+
+  /** As text, to be kept and taken up again. */
+  get written(): string {
+    return JSON.stringify({ before: this.before, typed: this.typed });
+  }
 }
 
 /**
  * Every form that is begun, by the thing it is about. They outlive their screens: a door that locks by itself hides half a
- * sentence and does not lose it. They end when they are saved, or thrown away by hand.
+ * sentence and does not lose it, and `kept` keeps them when the battery is flat. They end when they are saved, or thrown away by hand.
  */
 class Forms {
   // Each key has one kind of form; who asks names it.
   readonly #begun = new SvelteMap<string, Form<object>>();
 
-  get dirty(): boolean {
-    return [...this.#begun.values()].some((form) => form.dirty);
+  begun(): [string, Form<object>][] {
+    return [...this.#begun];
   }
 
   of<T extends object>(about: string): Form<T> | null {
@@ -34,6 +39,13 @@ class Forms {
 
   begin<T extends object>(about: string, before: T, typed: T = { ...before }): void {
     this.#begun.set(about, new Form<object>(before, typed));
+  }
+
+  /** Goes on with one that was kept; one that is begun here is newer. */
+  takeUp(about: string, written: string): void {
+    if (this.#begun.has(about)) return;
+    const { before, typed } = JSON.parse(written) as { before: object; typed: object };
+    this.begin(about, before, typed);
   }
 
   end(about: string): void {

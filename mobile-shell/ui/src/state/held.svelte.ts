@@ -1,4 +1,5 @@
 import { ask } from "../bridge/core";
+import type { AgendaRow } from "../bridge/generated/AgendaRow";
 import type { CasePage } from "../bridge/generated/CasePage";
 import type { CaseRow } from "../bridge/generated/CaseRow";
 import type { Choices } from "../bridge/generated/Choices";
@@ -17,6 +18,8 @@ class Held {
   status = $state.raw<Status | null>(null);
   choices = $state.raw<Choices | null>(null);
   employers = $state.raw<EmployerRow[] | null>(null);
+  /** What is agreed for the days to come, as the first screen last showed it. */
+  agenda = $state.raw<AgendaRow[] | null>(null);
   /** Work of colleagues that waits here. */
   deposits = $state.raw<DepositRow[]>([]);
   /** What a restored server has not got back. */
@@ -35,7 +38,7 @@ class Held {
   /** Everything readable goes: the door was locked. */
   forget(): void {
     clearTimeout(this.#timer);
-    this.cases = this.status = this.choices = this.employers = null;
+    this.cases = this.status = this.choices = this.employers = this.agenda = null;
     this.deposits = [];
     this.missing = [];
     this.#pages.clear();
@@ -78,6 +81,11 @@ class Held {
     ]);
     if (choices) this.choices = choices;
     if (employers) this.employers = employers.employers;
+  }
+
+  async readAgenda(team: boolean): Promise<void> {
+    const reply = await trouble.unless(() => ask({ type: "agenda", until: null, team }, "agenda"));
+    if (reply) this.agenda = reply.agenda;
   }
 
   /** The page as last seen, to be drawn at once while it is read again. */

@@ -1,5 +1,4 @@
-import { draft } from "./draft.svelte";
-import { forms } from "./forms.svelte";
+import { kept } from "./kept.svelte";
 
 /** Something on the screen that would be lost by leaving. */
 export interface Unsaved {
@@ -18,8 +17,8 @@ class Leaving {
 
   constructor() {
     addEventListener("beforeunload", (event) => {
-      // What waits in memory behind the lock or on another screen would be gone as well.
-      if (this.dirty() || draft.dirty || forms.dirty) event.preventDefault();
+      // What is kept already is taken up where it was left.
+      if (kept.behind) event.preventDefault();
     });
   }
 

@@ -1,7 +1,9 @@
+import { daysAfter, fromDate, isoDay, wallClock } from "../when/wallclock";
 import { leaving } from "./leaving.svelte";
 
 export type Route =
   | { screen: "today" }
+  | { screen: "week"; day: string }
   | { screen: "journal" }
   | { screen: "new_citizen" }
   | { screen: "overview" }
@@ -19,6 +21,7 @@ const NONE = "-";
 
 export const to = {
   today: (): string => "#/i-dag",
+  week: (day: string): string => `#/uge/${encodeURIComponent(day)}`,
   journal: (): string => "#/journal",
   overview: (): string => "#/overblik",
   newCitizen: (): string => "#/ny-borger",
@@ -34,6 +37,12 @@ export const to = {
   more: (): string => "#/mere",
 };
 
+/** Whether somebody wrote a day of the calendar into the address. */
+function isDay(text: string | undefined): text is string {
+  const day = text === undefined ? null : wallClock(text);
+  return day !== null && isoDay(day) === text && daysAfter(text, 0) === text;
+}
+
 function read(hash: string): Route {
   const [screen, first, second] = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
   switch (screen) {
@@ -46,6 +55,8 @@ function read(hash: string): Route {
       return { screen: "exchange" };
     case "mere":
       return { screen: "more" };
+    case "uge":
+      return { screen: "week", day: isDay(first) ? first : isoDay(fromDate(new Date())) };
     case "journal":
       return { screen: "journal" };
     case "overblik":

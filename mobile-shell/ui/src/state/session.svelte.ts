@@ -1,10 +1,11 @@
 import { CONTRACT_VERSION } from "../bridge/contract";
-import { reachCoreThrough, tell } from "../bridge/core";
+import { reachCoreThrough, RefusedByCore, tell } from "../bridge/core";
 import type { Event } from "../bridge/event";
 import { Loopback } from "../bridge/loopback";
 import { forgetToken, takeToken } from "../bridge/token";
 import { KeyRefused, type Transport } from "../bridge/transport";
 import { held } from "./held.svelte";
+import { kept } from "./kept.svelte";
 
 type Stage = "starting" | "no_key" | "other_version" | "ready" | "locked";
 
@@ -13,6 +14,7 @@ class Session {
   stage = $state<Stage>("starting");
   hostSilent = $state(false);
   #transport: Transport | null = null;
+  #locking: Promise<void> | null = null;
 
   async begin(): Promise<void> {
     const token = takeToken();
@@ -29,7 +31,7 @@ class Session {
     try {
       const version = await this.#transport!.contractVersion();
       if (version !== CONTRACT_VERSION) this.stage = "other_version";
-      else this.#ready();
+      else await this.#ready();
     } catch (error) {
       if (error instanceof KeyRefused) return this.keyRefused();
       this.hostSilent = true;
@@ -37,7 +39,9 @@ class Session {
     }
   }
 
-  #ready(): void {
+  async #ready(): Promise<void> {
+    await this.#takeUp();
+    kept.watch();
     this.stage = "ready";
     this.hostSilent = false;
     this.#transport!.listen(
@@ -45,6 +49,15 @@ class Session {
       (alive) => this.#alive(alive),
     );
     void held.readAgain();
+  }
+
+  /** What was begun comes first: a screen that is made asks for it. */
+  async #takeUp(): Promise<void> {
+    try {
+      await kept.takeUp();
+    } catch (error) {
+      if (!(error instanceof RefusedByCore)) throw error;
+    }
   }
 
   #hear(event: Event): void {
@@ -64,6 +77,12 @@ class Session {
   async lock(): Promise<void> {
     if (this.stage !== "ready") return;
     this.locked();
+    this.#locking = this.#keepAndLock().finally(() => (this.#locking = null));
+    await this.#locking;
+  }
+
+  async #keepAndLock(): Promise<void> {
+    await kept.tellNow();
     await this.#transport!.call({ type: "lock" });
   }
 
@@ -74,7 +93,10 @@ class Session {
   }
 
   async unlock(passphrase: string): Promise<void> {
+    // Whoever is quick must not be locked out again by the lock that is still under way.
+    await this.#locking;
     await tell({ type: "unlock", passphrase });
+    await this.#takeUp();
     this.stage = "ready";
     await held.readAgain();
   }

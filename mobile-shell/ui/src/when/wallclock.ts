@@ -53,6 +53,24 @@ export function danishDate(at: WallClock): string {
   return `${two(at.day)}-${two(at.month)}-${at.year}`;
 }
 
+/** `2026-03-12` */
+export function isoDay(at: WallClock): string {
+  return `${at.year}-${two(at.month)}-${two(at.day)}`;
+}
+
+/** The day so many days later, or earlier: `2026-03-12`. */
+export function daysAfter(iso: string, days: number): string {
+  const at = wallClock(iso);
+  return at ? new Date(Date.UTC(at.year, at.month - 1, at.day + days)).toISOString().slice(0, 10) : iso;
+}
+
+/** The seven days of the week a day is in, from Monday. */
+export function daysOfWeek(iso: string): string[] {
+  const at = wallClock(iso);
+  const monday = at ? daysAfter(iso, -weekday(at)) : iso;
+  return [0, 1, 2, 3, 4, 5, 6].map((days) => daysAfter(monday, days));
+}
+
 /** `10:40` */
 export function clockTime(at: WallClock): string {
   return `${two(at.hour)}:${two(at.minute)}`;

@@ -30,6 +30,10 @@ kind_name: string,
  */
 employer_name: string | null, 
 /**
+ * Who is responsible for the citizen, where it is a colleague.
+ */
+colleague: string | null, 
+/**
  * What, when.
  */
 step: NextStepRow, 

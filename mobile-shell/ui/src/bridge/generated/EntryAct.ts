@@ -37,7 +37,7 @@ number: string, } | { "type": "leave_out",
 /**
  * Left out, or not.
  */
-left_out: boolean, } | { "type": "read_together" } | { "type": "settle_step", 
+left_out: boolean, } | { "type": "read_together" } | { "type": "saw_both_wrote" } | { "type": "settle_step", 
 /**
  * `held`, `no_show`, `moved` or `dropped`.
  */

@@ -149,4 +149,8 @@ state: string,
 /**
  * Fields where two people wrote different values: all of them, the shown one first.
  */
-conflicts: { [key in string]: Array<string> }, };
+conflicts: { [key in string]: Array<string> }, 
+/**
+ * Somebody else wrote in the note since this member saw it last.
+ */
+both_wrote: boolean, };

@@ -7,6 +7,7 @@ import type { Choices } from "./Choices";
 import type { DepositRow } from "./DepositRow";
 import type { DeviceRow } from "./DeviceRow";
 import type { DoorCard } from "./DoorCard";
+import type { DraftKept } from "./DraftKept";
 import type { EmployerRow } from "./EmployerRow";
 import type { EmployerSaved } from "./EmployerSaved";
 import type { EmployersFile } from "./EmployersFile";

@@ -37,7 +37,35 @@ entry: string, } | { "type": "missing_in_journal" } | { "type": "agenda",
 /**
  * The last day; all of them when absent.
  */
-until: string | null, } | { "type": "calendar", 
+until: string | null, 
+/**
+ * The team's, not one's own alone.
+ */
+team: boolean, } | { "type": "week", 
+/**
+ * Any day of it, `åååå-mm-dd`.
+ */
+day: string, 
+/**
+ * The team's, not one's own alone.
+ */
+team: boolean, } | { "type": "drafts" } | { "type": "keep_draft", 
+/**
+ * Which form, about what: the interface's own word.
+ */
+about: string, 
+/**
+ * What stands in it, as the interface writes it.
+ */
+text: string, 
+/**
+ * The cases and entries it is about: it goes with them.
+ */
+speaks_of: Array<string>, } | { "type": "drop_draft", 
+/**
+ * Which one.
+ */
+about: string, } | { "type": "calendar", 
 /**
  * The last day; all of them when absent.
  */

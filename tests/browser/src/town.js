@@ -1,0 +1,67 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+
+/** The programs as they are shipped, beside the one that runs the tests. */
+const BINARIES = dirname(process.env.XTASK);
+
+/** A municipality of one leader on one computer, made by the command line alone. */
+export class Town {
+  #folder;
+  #running = [];
+
+  static async founded(t) {
+    const town = new Town();
+    town.#folder = await mkdtemp(join(tmpdir(), "feltbog-town-"));
+    t.after(() => town.#stop());
+    await writeFile(town.path("passphrase"), "et langt og ganske godt kodeord\n", { mode: 0o600 });
+    const data = town.path("server");
+    const { bootstrap } = JSON.parse(run("feltbog-server", ["init", "--json", "--tenant", "Odense Kommune", "--data", data]));
+    const address = await town.#start("feltbog-server", ["serve", "--listen", "127.0.0.1:0", "--data", data]);
+    town.feltbog("setup", "--server", address, "--code", bootstrap, "--name", "Lone Leder", "--shares-to", town.path("shares"));
+    town.feltbog("programme", "IPS Odense");
+    return town;
+  }
+
+  path(name) {
+    return join(this.#folder, name);
+  }
+
+  /** One command, and the document it answers with. */
+  feltbog(...words) {
+    return JSON.parse(run("feltbog", [...this.#options(), "--json", ...words]));
+  }
+
+  /** The user interface's address; the program runs until the test ends. */
+  open() {
+    return this.#start("feltbog", [...this.#options(), "open", "--port", "0"]);
+  }
+
+  #options() {
+    return ["--home", this.path("home"), "--passphrase-file", this.path("passphrase")];
+  }
+
+  async #start(name, words) {
+    const program = spawn(join(BINARIES, name), words, { stdio: ["ignore", "pipe", "ignore"] });
+    this.#running.push(program);
+    for await (const line of createInterface(program.stdout)) return line.trim();
+    throw new Error(`${name} ended at once`);
+  }
+
+  async #stop() {
+    for (const program of this.#running) {
+      const ended = new Promise((resume) => program.once("close", resume));
+      program.kill("SIGTERM");
+      await ended;
+    }
+    await rm(this.#folder, { recursive: true });
+  }
+}
+
+function run(name, words) {
+  const { status, stdout, stderr } = spawnSync(join(BINARIES, name), words, { encoding: "utf8", maxBuffer: 1 << 28 });
+  if (status !== 0) throw new Error(`${name} ${words.join(" ")}: ${stderr}\n${stdout.slice(0, 2_000)}`);
+  return stdout;
+}
