@@ -38,7 +38,7 @@ pub use self::read_log::ReadLogRow;
 pub use self::restored::{FindingRow, MissingRow};
 pub use self::signal::{Caseload, CaseloadSignalRow, RuleRow, SignalRow};
 pub use self::status::{RefusedEnvelope, Status, WaitingEntry};
-pub use self::team::{LedSide, TeamGap, TeamPage};
+pub use self::team::{LedSide, ProgrammeRow, TeamGap, TeamPage};
 pub use self::unsent::UnsentHandedIn;
 
 /// The answer to one request.

@@ -26,6 +26,7 @@ mod next_step;
 mod outcome;
 mod outward_text;
 mod phase;
+mod programme_settings;
 mod purpose;
 mod read_action;
 mod reading;
@@ -56,6 +57,7 @@ pub use next_step::{NextStep, StepOutcome};
 pub use outcome::Outcome;
 pub use outward_text::{Audience, Giveaway, GivesAway, MaySay, giveaways, is_blocked};
 pub use phase::Phase;
+pub use programme_settings::{ProgrammeSettings, TalkInterval, TalkIntervalError};
 pub use purpose::Purpose;
 pub use read_action::ReadAction;
 pub use reading::Reading;
@@ -63,5 +65,5 @@ pub use role::{Role, RoleGrant, Side};
 pub use search::{Closeness, Mark, Passage, Wanted, WantedWord, search_text};
 pub use signal::{
     CaseHistory, CaseloadLimit, LatestEntry, Limit, Milestone, RULES, Rule, Signal, SignalKind, Source, SourceKind,
-    Starts, Stops, caseload_limits_passed, reminder_danish, reminder_english,
+    Starts, Stops, caseload_limits_passed, reminder_danish, reminder_english, statutory_talk,
 };

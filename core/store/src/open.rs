@@ -24,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0013_employers.sql"),
     include_str!("../migrations/0014_profile.sql"),
     include_str!("../migrations/0015_search.sql"),
+    include_str!("../migrations/0016_programme_settings.sql"),
 ];
 
 /// What goes wrong with the database. Never carries content.
