@@ -4,7 +4,7 @@ use std::path::Path;
 
 use feltbog_app::{
     App, AppError, ConsentWish, CoverWish, Device, DeviceChange, DiscloseWish, HandOverWish, InviteWish, NewCaseWish,
-    ReportWish, RoleWish, Whose,
+    ProgrammeWish, ReportWish, RoleWish, Whose,
 };
 use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
@@ -179,6 +179,9 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             Ok(Reply::Imported(views::imported(report)))
         }
         Request::NewProgramme { name } => app.save(|d| d.new_programme(&name)).map(|_| Reply::Done),
+        Request::SetProgramme { programme, authority, talk_interval } => {
+            app.save(|d| d.set_programme(&ProgrammeWish { programme, authority, talk_interval })).map(|()| Reply::Done)
+        }
         Request::Invite { name, role, programme, side, valid_minutes } => {
             let wish =
                 InviteWish { name, role: role_of(&role)?, programme, side: side_of(side.as_deref())?, valid_minutes };

@@ -45,7 +45,7 @@ pub use self::report::{ReportDetail, ReportEvidence, ReportPage, ReportStaffRow}
 pub use self::restored::{FindingRow, MissingRow};
 pub use self::signal::{Caseload, CaseloadSignalRow, RuleRow, SignalRow};
 pub use self::status::{RefusedEnvelope, Status, WaitingEntry};
-pub use self::team::{LedSide, TeamGap, TeamPage};
+pub use self::team::{LedSide, ProgrammeRow, TeamGap, TeamPage};
 pub use self::unsent::UnsentHandedIn;
 
 /// The answer to one request.

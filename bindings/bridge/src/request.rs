@@ -345,6 +345,18 @@ pub enum Request {
         /// Its name.
         name: String,
     },
+    /// What differs from programme to programme; for its leader.
+    SetProgramme {
+        /// Name of the programme; may be absent while there is one.
+        #[serde(default)]
+        programme: Option<String>,
+        /// Whether its consultants are the authority; stays when absent.
+        #[serde(default)]
+        authority: Option<bool>,
+        /// From one statutory talk to the next, as people type it; stays when absent, nothing when empty.
+        #[serde(default)]
+        talk_interval: Option<String>,
+    },
     /// An invitation for one more device of somebody who is in.
     InviteDevice {
         /// The person's name; the asker when absent.

@@ -63,8 +63,10 @@ pub(crate) fn furnish_programme(
 fn name_programme(w: &Writer<'_>, editor: Editor, programme: ProgrammeId, name: &str) -> Result<(), AppError> {
     let staff = staff_folder(w)?.ok_or(AppError::NothingFetchedYet)?;
     let id = document_id(staff.id, DocumentKind::Programme, &programme.to_string());
-    let fields = ProgrammeFields { programme, name: name.to_owned() };
-    editor.edit(w, &staff, id, DocumentKind::Programme, |document, actor| document.write_programme(actor, &fields))?;
+    editor.edit(w, &staff, id, DocumentKind::Programme, |document, actor| {
+        let settings = document.programme().map(|known| known.settings).unwrap_or_default();
+        document.write_programme(actor, &ProgrammeFields { programme, name: name.to_owned(), settings })
+    })?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use feltbog_domain::{DocumentId, DocumentKind, FolderId};
 use feltbog_notes::{Document, EntryReading};
-use feltbog_store::{CaseFolderRow, EntryRowWrite, RegisterReadRow, Writer};
+use feltbog_store::{CaseFolderRow, EntryRowWrite, ProgrammeReadRow, RegisterReadRow, Writer};
 
 use crate::error::AppError;
 
@@ -63,7 +63,8 @@ pub(crate) fn project(w: &Writer<'_>, folder: FolderId, id: DocumentId, document
         }
         DocumentKind::Programme => {
             if let Ok(programme) = document.programme() {
-                w.put_programme(id, programme.programme, &programme.name)?;
+                let (settings, name) = (programme.settings, programme.name);
+                w.put_programme(id, &ProgrammeReadRow { id: programme.programme, name, settings })?;
             }
         }
         DocumentKind::RegisterRow => {

@@ -31,6 +31,7 @@ mod outcome;
 mod outward_text;
 mod p_number;
 mod phase;
+mod programme_settings;
 mod purpose;
 mod read_action;
 mod reading;
@@ -70,6 +71,7 @@ pub use outcome::Outcome;
 pub use outward_text::{Audience, Giveaway, GivesAway, MaySay, giveaways, is_blocked};
 pub use p_number::{PNumber, PNumberError};
 pub use phase::Phase;
+pub use programme_settings::{ProgrammeSettings, TalkInterval, TalkIntervalError};
 pub use purpose::Purpose;
 pub use read_action::ReadAction;
 pub use reading::Reading;
@@ -77,6 +79,6 @@ pub use role::{Role, RoleGrant, Side};
 pub use search::{Closeness, Mark, Passage, Wanted, WantedWord, search_text};
 pub use signal::{
     CaseHistory, CaseloadLimit, LatestEntry, Limit, Milestone, RULES, Rule, Signal, SignalKind, Source, SourceKind,
-    Starts, Stops, caseload_limits_passed, reminder_danish, reminder_english,
+    Starts, Stops, caseload_limits_passed, reminder_danish, reminder_english, statutory_talk,
 };
 pub use which_ends::which_ends;

@@ -14,7 +14,7 @@ pub use self::caseload::{CaseloadLimit, caseload_limits_passed};
 pub use self::history::{CaseHistory, LatestEntry};
 pub use self::reminder::{reminder_danish, reminder_english};
 pub use self::rule::{Limit, Rule, Source, SourceKind, Starts, Stops};
-pub use self::rules::RULES;
+pub use self::rules::{RULES, statutory_talk};
 pub use self::work::Milestone;
 
 /// Which rule spoke.
@@ -36,6 +36,8 @@ pub enum SignalKind {
     MonthlyContact,
     /// The meeting after a job was lost.
     ContactAfterJobLoss,
+    /// The next statutory talk, where the consultant is the authority.
+    StatutoryTalk,
     /// The consent ends soon.
     ConsentExpiring,
     /// The consent has ended.
@@ -57,6 +59,7 @@ impl SignalKind {
             SignalKind::WeeklyContact => "weekly_contact",
             SignalKind::MonthlyContact => "monthly_contact",
             SignalKind::ContactAfterJobLoss => "contact_after_job_loss",
+            SignalKind::StatutoryTalk => "statutory_talk",
             SignalKind::ConsentExpiring => "consent_expiring",
             SignalKind::ConsentExpired => "consent_expired",
             SignalKind::UnsentNote => "unsent_note",

@@ -1,6 +1,6 @@
 //! A programme.
 
-use feltbog_domain::{DocumentKind, ProgrammeId};
+use feltbog_domain::{DocumentKind, ProgrammeId, ProgrammeSettings};
 
 use crate::change::{ActorBytes, Change};
 use crate::document::Document;
@@ -15,6 +15,8 @@ pub struct ProgrammeFields {
     pub programme: ProgrammeId,
     /// Its name.
     pub name: String,
+    /// What its leader has set.
+    pub settings: ProgrammeSettings,
 }
 
 impl Document {
@@ -28,7 +30,11 @@ impl Document {
         fields: &ProgrammeFields,
     ) -> Result<Option<Change>, NotesError> {
         self.require(DocumentKind::Programme)?;
-        let registers = Registers::default().text("programme", fields.programme.to_string()).text("name", &fields.name);
+        let registers = Registers::default()
+            .text("programme", fields.programme.to_string())
+            .text("name", &fields.name)
+            .flag("authority", fields.settings.authority)
+            .optional_text("talk_interval", fields.settings.talk_interval.as_ref());
         self.commit(actor, &Heads::newest(), |tx| registers.write(tx))
     }
 
@@ -39,6 +45,13 @@ impl Document {
     pub fn programme(&self) -> Result<ProgrammeFields, NotesError> {
         self.require(DocumentKind::Programme)?;
         let read = self.reader();
-        Ok(ProgrammeFields { programme: read.required("programme")?, name: read.required_text("name")? })
+        Ok(ProgrammeFields {
+            programme: read.required("programme")?,
+            name: read.required_text("name")?,
+            settings: ProgrammeSettings {
+                authority: read.flag("authority"),
+                talk_interval: read.text("talk_interval"),
+            },
+        })
     }
 }

@@ -249,7 +249,12 @@ const AGREEMENT: &[Field] = &[
 
 const STAFF: &[Field] = &[needed("member", Shape::Member), needed("name", Shape::Text)];
 
-const PROGRAMME: &[Field] = &[needed("programme", Shape::Programme), needed("name", Shape::Text)];
+const PROGRAMME: &[Field] = &[
+    needed("programme", Shape::Programme),
+    needed("name", Shape::Text),
+    optional("authority", Shape::Flag),
+    optional("talk_interval", Shape::Text),
+];
 
 const REGISTER_ROW: &[Field] =
     &[needed("case", Shape::Case), needed("number", Shape::Text), needed("name", Shape::Text)];

@@ -27,6 +27,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0016_employer_register.sql"),
     include_str!("../migrations/0017_erased_entries.sql"),
     include_str!("../migrations/0018_begun.sql"),
+    include_str!("../migrations/0019_programme_settings.sql"),
 ];
 
 /// What goes wrong with the database. Never carries content.

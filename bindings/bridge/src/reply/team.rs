@@ -14,6 +14,8 @@ pub struct TeamPage {
     pub share_holders: Vec<String>,
     /// What is missing; empty when the team can lose anybody.
     pub gaps: Vec<TeamGap>,
+    /// What is set for the programmes.
+    pub programmes: Vec<ProgrammeRow>,
     /// Whether this member holds an office that can do something about it.
     pub may_act: bool,
 }
@@ -31,6 +33,19 @@ pub struct LedSide {
     pub deputies: Vec<String>,
     /// Records officers by name.
     pub records: Vec<String>,
+}
+
+/// What a programme's leader has set.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProgrammeRow {
+    /// Name of the programme.
+    pub name: String,
+    /// Whether its consultants are the authority; nobody has said so when absent.
+    pub authority: Option<bool>,
+    /// From one statutory talk to the next, in words: *3 måneder*.
+    pub talk_interval: Option<String>,
+    /// Whether this member may set it.
+    pub may_set: bool,
 }
 
 /// Something the municipality lacks to get over a loss.

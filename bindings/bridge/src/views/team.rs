@@ -1,9 +1,9 @@
 //! Whether a municipality can lose somebody and go on.
 
-use feltbog_app::{LedSide as AppSide, Team, TeamGap as AppGap};
-use feltbog_domain::Side;
+use feltbog_app::{LedSide as AppSide, ProgrammeView, Team, TeamGap as AppGap};
+use feltbog_domain::{Side, TalkInterval};
 
-use crate::reply::{LedSide, TeamGap, TeamPage};
+use crate::reply::{LedSide, ProgrammeRow, TeamGap, TeamPage};
 
 pub(crate) fn team(team: Team) -> TeamPage {
     TeamPage {
@@ -11,6 +11,7 @@ pub(crate) fn team(team: Team) -> TeamPage {
         administrators: team.administrators,
         share_holders: team.share_holders,
         gaps: team.gaps.into_iter().map(gap).collect(),
+        programmes: team.programmes.into_iter().map(programme).collect(),
         may_act: team.may_act,
     }
 }
@@ -23,6 +24,13 @@ fn led_side(led: AppSide) -> LedSide {
         deputies: led.deputies,
         records: led.records,
     }
+}
+
+fn programme(view: ProgrammeView) -> ProgrammeRow {
+    let interval = view.settings.talk_interval;
+    // One that a newer version wrote is shown as it stands.
+    let in_words = interval.map(|text| text.parse().map_or(text, TalkInterval::danish));
+    ProgrammeRow { name: view.name, authority: view.settings.authority, talk_interval: in_words, may_set: view.may_set }
 }
 
 fn gap(gap: AppGap) -> TeamGap {

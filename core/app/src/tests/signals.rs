@@ -4,7 +4,7 @@ use feltbog_domain::{Phase, Role};
 
 use super::timed_town::{DAY, Person, TimedTown};
 use super::town::new_case;
-use crate::{CaseSummary, Device, LogWish};
+use crate::{AppError, CaseSummary, Device, LogWish, ProgrammeWish};
 
 /// Thursday 12 March 2026: Vera enrols a citizen.
 async fn enrolled_today() -> (TimedTown, Person) {
@@ -121,4 +121,39 @@ async fn a_therapist_is_not_asked_to_meet_whom_the_consultant_supports() {
     assert_eq!(signals(&vera), [("benefit_guidance", -1), ("contact_after_start", 3)]);
     assert_eq!(erik.app.with(|d| d.show_case("V-1")).unwrap().entries.len(), 1);
     assert_eq!(signals(&erik), []);
+}
+
+fn settings(authority: Option<bool>, talk_interval: Option<&str>) -> ProgrammeWish {
+    ProgrammeWish { authority, talk_interval: talk_interval.map(str::to_owned), ..ProgrammeWish::default() }
+}
+
+#[tokio::test]
+async fn where_the_consultants_are_the_authority_the_next_statutory_talk_is_a_clock_that_a_talk_held_moves() {
+    let (town, vera) = enrolled_today().await;
+    log(&vera, "employer_visit", "nu", None);
+    log(&vera, "placement", "nu", None);
+    days_pass(&town, &vera, 14).await;
+    assert_eq!(signals(&vera), [], "nobody has said so");
+    let authority = settings(Some(true), Some("4 uger"));
+    assert!(matches!(vera.app.with(|d| d.set_programme(&authority)), Err(AppError::NotAllowed(_))));
+    assert!(town.leader.app.with(|d| d.set_programme(&settings(None, Some("nu og da")))).is_err());
+    town.leader.app.with(|d| d.set_programme(&authority)).unwrap();
+    town.exchange(&[&vera]).await;
+    assert_eq!(signals(&vera), [("statutory_talk", 14)]);
+    log(&vera, "statutory_talk", "nu", Some(false));
+    log(&vera, "not_reached", "nu", None);
+    assert_eq!(signals(&vera), [("statutory_talk", 14)], "a call is no talk that was held");
+    days_pass(&town, &vera, 15).await;
+    assert_eq!(signals(&vera), [("statutory_talk", -1)]);
+    log(&vera, "statutory_talk", "nu", Some(true));
+    assert_eq!(signals(&vera), []);
+    days_pass(&town, &vera, 14).await;
+    assert_eq!(signals(&vera), [("statutory_talk", 14)]);
+    // What is absent stays; an empty text takes the interval away.
+    town.leader.app.with(|d| d.set_programme(&settings(None, Some("")))).unwrap();
+    town.exchange(&[&vera]).await;
+    assert_eq!(signals(&vera), []);
+    let views = town.leader.app.with(|d| d.team()).unwrap().programmes;
+    assert_eq!((views[0].settings.authority, views[0].settings.talk_interval.as_deref()), (Some(true), None));
+    assert!(views[0].may_set && !vera.app.with(|d| d.team()).unwrap().programmes[0].may_set);
 }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use feltbog_domain::{
-    CaseHistory, CaseId, CaseProfile, Consent, FolderId, FolderKind, LatestEntry, Milestone, Moment, Phase, ReadAction,
-    Signal,
+    CaseHistory, CaseId, CaseProfile, Consent, FolderId, FolderKind, LatestEntry, Milestone, Moment, Phase,
+    ProgrammeId, RULES, ReadAction, Rule, Signal,
 };
-use feltbog_store::{CaseFolderRow, KindOutline, Reader};
+use feltbog_store::{CaseFolderRow, KindOutline, ProgrammeReadRow, Reader};
 use jiff::civil::Date;
 
 use crate::device::Device;
@@ -85,7 +85,7 @@ struct Book {
     outlines: HashMap<FolderId, Vec<KindOutline>>,
     milestones: Vec<(FolderId, Milestone)>,
     unsent: HashMap<FolderId, UnsentEntries>,
-    programmes: HashMap<feltbog_domain::ProgrammeId, String>,
+    programmes: HashMap<ProgrammeId, ProgrammeReadRow>,
     covers: HashMap<FolderId, CaseCover>,
 }
 
@@ -116,7 +116,7 @@ impl Book {
             outlines,
             milestones: r.milestones()?,
             unsent,
-            programmes: r.programmes()?.into_iter().map(|row| (row.id, row.name)).collect(),
+            programmes: r.programmes()?.into_iter().map(|row| (row.id, row)).collect(),
             covers: HashMap::new(),
         })
     }
@@ -152,15 +152,19 @@ impl Book {
             consent: consents.first(),
             unsent_since: rows.iter().filter_map(|row| self.unsent.get(&row.folder)?.since).min(),
         };
+        let programme = self.programmes.get(&first.programme);
+        // Whoever sees only what is shared cannot tell whether the talks were held.
+        let own_rule = programme.filter(|_| knows_profile).and_then(|programme| programme.settings.rule());
+        let rules: Vec<Rule> = RULES.into_iter().chain(own_rule).collect();
         Some(CaseSummary {
             case: first.case,
             number: first.number.clone(),
             name: first.name.clone(),
-            programme: self.programmes.get(&first.programme).cloned(),
+            programme: programme.map(|programme| programme.name.clone()),
             phase,
             days_in_programme: profile.enrolled_on.and_then(|day| today.since(day).ok()).map(|span| span.get_days()),
             last_contact: kinds.iter().filter(|k| k.kind.is_real_contact()).map(|k| k.latest).max(),
-            signals: history.signals(today),
+            signals: history.signals_by(&rules, today),
             unsent: rows.iter().filter_map(|row| self.unsent.get(&row.folder)).map(|here| here.count).sum(),
             cover: rows.iter().find_map(|row| self.covers.get(&row.folder)).cloned(),
             folders: rows

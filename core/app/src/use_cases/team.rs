@@ -8,6 +8,7 @@ use crate::device::Device;
 use crate::enrolment::person_name;
 use crate::error::AppError;
 use crate::new_programme::staff_folder;
+use crate::use_cases::ProgrammeView;
 
 /// How many keep a share of the recovery key.
 const SHARES: usize = 3;
@@ -23,6 +24,8 @@ pub struct Team {
     pub share_holders: Vec<String>,
     /// What is missing; nothing when the team can lose anybody.
     pub gaps: Vec<TeamGap>,
+    /// What is set for the programmes.
+    pub programmes: Vec<ProgrammeView>,
     /// Whether this member holds an office that can do something about it.
     pub may_act: bool,
 }
@@ -91,7 +94,8 @@ impl Device {
         }
         let acts = |grant: &RoleGrant| matches!(grant.role, Role::Administrator | Role::Leader | Role::Deputy);
         let may_act = self.my_roles().iter().any(acts);
-        Ok(Team { sides, administrators, share_holders, gaps, may_act })
+        let programmes = self.programme_views()?;
+        Ok(Team { sides, administrators, share_holders, gaps, programmes, may_act })
     }
 
     /// Names who keep the three shares, so that somebody can be asked when they are needed. A new list takes the place of

@@ -87,6 +87,7 @@ impl CaseHistory<'_> {
             Starts::Start => work.newest_start().map(from),
             Starts::MeetingInFirstMonth | Starts::LaterMeeting => self.next_meeting(rule, work.newest_start()?),
             Starts::JobEnd => work.job_lost().map(from),
+            Starts::StatutoryTalk => self.next_talk(rule),
             Starts::ConsentEnd => self.consent.map(|consent| from(consent.until)),
             Starts::Saved => self.unsent_since.map(from),
         }
@@ -102,6 +103,13 @@ impl CaseHistory<'_> {
             .then_some(Running { since: last.saturating_add(1.day()), due })
     }
 
+    /// Each talk starts the clock of the next.
+    fn next_talk(&self, rule: &Rule) -> Option<Running> {
+        let last = self.last(is_statutory_talk);
+        let since = last.map(|held| held.saturating_add(1.day())).or(self.enrolled_on)?;
+        Some(Running { since, due: rule.limit.due(last.or(self.enrolled_on)?) })
+    }
+
     fn is_stopped(&self, stops: Stops, since: Date) -> bool {
         let stopped_by = |day: Option<Date>| day.is_some_and(|day| day >= since);
         match stops {
@@ -113,6 +121,7 @@ impl CaseHistory<'_> {
             }
             Stops::BenefitGuidance => stopped_by(self.last(|entry| *entry.kind == EntryKind::BenefitGuidance)),
             Stops::CitizenMeeting => stopped_by(self.last_meeting()),
+            Stops::StatutoryTalk => stopped_by(self.last(is_statutory_talk)),
             // These end by what the history holds: another consent, or nothing unsent.
             Stops::NewConsent | Stops::Receipt => false,
         }
@@ -130,6 +139,10 @@ impl CaseHistory<'_> {
 fn is_employer_meeting(entry: &LatestEntry<'_>) -> bool {
     matches!(entry.kind, EntryKind::EmployerVisit | EntryKind::EmployerContact | EntryKind::JobInterview)
         && entry.kind.is_meeting(entry.face_to_face)
+}
+
+fn is_statutory_talk(entry: &LatestEntry<'_>) -> bool {
+    *entry.kind == EntryKind::StatutoryTalk && entry.kind.is_meeting(entry.face_to_face)
 }
 
 /// One meeting answers every clock that asks for one, so only the most pressing speaks.

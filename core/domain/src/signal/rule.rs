@@ -47,6 +47,8 @@ pub enum Starts {
     LaterMeeting,
     /// The end of a job, where no new start followed. The day of the entry stands for the day one heard of it.
     JobEnd,
+    /// The last statutory talk that was held, or the first day in the programme where none was.
+    StatutoryTalk,
     /// The last day of the newest consent.
     ConsentEnd,
     /// The day of the oldest entry that has no receipt.
@@ -64,6 +66,8 @@ pub enum Stops {
     BenefitGuidance,
     /// The citizen was met.
     CitizenMeeting,
+    /// A statutory talk was held face to face.
+    StatutoryTalk,
     /// A consent that lasts longer: then that one is the newest.
     NewConsent,
     /// A receipt of the server: then nothing is unsent.
@@ -77,6 +81,8 @@ pub enum Limit {
     Days(i32),
     /// To the same day of the next month, or its last day where it is shorter: from 31 January to the last of February.
     Month,
+    /// The same over so many months.
+    Months(i32),
     /// To the day before.
     DayBefore,
 }
@@ -88,6 +94,7 @@ impl Limit {
         match self {
             Limit::Days(days) => from.saturating_add(days.days()),
             Limit::Month => from.saturating_add(1.month()),
+            Limit::Months(months) => from.saturating_add(months.months()),
             Limit::DayBefore => from.saturating_sub(1.day()),
         }
     }

@@ -1,7 +1,4 @@
 //! The rules about time, as data.
-//!
-//! Not here: the next statutory talk where the consultant is the authority. Whether that is so differs by programme, and a
-//! programme's document holds nothing but its name yet.
 
 use super::SignalKind;
 use super::rule::{Limit, Rule, Source, SourceKind, Starts, Stops};
@@ -19,13 +16,18 @@ const CONSENT: Source = Source {
     danish: "Retssikkerhedsloven § 11 a og sundhedsloven § 44",
     english: "Danish Act on Legal Protection § 11 a and Health Act § 44",
 };
+const CONTACT_COURSE: Source = Source {
+    kind: SourceKind::Law,
+    danish: "Lov om en aktiv beskæftigelsesindsats, kapitel 7; tidsrummet har programmets leder sat",
+    english: "Danish Act on an Active Employment Effort, chapter 7; the programme's leader has set the interval",
+};
 const NOTE_DUTY: Source = Source {
     kind: SourceKind::Law,
     danish: "Offentlighedsloven § 13 (notatpligt)",
     english: "Danish Access to Public Administration Files Act § 13 (duty to take notes)",
 };
 
-/// Every rule. Where two signals are due on the same day, the one that stands first here speaks first.
+/// Every rule that holds everywhere. Where two signals are due on the same day, the one that stands first here speaks first.
 pub const RULES: [Rule; 10] = [
     Rule {
         kind: SignalKind::FirstEmployerContact,
@@ -153,3 +155,25 @@ pub const RULES: [Rule; 10] = [
         english: "A note is to be found by others as soon as possible. Here that is three days at most.",
     },
 ];
+
+/// The rule of a programme whose consultants are the authority, with the interval its leader has set. An attempt or a telephone
+/// call is no talk that was held. It runs in work too: whether a citizen still owes talks there, the authority decides and
+/// nothing here knows.
+#[must_use]
+pub const fn statutory_talk(limit: Limit) -> Rule {
+    Rule {
+        kind: SignalKind::StatutoryTalk,
+        late: None,
+        starts: Starts::StatutoryTalk,
+        stops: Stops::StatutoryTalk,
+        limit,
+        // The citizen has to be called to it in good time.
+        warns: 14,
+        rests_in_work: false,
+        source: CONTACT_COURSE,
+        danish: "Hvor konsulenten er myndighed, holdes den næste jobsamtale (kommunen) ansigt til ansigt inden for det \
+                 tidsrum, programmet har sat. Det regnes fra den sidste samtale, og fra indskrivningen, når der ingen er.",
+        english: "Where the consultant is the authority, the next statutory talk is held face to face within the interval the \
+                  programme has set. It counts from the last talk, and from enrolment where there is none.",
+    }
+}

@@ -26,6 +26,7 @@ impl Signal {
             SignalKind::WeeklyContact => ("Ugens møde", "være holdt"),
             SignalKind::MonthlyContact => ("Månedens møde", "være holdt"),
             SignalKind::ContactAfterJobLoss => ("Et møde efter jobophøret", "være holdt"),
+            SignalKind::StatutoryTalk => ("Næste jobsamtale (kommunen)", "være holdt"),
         };
         if self.days_left < 0 {
             format!("{what} skulle {had_to} senest {day} ({when})")
@@ -53,6 +54,7 @@ impl Signal {
             SignalKind::WeeklyContact => "This week's meeting",
             SignalKind::MonthlyContact => "This month's meeting",
             SignalKind::ContactAfterJobLoss => "A meeting after the job ended",
+            SignalKind::StatutoryTalk => "Next statutory talk (the municipality)",
         };
         let was = if self.days_left < 0 { " was due" } else { "" };
         format!("{what}{was} by {day} ({when})")
@@ -113,7 +115,7 @@ fn english_when(days_left: i32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::RULES;
+    use super::super::{Limit, RULES, Rule, statutory_talk};
     use super::*;
 
     #[test]
@@ -125,8 +127,12 @@ mod tests {
         assert_eq!(english_when(-2605), "7 years ago");
     }
 
+    fn every_rule() -> impl Iterator<Item = Rule> {
+        RULES.into_iter().chain([statutory_talk(Limit::Months(3))])
+    }
+
     fn signal(kind: SignalKind, due: &str, days_left: i32) -> Signal {
-        let rule = RULES.into_iter().find(|rule| rule.kind == kind || rule.late == Some(kind)).unwrap();
+        let rule = every_rule().find(|rule| rule.kind == kind || rule.late == Some(kind)).unwrap();
         Signal { kind, rule, due: due.parse().unwrap(), days_left }
     }
 
@@ -160,7 +166,7 @@ mod tests {
 
     #[test]
     fn every_signal_has_its_own_sentence_in_both_languages() {
-        let kinds = RULES.iter().flat_map(|rule| std::iter::once(rule.kind).chain(rule.late));
+        let kinds = every_rule().flat_map(|rule| std::iter::once(rule.kind).chain(rule.late));
         let mut sentences: Vec<String> =
             kinds.map(|kind| signal(kind, "2026-03-14", 2)).flat_map(|s| [s.danish(), s.english()]).collect();
         let all = sentences.len();

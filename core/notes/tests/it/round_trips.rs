@@ -3,7 +3,7 @@
 use feltbog_domain::{
     CaseId, CaseProfile, Consent, ContactBy, ContactPerson, CvrNumber, Disclosure, DocumentKind, EmployerFields,
     EmployerUnit, EntryFields, EntryKind, FolderId, FormerWish, JobType, MemberId, Moment, Opening, OpeningState,
-    Outcome, ProgrammeId, Role, RoleGrant, Side,
+    Outcome, ProgrammeId, ProgrammeSettings, Role, RoleGrant, Side,
 };
 use feltbog_notes::{Document, HeadFields, Heads, NotesError, ProgrammeFields, RegisterFields, StaffFields};
 use proptest::prelude::*;
@@ -193,7 +193,8 @@ fn a_member_of_the_staff_reads_as_written_with_roles_in_their_order() {
 
 #[test]
 fn a_programme_reads_as_it_was_written() {
-    let fields = ProgrammeFields { programme: ProgrammeId::new([4; 16]), name: "IPS Sydhavnen".into() };
+    let settings = ProgrammeSettings { authority: Some(true), talk_interval: Some("P3M".into()) };
+    let fields = ProgrammeFields { programme: ProgrammeId::new([4; 16]), name: "IPS Sydhavnen".into(), settings };
     let mut document = Document::new(DocumentKind::Programme);
     let change = document.write_programme(AMINA, &fields).unwrap().unwrap();
     assert_eq!(elsewhere(DocumentKind::Programme, &[change.bytes]).programme(), Ok(fields));

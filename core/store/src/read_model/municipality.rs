@@ -1,5 +1,7 @@
 //! Reading what everybody in the municipality may know: its staff and its programmes.
 
+use feltbog_domain::ProgrammeSettings;
+
 use super::rows::{ProgrammeReadRow, StaffReadRow};
 use crate::open::{Reader, StoreError};
 use crate::rows::RowExt;
@@ -20,8 +22,12 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn programmes(&self) -> Result<Vec<ProgrammeReadRow>, StoreError> {
-        let mut statement = self.sql.prepare_cached("SELECT id, name FROM programme ORDER BY name, id")?;
-        let rows = statement.query_map([], |row| Ok(ProgrammeReadRow { id: row.id(0)?, name: row.get(1)? }))?;
+        let mut statement =
+            self.sql.prepare_cached("SELECT id, name, authority, talk_interval FROM programme ORDER BY name, id")?;
+        let rows = statement.query_map([], |row| {
+            let settings = ProgrammeSettings { authority: row.get(2)?, talk_interval: row.get(3)? };
+            Ok(ProgrammeReadRow { id: row.id(0)?, name: row.get(1)?, settings })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

@@ -2,7 +2,7 @@
 
 use feltbog_domain::{
     CaseId, CaseProfile, Consent, ContactPerson, DocumentId, EmployerFields, EntryFields, EntryKind, FolderId,
-    MemberId, Moment, Opening, ProgrammeId,
+    MemberId, Moment, Opening, ProgrammeId, ProgrammeSettings,
 };
 
 /// Which case a folder belongs to.
@@ -112,6 +112,8 @@ pub struct ProgrammeReadRow {
     pub id: ProgrammeId,
     /// Its name.
     pub name: String,
+    /// What its leader has set.
+    pub settings: ProgrammeSettings,
 }
 
 /// One row of the case register.

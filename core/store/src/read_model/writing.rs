@@ -3,11 +3,10 @@
 use std::sync::LazyLock;
 
 use feltbog_domain::{
-    CaseProfile, Consent, ContactBy, DocumentId, FolderId, JobType, MemberId, Outcome, ProgrammeId, Purpose,
-    StepOutcome,
+    CaseProfile, Consent, ContactBy, DocumentId, FolderId, JobType, MemberId, Outcome, Purpose, StepOutcome,
 };
 
-use super::rows::{CaseFolderRow, EntryRowWrite, RegisterReadRow};
+use super::rows::{CaseFolderRow, EntryRowWrite, ProgrammeReadRow, RegisterReadRow};
 use crate::open::{StoreError, Writer};
 use crate::rows::AsSql;
 
@@ -128,10 +127,13 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn put_programme(&self, document: DocumentId, id: ProgrammeId, name: &str) -> Result<(), StoreError> {
+    pub fn put_programme(&self, document: DocumentId, row: &ProgrammeReadRow) -> Result<(), StoreError> {
+        let settings = &row.settings;
         self.sql
-            .prepare_cached("INSERT OR REPLACE INTO programme (document, id, name) VALUES (?1, ?2, ?3)")?
-            .execute((document.sql(), id.sql(), name))?;
+            .prepare_cached(
+                "INSERT OR REPLACE INTO programme (document, id, name, authority, talk_interval) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute((document.sql(), row.id.sql(), &row.name, settings.authority, &settings.talk_interval))?;
         Ok(())
     }
 

@@ -1,20 +1,59 @@
 //! `feltbog programme`.
 
-use clap::Args;
+use clap::{Args, Subcommand, ValueEnum};
 use feltbog_bridge::Request;
 
 /// Opret et program; du bliver dets leder
 ///
 /// English: make a programme; you become its leader.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct Programme {
+    #[command(subcommand)]
+    act: Option<Act>,
     /// Programmets navn
-    #[arg(help_heading = "Hvad", value_name = "NAVN")]
-    name: String,
+    #[arg(required = true, help_heading = "Hvad", value_name = "NAVN")]
+    name: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Act {
+    Set(Set),
+}
+
+/// Sæt det, der er forskelligt fra program til program
+///
+/// English: what differs from programme to programme; for its leader.
+#[derive(Debug, Args)]
+struct Set {
+    /// Programmet; kan udelades, mens der kun er ét
+    #[arg(long, help_heading = "Hvad", value_name = "NAVN")]
+    programme: Option<String>,
+    /// Om konsulenterne er myndighed og holder jobsamtalerne (kommunen)
+    #[arg(long, help_heading = "Hvad", value_name = "YES|NO")]
+    authority: Option<Answer>,
+    /// Tid mellem to jobsamtaler, fx "3 måneder" eller "4 uger"; tom for ingen
+    #[arg(long, help_heading = "Hvad", value_name = "TID")]
+    talk_interval: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Answer {
+    #[value(alias = "ja")]
+    Yes,
+    #[value(alias = "nej")]
+    No,
 }
 
 impl Programme {
     pub(super) fn into_request(self) -> Request {
-        Request::NewProgramme { name: self.name }
+        match self.act {
+            Some(Act::Set(Set { programme, authority, talk_interval })) => Request::SetProgramme {
+                programme,
+                authority: authority.map(|answer| matches!(answer, Answer::Yes)),
+                talk_interval,
+            },
+            None => Request::NewProgramme { name: self.name.unwrap_or_default() },
+        }
     }
 }

@@ -84,6 +84,7 @@ fn done(request: &Request) -> String {
         }
         Request::NameShareHolders { .. } => "De tre navne er skrevet ned.".to_owned(),
         Request::NewProgramme { name } => format!("Programmet {name} er oprettet."),
+        Request::SetProgramme { .. } => "Programmets indstillinger er gemt.".to_owned(),
         Request::ConfirmErasure { .. } => {
             "Sletningen er bekræftet og sker, når der er sendt: feltbog sync. Derefter kan den ikke fortrydes."
                 .to_owned()

@@ -1,6 +1,6 @@
 //! Who holds the offices, and what is missing.
 
-use feltbog_bridge::{LedSide, TeamGap, TeamPage};
+use feltbog_bridge::{LedSide, ProgrammeRow, TeamGap, TeamPage};
 
 use super::table::Table;
 
@@ -15,6 +15,12 @@ pub(super) fn text(team: &TeamPage) -> String {
     text.push_str(&format!("Administratorer: {}\n", team.administrators.join(", ")));
     if !team.share_holders.is_empty() {
         text.push_str(&format!("Gendannelsesnøglens dele: {}\n", team.share_holders.join(", ")));
+    }
+    for ProgrammeRow { name, authority, talk_interval, .. } in &team.programmes {
+        if *authority == Some(true) {
+            let interval = talk_interval.as_deref().unwrap_or("ikke sat");
+            text.push_str(&format!("{name}: konsulenten er myndighed; tid mellem to jobsamtaler: {interval}\n"));
+        }
     }
     if team.gaps.is_empty() {
         text.push_str("Intet mangler: holdet kan miste hvem som helst og arbejde videre.\n");

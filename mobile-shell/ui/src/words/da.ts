@@ -579,6 +579,17 @@ export const da = {
     nobody: "ingen",
   },
 
+  programme: {
+    said: (authority: boolean, interval: string | null): string =>
+      authority
+        ? `Konsulenterne er myndighed. ${interval ? `Højst ${interval} mellem to jobsamtaler (kommunen).` : "Tiden mellem to jobsamtaler (kommunen) er ikke sat."}`
+        : "Konsulenterne er ikke myndighed, så ingen frist for jobsamtaler (kommunen).",
+    edit: "Ret programmets indstillinger",
+    authority: "Er konsulenterne myndighed?",
+    interval: "Længst tid mellem to jobsamtaler (kommunen)",
+    example: "fx 3 måneder",
+  },
+
   devices: {
     state: (state: string): string =>
       ({

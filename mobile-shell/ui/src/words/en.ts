@@ -576,6 +576,17 @@ export const en: Words = {
     nobody: "nobody",
   },
 
+  programme: {
+    said: (authority, interval) =>
+      authority
+        ? `The consultants are the authority. ${interval ? `Longest time between two statutory talks: ${interval}.` : "The time between two statutory talks is not set."}`
+        : "The consultants are not the authority, so no clock for statutory talks.",
+    edit: "Change the programme's settings",
+    authority: "Are the consultants the authority?",
+    interval: "Longest time between two statutory talks",
+    example: "e.g. 3 months",
+  },
+
   devices: {
     state: (state: string): string =>
       ({

@@ -1,11 +1,11 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::signal::SignalKind;
 use crate::signal::SignalKind::{
     BenefitGuidance, ConsentExpired, ConsentExpiring, ContactAfterJobLoss, ContactAfterStart, ContactBeforeStart,
-    FirstEmployerContact, MonthlyContact, Placement, UnsentNote, WeeklyContact,
+    FirstEmployerContact, MonthlyContact, Placement, StatutoryTalk, UnsentNote, WeeklyContact,
 };
+use crate::signal::{SignalKind, statutory_talk};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -14,6 +14,7 @@ fn day(text: &str) -> Date {
 /// A citizen in words: `enrolled 2026-01-31`, `met 2026-02-02` and so on.
 #[derive(Default)]
 struct Citizen {
+    talks: Option<Limit>,
     enrolled: Option<Date>,
     closed: bool,
     consent: Option<Consent>,
@@ -54,7 +55,7 @@ impl Citizen {
             consent: self.consent.as_ref(),
             unsent_since: self.unsent,
         }
-        .signals(today)
+        .signals_by(&RULES.into_iter().chain(self.talks.map(statutory_talk)).collect::<Vec<_>>(), today)
     }
 
     fn days_left(&self, kind: SignalKind, today: &str) -> Option<i32> {
@@ -88,6 +89,8 @@ fn the_last_day_is_in_time_and_the_next_is_late() {
     let met = |start: &str, met: &str| in_job_since(start).did(EntryKind::FollowAlong, met);
     let lost =
         |on: &str| in_job_since("2025-01-01").did(EntryKind::FollowAlong, "2025-02-02").did(EntryKind::JobEnd, on);
+    let talks = |limit: Limit, on: &str| Citizen { talks: Some(limit), ..Citizen::enrolled(on) };
+    let held = |limit: Limit, on: &str| talks(limit, "2020-01-01").did(EntryKind::StatutoryTalk, on);
     // What, whose, today, days left.
     for (kind, citizen, today, days_left) in [
         // Thirty days: quiet until fourteen are left, day 30 in time, day 31 late.
@@ -135,6 +138,30 @@ fn the_last_day_is_in_time_and_the_next_is_late() {
         (MonthlyContact, met("2026-01-31", "2026-02-22"), "2026-03-22", Some(0)),
         (MonthlyContact, met("2026-01-31", "2026-02-22"), "2026-03-23", Some(-1)),
         (MonthlyContact, met("2025-01-02", "2026-01-31"), "2026-02-28", Some(0)),
+        // The next statutory talk, from enrolment and from the last one held; where nothing is set there is none.
+        (StatutoryTalk, enrolled("2026-03-01"), "2027-03-01", None),
+        (StatutoryTalk, talks(Limit::Months(3), "2026-11-30"), "2027-02-13", None),
+        (StatutoryTalk, talks(Limit::Months(3), "2026-11-30"), "2027-02-14", Some(14)),
+        (StatutoryTalk, talks(Limit::Months(3), "2026-11-30"), "2027-02-28", Some(0)),
+        (StatutoryTalk, talks(Limit::Months(3), "2026-11-30"), "2027-03-01", Some(-1)),
+        (StatutoryTalk, talks(Limit::Days(28), "2026-03-15"), "2026-04-12", Some(0)),
+        (StatutoryTalk, talks(Limit::Days(28), "2026-03-15"), "2026-04-13", Some(-1)),
+        (StatutoryTalk, held(Limit::Months(1), "2028-01-31"), "2028-02-29", Some(0)),
+        (StatutoryTalk, held(Limit::Months(1), "2028-01-31"), "2028-03-01", Some(-1)),
+        (StatutoryTalk, held(Limit::Months(3), "2026-03-01"), "2026-05-17", None),
+        (StatutoryTalk, held(Limit::Months(3), "2026-03-01"), "2026-06-01", Some(0)),
+        (
+            StatutoryTalk,
+            held(Limit::Months(3), "2026-03-01").with(EntryKind::StatutoryTalk, Some(false), "2026-05-20"),
+            "2026-06-02",
+            Some(-1),
+        ),
+        (
+            StatutoryTalk,
+            held(Limit::Months(3), "2026-03-01").did(EntryKind::Contact, "2026-05-20"),
+            "2026-06-02",
+            Some(-1),
+        ),
         // Consent, and what is only here.
         (ConsentExpiring, consent("2026-03-20"), "2026-02-17", None),
         (ConsentExpiring, consent("2026-03-20"), "2026-02-18", Some(30)),

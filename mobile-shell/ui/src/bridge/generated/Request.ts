@@ -305,7 +305,19 @@ dry_run: boolean, } | { "type": "new_programme",
 /**
  * Its name.
  */
-name: string, } | { "type": "invite_device", 
+name: string, } | { "type": "set_programme", 
+/**
+ * Name of the programme; may be absent while there is one.
+ */
+programme: string | null, 
+/**
+ * Whether its consultants are the authority; stays when absent.
+ */
+authority: boolean | null, 
+/**
+ * From one statutory talk to the next, as people type it; stays when absent, nothing when empty.
+ */
+talk_interval: string | null, } | { "type": "invite_device", 
 /**
  * The person's name; the asker when absent.
  */
