@@ -25,6 +25,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0014_profile.sql"),
     include_str!("../migrations/0015_search.sql"),
     include_str!("../migrations/0016_programme_settings.sql"),
+    include_str!("../migrations/0017_former_codes.sql"),
 ];
 
 /// What goes wrong with the database. Never carries content.

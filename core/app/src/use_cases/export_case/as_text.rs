@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use feltbog_domain::{ContactBy, EntryState, ExitReason, FolderKind, JobType, Outcome, Purpose, danish_date};
+use feltbog_domain::{CodeList, ContactBy, EntryState, ExitReason, FolderKind, JobType, Outcome, Purpose, danish_date};
 
 use super::{CaseExport, OTHERS_UNSENT, ToReview};
 use crate::use_cases::caseload::CaseSummary;
@@ -121,8 +121,8 @@ fn facts(text: &mut String, case: &CaseSummary) {
     line(text, "Født", day(profile.born_on).as_deref());
     line(text, "Kommune", profile.municipality.as_deref());
     line(text, "Bydel", profile.district.as_deref());
-    line(text, "Ydelse", profile.benefit.as_deref());
-    line(text, "Målgruppe", profile.target_group.as_deref());
+    line(text, "Ydelse", profile.benefit.as_deref().map(|code| CodeList::Benefit.danish(code)));
+    line(text, "Målgruppe", profile.target_group.as_deref().map(|code| CodeList::TargetGroup.danish(code)));
     line(text, "Spor", profile.track.as_deref());
     line(text, "Konsulent", profile.consultant.as_deref());
     line(text, "Behandler", profile.therapist.as_deref());
