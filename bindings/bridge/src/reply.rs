@@ -24,7 +24,7 @@ mod unsent;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use self::choices::{Choice, Choices, KindChoice};
+pub use self::choices::{Choice, Choices, DatedChoice, KindChoice};
 pub use self::cover::{CaseCover, HandedAwayRow, MeanwhileRow};
 pub use self::draft::DraftKept;
 pub use self::employer::{
@@ -34,7 +34,7 @@ pub use self::employer::{
 pub use self::entry::{EntryPage, EntryRow, Logged, NextStepRow, NotePassageRow};
 pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
 pub use self::export::{CaseFile, ConsentOfFile, ExportedFile, ToReviewRow};
-pub use self::facts::{CaseFacts, FormerWishRow};
+pub use self::facts::{CaseFacts, FormerCodeRow, FormerWishRow};
 pub use self::handed_in::{DepositRow, HandedInRow};
 pub use self::hit::{Hit, HitWhat, MarkRow};
 pub use self::imported::{ErrorFile, ImportCounts, Imported, RefusedLine};

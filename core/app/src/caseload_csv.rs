@@ -1,6 +1,6 @@
 //! The caseload as the lines of `forloeb.csv`, for a spreadsheet or another Feltbog.
 
-use feltbog_domain::{Disclosure, danish_date};
+use feltbog_domain::{CodeList, Disclosure, danish_date};
 use jiff::civil::Date;
 
 use crate::error::AppError;
@@ -48,8 +48,8 @@ fn record(case: &CaseSummary) -> [String; 20] {
         day(profile.born_on),
         text(&profile.municipality),
         text(&profile.district),
-        text(&profile.benefit),
-        text(&profile.target_group),
+        text(&profile.benefit.as_deref().map(|code| CodeList::Benefit.danish(code).to_owned())),
+        text(&profile.target_group.as_deref().map(|code| CodeList::TargetGroup.danish(code).to_owned())),
         text(&profile.track),
         day(profile.enrolled_on),
         day(profile.exited_on),

@@ -97,9 +97,9 @@ pub struct CaseProfile {
     pub municipality: Option<String>,
     /// District.
     pub district: Option<String>,
-    /// Benefit received.
+    /// Benefit received: a code of [`crate::CodeList::Benefit`], or the word an old file had.
     pub benefit: Option<String>,
-    /// The authority's target group, by the word in force at the time.
+    /// The authority's target group: a code of [`crate::CodeList::TargetGroup`], or the word an old file had.
     pub target_group: Option<String>,
     /// *Spor*: psychiatry or drugs.
     pub track: Option<String>,
@@ -125,6 +125,10 @@ pub struct CaseProfile {
     pub aftercare_from: Option<Date>,
     /// What the citizen wanted before, oldest first.
     pub former_wishes: Vec<FormerWish>,
+    /// Benefits received before, oldest first.
+    pub former_benefits: Vec<FormerCode>,
+    /// Target groups before, oldest first.
+    pub former_target_groups: Vec<FormerCode>,
     /// What may be said to employers by default.
     pub disclosure: Disclosure,
 }
@@ -136,4 +140,13 @@ pub struct FormerWish {
     pub until: Date,
     /// The wish.
     pub wish: String,
+}
+
+/// A code that was replaced by another.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FormerCode {
+    /// The day it was replaced.
+    pub until: Date,
+    /// The code, or the word that stood in its place.
+    pub code: String,
 }

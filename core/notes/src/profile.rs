@@ -1,6 +1,8 @@
 //! A case's own facts.
 
-use feltbog_domain::{CaseProfile, ContactBy, Disclosure, DocumentKind, FormerWish};
+use feltbog_domain::{CaseProfile, ContactBy, Disclosure, DocumentKind, FormerCode, FormerWish};
+
+use jiff::civil::Date;
 
 use crate::change::{ActorBytes, Change};
 use crate::document::Document;
@@ -52,7 +54,9 @@ impl Document {
             phone: read.text("phone"),
             contact_by: read.text("contact_by").map(|code| ContactBy::from_code(&code)),
             aftercare_from: read.parsed("aftercare_from"),
-            former_wishes: former_wishes(&read.list("wishes")),
+            former_wishes: former(&read.list("wishes"), |until, wish| FormerWish { until, wish }),
+            former_benefits: former(&read.list("benefit"), |until, code| FormerCode { until, code }),
+            former_target_groups: former(&read.list("target_group"), |until, code| FormerCode { until, code }),
             disclosure: self.disclosure(),
         })
     }
@@ -90,22 +94,28 @@ fn registers(profile: &CaseProfile) -> Registers {
         .optional_text("phone", profile.phone.as_ref())
         .optional_text("contact_by", profile.contact_by.as_ref().map(ContactBy::code))
         .optional_text("aftercare_from", profile.aftercare_from)
-        .list("wishes", profile.former_wishes.iter().map(member), |member| former_wish(member).is_some())
+        .list("wishes", profile.former_wishes.iter().map(|was| member(was.until, &was.wish)), is_former)
+        .list("benefit", profile.former_benefits.iter().map(|was| member(was.until, &was.code)), is_former)
+        .list("target_group", profile.former_target_groups.iter().map(|was| member(was.until, &was.code)), is_former)
 }
 
-/// A former wish as a member of its list: the day, then the words.
-fn member(former: &FormerWish) -> String {
-    format!("{} {}", former.until, former.wish)
+/// What was replaced as a member of its list: the day, then the words.
+fn member(until: Date, was: &str) -> String {
+    format!("{until} {was}")
 }
 
-fn former_wish(member: &str) -> Option<FormerWish> {
-    let (until, wish) = member.split_once(' ')?;
-    Some(FormerWish { until: until.parse().ok()?, wish: wish.to_owned() })
+fn read_member(member: &str) -> Option<(Date, String)> {
+    let (until, was) = member.split_once(' ')?;
+    Some((until.parse().ok()?, was.to_owned()))
+}
+
+fn is_former(member: &str) -> bool {
+    read_member(member).is_some()
 }
 
 /// By day, as two devices that each added one give them the same place.
-fn former_wishes(members: &[String]) -> Vec<FormerWish> {
-    let mut former: Vec<FormerWish> = members.iter().filter_map(|member| former_wish(member)).collect();
-    former.sort_by_key(|former| former.until);
-    former
+fn former<T>(members: &[String], make: impl Fn(Date, String) -> T) -> Vec<T> {
+    let mut former: Vec<(Date, String)> = members.iter().filter_map(|member| read_member(member)).collect();
+    former.sort_by_key(|(until, _)| *until);
+    former.into_iter().map(|(until, was)| make(until, was)).collect()
 }

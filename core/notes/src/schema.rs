@@ -100,7 +100,7 @@ pub(crate) const fn fields(kind: DocumentKind) -> &'static [Field] {
 /// The lists of a kind, by the name before the stroke.
 pub(crate) const fn lists(kind: DocumentKind) -> &'static [&'static str] {
     match kind {
-        DocumentKind::Profile => &["wishes"],
+        DocumentKind::Profile => &["wishes", "benefit", "target_group"],
         DocumentKind::Staff => &["roles"],
         DocumentKind::RegisterRow => &["folders", "consultants", "therapists"],
         DocumentKind::Consent => &["types"],

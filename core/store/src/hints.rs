@@ -123,7 +123,7 @@ const TABLES: &[Table] = &[
         name: "profile",
         columns: "enrolled_on, exited_on, exit_reason, born_on, municipality, district, benefit, target_group, track, \
                   consultant, therapist, treatment_site, job_wish, disclosure, plan, strengths, support, phone, \
-                  contact_by, aftercare_from, former_wishes",
+                  contact_by, aftercare_from, former_wishes, former_benefits, former_target_groups",
         has_document: false,
         at: None,
     },

@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0017_erased_entries.sql"),
     include_str!("../migrations/0018_begun.sql"),
     include_str!("../migrations/0019_programme_settings.sql"),
+    include_str!("../migrations/0020_former_codes.sql"),
 ];
 
 /// What goes wrong with the database. Never carries content.

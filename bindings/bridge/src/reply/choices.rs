@@ -21,6 +21,23 @@ pub struct Choices {
     pub step_outcomes: Vec<Choice>,
     /// Places used before, most used first.
     pub places: Vec<String>,
+    /// Benefits that can be chosen today.
+    #[serde(default)]
+    pub benefits: Vec<DatedChoice>,
+    /// Target groups that can be chosen today.
+    #[serde(default)]
+    pub target_groups: Vec<DatedChoice>,
+}
+
+/// A code that laws change, with its names.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DatedChoice {
+    /// The code.
+    pub code: String,
+    /// The name.
+    pub name: String,
+    /// The same in English.
+    pub name_en: String,
 }
 
 /// One kind to choose.

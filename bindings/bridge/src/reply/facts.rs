@@ -20,10 +20,25 @@ pub struct CaseFacts {
     pub contact_by_name: Option<String>,
     /// Where treatment is given.
     pub treatment_site: Option<String>,
-    /// Benefit received.
+    /// Benefit received: its code, or the word an old file had.
     pub benefit: Option<String>,
-    /// The authority's target group.
+    /// What it is called.
+    #[serde(default)]
+    pub benefit_name: Option<String>,
+    /// The same in English.
+    #[serde(default)]
+    pub benefit_name_en: Option<String>,
+    /// The authority's target group: its code, or the word an old file had.
     pub target_group: Option<String>,
+    /// What it is called.
+    #[serde(default)]
+    pub target_group_name: Option<String>,
+    /// The same in English.
+    #[serde(default)]
+    pub target_group_name_en: Option<String>,
+    /// Benefits and target groups before, oldest first.
+    #[serde(default)]
+    pub former_codes: Vec<FormerCodeRow>,
     /// Last day, of a closed case.
     pub exited_on: Option<String>,
     /// Why it ended, in Danish.
@@ -32,6 +47,17 @@ pub struct CaseFacts {
     pub aftercare_from: Option<String>,
     /// What the citizen wanted before, oldest first.
     pub former_wishes: Vec<FormerWishRow>,
+}
+
+/// A benefit or target group that was replaced.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FormerCodeRow {
+    /// The day it was.
+    pub until: String,
+    /// What it was called.
+    pub name: String,
+    /// The same in English.
+    pub name_en: String,
 }
 
 /// A wish that was replaced.

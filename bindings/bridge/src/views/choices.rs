@@ -1,12 +1,16 @@
 //! What forms offer.
 
 use feltbog_app::Choices as AppChoices;
-use feltbog_domain::{JobType, Outcome, Purpose, StepOutcome};
+use feltbog_domain::{DatedCode, JobType, Outcome, Purpose, StepOutcome};
 
-use crate::reply::{Choice, Choices, KindChoice};
+use crate::reply::{Choice, Choices, DatedChoice, KindChoice};
 
 pub(super) fn choice(code: &str, name: &str) -> Choice {
     Choice { code: code.to_owned(), name: name.to_owned() }
+}
+
+fn dated(code: &DatedCode) -> DatedChoice {
+    DatedChoice { code: code.code.to_owned(), name: code.danish.to_owned(), name_en: code.english.to_owned() }
 }
 
 pub(crate) fn choices(choices: AppChoices) -> Choices {
@@ -29,5 +33,7 @@ pub(crate) fn choices(choices: AppChoices) -> Choices {
         job_types: JobType::all().map(|terms| choice(terms.code(), terms.danish())).collect(),
         step_outcomes: StepOutcome::all().map(|outcome| choice(outcome.code(), outcome.danish())).collect(),
         places: choices.places,
+        benefits: choices.benefits.into_iter().map(dated).collect(),
+        target_groups: choices.target_groups.into_iter().map(dated).collect(),
     }
 }

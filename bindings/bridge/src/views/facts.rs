@@ -1,9 +1,9 @@
 //! A citizen's own facts.
 
 use feltbog_app::ProfileChanges;
-use feltbog_domain::{CaseProfile, ExitReason};
+use feltbog_domain::{CaseProfile, CodeList, ExitReason, FormerCode};
 
-use crate::reply::{CaseFacts, FormerWishRow};
+use crate::reply::{CaseFacts, FormerCodeRow, FormerWishRow};
 use crate::request::ProfileTyped;
 
 pub(crate) fn facts(profile: &CaseProfile) -> CaseFacts {
@@ -17,7 +17,15 @@ pub(crate) fn facts(profile: &CaseProfile) -> CaseFacts {
         contact_by_name: contact_by.map(|way| way.danish().to_owned()),
         treatment_site: profile.treatment_site.clone(),
         benefit: profile.benefit.clone(),
+        benefit_name: profile.benefit.as_deref().map(|code| CodeList::Benefit.danish(code).to_owned()),
+        benefit_name_en: profile.benefit.as_deref().map(|code| CodeList::Benefit.english(code).to_owned()),
         target_group: profile.target_group.clone(),
+        target_group_name: profile.target_group.as_deref().map(|code| CodeList::TargetGroup.danish(code).to_owned()),
+        target_group_name_en: profile
+            .target_group
+            .as_deref()
+            .map(|code| CodeList::TargetGroup.english(code).to_owned()),
+        former_codes: former_codes(profile),
         exited_on: profile.exited_on.map(|day| day.to_string()),
         exit_reason: profile.exit_reason.as_deref().map(ExitReason::in_danish),
         aftercare_from: profile.aftercare_from.map(|day| day.to_string()),
@@ -27,6 +35,21 @@ pub(crate) fn facts(profile: &CaseProfile) -> CaseFacts {
             .map(|former| FormerWishRow { until: former.until.to_string(), wish: former.wish.clone() })
             .collect(),
     }
+}
+
+fn former_codes(profile: &CaseProfile) -> Vec<FormerCodeRow> {
+    let of = |list: CodeList, former: &[FormerCode]| -> Vec<FormerCodeRow> {
+        let row = |was: &FormerCode| FormerCodeRow {
+            until: was.until.to_string(),
+            name: list.danish(&was.code).to_owned(),
+            name_en: list.english(&was.code).to_owned(),
+        };
+        former.iter().map(row).collect()
+    };
+    let mut former = of(CodeList::Benefit, &profile.former_benefits);
+    former.extend(of(CodeList::TargetGroup, &profile.former_target_groups));
+    former.sort_by(|one, other| one.until.cmp(&other.until));
+    former
 }
 
 pub(crate) fn profile_changes(typed: ProfileTyped) -> ProfileChanges {

@@ -4,7 +4,7 @@ use feltbog_domain::{CaseProfile, ContactBy, Phase};
 
 use super::shared_case::SharedCase;
 use super::town::{Town, new_case};
-use crate::{App, LogWish, NextStepWish, ProfileChanges};
+use crate::{App, AppError, LogWish, NextStepWish, ProfileChanges};
 
 const CASE: &str = "V-1";
 
@@ -143,4 +143,32 @@ async fn what_is_absent_stays_an_empty_text_takes_away_and_what_nobody_understan
     let profile = facts(&town.leader).1;
     assert_eq!((profile.plan.as_deref(), profile.phone), (Some("Besøg tre steder"), None));
     assert_eq!((profile.contact_by, profile.job_wish.as_deref()), (Some(ContactBy::Sms), Some("lager")));
+}
+
+#[tokio::test]
+async fn benefits_and_target_groups_are_chosen_among_those_of_the_day_and_old_ones_keep_their_name() {
+    let town = town().await;
+    let app = &town.leader;
+    let change = |benefit: &str, group: Option<&str>| {
+        let changes = ProfileChanges {
+            benefit: Some(benefit.into()),
+            target_group: group.map(str::to_owned),
+            ..ProfileChanges::default()
+        };
+        app.with(|d| d.change_profile(CASE, &changes))
+    };
+    change("kontanthjælp", Some("Aktivitetsparat")).unwrap();
+    let profile = facts(app).1;
+    let codes = (profile.benefit.as_deref(), profile.target_group.as_deref());
+    assert_eq!(codes, (Some("cash_benefit"), Some("activity_ready")));
+    for wrong in ["uddannelseshjælp", "education_benefit", "borgerløn"] {
+        assert!(matches!(change(wrong, None), Err(AppError::Unclear(_))), "{wrong}");
+    }
+    change("cash_benefit_basic", None).unwrap();
+    change("cash_benefit_basic", None).unwrap();
+    change("", None).unwrap();
+    let profile = facts(app).1;
+    let former: Vec<&str> = profile.former_benefits.iter().map(|was| was.code.as_str()).collect();
+    assert_eq!((profile.benefit, former), (None, vec!["cash_benefit", "cash_benefit_basic"]));
+    assert_eq!((profile.target_group.as_deref(), profile.former_target_groups), (Some("activity_ready"), vec![]));
 }

@@ -1,6 +1,7 @@
 //! What is known of a citizen as a worker: wish, plan, strengths, support, and how to reach them.
 
-use feltbog_domain::{CaseId, ContactBy, FormerWish};
+use feltbog_domain::{CaseId, CodeList, ContactBy, FormerCode, FormerWish};
+use jiff::civil::Date;
 
 use crate::device::Device;
 use crate::error::AppError;
@@ -28,7 +29,8 @@ pub struct ProfileChanges {
 }
 
 impl Device {
-    /// Changes the facts of a case. A wish that is replaced stays in the history with the day it was. Returns the case.
+    /// Changes the facts of a case. A wish, a benefit or a target group that is replaced stays in the history with the day it was; of the latter two
+    /// those can be chosen that are valid today. Returns the case.
     ///
     /// # Errors
     /// An unknown case, something that cannot be understood, or a side that does not keep the facts.
@@ -47,8 +49,10 @@ impl Device {
             set(&mut facts.contact_by, &changes.contact_by, contact_by)?;
             set(&mut facts.therapist, &changes.therapist, |text| line(Some(text), "navnet"))?;
             set(&mut facts.treatment_site, &changes.treatment_site, |text| line(Some(text), "stedet"))?;
-            set(&mut facts.benefit, &changes.benefit, |text| line(Some(text), "ydelsen"))?;
-            set(&mut facts.target_group, &changes.target_group, |text| line(Some(text), "målgruppen"))
+            let (benefit, group) = (&mut facts.benefit, &mut facts.target_group);
+            facts.former_benefits.extend(set_code(benefit, &changes.benefit, CodeList::Benefit, today)?);
+            facts.former_target_groups.extend(set_code(group, &changes.target_group, CodeList::TargetGroup, today)?);
+            Ok(())
         })
     }
 }
@@ -62,6 +66,28 @@ fn set<T>(
         *value = non_empty(Some(typed)).map(read).transpose()?.flatten();
     }
     Ok(())
+}
+
+/// Sets a dated code; returns the one it replaced. What stands there already may be typed again, whatever it is.
+fn set_code(
+    value: &mut Option<String>,
+    typed: &Option<String>,
+    list: CodeList,
+    today: Date,
+) -> Result<Option<FormerCode>, AppError> {
+    let before = value.clone();
+    set(value, typed, |word| {
+        let is_the_same = before.as_deref().is_some_and(|before| before == word || list.danish(before) == word);
+        if is_the_same {
+            return Ok(before.clone());
+        }
+        let code = list.find(word).filter(|code| code.is_valid_on(today));
+        code.map(|code| Some(code.code.to_owned())).ok_or_else(|| {
+            let words: Vec<&str> = list.valid_on(today).map(|code| code.danish).collect();
+            AppError::Unclear(format!("“{word}” kan ikke vælges i dag; vælg mellem: {}", words.join("; ")))
+        })
+    })?;
+    Ok(before.filter(|before| value.as_ref() != Some(before)).map(|code| FormerCode { until: today, code }))
 }
 
 fn long(text: &str, what: &str) -> Result<Option<String>, AppError> {

@@ -1,6 +1,6 @@
 //! What can be chosen in forms.
 
-use feltbog_domain::EntryKind;
+use feltbog_domain::{CodeList, DatedCode, EntryKind};
 
 use crate::device::Device;
 use crate::error::AppError;
@@ -26,6 +26,10 @@ pub struct Choices {
     pub kinds: Vec<KindChoice>,
     /// Places used before, most used first.
     pub places: Vec<String>,
+    /// Benefits that can be chosen today.
+    pub benefits: Vec<&'static DatedCode>,
+    /// Target groups that can be chosen today.
+    pub target_groups: Vec<&'static DatedCode>,
 }
 
 impl Device {
@@ -42,6 +46,12 @@ impl Device {
                 without_case: kind.may_stand_without_a_case(),
             })
             .collect();
-        Ok(Choices { kinds, places: self.store.reader().places(PLACES)? })
+        let today = self.now().date();
+        Ok(Choices {
+            kinds,
+            places: self.store.reader().places(PLACES)?,
+            benefits: CodeList::Benefit.valid_on(today).collect(),
+            target_groups: CodeList::TargetGroup.valid_on(today).collect(),
+        })
     }
 }

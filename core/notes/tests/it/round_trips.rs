@@ -2,8 +2,8 @@
 
 use feltbog_domain::{
     CaseId, CaseProfile, Consent, ContactBy, ContactPerson, CvrNumber, Disclosure, DocumentKind, EmployerFields,
-    EmployerUnit, EntryFields, EntryKind, FolderId, FormerWish, JobType, MemberId, Moment, Opening, OpeningState,
-    Outcome, ProgrammeId, ProgrammeSettings, Role, RoleGrant, Side,
+    EmployerUnit, EntryFields, EntryKind, FolderId, FormerCode, FormerWish, JobType, MemberId, Moment, Opening,
+    OpeningState, Outcome, ProgrammeId, ProgrammeSettings, Role, RoleGrant, Side,
 };
 use feltbog_notes::{Document, HeadFields, Heads, NotesError, ProgrammeFields, RegisterFields, StaffFields};
 use proptest::prelude::*;
@@ -81,7 +81,7 @@ fn a_profile_reads_as_it_was_written_and_an_empty_one_is_empty() {
         born_on: Some("1994-12-31".parse().unwrap()),
         municipality: Some("København".into()),
         district: Some("Sydhavnen".into()),
-        benefit: Some("uddannelseshjælp".into()),
+        benefit: Some("cash_benefit".into()),
         target_group: Some("aktivitetsparat".into()),
         track: Some("psykiatri".into()),
         consultant: Some("Amina Holm".into()),
@@ -98,6 +98,11 @@ fn a_profile_reads_as_it_was_written_and_an_empty_one_is_empty() {
             FormerWish { until: "2026-03-01".parse().unwrap(), wish: "lager / butik".into() },
             FormerWish { until: "2026-04-01".parse().unwrap(), wish: "gartneri".into() },
         ],
+        former_benefits: vec![FormerCode { until: "2025-07-01".parse().unwrap(), code: "education_benefit".into() }],
+        former_target_groups: vec![FormerCode {
+            until: "2025-07-01".parse().unwrap(),
+            code: "uddannelsesparat".into(),
+        }],
         disclosure: Disclosure::Agreed,
     };
     let mut document = Document::new(DocumentKind::Profile);

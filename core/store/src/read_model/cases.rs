@@ -3,6 +3,7 @@
 use feltbog_domain::{CaseId, CaseProfile, Consent, ContactBy, Disclosure, FolderId};
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row};
+use serde::de::DeserializeOwned;
 
 use super::rows::{CaseFolderRow, ConsentReadRow, ProfileReadRow, RegisterReadRow};
 use crate::open::{Reader, StoreError};
@@ -54,7 +55,7 @@ impl Reader<'_> {
         let mut statement = self.sql.prepare_cached(
             "SELECT folder, enrolled_on, exited_on, exit_reason, born_on, municipality, district, benefit, target_group,
                     track, consultant, therapist, treatment_site, job_wish, disclosure, plan, strengths, support, phone,
-                    contact_by, aftercare_from, former_wishes FROM profile",
+                    contact_by, aftercare_from, former_wishes, former_benefits, former_target_groups FROM profile",
         )?;
         let rows = statement.query_map([], |row| {
             let profile = CaseProfile {
@@ -78,10 +79,9 @@ impl Reader<'_> {
                 phone: row.get(18)?,
                 contact_by: row.get::<_, Option<String>>(19)?.map(|code| ContactBy::from_code(&code)),
                 aftercare_from: parsed(row.get(20)?),
-                former_wishes: row
-                    .get::<_, Option<String>>(21)?
-                    .and_then(|wishes| serde_json::from_str(&wishes).ok())
-                    .unwrap_or_default(),
+                former_wishes: from_json(row.get(21)?),
+                former_benefits: from_json(row.get(22)?),
+                former_target_groups: from_json(row.get(23)?),
             };
             Ok(ProfileReadRow { folder: row.id(0)?, profile })
         })?;
@@ -158,6 +158,10 @@ fn case_folder_row(row: &Row<'_>) -> Result<CaseFolderRow, rusqlite::Error> {
         name: row.get(3)?,
         programme: row.id(4)?,
     })
+}
+
+fn from_json<T: DeserializeOwned>(list: Option<String>) -> Vec<T> {
+    list.and_then(|list| serde_json::from_str(&list).ok()).unwrap_or_default()
 }
 
 fn lines(text: &str) -> Vec<String> {

@@ -44,10 +44,10 @@ struct Facts {
     /// Behandlingsstedet
     #[arg(long, value_name = "STED")]
     site: Option<String>,
-    /// Ydelsen
+    /// Ydelsen, blandt dem der gælder i dag
     #[arg(long, value_name = "YDELSE")]
     benefit: Option<String>,
-    /// Målgruppen
+    /// Målgruppen, blandt dem der gælder i dag
     #[arg(long, value_name = "GRUPPE")]
     target_group: Option<String>,
 }

@@ -67,7 +67,10 @@ fn facts(facts: &CaseFacts) -> Vec<String> {
     let reason = facts.exit_reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
     let former = facts.former_wishes.iter();
     let former = former.map(|former| Some(format!("Ønskede til {}: {}", when::day(&former.until), former.wish)));
+    let codes = facts.former_codes.iter();
+    let codes = codes.map(|former| Some(format!("Til {}: {}", when::day(&former.until), former.name)));
     former
+        .chain(codes)
         .chain([
             named("Plan", &facts.plan),
             named("Styrker", &facts.strengths),
@@ -75,8 +78,8 @@ fn facts(facts: &CaseFacts) -> Vec<String> {
             named("Telefon", &facts.phone),
             named("Helst kontakt via", &facts.contact_by_name),
             named("Behandlingssted", &facts.treatment_site),
-            named("Ydelse", &facts.benefit),
-            named("Målgruppe", &facts.target_group),
+            named("Ydelse", &facts.benefit_name),
+            named("Målgruppe", &facts.target_group_name),
             facts.aftercare_from.as_deref().map(|day| format!("Efterværn fra {}", when::day(day))),
             closed.map(|day| format!("Afsluttet {day}{reason}")),
         ])

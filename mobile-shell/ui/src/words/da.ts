@@ -83,7 +83,11 @@ export const da = {
       strengths: "Det, jeg er god til",
       support: "Det, jeg har brug for",
       phone: "Telefon",
+      benefit: "Ydelse",
+      target_group: "Målgruppe",
     } as Record<string, string>,
+    notSaid: "ikke oplyst",
+    formerCode: (name: string, day: string): string => `Til ${day}: ${name}`,
   },
 
   ending: {

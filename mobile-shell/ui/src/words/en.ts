@@ -83,7 +83,11 @@ export const en: Words = {
       strengths: "What I am good at",
       support: "What I need",
       phone: "Telephone",
+      benefit: "Benefit",
+      target_group: "Target group",
     },
+    notSaid: "not stated",
+    formerCode: (name, day) => `Until ${day}: ${name}`,
   },
 
   ending: {

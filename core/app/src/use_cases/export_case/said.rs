@@ -1,6 +1,8 @@
 //! What a file says of a case and of its entries, as names with values: the same in every form.
 
-use feltbog_domain::{ContactBy, EntryFields, ExitReason, FolderKind, JobType, Outcome, Purpose, Side, danish_date};
+use feltbog_domain::{
+    CodeList, ContactBy, EntryFields, ExitReason, FolderKind, JobType, Outcome, Purpose, Side, danish_date,
+};
 
 use crate::use_cases::caseload::CaseSummary;
 use crate::use_cases::show_case::EntryView;
@@ -21,8 +23,8 @@ pub(super) fn case_facts(case: &CaseSummary) -> Vec<Fact> {
     facts.add("Født", day(profile.born_on));
     facts.text("Kommune", profile.municipality.as_deref());
     facts.text("Bydel", profile.district.as_deref());
-    facts.text("Ydelse", profile.benefit.as_deref());
-    facts.text("Målgruppe", profile.target_group.as_deref());
+    facts.text("Ydelse", profile.benefit.as_deref().map(|code| CodeList::Benefit.danish(code)));
+    facts.text("Målgruppe", profile.target_group.as_deref().map(|code| CodeList::TargetGroup.danish(code)));
     facts.text("Spor", profile.track.as_deref());
     facts.text("Konsulent", profile.consultant.as_deref());
     facts.text("Behandler", profile.therapist.as_deref());
