@@ -1,5 +1,7 @@
 //! The measures on small programmes whose answers were worked out by hand.
 
+#![allow(clippy::unwrap_used, reason = "what the workspace allows in tests, for their helpers too")]
+
 mod at_work;
 mod builder;
 mod contacts;
