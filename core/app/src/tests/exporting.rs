@@ -62,7 +62,7 @@ async fn the_paper_says_who_made_it_what_it_covers_and_whose_devices_may_hold_mo
         "Sagsnummer: A-1",
         "Lavet af: Lone Vest",
         "Forvaltning: beskæftigelsessiden",
-        "Indeholder: det, denne enhed må se: beskæftigelsessiden",
+        "Indeholder: det, denne enhed må se: beskæftigelsessiden, fælles",
         "Andre enheder kan have noget",
         "Åse Møller (1 enhed",
         "Gennemgå før udlevering",

@@ -1,3 +1,5 @@
+import { daEmployers } from "./da-employers";
+import { daExchange } from "./da-exchange";
 import { daOverview } from "./da-overview";
 import type { Said } from "./said";
 
@@ -115,79 +117,6 @@ export const da = {
       died: "Død",
       other: "Andet",
     } as Record<string, string>,
-  },
-
-  employer: {
-    title: "Virksomheder",
-    unknown: "Ikke i virksomhedslisten",
-    door: "Ved døren",
-    askFor: "Spørg efter",
-    register: "Registrér besøg",
-    history: "Holdets besøg og kontakter",
-    noHistory: "Holdet har ikke været her endnu, så vidt denne Feltbog ved.",
-    you: "Dig",
-    lastBy: (by: string, when: string): string => `${by} var her ${when}`,
-    last: (by: string | null, when: string): string => (by ? `${by}, ${when}` : `besøgt ${when}`),
-    more: (number: number): string => `og ${number} til. Søg efter navnet.`,
-    saved: "Gemt. Holdet ser det, når der er sendt",
-    changeShort: "Ret",
-    change: (name: string): string => `Ret ${name}`,
-    recent: (by: string, when: string): string => `${by} var her ${when}. Aftal med hinanden, hvem der gør hvad.`,
-    unverified: "Skrevet ind på vejen, og ikke slået op i CVR endnu.",
-    verify: "Den er slået op",
-    verified: "Virksomheden er slået op",
-    inRegister: (name: string): string => `${name} er i listen`,
-    name: "Navn",
-    people: "Kontaktpersoner",
-    newPerson: "Ny kontaktperson",
-    function: "Funktion",
-    phone: "Telefon",
-    mail: "E-mail",
-    prefers: "Foretrækker",
-    reach: { phone: "Ring", sms: "Sms", mail: "Skriv e-mail" } as Record<string, string>,
-    inCharge: "Den, du skal spørge efter",
-    hasLeft: "Er holdt op her",
-    openings: (number: number): string => count(number, "åbning", "åbninger"),
-    withOpenings: "Med åbninger",
-    noOpenings: "Ingen virksomhed har noget åbent, så vidt denne Feltbog ved.",
-    openingsTitle: "Søger",
-    newOpening: "Ny åbning",
-    looksFor: "Hvad de søger",
-    hours: (number: number): string => count(number, "time om ugen", "timer om ugen"),
-    from: (day: string): string => `fra ${day}`,
-    until: (day: string): string => `til ${day}`,
-    firstDay: "Første dag",
-    lastDay: "Sidste dag",
-    became: "Hvad blev der af den?",
-    states: { open: "åben", filled: "besat", gone: "bortfaldet" } as Record<string, string>,
-    isOver: "udløbet",
-    noted: (by: string, day: string): string => `noteret af ${by} ${day}`,
-    units: "Enheder",
-    unit: "Enhed",
-    newUnit: "Ny enhed",
-    unitNumber: (number: string): string => `P-nummer ${number}`,
-    unitNumberHint: "P-nummer (10 cifre)",
-    address: "Vej og nummer",
-    postcode: "Postnummer",
-    town: "By",
-    looksLike: (name: string, cvr: string, why: string): string => `Ligner ${name} (CVR ${cvr}): ${why}.`,
-    why: { same_unit: "samme P-nummer", same_name: "samme navn og postnummer" } as Record<string, string>,
-    merge: "Det er den samme",
-    merged: "De to vises som én. Det kan fortrydes",
-    isAlso: (name: string, cvr: string): string => `Vises sammen med ${name} (CVR ${cvr}).`,
-    strictest: "Det strengeste om, hvad der må siges, gælder, til I aftaler noget nyt.",
-    unmerge: "De er ikke den samme",
-    unmerged: "De to vises hver for sig igen",
-  },
-
-  disclosure: {
-    decisions: { nothing: "Må ikke nævnes", agreed: "Det aftalte må siges", everything: "Må nævnes" } as Record<string, string>,
-    maySay: "Må siges",
-    mayNotSay: "Må ikke siges",
-    agreed: (name: string, day: string): string => `Aftalt med ${name} ${day}.`,
-    notAgreed: (name: string): string => `Intet er aftalt med ${name} om denne virksomhed. Så længe må intet nævnes.`,
-    change: "Aftal noget andet",
-    saved: "Aftalen er gemt. Den gamle står i historikken",
   },
 
   supervision: {
@@ -459,37 +388,6 @@ export const da = {
     drop: "Smid væk",
   },
 
-  exchange: {
-    title: "Sendt og hentet",
-    allSent: "Alt er sendt",
-    allSentWhy: "Intet står kun her.",
-    onlyHere: (number: number, wide: boolean): string => `${number} ${wide ? "kun på denne computer" : "kun på telefonen"}`,
-    oldest: (hours: number): string =>
-      hours < 1 ? "Den ældste er under en time gammel" : hours < 48 ? `Den ældste er ${count(Math.floor(hours), "time", "timer")} gammel` : `Den ældste er ${Math.floor(hours / 24)} dage gammel`,
-    sentToday: (number: number): string => count(number, "indførsel sendt i dag", "indførsler sendt i dag"),
-    last: (when: string): string => `Sidst sendt og hentet ${when}`,
-    never: "Der er ikke sendt og hentet endnu",
-    loginBy: (when: string): string =>
-      `Kommunen vil have, at du logger ind igen senest ${when}: skriv feltbog login på din computer. Efter det hentes intet nyt, før du har gjort det. Det, du skriver, sendes stadig.`,
-    now: "Send og hent nu",
-    running: "Sender og henter …",
-    safe: "Det, du har gemt, er gemt.",
-    failed: "Der kunne ikke sendes og hentes",
-    waiting: "Venter på at blive sendt",
-    savedAt: (when: string): string => `gemt ${when}`,
-    otherChanges: (number: number): string => `og ${count(number, "anden ændring", "andre ændringer")}`,
-    result: (sent: number, received: number): string =>
-      sent === 0 && received === 0 ? "Der var intet nyt, hverken her eller hos de andre." : `${sent} sendt · ${received} hentet`,
-    bytes: (amount: string): string => `${amount} over nettet`,
-    underOneKb: "under 1 kB",
-    kb: (number: string): string => `${number} kB`,
-    refused: "Ikke modtaget af serveren",
-    refusedWhy: "Det er stadig gemt her.",
-    refusedOne: "En ændring",
-    quarantined: (number: number): string =>
-      `${count(number, "tekst", "tekster")} fra andre kan ikke læses endnu og er lagt til side. Intet er tabt.`,
-  },
-
   handedIn: {
     title: "Afleveret til lederen",
     why: "Det kunne ikke lægges i mappen. Intet er tabt.",
@@ -507,42 +405,6 @@ export const da = {
   handedAway: {
     title: "Overdraget til en kollega",
     to: (number: string, name: string): string => `${number} er nu hos ${name}. Det, du har skrevet, er fulgt med.`,
-  },
-
-  meanwhile: {
-    title: "Mens du var væk",
-    why: (names: string[]): string => `Velkommen tilbage. ${names.join(" og ") || "En kollega"} har passet dine borgere, og det her er skrevet imens.`,
-    others: (number: number): string => `og ${number} til, som står hos borgerne`,
-    seen: "Jeg er med igen",
-  },
-
-  asks: {
-    title: "Læg i din egen mappe?",
-    why: "Samtykket er trukket tilbage, så det kunne ikke deles. Det ligger her.",
-    keep: "Læg i din egen mappe",
-    kept: (wide: boolean): string => `Lagt i din egen mappe, ${wide ? "kun på denne computer" : "kun på telefonen"}`,
-  },
-
-  deposits: {
-    title: "Afleveret arbejde",
-    why: "Skrevet af kolleger, da mappen ikke længere var åben for dem.",
-    from: (author: string): string => `Fra ${author}.`,
-    take: "Læg i sagen",
-    takeAll: (number: number): string => `Læg alle ${number} i sagen`,
-    taken: (number: number): string => `${count(number, "registrering", "registreringer")} lagt i sagen`,
-  },
-
-  restored: {
-    safe: "Serveren er gendannet. Dit arbejde er her.",
-    waits: "Serveren er gendannet og venter på en leders enhed. Dit arbejde er her; det nye fra andre kommer bagefter.",
-    missing: "Mangler på serveren",
-    missingWhy: "Serveren havde det, før den blev gendannet. Teksten er her stadig. Det kommer på plads, når den, der skrev, sender og henter.",
-    finding: (code: string, author: string, name: string | null): string =>
-      code === "missing_link"
-        ? `Noget fra ${author}${name ? ` om ${name}` : ""} er ikke nået frem hertil. Det, du har, er her stadig. Sig det til IT.`
-        : code === "read_log_gap"
-          ? `Læseloggen${name ? ` om ${name}` : ""} fra ${author} er ikke hel. Det, du har, er her stadig. Sig det til IT.`
-          : `Serveren har vist ${author} noget andet${name ? ` om ${name}` : ""}, end den har vist her. Det, du har, er her stadig. Sig det til IT.`,
   },
 
   more: {
@@ -668,6 +530,8 @@ export const da = {
   kinds: {} as Record<string, string>,
   jobTypes: {} as Record<string, string>,
   overview: daOverview,
+  ...daExchange,
+  ...daEmployers,
   purposes: {} as Record<string, string>,
   outcomes: {} as Record<string, string>,
 };

@@ -1,8 +1,8 @@
 import { enCodes } from "./en-codes";
+import { enEmployers } from "./en-employers";
+import { enExchange } from "./en-exchange";
 import { enOverview } from "./en-overview";
 import type { Words } from "./da";
-
-const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
 
 /** Every text in English. */
 export const en: Words = {
@@ -115,79 +115,6 @@ export const en: Words = {
       died: "Died",
       other: "Other",
     },
-  },
-
-  employer: {
-    title: "Employers",
-    unknown: "Not in the register",
-    door: "At the door",
-    askFor: "Ask for",
-    register: "Log a visit",
-    history: "The team's visits and contacts",
-    noHistory: "The team has not been here yet, as far as this Feltbog knows.",
-    you: "You",
-    lastBy: (by: string, when: string): string => `${by} was here ${when}`,
-    last: (by: string | null, when: string): string => (by ? `${by}, ${when}` : `visited ${when}`),
-    more: (number: number): string => `and ${number} more. Search for the name.`,
-    saved: "Saved. The team sees it once it is sent",
-    changeShort: "Change",
-    change: (name: string): string => `Change ${name}`,
-    recent: (by: string, when: string): string => `${by} was here ${when}. Agree with each other who does what.`,
-    unverified: "Typed on the road, and not looked up in CVR yet.",
-    verify: "It has been looked up",
-    verified: "The employer has been looked up",
-    inRegister: (name: string): string => `${name} is in the list`,
-    name: "Name",
-    people: "Contact persons",
-    newPerson: "New contact person",
-    function: "Function",
-    phone: "Telephone",
-    mail: "E-mail",
-    prefers: "Prefers",
-    reach: { phone: "Call", sms: "Text", mail: "Write an e-mail" },
-    inCharge: "The one to ask for",
-    hasLeft: "No longer here",
-    openings: (number: number): string => (number === 1 ? "1 opening" : `${number} openings`),
-    withOpenings: "With openings",
-    noOpenings: "No employer has anything open, as far as this Feltbog knows.",
-    openingsTitle: "Looks for",
-    newOpening: "New opening",
-    looksFor: "What they look for",
-    hours: (number: number): string => (number === 1 ? "1 hour a week" : `${number} hours a week`),
-    from: (day: string): string => `from ${day}`,
-    until: (day: string): string => `until ${day}`,
-    firstDay: "First day",
-    lastDay: "Last day",
-    became: "What became of it?",
-    states: { open: "open", filled: "filled", gone: "gone" },
-    isOver: "over",
-    noted: (by: string, day: string): string => `noted by ${by} ${day}`,
-    units: "Units",
-    unit: "Unit",
-    newUnit: "New unit",
-    unitNumber: (number: string): string => `P-number ${number}`,
-    unitNumberHint: "P-number (10 digits)",
-    address: "Street and number",
-    postcode: "Postal code",
-    town: "Town",
-    looksLike: (name: string, cvr: string, why: string): string => `Looks like ${name} (CVR ${cvr}): ${why}.`,
-    why: { same_unit: "same P-number", same_name: "same name and postal code" },
-    merge: "It is the same one",
-    merged: "The two are shown as one. It can be undone",
-    isAlso: (name: string, cvr: string): string => `Shown together with ${name} (CVR ${cvr}).`,
-    strictest: "The strictest of what may be said counts, until you agree anew.",
-    unmerge: "They are not the same",
-    unmerged: "The two are shown apart again",
-  },
-
-  disclosure: {
-    decisions: { nothing: "Must not be mentioned", agreed: "What was agreed may be said", everything: "May be mentioned" },
-    maySay: "May be said",
-    mayNotSay: "Must not be said",
-    agreed: (name: string, day: string): string => `Agreed with ${name} on ${day}.`,
-    notAgreed: (name: string): string => `Nothing is agreed with ${name} about this employer. Until then nothing may be mentioned.`,
-    change: "Agree on something else",
-    saved: "The agreement is saved. The old one stays in the history",
   },
 
   supervision: {
@@ -458,35 +385,6 @@ export const en: Words = {
     drop: "Throw away",
   },
 
-  exchange: {
-    title: "Sent and fetched",
-    allSent: "Everything is sent",
-    allSentWhy: "Nothing is only here.",
-    onlyHere: (number, wide) => `${number} ${wide ? "only on this computer" : "only on the phone"}`,
-    oldest: (hours) =>
-      hours < 1 ? "The oldest is less than an hour old" : hours < 48 ? `The oldest is ${count(Math.floor(hours), "hour", "hours")} old` : `The oldest is ${Math.floor(hours / 24)} days old`,
-    sentToday: (number) => count(number, "entry sent today", "entries sent today"),
-    last: (when) => `Last sent and fetched ${when}`,
-    never: "Nothing has been sent and fetched yet",
-    loginBy: (when: string): string =>
-      `The municipality wants you to log in again by ${when}: type feltbog login on your computer. After that nothing new is fetched until you have. What you write is still sent.`,
-    now: "Send and fetch now",
-    running: "Sending and fetching …",
-    safe: "What you have saved is saved.",
-    failed: "Sending and fetching did not work",
-    waiting: "Waiting to be sent",
-    savedAt: (when) => `saved ${when}`,
-    otherChanges: (number) => `and ${count(number, "other change", "other changes")}`,
-    result: (sent, received) => (sent === 0 && received === 0 ? "There was nothing new, here or from the others." : `${sent} sent · ${received} fetched`),
-    bytes: (amount) => `${amount} over the network`,
-    underOneKb: "less than 1 kB",
-    kb: (number) => `${number} kB`,
-    refused: "Not taken by the server",
-    refusedWhy: "It is still saved here.",
-    refusedOne: "A change",
-    quarantined: (number) => `${count(number, "text", "texts")} from others cannot be read yet and were put aside. Nothing is lost.`,
-  },
-
   handedIn: {
     title: "Handed in to the leader",
     why: "It could not go into the folder. Nothing is lost.",
@@ -504,42 +402,6 @@ export const en: Words = {
   handedAway: {
     title: "Handed over to a colleague",
     to: (number, name) => `${number} is with ${name} now. What you wrote went along.`,
-  },
-
-  meanwhile: {
-    title: "While you were away",
-    why: (names) => `Welcome back. ${names.join(" and ") || "A colleague"} looked after your citizens and wrote this meanwhile.`,
-    others: (number) => `and ${number} more, with the citizens`,
-    seen: "I am up to date",
-  },
-
-  asks: {
-    title: "Keep in your own folder?",
-    why: "The consent was withdrawn, so it could not be shared. It is here.",
-    keep: "Keep in your own folder",
-    kept: (wide) => `Kept in your own folder, ${wide ? "only on this computer" : "only on the phone"}`,
-  },
-
-  deposits: {
-    title: "Handed-in work",
-    why: "Written by colleagues when the folder was no longer open to them.",
-    from: (author) => `From ${author}.`,
-    take: "Put into the case",
-    takeAll: (number) => `Put all ${number} into the case`,
-    taken: (number) => `${count(number, "entry", "entries")} put into the case`,
-  },
-
-  restored: {
-    safe: "The server was restored. Your work is here.",
-    waits: "The server was restored and waits for a leader's device. Your work is here; what is new from others comes after that.",
-    missing: "Missing on the server",
-    missingWhy: "The server had it before it was restored. The text is still here. It comes back when its writer sends and fetches.",
-    finding: (code, author, name) =>
-      code === "missing_link"
-        ? `Something from ${author}${name ? ` about ${name}` : ""} has not arrived here. What you have is still here. Tell IT.`
-        : code === "read_log_gap"
-          ? `The read log${name ? ` about ${name}` : ""} from ${author} is not whole. What you have is still here. Tell IT.`
-          : `The server has shown ${author} something else${name ? ` about ${name}` : ""} than it has shown here. What you have is still here. Tell IT.`,
   },
 
   more: {
@@ -662,5 +524,7 @@ export const en: Words = {
   },
 
   overview: enOverview,
+  ...enExchange,
+  ...enEmployers,
   ...enCodes,
 };

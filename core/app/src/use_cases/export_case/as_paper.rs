@@ -60,7 +60,9 @@ impl CaseExport {
     fn headline(&self) -> Vec<Block> {
         let (number, name) = self.named();
         let list = |words: Vec<&str>| words.join(", ");
-        let folders = self.view.case.iter().flat_map(|case| &case.folders).map(|(_, kind)| side(*kind)).collect();
+        let mut folders: Vec<&str> =
+            self.view.case.iter().flat_map(|case| &case.folders).map(|(_, kind)| side(*kind)).collect();
+        folders.sort_unstable();
         let made = vec![
             ("Sagsnummer", number.to_owned()),
             ("Lavet", self.at.danish()),

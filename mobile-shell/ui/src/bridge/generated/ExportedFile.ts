@@ -5,9 +5,13 @@
  */
 export type ExportedFile = { 
 /**
- * What stands in it.
+ * What stands in it; of a file that is no text, its bytes in base64.
  */
 text: string, 
+/**
+ * Whether it is no text.
+ */
+base64: boolean, 
 /**
  * Citizens in it.
  */

@@ -139,7 +139,7 @@ may_not_say: string | null, } | { "type": "export_case",
  */
 case: string, 
 /**
- * `json` or `text`.
+ * `pdf`, `json` or `text`.
  */
 format: string, } | { "type": "export_caseload" } | { "type": "report" } & ReportAsked | { "type": "report_csv" } & ReportAsked | { "type": "search", 
 /**
@@ -301,7 +301,11 @@ programme: string | null,
 /**
  * Only say what would happen.
  */
-dry_run: boolean, } | { "type": "new_programme", 
+dry_run: boolean, 
+/**
+ * Give back the lines that were not taken, as files.
+ */
+errors: boolean, } | { "type": "new_programme", 
 /**
  * Its name.
  */
