@@ -327,6 +327,26 @@ test("the field book in the hand", { timeout: 900_000 }, async (t) => {
     }
   });
 
+  await step("a figure says what it means, and leads to who is behind it", async () => {
+    await aase.part("nav-more").click();
+    await aase.part("more-overview").click();
+    const caseload = aase.part("figure-caseload");
+    await caseload.waitFor();
+    assert.match(await aase.part("overview-scope").innerText(), /Kun dine egne borgere/);
+    await caseload.locator("summary").click();
+    const counted = caseload.locator('[data-test="figure-counts"] a');
+    await counted.first().waitFor();
+    const citizens = await counted.count();
+    assert.match(await caseload.locator("summary").innerText(), new RegExp(`${citizens} borgere`));
+    assert.match(await caseload.innerText(), /Indskrevne borgere ved dagens slutning/, "what it means");
+    await aase.part("period-this_year").click();
+    await aase.part("figure-ever_started").waitFor();
+    await assertFineOnEveryScreen(aase.page, "Overblik");
+    await counted.first().click();
+    await aase.page.locator("main h1").first().waitFor();
+    assert.match(await aase.page.evaluate(() => location.hash), /^#\/borger\//);
+  });
+
   stage.assertNoErrors();
 });
 
