@@ -137,7 +137,10 @@ fn refusal_sentence(code: RefusalCode) -> &'static str {
         RefusalCode::UnknownProposal => {
             "Forslaget om sletning findes ikke på serveren, eller det er over 30 dage gammelt. Foreslå sletningen igen."
         }
-        RefusalCode::StaleLineage | RefusalCode::UnknownEpoch => {
+        RefusalCode::StaleLineage => {
+            "Noget i mappen er slettet imens. Det, du skrev, ligger her stadig og sendes næste gang."
+        }
+        RefusalCode::UnknownEpoch => {
             "Mappen har fået en ny nøgle. Det, du skrev, ligger her stadig og kan sendes igen."
         }
         RefusalCode::TooLarge => "Det er for stort at sende på én gang. Det ligger her stadig.",

@@ -40,6 +40,8 @@ pub fn essence(page: &Value, folders: &[&str]) -> Vec<Map<String, Value>> {
         let mut fields = entry.as_object().unwrap().clone();
         fields.remove("state");
         fields.remove("employer_name");
+        // Whether somebody else wrote in it after oneself is each reader's own.
+        fields.remove("both_wrote");
         fields
     })
     .collect()

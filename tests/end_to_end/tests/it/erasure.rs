@@ -192,7 +192,8 @@ fn one_entry_goes_by_two_people_from_everywhere_and_everything_else_stays() {
         assert_eq!(sorted(&device.show(STAYS)), stay);
         assert_eq!(device.json(&["search", "forkerte"]), json!([]));
     }
-    office.aase.sync();
+    // What was sealed without knowing of the erasure goes with the exchange after the one that told of it.
+    office.aase.run(&["sync"]);
     office.exchange_twice();
     stay.push("Skrevet uden net");
     for restored in [false, true] {

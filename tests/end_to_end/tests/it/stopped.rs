@@ -23,7 +23,7 @@ fn is_stopped(aase: &Device) {
     let said = aase.run(&["sync"]).refused();
     assert!(said.contains("IT har spærret denne enhed. Dit arbejde er her endnu."), "{said}");
     aase.run(&["show", CASE]).refused();
-    aase.run(&["log", CASE, "--kind", "contact", "--note", "imens"]).refused();
+    aase.run(&["log", CASE, "contact", "--note", "imens"]).refused();
     assert_eq!(aase.status()["lease"]["state"], "stopped");
 }
 
