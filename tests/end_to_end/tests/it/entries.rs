@@ -140,7 +140,7 @@ fn search_finds_words_as_they_sound_and_forgives_what_is_no_word() {
     {
         assert_eq!(pair.aase.search(words).len(), 1, "{words:?}");
     }
-    for words in [&["køkken", "stue"][..], &["kkenet"], &["\""], &["*"], &["NEAR("], &["%"], &["text:prøvede"]] {
+    for words in [&["køkken", "stue"][..], &["gulvet"], &["\""], &["*"], &["NEAR("], &["%"], &["text:prøvede"]] {
         assert!(pair.aase.search(words).is_empty(), "{words:?}");
     }
     let hit = &pair.aase.search(&["kokken"])[0];
