@@ -10,6 +10,7 @@ use crate::folders::find_case;
 use crate::opening::open_with_any;
 use crate::put_back::put_back;
 use crate::read_log_key::announces_read_log_key;
+use crate::rotation::owes_rotation;
 use crate::seal_pending::Sealer;
 use crate::user_keys::announces_user_key;
 
@@ -60,17 +61,24 @@ impl Sealer<'_> {
             // Something of the folder was erased meanwhile: the rest goes once more, as soon as this device knows what.
             RefusalCode::StaleLineage if is_content && self.w.has_lost_entries(folder.id)? => self.seal_again(refused),
             RefusalCode::StaleLineage if is_content => Ok(self.w.try_again_later(header.dseq)?),
+            // A newer key is on its way, and this goes under that one.
+            RefusalCode::UnknownEpoch if is_content && self.renews(&folder)? => Ok(()),
             // The server does not know our newest key yet: whoever made it will bring it.
             RefusalCode::UnknownEpoch if is_content => Ok(self.w.try_again_later(header.dseq)?),
             RefusalCode::NoGrant if is_content => {
                 self.hand_in(&folder, &refused.envelope, &refused.documents, refused.code)
             }
             RefusalCode::FolderClosed if is_content => self.cannot_be_shared(&folder, refused),
+            // More wraps of a key the server does not know yet; the next one is wrapped for everybody.
             RefusalCode::UnknownEpoch if header.known_kind() == Some(EnvelopeKind::KeyRecord) => {
                 Ok(self.w.resolve(header.dseq)?)
             }
             _ => Ok(()),
         }
+    }
+
+    fn renews(&self, folder: &FolderRow) -> Result<bool, AppError> {
+        Ok(self.w.has_proposal(folder.id)? || owes_rotation(self.w, folder, self.identity.member)?)
     }
 
     /// Whether a restored log lacks the folder, or this member's way into it, which somebody else will bring back.

@@ -52,6 +52,34 @@ impl Sealer<'_> {
             programme: None,
         };
         self.enqueue_clear(EnvelopeKind::KeyRecord, Some(folder.id), epoch, &feltbog_protocol::encode(&record))?;
-        Ok(self.w.propose_key(folder.id, epoch, new.secret().expose(), self.progress.last_dseq)?)
+        self.w.propose_key(folder.id, epoch, new.secret().expose(), self.progress.last_dseq)?;
+        self.bring_back_missing_keys(folder)
+    }
+
+    /// In a restored log the records of keys may be missing whose makers are still away, and whoever comes to the folder
+    /// later would not get past them to what was written before. Every record hides the key before its own; for the
+    /// missing ones this one does.
+    fn bring_back_missing_keys(&mut self, folder: &FolderRow) -> Result<(), AppError> {
+        for epoch in self.w.keys_lost_with_the_log(folder.id)? {
+            let (Some(key), Some(before)) =
+                (self.w.folder_key(folder.id, epoch)?, self.w.folder_key(folder.id, epoch - 1)?)
+            else {
+                continue;
+            };
+            let (key, before) =
+                (FolderKey::from_secret(Secret::new(*key)), FolderKey::from_secret(Secret::new(*before)));
+            let context = FolderKeyContext { tenant: self.identity.tenant, folder: folder.id, epoch };
+            let Some(own) = self.member_wrap(&key, &context, self.identity.member)? else { continue };
+            let record = KeyRecord {
+                form: KeyRecordForm::AddedWraps,
+                commitment: key.commitment(&context),
+                predecessor: Some(key.hide_predecessor(&context, &before)),
+                recipients: vec![own],
+                folder_kind: None,
+                programme: None,
+            };
+            self.enqueue_clear(EnvelopeKind::KeyRecord, Some(folder.id), epoch, &feltbog_protocol::encode(&record))?;
+        }
+        Ok(())
     }
 }

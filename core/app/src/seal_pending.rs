@@ -76,6 +76,7 @@ impl Device {
         }
         Ok(!r.folders_with_pending()?.is_empty()
             || r.has_outbox()?
+            || r.was_refused_under_an_older_key()?
             || !r.owed_revokes()?.is_empty()
             || owes_word(&r)?
             || !debts(&r, &self.roster, self.me())?.is_empty())

@@ -3,7 +3,7 @@
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, FolderId, MemberId, Rights};
 use feltbog_protocol::{
-    Deposit, FolderFacts, FolderMade, Grant, KeyRecord, KeyRecordForm, Principal, RefusalCode, Revoke,
+    Deposit, FolderFacts, FolderMade, Grant, KeyRecord, KeyRecordForm, KeysInLog, Principal, RefusalCode, Revoke,
     VerifiedEnvelope, judge_deposit, judge_grant, judge_key_record, judge_revoke,
 };
 use feltbog_sealing::{FolderKey, FolderKeyContext, Secret, WrapPair, random_bytes};
@@ -36,7 +36,8 @@ impl Intake<'_> {
             .filter(|epoch| self.roster.recovery().is_some_and(|key| *epoch <= key.epoch));
         let facts = facts.map(|facts| self.as_station_sees(header.device, record.form, facts));
         let roles = self.roster.roles_at(signer, self.place(seq));
-        match judge_key_record(header, &record, facts.as_ref(), &roles, recovery_epoch) {
+        let keys = KeysInLog::of(self.restored_at.is_some_and(|base| seq > base));
+        match judge_key_record(header, &record, facts.as_ref(), &roles, recovery_epoch, keys) {
             Err(RefusalCode::UnknownEpoch) if self.is_a_key_of_before(header.key_epoch, &record, facts.as_ref()) => {}
             Err(code) => return Ok((RowStatus::Ignored, Some(code.word()))),
             Ok(FolderMade::New { kind, programme }) => {
@@ -63,6 +64,7 @@ impl Intake<'_> {
             Ok(FolderMade::Widened) => {}
         }
         self.take_key(header.device, header.folder, header.key_epoch, &record)?;
+        self.reveal_before(header.folder, header.key_epoch, &record)?;
         self.judge_again(header.folder)?;
         Ok(APPLIED)
     }
@@ -142,6 +144,16 @@ impl Intake<'_> {
             key = older;
         }
         Ok(())
+    }
+
+    /// A record that comes after the one of a later key closes the gap between that key and those before.
+    fn reveal_before(&mut self, folder: FolderId, epoch: u32, record: &KeyRecord) -> Result<(), AppError> {
+        if record.predecessor.is_none() {
+            return Ok(());
+        }
+        let Some(key) = self.w.folder_key(folder, epoch)? else { return Ok(()) };
+        self.reveal_older_keys(folder, epoch, FolderKey::from_secret(Secret::new(*key)), record)?;
+        Ok(self.w.retry_waiting(folder)?)
     }
 
     fn predecessor_in_log(&self, folder: FolderId, epoch: u32) -> Result<Option<Vec<u8>>, AppError> {

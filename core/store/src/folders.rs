@@ -255,11 +255,11 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// The server has spoken about a proposed key: it becomes the folder's, or is forgotten.
+    /// The server has spoken about a proposed key, if this number proposed one: it becomes the folder's, or is forgotten.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn settle_proposal(&self, dseq: u64, accepted: bool) -> Result<(), StoreError> {
+    pub fn settle_proposal(&self, dseq: u64, accepted: bool) -> Result<bool, StoreError> {
         if accepted {
             self.sql
                 .prepare_cached(
@@ -281,8 +281,8 @@ impl Writer<'_> {
                 )?
                 .execute([int(dseq)])?;
         }
-        self.sql.prepare_cached("DELETE FROM key_proposal WHERE dseq = ?1")?.execute([int(dseq)])?;
-        Ok(())
+        let proposed = self.sql.prepare_cached("DELETE FROM key_proposal WHERE dseq = ?1")?.execute([int(dseq)])?;
+        Ok(proposed > 0)
     }
 
     /// Remembers that a folder's first key record is sealed.

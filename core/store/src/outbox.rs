@@ -179,12 +179,15 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// A refused envelope shall be sealed once more in the next exchange: the server may know better by then.
+    /// A refused envelope shall be sealed once more in the next exchange: the server may know better by then. What is
+    /// looked after already stays so.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn try_again_later(&self, dseq: u64) -> Result<(), StoreError> {
-        self.sql.prepare_cached("UPDATE outbox SET resolved = 2 WHERE dseq = ?1")?.execute([int(dseq)])?;
+        self.sql
+            .prepare_cached("UPDATE outbox SET resolved = 2 WHERE dseq = ?1 AND resolved = 0")?
+            .execute([int(dseq)])?;
         Ok(())
     }
 
@@ -206,8 +209,15 @@ impl Writer<'_> {
                          AND e.device = (SELECT value FROM meta WHERE key = 'device')), env_hash) WHERE dseq = ?1",
             )?
             .execute((int(dseq), code.word(), seq.map(int), receipt, receipt.map(|_| now_ms), epoch))?;
-        self.settle_proposal(dseq, code.is_accepted())?;
-        if code.is_accepted() { Ok(()) } else { self.relink(dseq) }
+        let was_proposed = self.settle_proposal(dseq, code.is_accepted())?;
+        if code.is_accepted() {
+            return Ok(());
+        }
+        if was_proposed {
+            // Nobody waits for this key: nothing was sealed under it, and another is put forward if one is still owed.
+            self.resolve(dseq)?;
+        }
+        self.relink(dseq)
     }
 }
 
@@ -245,6 +255,20 @@ impl Reader<'_> {
             });
         }
         Ok(found)
+    }
+
+    /// Whether content was refused for its key, and the folder has a newer one by now.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn was_refused_under_an_older_key(&self) -> Result<bool, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM outbox o
+                 JOIN env e ON e.device = (SELECT value FROM meta WHERE key = 'device') AND e.dseq = o.dseq
+                 JOIN folder f ON f.id = e.folder
+                 WHERE o.resolved = 0 AND o.code = 'unknown_epoch' AND e.kind = 1 AND e.key_epoch < f.key_epoch)",
+        )?;
+        Ok(statement.query_row([], |row| row.get(0))?)
     }
 
     /// Own content of a folder that the server has not taken: undisposed or refused, and not gone another way.

@@ -1,12 +1,12 @@
 //! When the server's log was put back to an older state: what is fetched again, sent again, and missed.
 
-use feltbog_domain::DeviceId;
+use feltbog_domain::{DeviceId, FolderId};
 use feltbog_protocol::{DisposedEnvelope, Receipt, ReceiptProof, RefusalCode, limits};
 
 use crate::envelopes::StoredRow;
 use crate::identity::Progress;
 use crate::open::{Reader, Store, StoreError, Writer};
-use crate::rows::{int, uint};
+use crate::rows::{AsSql as _, int, uint};
 
 /// Where the server's log stands now, as seen from a device that was further.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +99,26 @@ impl Reader<'_> {
         let Some(bytes) = self.meta(RESTORED_AT)? else { return Ok(None) };
         let bytes: [u8; 8] = bytes.try_into().map_err(|_| StoreError::Unreadable(RESTORED_AT))?;
         Ok(Some(uint(i64::from_be_bytes(bytes))))
+    }
+
+    /// Numbers of a folder's keys after the first whose records stood in the log before it was restored and stand in it no
+    /// more, this device's own aside: those it brings back itself.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn keys_lost_with_the_log(&self, folder: FolderId) -> Result<Vec<u32>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT DISTINCT key_epoch FROM env e
+             WHERE folder = ?1 AND kind = 3 AND key_epoch > 1 AND lost_seq IS NOT NULL AND tenant_seq IS NULL
+               AND device != (SELECT value FROM meta WHERE key = 'device')
+               AND NOT EXISTS (SELECT 1 FROM env known WHERE known.folder = e.folder AND known.kind = 3
+                                 AND known.key_epoch = e.key_epoch
+                                 AND (known.tenant_seq IS NOT NULL
+                                      OR known.device = (SELECT value FROM meta WHERE key = 'device')))
+             ORDER BY key_epoch",
+        )?;
+        let epochs = statement.query_map([folder.sql()], |row| row.get(0))?;
+        Ok(epochs.collect::<Result<_, _>>()?)
     }
 
     /// The receipts that speak for envelopes which are to be sent again.

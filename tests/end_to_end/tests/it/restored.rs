@@ -74,6 +74,12 @@ impl Day {
         std::iter::once(self.leader()).chain(self.staff()).collect()
     }
 
+    /// The leader's page of a case, after an exchange.
+    fn leader_reads(&self, case: &str) -> Value {
+        self.leader().sync();
+        self.leader().show(case)
+    }
+
     fn everybody_twice(&self) {
         self.world.exchange_twice(&self.staff());
     }
@@ -259,6 +265,37 @@ fn devices_that_are_killed_at_any_moment_while_the_server_heals_bring_everything
     day.everybody_twice();
     day.everybody_twice();
     day.is_as_before(&shown, &logged);
+}
+
+#[test]
+fn a_key_is_renewed_and_everything_read_while_the_maker_of_the_last_is_away() {
+    let mut day = Day::new();
+    day.restore();
+    // The case that moved owes a new key again; the deputy is the first to make one, and Astrid gets it.
+    for device in [day.leader(), &day.reader, &day.astrid] {
+        device.sync();
+    }
+    day.restore();
+    day.leader().sync();
+    let before = day.astrid.log(MOVED_CASE, "contact", "Før nøglen", &[]);
+    for _ in 0..2 {
+        assert_eq!(day.astrid.sync()["refused"], json!([]));
+    }
+    assert_eq!(day.astrid.status()["unsent"], 0);
+    assert!(entries(&day.leader_reads(MOVED_CASE)).iter().any(|row| row["entry"] == before.as_str()));
+
+    // Who comes to the case now reads all of it, although the deputy's key has not come back.
+    day.world.exchange_twice(&[&day.dorte]);
+    day.leader().json(&["handover", "--from", ASTRID, "--to", DORTE, "--case", MOVED_CASE]);
+    day.world.exchange_twice(&[&day.dorte]);
+    let page = day.dorte.show(MOVED_CASE);
+    for note in ["Før kopien, SYD-2", "Kun for Astrid", "Før nøglen"] {
+        assert!(notes(&page).contains(&note), "{note}: {page}");
+    }
+    // Nor does it hurt when it does.
+    day.everybody_twice();
+    day.everybody_twice();
+    day.all().into_iter().for_each(is_quiet);
 }
 
 /// Places in the log have no gap, and each device's envelopes stand in order, none twice. A number may be missing among
