@@ -129,7 +129,7 @@ fn of_sums(programme: &Programme) -> Vec<Contradiction> {
     let mut found = Vec::new();
     if let Some(said) = programme.costs_said {
         found.extend(sum("total", said.total, programme.total_cost()));
-        for year in years(programme) {
+        for year in programme.years() {
             let counted = programme.cost_of(&year).unwrap_or(0);
             found.extend(sum(&year, said.each_year, counted));
             found.extend(amount(&year, said.in_the_text, counted));
@@ -144,13 +144,6 @@ fn of_sums(programme: &Programme) -> Vec<Contradiction> {
     ];
     found.extend(lists.into_iter().filter_map(|(what, said, counted)| sum(what, said? as u64, counted as u64)));
     found
-}
-
-fn years(programme: &Programme) -> Vec<String> {
-    let mut years: Vec<String> = programme.costs.iter().flat_map(|line| line.thousands.keys().cloned()).collect();
-    years.sort_unstable();
-    years.dedup();
-    years
 }
 
 fn of_years(programme: &Programme) -> Option<Contradiction> {

@@ -4,6 +4,7 @@
 //! wherever it is asked for. Nothing here reads a clock, a database or a document: the day a question is asked for is part of the question.
 
 mod compare;
+mod contradiction_text;
 mod contradictions;
 mod course;
 mod fact;
@@ -15,8 +16,11 @@ mod measures;
 mod programme;
 mod question;
 mod spell;
+mod status_note;
+mod target;
 
 pub use compare::{Comparison, Incomparable};
+pub use contradiction_text::Sentence;
 pub use contradictions::{Contradiction, contradictions};
 pub use fact::{Fact, JobTerms, ReferralState, Terms, What};
 pub use fact_book::FactBook;
@@ -27,3 +31,5 @@ pub use programme::{
     PartnerSide, Programme, Published, Site, Survey, Target, Track,
 };
 pub use question::{Period, Question, QuestionError};
+pub use status_note::{StatusNote, YearsCost};
+pub use target::{HeldAgainst, Standing};

@@ -2,12 +2,12 @@
 //!
 //! A file holds what its source says, also where that does not fit together; [`crate::contradictions`] says where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::measure::Measure;
+use crate::measure::{Measure, Unit};
 
 /// The programmes that come with Feltbog, by file.
 const SHIPPED: [(&str, &str); 6] = [
@@ -328,7 +328,14 @@ impl Programme {
     /// # Errors
     /// [`NoProgramme`] with the place and what is wrong there.
     pub fn read(text: &str) -> Result<Self, NoProgramme> {
-        toml::from_str(text).map_err(|error| NoProgramme(error.to_string()))
+        let read: Self = toml::from_str(text).map_err(|error| NoProgramme(error.to_string()))?;
+        match read.targets.iter().find(|target| target.measure.unit() != Unit::Share || target.to < target.from) {
+            None => Ok(read),
+            Some(Target { measure, .. }) => Err(NoProgramme(format!(
+                "a target is a share of persons over days that end after they begin; {} is aimed at otherwise",
+                measure.code()
+            ))),
+        }
     }
 
     /// A programme that comes with Feltbog.
@@ -343,6 +350,13 @@ impl Programme {
     /// The names of those that come with Feltbog.
     pub fn shipped_names() -> impl Iterator<Item = &'static str> {
         SHIPPED.iter().map(|(name, _)| *name)
+    }
+
+    /// The years there is a budget for, in order.
+    #[must_use]
+    pub fn years(&self) -> Vec<String> {
+        let years: BTreeSet<&String> = self.costs.iter().flat_map(|line| line.thousands.keys()).collect();
+        years.into_iter().cloned().collect()
     }
 
     /// What a year costs, in thousands of kroner.

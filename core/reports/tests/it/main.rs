@@ -8,4 +8,5 @@ mod contacts;
 mod jobs;
 mod questions;
 mod sources;
+mod targets;
 mod the_same_everywhere;

@@ -1,0 +1,78 @@
+//! What a budget note needs of a programme: how it stands against its targets, what a year cost, and what does not fit
+//! together in its own text.
+
+use jiff::civil::Date;
+
+use crate::contradictions::{Contradiction, contradictions};
+use crate::fact_book::FactBook;
+use crate::measure::Measure;
+use crate::programme::Programme;
+use crate::question::{Period, Question, QuestionError};
+use crate::target::HeldAgainst;
+
+/// The note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusNote {
+    /// The programme's name.
+    pub name: String,
+    /// The text it was read from.
+    pub source: String,
+    /// Its targets.
+    pub targets: Vec<HeldAgainst>,
+    /// The years that are over, of those it has a budget for.
+    pub years: Vec<YearsCost>,
+    /// What does not fit together.
+    pub contradictions: Vec<Contradiction>,
+}
+
+/// What a year cost, by the budget, and what came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearsCost {
+    /// The year.
+    pub year: i16,
+    /// Kroner.
+    pub kroner: u64,
+    /// Kroner for each place; nothing where the file does not say how many there are.
+    pub per_place: Option<u64>,
+    /// Persons whose first counted job began in the year ([`Measure::PersonsIntoWork`]).
+    pub into_work: u64,
+    /// Kroner for each of them; nothing where there is nobody.
+    pub per_person_into_work: Option<u64>,
+}
+
+impl StatusNote {
+    /// The note on a programme as of a day.
+    ///
+    /// # Errors
+    /// [`QuestionError`] where a target's days are none its measure can be asked for.
+    pub fn of(programme: &Programme, book: &FactBook, today: Date) -> Result<Self, QuestionError> {
+        let targets = programme.targets.iter().map(|target| target.hold(book, today)).collect::<Result<_, _>>()?;
+        let years = programme.years().into_iter().filter_map(|year| cost_of(programme, book, &year, today));
+        Ok(Self {
+            name: programme.name.clone(),
+            source: programme.source.clone(),
+            targets,
+            years: years.collect(),
+            contradictions: contradictions(programme),
+        })
+    }
+}
+
+/// Nothing for a year that goes on: its whole cost over the part of its results would be a number of nothing.
+fn cost_of(programme: &Programme, book: &FactBook, year: &str, today: Date) -> Option<YearsCost> {
+    let number: i16 = year.parse().ok()?;
+    let (from, to) = (Date::new(number, 1, 1).ok()?, Date::new(number, 12, 31).ok()?);
+    if today <= to {
+        return None;
+    }
+    let question = Question::new(Measure::PersonsIntoWork, to, Period::new(from, to).ok()).ok()?;
+    let into_work = question.answer(book).numerator;
+    let kroner = programme.cost_of(year)? * 1000;
+    Some(YearsCost {
+        year: number,
+        kroner,
+        per_place: programme.cost_per_place(year),
+        into_work,
+        per_person_into_work: (into_work > 0).then(|| (kroner + into_work / 2) / into_work),
+    })
+}

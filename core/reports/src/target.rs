@@ -1,0 +1,72 @@
+//! Holding what was counted against what a programme aims at.
+
+use jiff::civil::Date;
+
+use crate::fact_book::FactBook;
+use crate::figure::Figure;
+use crate::measure::Asks;
+use crate::programme::Target;
+use crate::question::{Period, Question, QuestionError};
+
+/// How a programme stands against a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The period has not begun.
+    NotBegun,
+    /// The period goes on: the figure is of the days so far, and says nothing of the end.
+    SoFar,
+    /// The period is over, and nobody is below the line.
+    Nobody,
+    /// The period is over, and the target was reached.
+    Reached,
+    /// The period is over, and the target was not reached.
+    NotReached,
+}
+
+/// A target, and what was counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldAgainst {
+    /// The target.
+    pub target: Target,
+    /// The figure as of the target's last day, or of today while the period goes on; nothing before it begins.
+    pub figure: Option<Figure>,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+impl Target {
+    /// Holds what was counted against the target, on a day. Once the period is over the answer does not change any more,
+    /// unless somebody writes down later what happened in it.
+    ///
+    /// # Errors
+    /// [`QuestionError`] where the target's days are none its measure can be asked for.
+    pub fn hold(&self, book: &FactBook, today: Date) -> Result<HeldAgainst, QuestionError> {
+        let target = self.clone();
+        if today < self.from {
+            self.question(self.to)?;
+            return Ok(HeldAgainst { target, figure: None, standing: Standing::NotBegun });
+        }
+        let figure = self.question(today.min(self.to))?.answer(book);
+        let standing = if today < self.to { Standing::SoFar } else { self.at_the_end(&figure) };
+        Ok(HeldAgainst { target, figure: Some(figure), standing })
+    }
+
+    fn question(&self, as_of: Date) -> Result<Question, QuestionError> {
+        let whole = Period::new(self.from, self.to)?;
+        match self.measure.asks() {
+            Asks::Day => Question::new(self.measure, as_of, None),
+            Asks::Quarter if whole != Period::quarter_of(self.from) => Err(QuestionError::NoQuarter),
+            Asks::Quarter => Question::new(self.measure, as_of, None),
+            Asks::Period => Question::new(self.measure, as_of, Some(Period { to: as_of, ..whole })),
+        }
+    }
+
+    /// Of the persons themselves: a rounded percentage would call 24.6 percent of them 25.
+    fn at_the_end(&self, figure: &Figure) -> Standing {
+        match figure.denominator {
+            None | Some(0) => Standing::Nobody,
+            Some(all) if figure.numerator * 100 >= all * u64::from(self.at_least_percent) => Standing::Reached,
+            Some(_) => Standing::NotReached,
+        }
+    }
+}
