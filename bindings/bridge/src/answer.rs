@@ -4,7 +4,7 @@ use std::path::Path;
 
 use feltbog_app::{
     App, AppError, ConsentWish, CoverWish, Device, DeviceChange, DiscloseWish, HandOverWish, InviteWish, NewCaseWish,
-    ProgrammeWish, ReportWish, RoleWish, Whose,
+    ProgrammeWish, ReportWish, RoleWish, StatusNoteWish, Whose,
 };
 use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
@@ -12,7 +12,7 @@ use qrcode::render::svg;
 use crate::employer_acts::on_employer;
 use crate::entry_acts::{log_wish, on_entry};
 use crate::reply::{DraftKept, ExportedFile, Logged, Reply};
-use crate::request::{NewCase, ReportAsked, Request};
+use crate::request::{NewCase, ReportAsked, Request, StatusNoteAsked};
 use crate::views;
 
 pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
@@ -91,6 +91,10 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         Request::Report(asked) => {
             let reports = app.with(|d| d.report(&report_wish(asked)))?;
             Ok(Reply::Reports { reports: reports.into_iter().map(views::report).collect() })
+        }
+        Request::StatusNote(StatusNoteAsked { file, programme, at }) => {
+            let note = app.with(|d| d.status_note(&StatusNoteWish { file, programme, at }))?;
+            Ok(Reply::StatusNote(views::status_note(note)))
         }
         Request::Search { words } => {
             let hits = app.with(|d| d.search(&words))?;

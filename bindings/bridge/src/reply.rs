@@ -18,6 +18,7 @@ mod report;
 mod restored;
 mod signal;
 mod status;
+mod status_note;
 mod team;
 mod unsent;
 
@@ -45,6 +46,7 @@ pub use self::report::{ReportDetail, ReportEvidence, ReportPage, ReportStaffRow}
 pub use self::restored::{FindingRow, MissingRow};
 pub use self::signal::{Caseload, CaseloadSignalRow, RuleRow, SignalRow};
 pub use self::status::{RefusedEnvelope, Status, WaitingEntry};
+pub use self::status_note::{SentenceRow, StatusNotePage, TargetRow, YearsCostRow};
 pub use self::team::{LedSide, ProgrammeRow, TeamGap, TeamPage};
 pub use self::unsent::UnsentHandedIn;
 
@@ -129,6 +131,7 @@ pub enum Reply {
     Reports {
         reports: Vec<ReportPage>,
     },
+    StatusNote(StatusNotePage),
     Sheet {
         csv: String,
     },

@@ -11,7 +11,7 @@ use ts_rs::TS;
 pub use self::employer::{EmployerAct, EmployerTyped, OpeningTyped, PersonTyped, UnitTyped};
 pub use self::entry::{AlsoAbout, EntryAct, EntryChanges, LogEntry, NextStepTyped};
 pub use self::profile::ProfileTyped;
-pub use self::report::ReportAsked;
+pub use self::report::{ReportAsked, StatusNoteAsked};
 use crate::typed_secret::TypedSecret;
 
 /// One question or act. Ids are text; times are as people type them or RFC 3339.
@@ -173,6 +173,8 @@ pub enum Request {
     Report(ReportAsked),
     /// The same as a file for a spreadsheet: the figures, or what is behind one.
     ReportCsv(ReportAsked),
+    /// How the programme stands against its file.
+    StatusNote(StatusNoteAsked),
     /// Full-text search over what this device may see.
     Search {
         /// What to look for.

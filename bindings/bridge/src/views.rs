@@ -15,6 +15,7 @@ mod read_log;
 mod report;
 mod restored;
 mod signal;
+mod status_note;
 mod team;
 
 use feltbog_app::{
@@ -41,6 +42,7 @@ pub(crate) use self::journal::{agenda, agenda_of, calendar_file, journal_text, m
 pub(crate) use self::read_log::reading;
 pub(crate) use self::report::report;
 pub(crate) use self::restored::missing;
+pub(crate) use self::status_note::status_note;
 pub(crate) use self::team::team;
 
 pub(crate) fn status(app: &App) -> Result<Status, AppError> {

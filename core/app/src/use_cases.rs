@@ -43,6 +43,7 @@ mod set_programme;
 mod show_case;
 mod shut_out;
 mod status;
+mod status_note;
 mod team;
 
 pub use agenda::{AgendaItem, AgendaOf};
@@ -84,4 +85,5 @@ pub use set_programme::{ProgrammeView, ProgrammeWish};
 pub use show_case::{CaseView, EntryView};
 pub use shut_out::{DeviceChange, Whose};
 pub use status::{DeviceStatus, HandedInEntry, HistoryFinding, RefusedEnvelope, WaitingEntry};
+pub use status_note::{CountedNote, StatusNoteWish};
 pub use team::{LedSide, Team, TeamGap};

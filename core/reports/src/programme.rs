@@ -328,7 +328,7 @@ impl Programme {
     /// # Errors
     /// [`NoProgramme`] with the place and what is wrong there.
     pub fn read(text: &str) -> Result<Self, NoProgramme> {
-        let read: Self = toml::from_str(text).map_err(|error| NoProgramme(error.to_string()))?;
+        let read: Self = toml::from_str(text).map_err(|error| NoProgramme(placed(text, &error)))?;
         match read.targets.iter().find(|target| target.measure.unit() != Unit::Share || target.to < target.from) {
             None => Ok(read),
             Some(Target { measure, .. }) => Err(NoProgramme(format!(
@@ -410,4 +410,10 @@ fn by_code<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Measure, D::Erro
 
 fn by_code_if_any<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Measure>, D::Error> {
     by_code(from).map(Some)
+}
+
+/// What is wrong, on one line, and on which line of the file.
+fn placed(text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    format!("line {}: {}", before.lines().count().max(1), error.message().trim().replace('\n', " "))
 }

@@ -26,6 +26,7 @@ mod restored;
 mod spoken;
 mod staff;
 mod status;
+mod status_note;
 mod table;
 mod team;
 mod unsent;

@@ -22,3 +22,16 @@ pub struct ReportAsked {
     #[serde(default)]
     pub at: Option<String>,
 }
+
+/// Of which file a programme's status note is asked.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct StatusNoteAsked {
+    /// The text of the programme's file, or the name of one that comes with Feltbog.
+    pub file: String,
+    /// Name of the programme that is counted; may be absent while there is one.
+    #[serde(default)]
+    pub programme: Option<String>,
+    /// The day it holds for; today when absent.
+    #[serde(default)]
+    pub at: Option<String>,
+}

@@ -126,7 +126,7 @@ impl Device {
     }
 
     /// Leaders and deputies of the employment side do.
-    fn sees_all_of(&self, programme: ProgrammeId) -> bool {
+    pub(super) fn sees_all_of(&self, programme: ProgrammeId) -> bool {
         self.my_roles().iter().any(|grant| {
             grant.programme == programme
                 && grant.side == Side::Employment

@@ -118,3 +118,13 @@ fn a_target_that_cannot_be_held_against_anything_is_refused_in_the_file() {
     assert_eq!(StatusNote::of(&half_a_year, &empty, day("2023-01-01")), Err(QuestionError::NoQuarter));
     assert_eq!(StatusNote::of(&half_a_year, &empty, day("2021-01-01")), Err(QuestionError::NoQuarter));
 }
+
+#[test]
+fn a_file_that_is_none_is_refused_with_the_line_and_on_one_line() {
+    for (file, line) in
+        [("name = \"P\"\nsource = 5\n", "line 2: "), ("name = \"P\"\nnoname", "line 2: "), ("", "line 1: ")]
+    {
+        let refused = Programme::read(file).unwrap_err().to_string();
+        assert!(refused.starts_with(line) && !refused.contains('\n'), "{refused}");
+    }
+}

@@ -199,7 +199,7 @@ impl Ask {
             Ask::Erasures(erasures) => erasures.into_request(),
             Ask::ReadLog(log) => log.into_request(),
             Ask::Missing => Request::Missing,
-            Ask::Report(report) => report.into_request(),
+            Ask::Report(report) => report.into_request()?,
             Ask::Members => Request::Members,
             Ask::Devices => Request::Devices,
         })

@@ -1,7 +1,11 @@
 //! `feltbog report`.
 
+use std::path::Path;
+
 use clap::Args;
-use feltbog_bridge::{ReportAsked, Request};
+use feltbog_bridge::{ReportAsked, Request, StatusNoteAsked};
+
+use crate::failure::Failure;
 
 /// Programmets tal: et mål ved navn, eller alle
 ///
@@ -24,15 +28,27 @@ pub(super) struct Report {
     /// Den dag, tallet gælder for; i dag, hvis intet er skrevet
     #[arg(long, value_name = "DATO")]
     at: Option<String>,
+    /// Hold programmet op mod sin egen fil: mål, hvad et år kostede, og hvad der ikke passer sammen i dens tekst. En fil, eller navnet på en, der følger med
+    #[arg(long, value_name = "FIL", conflicts_with_all = ["measure", "from", "to", "csv"])]
+    against: Option<String>,
     /// Skriv tallene, eller det, der ligger bag et af dem, til et regneark
     #[arg(long)]
     csv: bool,
 }
 
 impl Report {
-    pub(super) fn into_request(self) -> Request {
-        let Self { measure, programme, from, to, at, csv } = self;
+    pub(super) fn into_request(self) -> Result<Request, Failure> {
+        let Self { measure, programme, from, to, at, csv, against } = self;
+        if let Some(against) = against {
+            return Ok(Request::StatusNote(StatusNoteAsked { file: text_of(against)?, programme, at }));
+        }
         let asked = ReportAsked { measure, programme, from, to, at };
-        if csv { Request::ReportCsv(asked) } else { Request::Report(asked) }
+        Ok(if csv { Request::ReportCsv(asked) } else { Request::Report(asked) })
     }
+}
+
+/// What stands in the file; what is no file is a name.
+fn text_of(named: String) -> Result<String, Failure> {
+    let path = Path::new(&named);
+    if path.is_file() { std::fs::read_to_string(path).map_err(Failure::File) } else { Ok(named) }
 }

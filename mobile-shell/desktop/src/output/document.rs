@@ -45,6 +45,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
             (Request::Report(ReportAsked { measure: Some(_), .. }), [only]) => whole(only),
             _ => whole(reports),
         },
+        Reply::StatusNote(page) => whole(page),
         Reply::Sheet { csv } => json!({ "csv": csv }),
         Reply::Done => done(request),
         Reply::Imported(imported) => whole(imported),

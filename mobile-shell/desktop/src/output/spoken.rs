@@ -6,7 +6,7 @@ use super::number::count;
 use super::table::Table;
 use super::{
     agenda, case_page, cases, cover, deposits, employer, entry, erasures, exchange, hits, imported, invited, journal,
-    login, read_log, report, restored, staff, status, team, unsent,
+    login, read_log, report, restored, staff, status, status_note, team, unsent,
 };
 
 /// The text, whole lines.
@@ -53,6 +53,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::ReadLog { readings } => read_log::text(readings),
         Reply::Missing { missing } => restored::missing(missing),
         Reply::Reports { reports } => report::text(reports),
+        Reply::StatusNote(page) => status_note::text(page),
         Reply::Sheet { csv } => csv.clone(),
         Reply::Done => format!("{}\n", done(request)),
         Reply::Imported(what) => imported::text(what, matches!(request, Request::Import { dry_run: true, .. })),

@@ -50,6 +50,49 @@ fn what_002_55195ca56a575ba2_says_of_march_2021_follows_from_the_register() {
 }
 
 #[test]
+fn a_programme_is_held_against_its_own_file_and_the_file_against_itself() {
+    let world = World::new();
+    let leader = world.leader();
+    for (number, enrolled) in [("SYD-1", "01-02-2022"), ("SYD-2", "01-02-2022"), ("SYD-3", "01-02-2023")] {
+        leader.json(&["case", "new", "--number", number, "--name", "Marianne", "--enrolled", enrolled]);
+    }
+    leader.json(&["log", "SYD-1", "job_start", "--at", "02-05-2022 10:00", "--hours", "12"]);
+    let against = |arguments: &[&str]| leader.run(&[&["report", "--against"], arguments].concat());
+
+    let note = leader.json(&["report", "--against", "ips-sydhavnen", "--at", "01-02-2023"]);
+    let target = &note["targets"][0];
+    assert_eq!((&target["standing"], &target["as_of"]), (&json!("reached"), &json!("2022-12-31")));
+    assert_eq!((target["numerator"].as_u64(), target["denominator"].as_u64()), (Some(1), Some(2)));
+    assert_eq!(
+        note["years"],
+        json!([{ "year": 2022, "kroner": 2_504_000, "per_place": 33_387, "into_work": 1,
+        "per_person_into_work": 2_504_000 }])
+    );
+    let said = against(&["ips-sydhavnen", "--at", "01-02-2023"]).done().stdout;
+    for line in [
+        "mindst 25 pct.",
+        "Nået: 1 af 2.",
+        "2022: 2.504.000 kr., 33.387 kr. pr. plads",
+        "For 2022 siger teksten 2500 t.kr., tabellen 2504 t.kr.",
+        "det ene kan ikke trækkes fra det andet",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    let early = leader.json(&["report", "--against", "ips-sydhavnen", "--at", "01-06-2022"]);
+    assert_eq!((&early["targets"][0]["standing"], &early["years"]), (&json!("so_far"), &json!([])));
+
+    let file = world.folder().join("eget.toml");
+    std::fs::write(&file, "name = \"Eget\"\n[[targets]]\nmeasure = \"noget\"\n").unwrap();
+    let refused = against(&[file.to_str().unwrap()]).refused();
+    assert!(
+        refused.contains("Programfilen kan ikke læses") || refused.contains("programfilen kan ikke læses"),
+        "{refused}"
+    );
+    let refused = against(&["ips-ingensteds"]).refused();
+    assert!(refused.contains("ips-sydhavnen"), "the names there are: {refused}");
+}
+
+#[test]
 fn a_consultant_counts_her_own_citizens_and_is_told_so() {
     let world = World::new();
     let folder = crate::support::small_programme().write(&world.folder().join("csv"));

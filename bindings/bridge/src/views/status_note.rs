@@ -1,0 +1,56 @@
+//! How a programme stands against its file.
+
+use feltbog_app::CountedNote;
+use feltbog_reports::{Contradiction, HeldAgainst, Standing, YearsCost};
+
+use crate::reply::{SentenceRow, StatusNotePage, TargetRow, YearsCostRow};
+
+pub(crate) fn status_note(counted: CountedNote) -> StatusNotePage {
+    let CountedNote { note, at, whole_programme } = counted;
+    StatusNotePage {
+        name: note.name,
+        source: note.source,
+        at: at.to_string(),
+        scope: if whole_programme { "programme" } else { "own" }.to_owned(),
+        targets: note.targets.into_iter().map(target).collect(),
+        years: note.years.into_iter().map(year).collect(),
+        contradictions: note.contradictions.iter().map(contradiction).collect(),
+    }
+}
+
+fn target(held: HeldAgainst) -> TargetRow {
+    let HeldAgainst { target, figure, standing } = held;
+    TargetRow {
+        says: target.says,
+        measure: target.measure.code().to_owned(),
+        title: target.measure.title().da.to_owned(),
+        title_en: target.measure.title().en.to_owned(),
+        at_least_percent: target.at_least_percent,
+        from: target.from.to_string(),
+        to: target.to.to_string(),
+        standing: word(standing).to_owned(),
+        numerator: figure.as_ref().map(|figure| figure.numerator),
+        denominator: figure.as_ref().and_then(|figure| figure.denominator),
+        as_of: figure.map(|figure| figure.question.as_of().to_string()),
+    }
+}
+
+const fn word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::NotBegun => "not_begun",
+        Standing::SoFar => "so_far",
+        Standing::Nobody => "nobody",
+        Standing::Reached => "reached",
+        Standing::NotReached => "not_reached",
+    }
+}
+
+fn year(cost: YearsCost) -> YearsCostRow {
+    let YearsCost { year, kroner, per_place, into_work, per_person_into_work } = cost;
+    YearsCostRow { year, kroner, per_place, into_work, per_person_into_work }
+}
+
+fn contradiction(found: &Contradiction) -> SentenceRow {
+    let said = found.sentence();
+    SentenceRow { da: said.da, en: said.en }
+}
