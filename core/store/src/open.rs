@@ -392,7 +392,8 @@ mod tests {
     #[ignore = "writes the file"]
     fn write_what_a_new_database_is_made_of() {
         let made = shape(&grown(&MIGRATIONS[..AT_ONCE.0 as usize])).join(";\n");
-        let head = "-- What the first migrations make of a new database. Written by a test in open.rs, never by hand.\n";
+        let head =
+            "-- What the first migrations make of a new database. Written by a test in open.rs, never by hand.\n";
         let search = "INSERT INTO entry_text (entry_text, rank) VALUES ('secure-delete', 1)";
         std::fs::write(
             concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/at_once.sql"),
