@@ -260,7 +260,7 @@ impl Reader<'_> {
     pub fn unresolved(&self) -> Result<Vec<Unresolved>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT o.dseq, o.code, o.resolved, e.bytes FROM outbox o
-             JOIN env e ON e.device = (SELECT value FROM meta WHERE key = 'device') AND e.dseq = o.dseq
+             CROSS JOIN env e ON e.device = (SELECT value FROM meta WHERE key = 'device') AND e.dseq = o.dseq
              WHERE o.resolved != 1 AND o.code IS NOT NULL AND o.code NOT IN ('ok', 'rotation_due') ORDER BY o.dseq",
         )?;
         let mut rows = statement.query([])?;
@@ -373,8 +373,8 @@ impl Reader<'_> {
         let mut statement = self.sql.prepare_cached(&format!(
             "SELECT count(*), count(entry), min(saved_ms) FROM (
                  SELECT min(open.saved_ms) AS saved_ms, (SELECT 1 FROM entry WHERE document = open.document) AS entry
-                 FROM ({WITHOUT_RECEIPT}) open JOIN document d ON d.id = open.document
-                 WHERE d.kind NOT IN (?1, ?2) GROUP BY open.document
+                 FROM ({WITHOUT_RECEIPT}) open
+                 WHERE open.document IN (SELECT id FROM document WHERE kind NOT IN (?1, ?2)) GROUP BY open.document
              )"
         ))?;
         let count =
@@ -408,16 +408,22 @@ impl Reader<'_> {
         Ok(statement.query_row([document.sql()], |row| row.get(0))?)
     }
 
-    /// What of each folder's entries has no receipt.
+    /// What of each folder's entries has no receipt. An envelope is of the folder its documents are of: to ask the entries for
+    /// theirs would read each of them.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn unsent_by_folder(&self) -> Result<Vec<UnsentOfFolder>, StoreError> {
-        let mut statement = self.sql.prepare_cached(&format!(
-            "SELECT e.folder, count(*), min(open.saved_ms) FROM (
-                 SELECT document, min(saved_ms) AS saved_ms FROM ({WITHOUT_RECEIPT}) GROUP BY document
-             ) open JOIN entry e ON e.document = open.document GROUP BY e.folder"
-        ))?;
+        let mut statement = self.sql.prepare_cached(
+            "SELECT folder, count(DISTINCT document), min(saved_ms) FROM (
+                 SELECT folder, document, saved_ms FROM pending
+                 UNION ALL
+                 SELECT e.folder, od.document, od.saved_ms FROM outbox o
+                 CROSS JOIN env e ON e.device = (SELECT value FROM meta WHERE key = 'device') AND e.dseq = o.dseq
+                 CROSS JOIN outbox_document od ON od.dseq = o.dseq
+                 WHERE o.resolved != 1 AND (o.receipt IS NULL OR o.code NOT IN ('ok', 'rotation_due'))
+             ) open WHERE EXISTS (SELECT 1 FROM entry WHERE document = open.document) GROUP BY folder",
+        )?;
         let rows = statement.query_map([], |row| {
             Ok(UnsentOfFolder { folder: row.id(0)?, entries: row.get(1)?, oldest_ms: row.get(2)? })
         })?;
@@ -464,8 +470,8 @@ impl Reader<'_> {
     /// When SQLite refuses.
     pub fn sent_since(&self, ms: i64) -> Result<u32, StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT count(DISTINCT od.document) FROM outbox o JOIN outbox_document od ON od.dseq = o.dseq
-             JOIN document d ON d.id = od.document WHERE o.receipt_ms >= ?1 AND d.kind = 3",
+            "SELECT count(DISTINCT od.document) FROM outbox o CROSS JOIN outbox_document od ON od.dseq = o.dseq
+             CROSS JOIN document d ON d.id = od.document WHERE o.receipt_ms >= ?1 AND d.kind = 3",
         )?;
         Ok(statement.query_row([ms], |row| row.get(0))?)
     }
