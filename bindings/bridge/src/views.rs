@@ -50,6 +50,7 @@ pub(crate) fn status(app: &App) -> Result<Status, AppError> {
     Ok(Status {
         lease: status.lease.map(lease::lease),
         unsent: status.unsent,
+        waiting_in_all: status.waiting_in_all,
         oldest_unsent_hours: status.oldest_unsent_hours,
         quarantined: status.quarantined,
         cursor: status.cursor,

@@ -33,3 +33,4 @@ mod shared_case;
 mod signals;
 mod timed_town;
 mod town;
+mod unsent;

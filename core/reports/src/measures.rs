@@ -1,6 +1,7 @@
 //! The measures, one file each family.
 
 mod caseload;
+mod days;
 mod diversity;
 mod employer_contacts;
 mod first_contact;

@@ -51,7 +51,7 @@ pub use home::{Home, HomeError, HomeLock};
 pub use identity::{Identity, Progress};
 pub use meanwhile::{HandedAwayRow, MeanwhileRow};
 pub use open::{Reader, Store, StoreError, Writer};
-pub use outbox::{OutboxRow, RefusedRow, SealedRow, Unresolved, Unsent, Untaken};
+pub use outbox::{OutboxRow, RefusedRow, SealedRow, Unresolved, Unsent, UnsentCount, UnsentOfFolder, Untaken};
 pub use pages::PageCommit;
 pub use put_aside::PutAside;
 pub use read_log::{ReadLogBatch, ReadLogEntry};

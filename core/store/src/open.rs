@@ -31,6 +31,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0020_former_codes.sql"),
 ];
 
+/// What the first of them make of a database that has had none, and how many those are. A column that is added makes SQLite read
+/// the whole schema again, so that a new database would spend its time on a past it never had.
+const AT_ONCE: (u32, &str) = (20, include_str!("../migrations/at_once.sql"));
+
 /// What goes wrong with the database. Never carries content.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -241,18 +245,28 @@ fn write_ahead_log_anew(path: &Path) -> std::io::Result<()> {
     file.sync_all()
 }
 
+/// Brings the database to the newest version, in one transaction: what a crash leaves is the old one or the new one.
 fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let had: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if had as usize > MIGRATIONS.len() {
         return Err(StoreError::NewerSchema);
     }
-    for (version, migration) in (1_u32..).zip(MIGRATIONS).skip(had as usize) {
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        transaction.execute_batch(migration)?;
-        transaction.pragma_update(None, "user_version", version)?;
-        transaction.commit()?;
+    // A database that is up to date is opened without a write.
+    if had as usize == MIGRATIONS.len() {
+        return Ok(());
     }
-    Ok(())
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut has = had;
+    if has == 0 {
+        transaction.execute_batch(AT_ONCE.1)?;
+        has = AT_ONCE.0;
+    }
+    for migration in MIGRATIONS.iter().skip(has as usize) {
+        transaction.execute_batch(migration)?;
+        has += 1;
+    }
+    transaction.pragma_update(None, "user_version", has)?;
+    Ok(transaction.commit()?)
 }
 
 /// The key must be the first statement on a connection, and a wrong one only shows at the first read.
@@ -328,6 +342,86 @@ mod tests {
             .query_row("SELECT came_ms, key FROM read_log", [], |row| Ok((row.get(0)?, row.get(1)?)))
             .unwrap();
         assert_eq!(kept, (55, vec![7]));
+    }
+
+    /// A database that went through every migration.
+    fn grown(migrations: &[&str]) -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        for migration in migrations {
+            connection.execute_batch(migration).unwrap();
+        }
+        connection
+    }
+
+    /// Every table and index in the words it was made with, tables first; what the search index keeps for itself is its own.
+    fn shape(connection: &Connection) -> Vec<String> {
+        let mut statement = connection
+            .prepare(
+                "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'entry\\_text\\_%' ESCAPE '\\'
+                 ORDER BY type = 'table' DESC, name",
+            )
+            .unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    }
+
+    fn search_settings(connection: &Connection) -> Vec<(String, i64)> {
+        let mut statement = connection.prepare("SELECT k, v FROM entry_text_config ORDER BY k").unwrap();
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn a_new_database_is_what_the_migrations_make_of_an_old_one() {
+        let grown = grown(MIGRATIONS);
+        let mut new = Connection::open_in_memory().unwrap();
+        migrate(&mut new).unwrap();
+        assert_eq!(shape(&new), shape(&grown));
+        assert_eq!(search_settings(&new), search_settings(&grown));
+        assert!(search_settings(&new).contains(&("secure-delete".to_owned(), 1)));
+        let mut tables = new.prepare("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE TABLE%'").unwrap();
+        let tables: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        assert!(tables.len() > 50, "{}", tables.len());
+        for table in tables.iter().filter(|table| !table.starts_with("entry_text_")) {
+            let rows = |connection: &Connection| -> u32 {
+                connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+            };
+            assert_eq!(rows(&new), rows(&grown), "{table}");
+        }
+    }
+
+    #[test]
+    #[ignore = "writes the file"]
+    fn write_what_a_new_database_is_made_of() {
+        let made = shape(&grown(&MIGRATIONS[..AT_ONCE.0 as usize])).join(";\n");
+        let head =
+            "-- What the first migrations make of a new database. Written by a test in open.rs, never by hand.\n";
+        let search = "INSERT INTO entry_text (entry_text, rank) VALUES ('secure-delete', 1)";
+        std::fs::write(
+            concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/at_once.sql"),
+            format!("{head}{made};\n{search};\n"),
+        )
+        .unwrap();
+    }
+
+    #[test]
+    fn a_database_is_brought_up_to_date_in_one_transaction_or_stays_as_it_was() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(MIGRATIONS[0]).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        // What one of the migrations makes is there already, so it cannot make it.
+        connection.execute_batch("CREATE TABLE reading (in_the_way TEXT)").unwrap();
+        let tables = |connection: &Connection| -> Vec<String> {
+            let mut statement = connection.prepare("SELECT name FROM sqlite_master ORDER BY name").unwrap();
+            statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+        };
+        let before = tables(&connection);
+        assert!(migrate(&mut connection).is_err());
+        assert_eq!(tables(&connection), before);
+        let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+        assert_eq!(version, 1);
+        connection.execute_batch("DROP TABLE reading").unwrap();
+        migrate(&mut connection).unwrap();
+        let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+        assert_eq!(version as usize, MIGRATIONS.len());
     }
 
     #[test]

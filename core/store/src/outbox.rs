@@ -1,9 +1,9 @@
 //! Own envelopes on their way.
 
-use feltbog_domain::{DeviceId, DocumentId, FolderId};
+use feltbog_domain::{DeviceId, DocumentId, DocumentKind, FolderId};
 use feltbog_protocol::{Envelope, EnvelopeHash, RefusalCode};
 
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Row};
 
 use crate::envelopes::RowStatus;
 use crate::open::{Reader, StoreError, Writer};
@@ -45,6 +45,36 @@ pub struct Unsent {
     /// When its oldest unsent change was saved, milliseconds since 1970.
     pub saved_ms: i64,
 }
+
+/// How many documents have something without a receipt.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct UnsentCount {
+    /// All of them.
+    pub documents: u32,
+    /// Those that are entries one can read here.
+    pub entries: u32,
+    /// When the oldest unsent change was saved, milliseconds since 1970.
+    pub oldest_ms: Option<i64>,
+}
+
+/// What of one folder's entries has no receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnsentOfFolder {
+    /// The folder.
+    pub folder: FolderId,
+    /// How many entries.
+    pub entries: u32,
+    /// When the oldest unsent change was saved, milliseconds since 1970.
+    pub oldest_ms: i64,
+}
+
+/// Saved only, sealed only, or refused. The envelopes are gone through, and of what they carried only what is open: the other
+/// way about reads everything that was ever sent.
+const WITHOUT_RECEIPT: &str = "
+    SELECT document, saved_ms FROM pending
+    UNION ALL
+    SELECT od.document, od.saved_ms FROM outbox o CROSS JOIN outbox_document od ON od.dseq = o.dseq
+    WHERE o.resolved != 1 AND (o.receipt IS NULL OR o.code NOT IN ('ok', 'rotation_due'))";
 
 /// Own content the server has not taken.
 #[derive(Debug, Clone)]
@@ -240,7 +270,7 @@ impl Reader<'_> {
     pub fn unresolved(&self) -> Result<Vec<Unresolved>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT o.dseq, o.code, o.resolved, e.bytes FROM outbox o
-             JOIN env e ON e.device = (SELECT value FROM meta WHERE key = 'device') AND e.dseq = o.dseq
+             CROSS JOIN env e ON e.device = (SELECT value FROM meta WHERE key = 'device') AND e.dseq = o.dseq
              WHERE o.resolved != 1 AND o.code IS NOT NULL AND o.code NOT IN ('ok', 'rotation_due') ORDER BY o.dseq",
         )?;
         let mut rows = statement.query([])?;
@@ -349,17 +379,78 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn unsent(&self) -> Result<Vec<Unsent>, StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT open.document, d.kind, min(open.saved_ms) FROM (
-                 SELECT document, saved_ms FROM pending
-                 UNION ALL
-                 SELECT od.document, od.saved_ms FROM outbox_document od JOIN outbox o ON o.dseq = od.dseq
-                 WHERE o.resolved != 1 AND (o.receipt IS NULL OR o.code NOT IN ('ok', 'rotation_due'))
-             ) open JOIN document d ON d.id = open.document
-             GROUP BY open.document, d.kind ORDER BY 3, 1",
-        )?;
+        let mut statement = self.sql.prepare_cached(&format!(
+            "SELECT open.document, d.kind, min(open.saved_ms) FROM ({WITHOUT_RECEIPT}) open
+             JOIN document d ON d.id = open.document
+             GROUP BY open.document, d.kind ORDER BY 3, 1"
+        ))?;
         let rows = statement
             .query_map([], |row| Ok(Unsent { document: row.id(0)?, kind: row.get(1)?, saved_ms: row.get(2)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many of these there are, without two kinds that nobody writes by hand.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn unsent_count(&self, without: [DocumentKind; 2]) -> Result<UnsentCount, StoreError> {
+        let mut statement = self.sql.prepare_cached(&format!(
+            "SELECT count(*), count(entry), min(saved_ms) FROM (
+                 SELECT min(open.saved_ms) AS saved_ms, (SELECT 1 FROM entry WHERE document = open.document) AS entry
+                 FROM ({WITHOUT_RECEIPT}) open
+                 WHERE open.document IN (SELECT id FROM document WHERE kind NOT IN (?1, ?2)) GROUP BY open.document
+             )"
+        ))?;
+        let count =
+            |row: &Row<'_>| Ok(UnsentCount { documents: row.get(0)?, entries: row.get(1)?, oldest_ms: row.get(2)? });
+        Ok(statement.query_row(without.map(DocumentKind::code), count)?)
+    }
+
+    /// The first of the entries among them, oldest first: document, and when its oldest unsent change was saved.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn unsent_entries(&self, first: u32) -> Result<Vec<(DocumentId, i64)>, StoreError> {
+        let mut statement = self.sql.prepare_cached(&format!(
+            "SELECT open.document, min(open.saved_ms) FROM ({WITHOUT_RECEIPT}) open
+             WHERE EXISTS (SELECT 1 FROM entry WHERE document = open.document)
+             GROUP BY open.document ORDER BY 2, 1 LIMIT ?1"
+        ))?;
+        let rows = statement.query_map([first], |row| Ok((row.id(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// When the oldest unsent change of a document was saved; nothing where everything has a receipt.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn unsent_since(&self, document: DocumentId) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.sql.prepare_cached(&format!(
+            "SELECT min(open.saved_ms) FROM ({WITHOUT_RECEIPT}) open
+             WHERE open.document = ?1 AND EXISTS (SELECT 1 FROM document WHERE id = ?1)"
+        ))?;
+        Ok(statement.query_row([document.sql()], |row| row.get(0))?)
+    }
+
+    /// What of each folder's entries has no receipt. An envelope is of the folder its documents are of: to ask the entries for
+    /// theirs would read each of them.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn unsent_by_folder(&self) -> Result<Vec<UnsentOfFolder>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT folder, count(DISTINCT document), min(saved_ms) FROM (
+                 SELECT folder, document, saved_ms FROM pending
+                 UNION ALL
+                 SELECT e.folder, od.document, od.saved_ms FROM outbox o
+                 CROSS JOIN env e ON e.device = (SELECT value FROM meta WHERE key = 'device') AND e.dseq = o.dseq
+                 CROSS JOIN outbox_document od ON od.dseq = o.dseq
+                 WHERE o.resolved != 1 AND (o.receipt IS NULL OR o.code NOT IN ('ok', 'rotation_due'))
+             ) open WHERE EXISTS (SELECT 1 FROM entry WHERE document = open.document) GROUP BY folder",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok(UnsentOfFolder { folder: row.id(0)?, entries: row.get(1)?, oldest_ms: row.get(2)? })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -403,8 +494,8 @@ impl Reader<'_> {
     /// When SQLite refuses.
     pub fn sent_since(&self, ms: i64) -> Result<u32, StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT count(DISTINCT od.document) FROM outbox o JOIN outbox_document od ON od.dseq = o.dseq
-             JOIN document d ON d.id = od.document WHERE o.receipt_ms >= ?1 AND d.kind = 3",
+            "SELECT count(DISTINCT od.document) FROM outbox o CROSS JOIN outbox_document od ON od.dseq = o.dseq
+             CROSS JOIN document d ON d.id = od.document WHERE o.receipt_ms >= ?1 AND d.kind = 3",
         )?;
         Ok(statement.query_row([ms], |row| row.get(0))?)
     }

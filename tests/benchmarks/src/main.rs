@@ -7,6 +7,7 @@ mod cold_open;
 mod field_day;
 mod figures;
 mod first_exchange;
+mod first_screen;
 mod log_entry;
 mod push_load;
 mod reading;
@@ -39,6 +40,11 @@ fn main() -> Result<()> {
         report.end();
         return Ok(());
     }
+    if words.as_slice() == ["--only", "first-screen"] {
+        runtime.block_on(first_screen::run(&mut report))?;
+        report.end();
+        return Ok(());
+    }
     for scale in Scale::read(&words)? {
         report.begin(scale);
         let world = runtime.block_on(World::build(scale))?;
@@ -50,6 +56,7 @@ fn main() -> Result<()> {
         report.memory("the server's peak memory", world.server.peak_memory());
     }
     search::run(&mut report)?;
+    runtime.block_on(first_screen::run(&mut report))?;
     report.end();
     runtime.block_on(push_load::run())
 }

@@ -4,16 +4,22 @@ use std::fmt;
 
 use anyhow::{Context, Result, bail};
 
-/// One world's size. A year is 150 entries for each citizen.
+/// One world's size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Scale {
     pub(crate) years: u32,
     pub(crate) citizens: u32,
+    /// How many entries each citizen gets in a year.
+    entries_a_year: u32,
 }
 
-const ENTRIES_PER_CITIZEN_AND_YEAR: u32 = 150;
+/// Of one consultant's citizens.
+const ENTRIES_A_YEAR: u32 = 150;
 
 impl Scale {
+    /// The largest programme there is, taken in from elsewhere: many citizens, and of each what is worth keeping.
+    pub(crate) const PROGRAMME: Self = Self { years: 3, citizens: 960, entries_a_year: 8 };
+
     /// What the command line asks for: `--scale x1|x4|x16` and `--citizens 25|250`, each as often as one likes.
     pub(crate) fn read(words: &[String]) -> Result<Vec<Self>> {
         let (mut years, mut citizens) = (Vec::new(), Vec::new());
@@ -34,12 +40,14 @@ impl Scale {
         }
         Ok(citizens
             .iter()
-            .flat_map(|citizens| years.iter().map(|years| Self { years: *years, citizens: *citizens }))
+            .flat_map(|citizens| {
+                years.iter().map(|years| Self { years: *years, citizens: *citizens, entries_a_year: ENTRIES_A_YEAR })
+            })
             .collect())
     }
 
     pub(crate) const fn entries_per_citizen(self) -> u32 {
-        ENTRIES_PER_CITIZEN_AND_YEAR * self.years
+        self.entries_a_year * self.years
     }
 
     pub(crate) const fn entries(self) -> u32 {

@@ -30,7 +30,17 @@ pub(crate) struct World {
 }
 
 impl World {
+    /// Everybody has everything.
     pub(crate) async fn build(scale: Scale) -> Result<Self> {
+        let world = Self::unsent(scale).await?;
+        for app in [&world.leader, &world.consultant, &world.therapist] {
+            app.exchange().await?;
+        }
+        Ok(world)
+    }
+
+    /// The leader has taken everything in and sent nothing.
+    pub(crate) async fn unsent(scale: Scale) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let data = folder.path().join("server");
         let bootstrap = feltbog_server::init(&data, "Kommune")?.bootstrap.to_text();
@@ -52,9 +62,6 @@ impl World {
         let files = folder.path().join("files");
         write_files(&files, scale)?;
         leader.save(|d| d.import(&files, None, false))?;
-        for app in [&leader, &consultant, &therapist] {
-            app.exchange().await?;
-        }
         Ok(Self { scale, server, folder, leader, consultant, therapist })
     }
 }

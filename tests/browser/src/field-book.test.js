@@ -269,6 +269,7 @@ test("the field book in the hand", { timeout: 900_000 }, async (t) => {
     await aase.page.keyboard.press("Escape");
     await aase.part("supervision-sheet").waitFor({ state: "hidden" });
     // The ending that was begun is given up by hand.
+    await aase.part("nav-cases").click();
     await aase.part("leave-drop").click();
   });
 

@@ -67,6 +67,29 @@ test("what is half typed", { timeout: 900_000 }, async (t) => {
     });
   }
 
+  await step("Escape closes the sheet that lies on top, and what is begun behind it stays", async () => {
+    const plan = { "plan-plan": HALF };
+    await openPlan(aase);
+    await aase.part("plan-edit").click();
+    await fill(aase, plan);
+    await aase.part("case-more").locator("summary").click();
+    await aase.part("supervision").click();
+    await aase.part("supervision-sheet").waitFor();
+    await aase.page.keyboard.press("Escape");
+    await aase.part("supervision-sheet").waitFor({ state: "hidden" });
+    assert.equal(await aase.part("leave").count(), 0, "nobody is leaving");
+    await assertFilled(aase, plan);
+    // Nothing lies on top any more: now it goes back, and asks.
+    await aase.page.keyboard.press("Escape");
+    await aase.part("leave").waitFor();
+    await aase.page.keyboard.press("Escape");
+    await aase.part("leave").waitFor({ state: "detached" });
+    await assertFilled(aase, plan);
+    await aase.part("nav-today").click();
+    await aase.part("leave-drop").click();
+    await aase.part("today").waitFor();
+  });
+
   await step("a flat battery in the middle of three forms costs no word, and today says where they are", async () => {
     const plan = { "plan-plan": HALF, "plan-strengths": "stædig" };
     const citizen = { "citizen-name": HALF };

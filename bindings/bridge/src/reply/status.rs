@@ -28,8 +28,11 @@ pub struct Status {
     pub role: String,
     /// Every role held, in Danish, with its programme.
     pub roles: Vec<String>,
-    /// The unsent entries, oldest first.
+    /// The first unsent entries and those in `asks`, oldest first.
     pub waiting: Vec<WaitingEntry>,
+    /// How many unsent entries there are in all.
+    #[serde(default)]
+    pub waiting_in_all: u32,
     /// What the server refused and nothing was done about yet.
     pub refused: Vec<RefusedEnvelope>,
     /// When the last successful exchange ended.

@@ -102,6 +102,20 @@ async fn what_was_written_offline_lands_with_the_leader_and_its_writer_is_told()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_asks_its_writer_is_listed_however_much_waits() {
+    let (town, vera, _olga, _theo) = town().await;
+    for number in 0..45 {
+        vera.with(|d| d.log_entry(&wish("V-1", &format!("Delt for sent {number}"), true))).unwrap();
+    }
+    town.leader.with(|d| d.withdraw_consent("V-1")).unwrap();
+    town.leader.exchange().await.unwrap();
+    vera.exchange().await.unwrap();
+    let status = vera.with(crate::Device::status).unwrap();
+    assert_eq!((status.asks.len(), status.waiting.len(), status.waiting_in_all), (45, 45, 45));
+    assert!(status.waiting.iter().all(|entry| status.asks.contains(&entry.entry)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn after_a_withdrawn_consent_the_writer_decides() {
     let (town, vera, _olga, theo) = town().await;
     let entry = vera.with(|d| d.log_entry(&wish("V-1", "Delt for sent", true))).unwrap().entry;

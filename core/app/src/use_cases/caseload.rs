@@ -6,7 +6,7 @@ use feltbog_domain::{
     CaseHistory, CaseId, CaseProfile, Consent, FolderId, FolderKind, LatestEntry, Milestone, Moment, Phase,
     ProgrammeId, RULES, ReadAction, Rule, Signal,
 };
-use feltbog_store::{CaseFolderRow, KindOutline, ProgrammeReadRow, Reader};
+use feltbog_store::{CaseFolderRow, KindOutline, ProgrammeReadRow, Reader, UnsentOfFolder};
 use jiff::civil::Date;
 
 use crate::device::Device;
@@ -69,13 +69,6 @@ impl Device {
     }
 }
 
-/// What of one folder is only here.
-#[derive(Default)]
-struct UnsentEntries {
-    count: u32,
-    since: Option<Date>,
-}
-
 /// What the read model holds, by folder; no document is loaded on the way to a list.
 struct Book {
     folders: Vec<CaseFolderRow>,
@@ -84,7 +77,7 @@ struct Book {
     consents: HashMap<FolderId, Vec<Consent>>,
     outlines: HashMap<FolderId, Vec<KindOutline>>,
     milestones: Vec<(FolderId, Milestone)>,
-    unsent: HashMap<FolderId, UnsentEntries>,
+    unsent: HashMap<FolderId, UnsentOfFolder>,
     programmes: HashMap<ProgrammeId, ProgrammeReadRow>,
     covers: HashMap<FolderId, CaseCover>,
 }
@@ -99,15 +92,6 @@ impl Book {
         for row in r.consents()? {
             consents.entry(row.folder).or_default().push(row.consent);
         }
-        let mut unsent: HashMap<FolderId, UnsentEntries> = HashMap::new();
-        for waiting in r.unsent()? {
-            if let Some(entry) = r.entry(waiting.document)? {
-                let here = unsent.entry(entry.folder).or_default();
-                here.count += 1;
-                // The oldest comes first.
-                here.since.get_or_insert(Moment::from_unix_ms(waiting.saved_ms).date());
-            }
-        }
         Ok(Self {
             folders: r.case_folders()?,
             kinds: r.folders()?.into_iter().map(|folder| (folder.id, folder.kind)).collect(),
@@ -115,7 +99,7 @@ impl Book {
             consents,
             outlines,
             milestones: r.milestones()?,
-            unsent,
+            unsent: r.unsent_by_folder()?.into_iter().map(|unsent| (unsent.folder, unsent)).collect(),
             programmes: r.programmes()?.into_iter().map(|row| (row.id, row)).collect(),
             covers: HashMap::new(),
         })
@@ -144,13 +128,14 @@ impl Book {
         let begun = milestones.iter().filter(|milestone| milestone.on <= today).map(|milestone| &milestone.kind);
         let others = kinds.iter().map(|outline| &outline.kind).filter(|kind| !kind.is_milestone());
         let phase = if knows_profile { Phase::after(others.chain(begun), closed) } else { Phase::Unknown };
+        let unsent: Vec<&UnsentOfFolder> = rows.iter().filter_map(|row| self.unsent.get(&row.folder)).collect();
         let history = CaseHistory {
             enrolled_on: profile.enrolled_on,
             closed,
             latest: kinds.iter().map(|outline| latest_entry(outline)).collect(),
             milestones,
             consent: consents.first(),
-            unsent_since: rows.iter().filter_map(|row| self.unsent.get(&row.folder)?.since).min(),
+            unsent_since: unsent.iter().map(|unsent| Moment::from_unix_ms(unsent.oldest_ms).date()).min(),
         };
         let programme = self.programmes.get(&first.programme);
         // Whoever sees only what is shared cannot tell whether the talks were held.
@@ -165,7 +150,7 @@ impl Book {
             days_in_programme: profile.enrolled_on.and_then(|day| today.since(day).ok()).map(|span| span.get_days()),
             last_contact: kinds.iter().filter(|k| k.kind.is_real_contact()).map(|k| k.latest).max(),
             signals: history.signals_by(&rules, today),
-            unsent: rows.iter().filter_map(|row| self.unsent.get(&row.folder)).map(|here| here.count).sum(),
+            unsent: unsent.iter().map(|unsent| unsent.entries).sum(),
             cover: rows.iter().find_map(|row| self.covers.get(&row.folder)).cloned(),
             folders: rows
                 .iter()

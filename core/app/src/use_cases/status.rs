@@ -2,12 +2,17 @@
 
 use feltbog_domain::{CaseId, DeviceId, DocumentId, DocumentKind, EntryKind, Moment, Role};
 use feltbog_protocol::RefusalCode;
-use feltbog_store::{Progress, Unsent};
+use feltbog_store::Progress;
 
 use crate::device::Device;
 use crate::error::AppError;
 use crate::lease::LeaseView;
 use crate::use_cases::{HandedAwayCase, MeanwhileEntry};
+
+/// How many unsent entries a screen lists. The others are counted.
+const LISTED: u32 = 40;
+/// These follow from what people wrote; counting them would only puzzle.
+const FOLLOWING: [DocumentKind; 2] = [DocumentKind::Head, DocumentKind::RegisterRow];
 
 /// The state of this device.
 #[derive(Debug, Clone, Default)]
@@ -30,8 +35,11 @@ pub struct DeviceStatus {
     pub role: Option<Role>,
     /// Every role held, in Danish.
     pub roles: Vec<String>,
-    /// The unsent entries, oldest first.
+    /// The first unsent entries and those that ask, oldest first: after an import thousands wait, and whoever is named here is
+    /// named to the reader.
     pub waiting: Vec<WaitingEntry>,
+    /// How many there are in all.
+    pub waiting_in_all: u32,
     /// What the server refused and nothing was done about yet, newest first.
     pub refused: Vec<RefusedEnvelope>,
     /// When the last good exchange ended.
@@ -157,39 +165,40 @@ impl Device {
     fn stands(&self) -> Result<DeviceStatus, AppError> {
         let r = self.store.reader();
         let progress = r.progress()?;
-        let unsent: Vec<Unsent> = r.unsent()?.into_iter().filter(is_peoples_own).collect();
+        let unsent = r.unsent_count(FOLLOWING)?;
         let now = self.now();
         let handed_in = self.handed_in()?;
-        let not_delivered = handed_in
-            .iter()
-            .filter(|entry| !entry.delivered)
-            .filter(|entry| !unsent.iter().any(|unsent| unsent.document == entry.entry));
-        let not_delivered = u32::try_from(not_delivered.count()).unwrap_or(u32::MAX);
-        let counted = u32::try_from(unsent.len()).unwrap_or(u32::MAX).saturating_add(not_delivered);
+        let mut counted = unsent.documents;
+        for entry in handed_in.iter().filter(|entry| !entry.delivered) {
+            // What is unsent as well is counted already.
+            counted = counted.saturating_add(u32::from(r.unsent_since(entry.entry)?.is_none()));
+        }
         if self.must_be_open().is_err() {
             return self.locked_status(&progress, counted);
         }
         let midnight = Moment::from_civil(now.date().at(0, 0, 0, 0));
+        let asks = self.asks()?;
         Ok(DeviceStatus {
             lease: self.lease()?,
             unsent: counted,
             oldest_unsent_hours: unsent
-                .first()
-                .map(|oldest| u32::try_from((now.unix_ms() - oldest.saved_ms).max(0) / 3_600_000).unwrap_or(u32::MAX)),
+                .oldest_ms
+                .map(|oldest| u32::try_from((now.unix_ms() - oldest).max(0) / 3_600_000).unwrap_or(u32::MAX)),
             quarantined: r.quarantined()?,
             cursor: progress.cursor,
             device: self.identity.device,
             member: self.my_name()?,
             role: self.my_roles().first().map(|grant| grant.role),
             roles: self.role_words(self.me())?,
-            waiting: unsent.iter().filter_map(|u| self.waiting_entry(u).transpose()).collect::<Result<_, _>>()?,
+            waiting: self.waiting(&asks)?,
+            waiting_in_all: unsent.entries,
             refused: self.refused()?,
             last_exchange: (progress.last_exchange_ms > 0).then(|| Moment::from_unix_ms(progress.last_exchange_ms)),
             sent_today: r.sent_since(midnight.unix_ms())?,
             handed_in,
             meanwhile: self.meanwhile()?,
             handed_away: self.handed_away()?,
-            asks: self.asks()?,
+            asks,
             deposits: u32::try_from(self.waiting_entries()?.len()).unwrap_or(u32::MAX),
             erased_work: u32::try_from(r.erased_work()?.len()).unwrap_or(u32::MAX),
             restored: r.restored_at()?.is_some(),
@@ -262,8 +271,7 @@ impl Device {
     /// # Errors
     /// When the database refuses.
     pub fn unsent_count(&self) -> Result<u32, AppError> {
-        let unsent = self.store.reader().unsent()?;
-        Ok(u32::try_from(unsent.iter().filter(|u| is_peoples_own(u)).count()).unwrap_or(u32::MAX))
+        Ok(self.store.reader().unsent_count(FOLLOWING)?.documents)
     }
 
     /// What the server refused and nothing was done about yet, newest first.
@@ -288,9 +296,24 @@ impl Device {
         Ok(refused)
     }
 
-    fn waiting_entry(&self, unsent: &Unsent) -> Result<Option<WaitingEntry>, AppError> {
+    /// The first that wait, and wherever they stand those that ask something.
+    fn waiting(&self, asks: &[DocumentId]) -> Result<Vec<WaitingEntry>, AppError> {
         let r = self.store.reader();
-        let Some(entry) = r.entry(unsent.document)? else { return Ok(None) };
+        let mut unsent = r.unsent_entries(LISTED)?;
+        for entry in asks {
+            if !unsent.iter().any(|(listed, _)| listed == entry)
+                && let Some(saved_ms) = r.unsent_since(*entry)?
+            {
+                unsent.push((*entry, saved_ms));
+            }
+        }
+        unsent.sort_by_key(|(entry, saved_ms)| (*saved_ms, *entry));
+        unsent.into_iter().filter_map(|(entry, saved_ms)| self.waiting_entry(entry, saved_ms).transpose()).collect()
+    }
+
+    fn waiting_entry(&self, entry: DocumentId, saved_ms: i64) -> Result<Option<WaitingEntry>, AppError> {
+        let r = self.store.reader();
+        let Some(entry) = r.entry(entry)? else { return Ok(None) };
         let case = r.case_of_folder(entry.folder)?;
         Ok(Some(WaitingEntry {
             entry: entry.document,
@@ -298,12 +321,7 @@ impl Device {
             case_name: case.map(|row| row.name),
             kind: entry.fields.kind,
             at: entry.fields.at,
-            saved_at: Moment::from_unix_ms(unsent.saved_ms),
+            saved_at: Moment::from_unix_ms(saved_ms),
         }))
     }
-}
-
-/// Head documents and register rows follow from what people wrote; counting them would only puzzle.
-fn is_peoples_own(unsent: &Unsent) -> bool {
-    !matches!(DocumentKind::from_code(unsent.kind), Some(DocumentKind::Head | DocumentKind::RegisterRow))
 }

@@ -2,8 +2,8 @@
 
 use feltbog_domain::Limit;
 
-use super::first_contact::median;
-use crate::course::Course;
+use super::days;
+use crate::course::{Course, Happened};
 use crate::fact_book::FactBook;
 use crate::figure::{Detail, Figure};
 use crate::question::Question;
@@ -13,10 +13,10 @@ use crate::question::Question;
 pub(super) fn within_a_month(question: Question, book: &FactBook) -> Figure {
     let mut figure = Figure::empty(question);
     let mut began_instead = 0;
-    for course in entered(question, book) {
+    for course in days::entered(question, book) {
         let last_day = Limit::Month.due(course.enrolled.on);
         let last_seen = course.exited.map_or(question.as_of(), |exit| exit.on);
-        match course.first_since(&course.placements) {
+        match first_placement(&course) {
             Some(placed) => {
                 figure.add(Some(course.subject), placed.on <= last_day, vec![course.enrolled.fact, placed.fact]);
             }
@@ -34,22 +34,9 @@ pub(super) fn within_a_month(question: Question, book: &FactBook) -> Figure {
 
 /// Days from entry to the first placement, of those who have had one.
 pub(super) fn days(question: Question, book: &FactBook) -> Figure {
-    let mut figure = Figure::empty(question);
-    let mut all = Vec::new();
-    for course in entered(question, book) {
-        match course.first_since(&course.placements) {
-            Some(placed) => {
-                all.push(u64::from(course.days_to(placed.on).unsigned_abs()));
-                figure.add(Some(course.subject), true, vec![course.enrolled.fact, placed.fact]);
-            }
-            None => figure.undecided += 1,
-        }
-    }
-    figure.numerator = all.iter().sum();
-    figure.details.extend(median(&mut all));
-    figure
+    days::from_entry(question, book, first_placement)
 }
 
-fn entered(question: Question, book: &FactBook) -> impl Iterator<Item = Course> {
-    book.courses(question.as_of()).into_iter().filter(move |course| question.holds(course.enrolled.on))
+fn first_placement(course: &Course) -> Option<Happened> {
+    course.first_since(&course.placements)
 }

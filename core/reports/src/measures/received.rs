@@ -1,6 +1,6 @@
 //! How long work lay on a phone.
 
-use super::first_contact::median;
+use super::days::median;
 use crate::fact_book::FactBook;
 use crate::figure::Figure;
 use crate::question::Question;

@@ -10,6 +10,7 @@ pub(super) fn text(status: &Status) -> String {
     let mut lines: Vec<String> = status.lease.as_ref().and_then(lease).into_iter().collect();
     lines.push(unsent(status));
     lines.extend(status.waiting.iter().map(waiting));
+    lines.extend(more_waiting(status));
     lines.extend(asks::lines(&status.asks));
     lines.extend(status.refused.iter().filter(|refused| !asks::names(&status.asks, refused)).map(exchange::refusal));
     lines.extend(cover::meanwhile(&status.meanwhile));
@@ -86,6 +87,13 @@ fn tray(deposits: u32) -> Option<String> {
 fn of_erased_cases(number: u32) -> Option<String> {
     let what = count(number, "registrering", "registreringer");
     (number > 0).then(|| format!("{what} om slettede borgere blev aldrig sendt. Se og bestem: feltbog erasures left."))
+}
+
+/// How many wait beside those that are listed.
+fn more_waiting(status: &Status) -> Option<String> {
+    let listed = u32::try_from(status.waiting.len()).unwrap_or(u32::MAX);
+    let more = status.waiting_in_all.saturating_sub(listed);
+    (more > 0).then(|| format!("  og {}", count(more, "anden registrering", "andre registreringer")))
 }
 
 fn waiting(entry: &WaitingEntry) -> String {

@@ -212,6 +212,24 @@ fn too_many_citizens_are_told_once_with_the_highest_limit_they_pass() {
 }
 
 #[test]
+fn status_counts_what_waits_beside_what_it_lists() {
+    let entry = json!({
+        "entry": "e1", "case": null, "case_name": "Ærø", "kind": "note", "kind_name": "Notat",
+        "at": "2026-03-02T10:00:00+01:00", "saved_at": "2026-03-02T10:00:00+01:00",
+    });
+    for (in_all, said) in
+        [(1, None), (2, Some("\n  og 1 anden registrering\n")), (90, Some("\n  og 89 andre registreringer\n"))]
+    {
+        let mut status = status();
+        (status["unsent"], status["waiting"], status["waiting_in_all"]) =
+            (json!(in_all), json!([entry]), json!(in_all));
+        let (results, _) = shown(&Request::Status, &reply(status), false, false);
+        assert_eq!(results.contains("  og "), said.is_some(), "{results}");
+        assert!(said.is_none_or(|said| results.contains(said)), "{results}");
+    }
+}
+
+#[test]
 fn status_says_null_when_nothing_waits() {
     let status = status();
     let document = document(&Request::Status, status.clone());

@@ -1,9 +1,10 @@
-import { leaving } from "./leaving.svelte";
 import { router, to } from "./route.svelte";
 
 /** The keys of an office PC: `/` search, `n` new entry, arrows through the list, Esc back. */
 export function hearKeys(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || leaving.asking.length > 0) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  // An open dialog has the keys to itself: Esc closes it, and what lies behind it stays where it is.
+  if (document.querySelector("dialog[open]")) return;
   if (event.key === "Escape") return goBack(event);
   const target = event.target as HTMLElement;
   const writing = target.closest("input, textarea, select") !== null;

@@ -49,9 +49,13 @@ role: string,
  */
 roles: Array<string>, 
 /**
- * The unsent entries, oldest first.
+ * The first unsent entries and those in `asks`, oldest first.
  */
 waiting: Array<WaitingEntry>, 
+/**
+ * How many unsent entries there are in all.
+ */
+waiting_in_all: number, 
 /**
  * What the server refused and nothing was done about yet.
  */
