@@ -22,10 +22,12 @@ use super::invite::Invite;
 use super::journal::{Addendum, Journal, Mistaken, ReadTogether};
 use super::keep::Keep;
 use super::log::{Log, Note};
+use super::person::Person;
 use super::place::Place;
 use super::profile::Profile;
 use super::programme::Programme;
 use super::read_log::ReadLog;
+use super::remind::Remind;
 use super::report::Report;
 use super::role::ChangeRole;
 use super::shut_out::{Block, Revoke, Unblock};
@@ -44,6 +46,8 @@ pub(super) enum Ask {
     #[command(subcommand)]
     Case(CaseCommand),
     Profile(Profile),
+    Person(Person),
+    Remind(Remind),
     Import(Import),
     Assign(Assign),
     Cases(Cases),
@@ -168,6 +172,8 @@ impl Ask {
             Ask::Case(CaseCommand::Reopen(reopen)) => reopen.into_request(),
             Ask::Case(CaseCommand::Aftercare(aftercare)) => aftercare.into_request(),
             Ask::Profile(profile) => profile.into_request(),
+            Ask::Person(person) => person.into_request(),
+            Ask::Remind(remind) => remind.into_request(),
             Ask::Import(import) => import.into_request()?,
             Ask::Assign(assign) => assign.into_request(),
             Ask::Cases(cases) => cases.into_request(),
