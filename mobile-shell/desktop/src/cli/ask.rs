@@ -227,9 +227,16 @@ impl Ask {
     }
 }
 
-/// Said before anything is taken out, as taking it out is written down.
+/// Said before anything is taken out or read in, as that is written down.
 fn must_be_new(file: &Path) -> Result<(), Failure> {
-    if file.exists() { Err(Failure::FileExists(file.display().to_string())) } else { Ok(()) }
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if file.exists() {
+        Err(Failure::FileExists(file.display().to_string()))
+    } else if let Some(missing) = folder.filter(|folder| !folder.is_dir()) {
+        Err(Failure::NoFolder(missing.display().to_string()))
+    } else {
+        Ok(())
+    }
 }
 
 /// Puts what was taken out where only its owner reads it.
