@@ -4,14 +4,14 @@ use std::path::Path;
 
 use feltbog_app::{
     App, AppError, ConsentWish, CoverWish, Device, DeviceChange, DiscloseWish, HandOverWish, InviteWish, NewCaseWish,
-    ProgrammeWish, ReportWish, RoleWish, StatusNoteWish, Whose,
+    ProgrammeWish, ReminderText, ReportWish, RoleWish, StatusNoteWish, Whose,
 };
 use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
 
 use crate::employer_acts::on_employer;
 use crate::entry_acts::{log_wish, on_entry};
-use crate::reply::{DraftKept, ExportedFile, Logged, Reply};
+use crate::reply::{DraftKept, ExportedFile, Logged, ReminderTextRow, Reply};
 use crate::request::{NewCase, ReportAsked, Request, StatusNoteAsked};
 use crate::views;
 
@@ -52,6 +52,10 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             app.with(|d| d.keep_draft(&about, &text, &speaks_of)).map(|()| Reply::Done)
         }
         Request::DropDraft { about } => app.with(|d| d.drop_draft(&about)).map(|()| Reply::Done),
+        Request::ReminderText { case } => {
+            let ReminderText { text, withheld } = app.with(|d| d.reminder_text(&case))?;
+            Ok(Reply::ReminderText(ReminderTextRow { text, withheld }))
+        }
         Request::Calendar { until } => {
             Ok(Reply::Calendar(views::calendar_file(app.with(|d| d.calendar(until.as_deref()))?)))
         }
@@ -123,6 +127,10 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         Request::Aftercare { case, end } => app.save(|d| d.aftercare(&case, end)).map(|_| Reply::Done),
         Request::ChangeProfile { case, changes } => {
             app.save(|d| d.change_profile(&case, &views::profile_changes(*changes))).map(|_| Reply::Done)
+        }
+        Request::ChangePerson { case, person, changes } => {
+            let changes = views::person_changes(*changes);
+            app.save(|d| d.change_person(&case, person.as_deref(), &changes)).map(|_| Reply::Done)
         }
         Request::HandOver { from, to, case } => {
             let handed_over = app.save(|d| d.hand_over(&HandOverWish { from, to, case }))?;

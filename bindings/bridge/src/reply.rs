@@ -14,6 +14,7 @@ mod imported;
 mod journal;
 mod lease;
 mod read_log;
+mod reminder;
 mod report;
 mod restored;
 mod signal;
@@ -35,13 +36,14 @@ pub use self::employer::{
 pub use self::entry::{EntryPage, EntryRow, Logged, NextStepRow, NotePassageRow};
 pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
 pub use self::export::{CaseFile, ConsentOfFile, ExportedFile, ToReviewRow};
-pub use self::facts::{CaseFacts, FormerCodeRow, FormerWishRow};
+pub use self::facts::{AroundRow, CaseFacts, FormerCodeRow, FormerWishRow};
 pub use self::handed_in::{DepositRow, HandedInRow};
 pub use self::hit::{Hit, HitWhat, MarkRow};
 pub use self::imported::{ErrorFile, ImportCounts, Imported, RefusedLine};
 pub use self::journal::{AgendaRow, CalendarFile, JournalText, MissingInJournalRow, NeutralStepRow};
 pub use self::lease::LeaseRow;
 pub use self::read_log::ReadLogRow;
+pub use self::reminder::ReminderTextRow;
 pub use self::report::{ReportDetail, ReportEvidence, ReportPage, ReportStaffRow};
 pub use self::restored::{FindingRow, MissingRow};
 pub use self::signal::{Caseload, CaseloadSignalRow, RuleRow, SignalRow};
@@ -74,6 +76,8 @@ pub enum Reply {
     Drafts {
         drafts: Vec<DraftKept>,
     },
+    /// A message that reminds a citizen.
+    ReminderText(ReminderTextRow),
     Employers {
         employers: Vec<EmployerRow>,
     },
@@ -196,6 +200,12 @@ pub struct CaseRow {
     pub therapist: Option<String>,
     /// `drug` or `psychiatry` in the programme's own word.
     pub track: Option<String>,
+    /// The citizen's telephone, where the side keeps it.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// Code of how the citizen wants to be reached.
+    #[serde(default)]
+    pub contact_by: Option<String>,
     /// Entries that are only here.
     pub unsent: u32,
     /// Who looks after it for whom just now.

@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 pub use self::employer::{EmployerAct, EmployerTyped, OpeningTyped, PersonTyped, UnitTyped};
 pub use self::entry::{AlsoAbout, EntryAct, EntryChanges, LogEntry, NextStepTyped};
-pub use self::profile::ProfileTyped;
+pub use self::profile::{AroundTyped, ProfileTyped};
 pub use self::report::{ReportAsked, StatusNoteAsked};
 use crate::typed_secret::TypedSecret;
 
@@ -91,6 +91,11 @@ pub enum Request {
     DropDraft {
         /// Which one.
         about: String,
+    },
+    /// A message that reminds a citizen of the next appointment.
+    ReminderText {
+        /// Id or number of the case.
+        case: String,
     },
     /// The agenda as a file for another calendar, which gives nobody away.
     Calendar {
@@ -244,6 +249,16 @@ pub enum Request {
         case: String,
         /// What was changed.
         changes: Box<ProfileTyped>,
+    },
+    /// Adds somebody around a citizen, or changes what is known of them.
+    ChangePerson {
+        /// Id or number of the case.
+        case: String,
+        /// Id or name of the person; nobody yet when absent.
+        #[serde(default)]
+        person: Option<String>,
+        /// What was changed.
+        changes: Box<AroundTyped>,
     },
     /// Puts a member to work on a case.
     Assign {

@@ -34,7 +34,7 @@ pub(crate) use self::employer::{agreement_row, door_card, employer_row, employer
 pub(crate) use self::entry::{entry_page, entry_row, logged};
 pub(crate) use self::erasure::{erased_work, erasure};
 pub(crate) use self::export::exported_case;
-pub(crate) use self::facts::{facts, profile_changes};
+pub(crate) use self::facts::{facts, person_changes, profile_changes};
 pub(crate) use self::handed_in::deposit;
 use self::handed_in::handed_in;
 pub(crate) use self::hit::hit;
@@ -176,6 +176,8 @@ pub(crate) fn case_row(case: CaseSummary) -> CaseRow {
         consultant: case.profile.consultant,
         therapist: case.profile.therapist,
         track: case.profile.track,
+        phone: case.profile.phone,
+        contact_by: case.profile.contact_by.map(|way| way.code().to_owned()),
         unsent: case.unsent,
     }
 }
@@ -230,6 +232,8 @@ fn own_work_row() -> CaseRow {
         consultant: None,
         therapist: None,
         track: None,
+        phone: None,
+        contact_by: None,
         unsent: 0,
         cover: None,
         has_shared: false,

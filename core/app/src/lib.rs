@@ -27,6 +27,7 @@ mod exchange;
 mod folders;
 mod hand_in;
 mod hand_in_unsent;
+mod home_guard;
 mod import;
 mod in_turn;
 mod keep_readings;

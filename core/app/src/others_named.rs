@@ -14,6 +14,8 @@ pub enum Other {
     Staff,
     /// Somebody at an employer.
     EmployerContact,
+    /// Somebody around the citizen.
+    Around,
     /// Another citizen.
     Citizen,
 }
@@ -25,6 +27,7 @@ impl Other {
         match self {
             Other::Staff => "staff",
             Other::EmployerContact => "employer_contact",
+            Other::Around => "around",
             Other::Citizen => "citizen",
         }
     }
@@ -35,6 +38,7 @@ impl Other {
         match self {
             Other::Staff => "medarbejder",
             Other::EmployerContact => "kontaktperson hos virksomhed",
+            Other::Around => "omkring borgeren",
             Other::Citizen => "en anden borger",
         }
     }

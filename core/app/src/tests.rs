@@ -24,6 +24,7 @@ mod lost_keys;
 mod lying;
 mod made_up;
 mod mutation;
+mod people;
 mod read_log;
 mod read_log_kept;
 mod reserve;

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::contact_by::ContactBy;
+use crate::person::Person;
 
 /// What may be said of the programme to an employer, unless something else is agreed for that employer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -129,6 +130,8 @@ pub struct CaseProfile {
     pub former_benefits: Vec<FormerCode>,
     /// Target groups before, oldest first.
     pub former_target_groups: Vec<FormerCode>,
+    /// Who is around the citizen beside consultant and therapist, also who was.
+    pub people: Vec<Person>,
     /// What may be said to employers by default.
     pub disclosure: Disclosure,
 }

@@ -99,6 +99,10 @@ random_id! {
     TenantId
 }
 random_id! {
+    /// Somebody around a citizen.
+    PersonId
+}
+random_id! {
     /// A programme, such as IPS Sydhavnen.
     ProgrammeId
 }

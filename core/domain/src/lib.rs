@@ -31,6 +31,7 @@ mod opening;
 mod outcome;
 mod outward_text;
 mod p_number;
+mod person;
 mod phase;
 mod programme_settings;
 mod purpose;
@@ -60,8 +61,8 @@ pub use exit_reason::{ExitReason, tells_of_a_missed_talk};
 pub use fold::{fold, fold_letters};
 pub use folder_kind::{FolderKind, Rights, Standing};
 pub use ids::{
-    CaseId, DeviceId, DocumentId, EmployerRef, FactRef, FolderId, IdError, JobRef, MemberId, ProgrammeId, StaffRef,
-    SubjectRef, TenantId, VisitRef,
+    CaseId, DeviceId, DocumentId, EmployerRef, FactRef, FolderId, IdError, JobRef, MemberId, PersonId, ProgrammeId,
+    StaffRef, SubjectRef, TenantId, VisitRef,
 };
 pub use job_type::JobType;
 pub use kind_fields::EntryField;
@@ -72,6 +73,7 @@ pub use opening::{Opening, OpeningState};
 pub use outcome::Outcome;
 pub use outward_text::{Audience, Giveaway, GivesAway, MaySay, giveaways, is_blocked};
 pub use p_number::{PNumber, PNumberError};
+pub use person::Person;
 pub use phase::Phase;
 pub use programme_settings::{ProgrammeSettings, TalkInterval, TalkIntervalError};
 pub use purpose::Purpose;

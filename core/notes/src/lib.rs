@@ -34,6 +34,7 @@ mod heads;
 mod note_edit;
 mod opening;
 mod passages;
+mod people;
 mod profile;
 mod programme;
 mod reader;

@@ -8,6 +8,7 @@ use crate::change::{ActorBytes, Change};
 use crate::document::Document;
 use crate::error::NotesError;
 use crate::heads::Heads;
+use crate::people;
 use crate::registers::Registers;
 
 impl Document {
@@ -24,7 +25,10 @@ impl Document {
         } else {
             registers.decision("disclosure", profile.disclosure.code())
         };
-        self.commit(actor, &Heads::newest(), |tx| registers.write(tx))
+        self.commit(actor, &Heads::newest(), |tx| {
+            registers.write(tx)?;
+            people::write(tx, &profile.people)
+        })
     }
 
     /// Reads a profile; every field may be unknown.
@@ -57,6 +61,7 @@ impl Document {
             former_wishes: former(&read.list("wishes"), |until, wish| FormerWish { until, wish }),
             former_benefits: former(&read.list("benefit"), |until, code| FormerCode { until, code }),
             former_target_groups: former(&read.list("target_group"), |until, code| FormerCode { until, code }),
+            people: people::read(&read),
             disclosure: self.disclosure(),
         })
     }

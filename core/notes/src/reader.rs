@@ -81,6 +81,13 @@ impl<D: ReadDoc> Reader<'_, D> {
         self.members(list).into_iter().map(|(_, member)| member).collect()
     }
 
+    /// What stands between a group's name and a field's, for each that has the field.
+    pub(crate) fn grouped(&self, group: &str, field: &str) -> impl Iterator<Item = String> {
+        self.0.keys(ROOT).filter_map(move |key| {
+            Some(key.strip_prefix(group)?.strip_prefix('/')?.strip_suffix(field)?.strip_suffix('/')?.to_owned())
+        })
+    }
+
     /// Refuses to edit what a newer version wrote and this one would spoil.
     pub(crate) fn check_writer(&self) -> Result<(), NotesError> {
         let asked = self.concurrent(MIN_WRITER).iter().filter_map(ScalarValue::as_u64).max().unwrap_or(0);

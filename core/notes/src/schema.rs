@@ -5,6 +5,7 @@
 //!      ─ <field>          = scalar     one register per field; absent means unknown
 //!      ─ <list>/<member>  = position   one register per member of a list
 //!      ─ <detail>/<member> = text      what is said of one member of a list
+//!      ─ people/<id>/<field> = text    profiles only; one register per field of a person
 //!      ─ note             = Text       entries only, from the genesis
 //! ```
 //!

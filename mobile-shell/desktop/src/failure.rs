@@ -39,6 +39,8 @@ pub(crate) enum Failure {
     HostSilent,
     #[error("Filen {0} findes allerede. Vælg et andet navn. Intet er skrevet.")]
     FileExists(String),
+    #[error("Mappen {0} findes ikke. Vælg en, der gør. Intet er skrevet.")]
+    NoFolder(String),
     #[error("Filen kan ikke skrives der: {}. Intet er skrevet.", why(.0))]
     File(#[source] io::Error),
     #[error("Andelene må ikke ligge i Feltbogens egen mappe. Vælg et andet sted. Intet er ændret.")]
@@ -87,6 +89,7 @@ impl Failure {
             Failure::OtherVersion => "other_version",
             Failure::HostSilent => "host_silent",
             Failure::FileExists(_) => "file_exists",
+            Failure::NoFolder(_) => "no_folder",
             Failure::File(_) => "file",
             Failure::SharesAtHome => "shares_at_home",
             Failure::ShareExists(_) => "share_exists",

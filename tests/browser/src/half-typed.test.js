@@ -26,6 +26,12 @@ test("what is half typed", { timeout: 900_000 }, async (t) => {
       fields: { "plan-plan": HALF, "plan-phone": "12 34" },
       cancel: "plan-cancel",
     },
+    "a person around the citizen": {
+      reach: () => openPeople(aase),
+      begin: ["person-add"],
+      fields: { "person-name": HALF, "person-phone": "12 34" },
+      cancel: "person-cancel",
+    },
     "a consent": { reach: () => openMore(aase), begin: ["change-consent", "consent-støttebehov"], fields: { "consent-until": HALF }, cancel: "change-consent" },
     "how a case ends": { reach: () => openMore(aase), begin: ["end-case", "end-moved"], fields: { "end-beside": HALF }, cancel: "end-case" },
     "what may be said": {
@@ -90,7 +96,7 @@ test("what is half typed", { timeout: 900_000 }, async (t) => {
     await aase.part("today").waitFor();
   });
 
-  await step("a flat battery in the middle of three forms costs no word, and today says where they are", async () => {
+  await step("a flat battery in the middle of four forms costs no word, and today says where they are", async () => {
     const plan = { "plan-plan": HALF, "plan-strengths": "stædig" };
     const citizen = { "citizen-name": HALF };
     await openPlan(aase);
@@ -108,6 +114,16 @@ test("what is half typed", { timeout: 900_000 }, async (t) => {
     await assertFilled(aase, again);
     await aase.part("plan-save").click();
     await aase.part("plan-save").waitFor({ state: "detached" });
+
+    const person = { "person-name": HALF, "person-note": "efter kl. 16" };
+    await openPeople(aase);
+    await aase.part("person-add").click();
+    await fillAndKeep(aase, person);
+    await aase.open((await demo.phone("aase", "lose-power")).frame);
+    await aase.part("unfinished-row").filter({ hasText: "Person omkring borgeren" }).click();
+    await assertFilled(aase, person);
+    await aase.part("person-save").click();
+    await aase.part("person").filter({ hasText: HALF }).waitFor();
 
     await openNewCitizen(aase);
     await fillAndKeep(aase, citizen);
@@ -143,6 +159,11 @@ async function openNewestOwn(phone) {
 async function openPlan(phone) {
   await phone.openCase(CITIZEN);
   await phone.part("plan").locator("summary").click();
+}
+
+async function openPeople(phone) {
+  await phone.openCase(CITIZEN);
+  await phone.part("people").locator("summary").click();
 }
 
 async function openMore(phone) {

@@ -8,10 +8,11 @@ use anyhow::Result;
 use crate::{command, npm, repository};
 
 /// Each plays in a demo of its own, one after the other.
-const TESTS: [&str; 5] = [
+const TESTS: [&str; 6] = [
     "src/field-day.test.js",
     "src/field-book.test.js",
     "src/half-typed.test.js",
+    "src/people.test.js",
     "src/employers.test.js",
     "src/programmes.test.js",
 ];

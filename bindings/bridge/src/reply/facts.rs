@@ -47,6 +47,34 @@ pub struct CaseFacts {
     pub aftercare_from: Option<String>,
     /// What the citizen wanted before, oldest first.
     pub former_wishes: Vec<FormerWishRow>,
+    /// Who is around the citizen, those who were last.
+    #[serde(default)]
+    pub people: Vec<AroundRow>,
+}
+
+/// Somebody around the citizen.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AroundRow {
+    /// Id of the person.
+    pub person: String,
+    /// Name.
+    pub name: String,
+    /// What they are to the citizen.
+    pub relation: Option<String>,
+    /// Where they work.
+    pub organisation: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Code of how they are best reached.
+    pub contact_by: Option<String>,
+    /// The same in Danish.
+    pub contact_by_name: Option<String>,
+    /// What else is good to know.
+    pub note: Option<String>,
+    /// Since when they are around no more.
+    pub until: Option<String>,
 }
 
 /// A benefit or target group that was replaced.

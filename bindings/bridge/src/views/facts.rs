@@ -1,10 +1,10 @@
 //! A citizen's own facts.
 
-use feltbog_app::ProfileChanges;
-use feltbog_domain::{CaseProfile, CodeList, ExitReason, FormerCode};
+use feltbog_app::{PersonChanges, ProfileChanges};
+use feltbog_domain::{CaseProfile, CodeList, ExitReason, FormerCode, Person};
 
-use crate::reply::{CaseFacts, FormerCodeRow, FormerWishRow};
-use crate::request::ProfileTyped;
+use crate::reply::{AroundRow, CaseFacts, FormerCodeRow, FormerWishRow};
+use crate::request::{AroundTyped, ProfileTyped};
 
 pub(crate) fn facts(profile: &CaseProfile) -> CaseFacts {
     let contact_by = profile.contact_by.as_ref();
@@ -34,6 +34,35 @@ pub(crate) fn facts(profile: &CaseProfile) -> CaseFacts {
             .iter()
             .map(|former| FormerWishRow { until: former.until.to_string(), wish: former.wish.clone() })
             .collect(),
+        people: profile.people.iter().map(person).collect(),
+    }
+}
+
+fn person(person: &Person) -> AroundRow {
+    AroundRow {
+        person: person.id.to_string(),
+        name: person.name.clone(),
+        relation: person.relation.clone(),
+        organisation: person.organisation.clone(),
+        phone: person.phone.clone(),
+        email: person.email.clone(),
+        contact_by: person.contact_by.as_ref().map(|way| way.code().to_owned()),
+        contact_by_name: person.contact_by.as_ref().map(|way| way.danish().to_owned()),
+        note: person.note.clone(),
+        until: person.until.map(|day| day.to_string()),
+    }
+}
+
+pub(crate) fn person_changes(typed: AroundTyped) -> PersonChanges {
+    PersonChanges {
+        name: typed.name,
+        relation: typed.relation,
+        organisation: typed.organisation,
+        phone: typed.phone,
+        email: typed.email,
+        contact_by: typed.contact_by,
+        note: typed.note,
+        around: typed.around,
     }
 }
 

@@ -101,3 +101,56 @@ async fn a_step_keeps_its_id_when_it_moves_and_one_without_a_day_is_left_out() {
     let whole = calendar(&town);
     assert_eq!((whole.events, whole.without_day), (1, 1));
 }
+
+#[tokio::test]
+async fn where_several_citizens_are_met_without_an_employer_is_no_word_for_a_calendar() {
+    let town = town().await;
+    for (case, place) in [
+        ("SYD-77", "Kvartershuset"),
+        ("B-1", "Kvartershuset"),
+        ("SYD-77", "Parken"),
+        ("SYD-77", "Telefon"),
+        ("B-1", "Telefon"),
+    ] {
+        let wish = LogWish {
+            case: Some(case.into()),
+            kind: "contact".into(),
+            place: Some(place.into()),
+            note: "talt med".into(),
+            ..LogWish::default()
+        };
+        town.leader.with(|d| d.log_entry(&wish)).unwrap();
+    }
+    agreed(&town, "Mødes i Kvartershuset", "om en uge");
+    agreed(&town, "Mødes i Parken", "om 2 uger");
+    agreed(&town, "Ring på telefon", "om 3 uger");
+    assert_eq!(summaries(&calendar(&town)), ["Aftale", "Mødes i Parken", "Ring på telefon"]);
+}
+
+#[tokio::test]
+async fn a_reminder_says_when_and_only_harmless_words_and_there_is_none_without_an_appointment() {
+    let town = town().await;
+    let text = || town.leader.with(|d| d.reminder_text("SYD-77"));
+    assert!(text().is_err());
+    let step = |words: &str, on: &str, time: &str| LogWish {
+        case: Some("SYD-77".into()),
+        kind: "contact".into(),
+        note: "talt med".into(),
+        next_step: NextStepWish { text: Some(words.into()), on: Some(on.into()), time: Some(time.into()) },
+        ..LogWish::default()
+    };
+    town.leader.with(|d| d.log_entry(&step("Husk cv.", "om 2 uger", "10:30"))).unwrap();
+    let harmless = text().unwrap();
+    assert!(
+        harmless.text.starts_with("Hej. Husk vores aftale den ") && harmless.text.ends_with(" kl. 10.30: Husk cv."),
+        "{harmless:?}"
+    );
+    assert_eq!(harmless.withheld, None);
+    for telling in ["Tal om metadon", "Mødes hos IPS", "Bo kommer med", "Mødes i Program"] {
+        let town = self::town().await;
+        town.leader.with(|d| d.log_entry(&step(telling, "om en uge", "09:00"))).unwrap();
+        let neutral = town.leader.with(|d| d.reminder_text("SYD-77")).unwrap();
+        assert!(neutral.text.ends_with(" kl. 09.00.") && !neutral.text.contains(telling), "{neutral:?}");
+        assert!(neutral.withheld.is_some());
+    }
+}

@@ -1,17 +1,15 @@
 //! The agenda as a file for another calendar, where whoever shares the owner's home or screen may read it.
 
-use feltbog_domain::{Audience, DocumentId, giveaways};
+use feltbog_domain::DocumentId;
 
 use crate::calendar_file::{Event, calendar_file};
-use crate::citizen_names::CitizenNames;
 use crate::device::Device;
 use crate::error::AppError;
+use crate::home_guard::HomeGuard;
 use crate::use_cases::agenda::AgendaOf;
 
 /// What stands in the place of words that would give somebody away.
 const NEUTRAL: &str = "Aftale";
-/// Shortest name looked for. A calendar loses little by a word too few, so that *Bo* is found as well.
-const SHORTEST_NAME: usize = 2;
 
 /// A step whose words do not stand in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +41,7 @@ impl Device {
     /// When the day cannot be understood, or the database refuses.
     pub fn calendar(&mut self, until: Option<&str>) -> Result<Calendar, AppError> {
         let items = self.agenda(until, AgendaOf::Own)?;
-        let guard = Guard::of(self)?;
+        let guard = HomeGuard::of(self)?;
         let mut calendar = Calendar { file: String::new(), events: 0, neutral: Vec::new(), without_day: 0 };
         let mut events = Vec::new();
         for item in items {
@@ -60,28 +58,5 @@ impl Device {
         calendar.events = u32::try_from(events.len()).unwrap_or(u32::MAX);
         calendar.file = calendar_file(&events, self.now());
         Ok(calendar)
-    }
-}
-
-/// What this device knows that must not be read at home.
-struct Guard {
-    names: CitizenNames,
-    units: Vec<String>,
-}
-
-impl Guard {
-    fn of(device: &Device) -> Result<Self, AppError> {
-        let r = device.store.reader();
-        let programmes = r.programmes()?.into_iter().map(|programme| programme.name);
-        let sites = r.profiles()?.into_iter().filter_map(|row| row.profile.treatment_site);
-        Ok(Self { names: CitizenNames::known(&r, SHORTEST_NAME)?, units: programmes.chain(sites).collect() })
-    }
-
-    fn gives_away(&self, words: &str) -> Option<String> {
-        let units: Vec<&str> = self.units.iter().map(String::as_str).collect();
-        if self.names.any_in(words) {
-            return Some("Teksten nævner en borger.".to_owned());
-        }
-        giveaways(words, Audience::Home, &units).first().map(feltbog_domain::Giveaway::danish)
     }
 }

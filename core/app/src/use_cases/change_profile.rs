@@ -57,7 +57,7 @@ impl Device {
     }
 }
 
-fn set<T>(
+pub(crate) fn set<T>(
     value: &mut Option<T>,
     typed: &Option<String>,
     read: impl Fn(&str) -> Result<Option<T>, AppError>,
@@ -90,14 +90,14 @@ fn set_code(
     Ok(before.filter(|before| value.as_ref() != Some(before)).map(|code| FormerCode { until: today, code }))
 }
 
-fn long(text: &str, what: &str) -> Result<Option<String>, AppError> {
+pub(crate) fn long(text: &str, what: &str) -> Result<Option<String>, AppError> {
     if text.chars().count() > TEXT {
         return Err(AppError::Unclear(format!("{what} er over {TEXT} tegn")));
     }
     Ok(Some(text.to_owned()))
 }
 
-fn phone(text: &str) -> Result<Option<String>, AppError> {
+pub(crate) fn phone(text: &str) -> Result<Option<String>, AppError> {
     let is_number = text.chars().all(|sign| sign.is_ascii_digit() || "+ -()".contains(sign));
     if !is_number || text.chars().filter(char::is_ascii_digit).count() < FIGURES {
         return Err(AppError::Unclear("telefonnummeret forstås ikke: skriv fx 12 34 56 78".into()));
@@ -105,7 +105,7 @@ fn phone(text: &str) -> Result<Option<String>, AppError> {
     Ok(Some(text.to_owned()))
 }
 
-fn contact_by(text: &str) -> Result<Option<ContactBy>, AppError> {
+pub(crate) fn contact_by(text: &str) -> Result<Option<ContactBy>, AppError> {
     ContactBy::from_word(text).map(Some).ok_or_else(|| {
         let words: Vec<&str> = ContactBy::words().collect();
         AppError::Unclear(format!("kontaktmåden findes ikke; vælg mellem: {}", words.join(", ")))

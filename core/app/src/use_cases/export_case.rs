@@ -6,7 +6,7 @@ mod marked;
 mod other_devices;
 mod said;
 
-use feltbog_domain::{DocumentId, Moment, ReadAction, Side};
+use feltbog_domain::{DocumentId, Moment, Person, ReadAction, Side};
 
 use crate::device::Device;
 use crate::error::AppError;
@@ -62,7 +62,8 @@ impl Device {
     pub fn export_case(&mut self, case: &str) -> Result<CaseExport, AppError> {
         let found = find_case(&self.store.reader(), case)?;
         let (mut view, told) = self.case_view(case)?;
-        let others = self.others_than(&found.head.name, &view.entries)?;
+        let around = view.case.as_ref().map(|case| case.profile.people.as_slice()).unwrap_or_default();
+        let others = self.others_than(&found.head.name, around, &view.entries)?;
         view.entries = in_order(std::mem::take(&mut view.entries));
         let export = CaseExport {
             at: self.now(),
@@ -95,7 +96,7 @@ impl Device {
         sides
     }
 
-    fn others_than(&self, citizen: &str, entries: &[EntryView]) -> Result<Others, AppError> {
+    fn others_than(&self, citizen: &str, around: &[Person], entries: &[EntryView]) -> Result<Others, AppError> {
         let r = self.store.reader();
         let mut others = Others::default();
         for staff in r.staff()? {
@@ -112,6 +113,9 @@ impl Device {
         }
         for person in entries.iter().filter_map(|entry| entry.fields.contact_person.as_ref()) {
             others.add(person, Other::EmployerContact);
+        }
+        for person in around {
+            others.add(&person.name, Other::Around);
         }
         for row in r.case_folders()? {
             others.add(&row.name, Other::Citizen);
@@ -164,6 +168,15 @@ fn in_facts(case: &CaseSummary, others: &Others) -> Vec<ToReview> {
         .into_iter()
         .flatten()
         .collect();
+    found.extend(profile.people.iter().map(|person| ToReview {
+        entry: None,
+        field: "people",
+        name: person.name.clone(),
+        who: Other::Around,
+    }));
+    for note in profile.people.iter().filter_map(|person| person.note.as_ref()) {
+        found.extend(in_text(None, "people", note, others));
+    }
     let former = profile.former_wishes.iter().map(|former| ("former_wishes", &former.wish));
     let texts = [
         ("job_wish", &profile.job_wish),

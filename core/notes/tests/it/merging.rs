@@ -2,7 +2,8 @@
 
 use automerge::Change as Stored;
 use feltbog_domain::{
-    CaseId, CaseProfile, ContactPerson, Disclosure, DocumentKind, EmployerFields, EmployerUnit, FolderId,
+    CaseId, CaseProfile, ContactPerson, Disclosure, DocumentKind, EmployerFields, EmployerUnit, FolderId, Person,
+    PersonId,
 };
 use feltbog_notes::{Applied, Document, Heads, RegisterFields};
 
@@ -188,6 +189,32 @@ fn of_two_decisions_on_disclosure_the_stricter_holds_until_somebody_decides() {
     merged.write_profile(CARL, &profile(Disclosure::Everything)).unwrap().unwrap();
     assert_eq!(merged.profile().unwrap().disclosure, Disclosure::Everything);
     assert!(merged.conflicts().is_empty());
+}
+
+#[test]
+fn of_one_person_two_write_different_fields_and_both_stand_and_two_who_add_somebody_add_two() {
+    let sister = |change: fn(&mut Person)| {
+        let mut person = Person::new(PersonId::new([1; 16]), "Else".into());
+        change(&mut person);
+        person
+    };
+    let profile = |people: Vec<Person>| CaseProfile { people, ..CaseProfile::default() };
+    let hers =
+        [sister(|person| person.phone = Some("12345678".into())), Person::new(PersonId::new([2; 16]), "Bent".into())];
+    let his = [
+        sister(|person| person.note = Some("efter kl. 16".into())),
+        Person::new(PersonId::new([3; 16]), "Bent".into()),
+    ];
+    let merged = meet(
+        DocumentKind::Profile,
+        |document| document.write_profile(AMINA, &profile(hers.to_vec())).unwrap().unwrap(),
+        |document| document.write_profile(BO, &profile(his.to_vec())).unwrap().unwrap(),
+        |change| change.bytes,
+    );
+    let people = merged.profile().unwrap().people;
+    let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
+    assert_eq!(names, ["Bent", "Bent", "Else"]);
+    assert_eq!((people[2].phone.as_deref(), people[2].note.as_deref()), (Some("12345678"), Some("efter kl. 16")));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use feltbog_domain::{
     CaseId, CaseProfile, Consent, ContactBy, ContactPerson, CvrNumber, Disclosure, DocumentKind, EmployerFields,
     EmployerUnit, EntryFields, EntryKind, FolderId, FormerCode, FormerWish, JobType, MemberId, Moment, Opening,
-    OpeningState, Outcome, ProgrammeId, ProgrammeSettings, Role, RoleGrant, Side,
+    OpeningState, Outcome, Person, PersonId, ProgrammeId, ProgrammeSettings, Role, RoleGrant, Side,
 };
 use feltbog_notes::{Document, HeadFields, Heads, NotesError, ProgrammeFields, RegisterFields, StaffFields};
 use proptest::prelude::*;
@@ -103,14 +103,25 @@ fn a_profile_reads_as_it_was_written_and_an_empty_one_is_empty() {
             until: "2025-07-01".parse().unwrap(),
             code: "uddannelsesparat".into(),
         }],
+        people: vec![Person {
+            relation: Some("søster".into()),
+            organisation: Some("Distriktet".into()),
+            phone: Some("12 34 56 78".into()),
+            email: Some("a@example.dk".into()),
+            contact_by: Some(ContactBy::Mail),
+            note: Some("Efter kl. 16".into()),
+            until: Some("2026-05-01".parse().unwrap()),
+            ..Person::new(PersonId::new([7; 16]), "Else Holm".into())
+        }],
         disclosure: Disclosure::Agreed,
     };
     let mut document = Document::new(DocumentKind::Profile);
     assert_eq!(document.profile(), Ok(CaseProfile::default()));
     let change = document.write_profile(AMINA, &profile).unwrap().unwrap();
-    assert_eq!(elsewhere(DocumentKind::Profile, &[change.bytes]).profile(), Ok(profile));
+    assert_eq!(elsewhere(DocumentKind::Profile, &[change.bytes]).profile(), Ok(profile.clone()));
     document.write_profile(AMINA, &CaseProfile::default()).unwrap().unwrap();
-    assert_eq!(document.profile(), Ok(CaseProfile::default()));
+    let left = CaseProfile { people: profile.people, ..CaseProfile::default() };
+    assert_eq!(document.profile(), Ok(left), "nobody is taken off the list by not being named");
 }
 
 #[test]

@@ -55,7 +55,7 @@ impl Reader<'_> {
         let mut statement = self.sql.prepare_cached(
             "SELECT folder, enrolled_on, exited_on, exit_reason, born_on, municipality, district, benefit, target_group,
                     track, consultant, therapist, treatment_site, job_wish, disclosure, plan, strengths, support, phone,
-                    contact_by, aftercare_from, former_wishes, former_benefits, former_target_groups FROM profile",
+                    contact_by, aftercare_from, former_wishes, former_benefits, former_target_groups, people FROM profile",
         )?;
         let rows = statement.query_map([], |row| {
             let profile = CaseProfile {
@@ -82,6 +82,7 @@ impl Reader<'_> {
                 former_wishes: from_json(row.get(21)?),
                 former_benefits: from_json(row.get(22)?),
                 former_target_groups: from_json(row.get(23)?),
+                people: from_json(row.get(24)?),
             };
             Ok(ProfileReadRow { folder: row.id(0)?, profile })
         })?;

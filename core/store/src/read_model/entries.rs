@@ -115,6 +115,19 @@ impl Reader<'_> {
         Ok(statement.query_row([member.sql()], |row| row.get(0))?)
     }
 
+    /// Places where more than one citizen was met and no employer: the programme's own, and those of treatment.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn shared_places(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT place FROM entry WHERE place IS NOT NULL AND place <> '' AND employer IS NULL
+             GROUP BY place HAVING count(DISTINCT folder) > 1 ORDER BY place",
+        )?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Places of entries, most used first.
     ///
     /// # Errors

@@ -34,9 +34,9 @@ impl Writer<'_> {
             .prepare_cached(
                 "INSERT OR REPLACE INTO profile (folder, enrolled_on, exited_on, exit_reason, born_on, municipality,
                      district, benefit, target_group, track, consultant, therapist, treatment_site, job_wish, disclosure,
-                     plan, strengths, support, phone, contact_by, aftercare_from, former_wishes, former_benefits, former_target_groups)
+                     plan, strengths, support, phone, contact_by, aftercare_from, former_wishes, former_benefits, former_target_groups, people)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
-                         ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+                         ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
             )?
             .execute(rusqlite::params![
                 folder.sql(),
@@ -63,6 +63,7 @@ impl Writer<'_> {
                 serde_json::to_string(&profile.former_wishes).unwrap_or_default(),
                 serde_json::to_string(&profile.former_benefits).unwrap_or_default(),
                 serde_json::to_string(&profile.former_target_groups).unwrap_or_default(),
+                serde_json::to_string(&profile.people).unwrap_or_default(),
             ])?;
         Ok(())
     }

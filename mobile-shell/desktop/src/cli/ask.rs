@@ -22,10 +22,12 @@ use super::invite::Invite;
 use super::journal::{Addendum, Journal, Mistaken, ReadTogether};
 use super::keep::Keep;
 use super::log::{Log, Note};
+use super::person::Person;
 use super::place::Place;
 use super::profile::Profile;
 use super::programme::Programme;
 use super::read_log::ReadLog;
+use super::remind::Remind;
 use super::report::Report;
 use super::role::ChangeRole;
 use super::shut_out::{Block, Revoke, Unblock};
@@ -44,6 +46,8 @@ pub(super) enum Ask {
     #[command(subcommand)]
     Case(CaseCommand),
     Profile(Profile),
+    Person(Person),
+    Remind(Remind),
     Import(Import),
     Assign(Assign),
     Cases(Cases),
@@ -168,6 +172,8 @@ impl Ask {
             Ask::Case(CaseCommand::Reopen(reopen)) => reopen.into_request(),
             Ask::Case(CaseCommand::Aftercare(aftercare)) => aftercare.into_request(),
             Ask::Profile(profile) => profile.into_request(),
+            Ask::Person(person) => person.into_request(),
+            Ask::Remind(remind) => remind.into_request(),
             Ask::Import(import) => import.into_request()?,
             Ask::Assign(assign) => assign.into_request(),
             Ask::Cases(cases) => cases.into_request(),
@@ -221,9 +227,16 @@ impl Ask {
     }
 }
 
-/// Said before anything is taken out, as taking it out is written down.
+/// Said before anything is taken out or read in, as that is written down.
 fn must_be_new(file: &Path) -> Result<(), Failure> {
-    if file.exists() { Err(Failure::FileExists(file.display().to_string())) } else { Ok(()) }
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if file.exists() {
+        Err(Failure::FileExists(file.display().to_string()))
+    } else if let Some(missing) = folder.filter(|folder| !folder.is_dir()) {
+        Err(Failure::NoFolder(missing.display().to_string()))
+    } else {
+        Ok(())
+    }
 }
 
 /// Puts what was taken out where only its owner reads it.

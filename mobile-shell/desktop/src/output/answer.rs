@@ -24,6 +24,7 @@ pub(crate) fn answer(request: &Request, reply: &Reply, drawn: bool, output: &mut
             refused.for_each(|refused| output.warn(&exchange::refusal(refused)));
         }
         Reply::Calendar(calendar) => agenda::left_out(calendar).iter().for_each(|line| output.warn(line)),
+        Reply::ReminderText(reminder) => reminder.withheld.iter().for_each(|why| output.warn(why)),
         Reply::Imported(Imported { refused, .. }) | Reply::EmployersImported(EmployersImported { refused, .. }) => {
             refused.iter().for_each(|line| output.warn(&imported::refusal(line)));
         }

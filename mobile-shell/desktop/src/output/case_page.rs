@@ -1,6 +1,6 @@
 //! One case: who and what on top, then the timeline.
 
-use feltbog_bridge::{CaseFacts, CasePage, CaseRow, ConsentRow};
+use feltbog_bridge::{AroundRow, CaseFacts, CasePage, CaseRow, ConsentRow};
 
 use super::cases::phase;
 use super::{employer, entry, when};
@@ -84,7 +84,18 @@ fn facts(facts: &CaseFacts) -> Vec<String> {
             closed.map(|day| format!("Afsluttet {day}{reason}")),
         ])
         .flatten()
+        .chain(facts.people.iter().map(person))
         .collect()
+}
+
+/// Somebody around the citizen, in one line.
+fn person(person: &AroundRow) -> String {
+    let gone = person.until.as_deref().map(|day| format!("ikke længere fra {}", when::day(day)));
+    let channel = person.contact_by_name.as_ref().map(|channel| format!("helst via {channel}"));
+    let facts = [&person.relation, &person.organisation, &person.phone, &person.email].into_iter().cloned();
+    let facts = facts.chain([channel, person.note.clone(), gone]).flatten();
+    let parts: Vec<String> = std::iter::once(person.name.clone()).chain(facts).collect();
+    format!("Omkring borgeren: {}", parts.join(", "))
 }
 
 fn consent(consent: &ConsentRow) -> String {

@@ -18,6 +18,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
         Reply::Agenda { agenda } => whole(agenda),
         Reply::Calendar(calendar) => whole(calendar),
         Reply::Drafts { drafts } => whole(drafts),
+        Reply::ReminderText(reminder) => whole(reminder),
         Reply::Employers { employers } => whole(employers),
         Reply::DoorCard(card) => whole(card),
         Reply::EmployerSaved(saved) => whole(saved),

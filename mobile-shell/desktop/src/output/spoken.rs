@@ -25,6 +25,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::Calendar(calendar) => calendar.ics.clone(),
         // What was begun belongs to the user interface, which alone can go on with it.
         Reply::Drafts { drafts } => format!("{}\n", drafts.len()),
+        Reply::ReminderText(reminder) => format!("{}\n", reminder.text),
         Reply::Choices(choices) => {
             let kinds = choices.kinds.iter().map(|kind| (kind.code.as_str(), kind.name.as_str()));
             pairs(kinds.chain(choices.outcomes.iter().map(|Choice { code, name }| (code.as_str(), name.as_str()))))
@@ -97,6 +98,7 @@ fn done(request: &Request) -> String {
         Request::ChangeProfile { .. } => {
             "Oplysningerne er gemt. Et ønske, der er skiftet ud, står i historikken.".to_owned()
         }
+        Request::ChangePerson { .. } => "Skrevet ind omkring borgeren.".to_owned(),
         Request::DiscardErasedWork { .. } => "Registreringen er smidt væk.".to_owned(),
         Request::EditNote { .. } => "Notatet er gemt på denne computer.".to_owned(),
         _ => "Gjort.".to_owned(),

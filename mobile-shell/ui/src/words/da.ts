@@ -1,6 +1,9 @@
 import { daEmployers } from "./da-employers";
 import { daExchange } from "./da-exchange";
+import { daMore } from "./da-more";
 import { daOverview } from "./da-overview";
+import { daPeople } from "./da-people";
+import { daRegister } from "./da-register";
 import type { Said } from "./said";
 
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
@@ -164,6 +167,7 @@ export const da = {
       remark: "Tilføjelse",
       journal: "Journalnummer",
       plan: "Erhvervsprofil",
+      person: "Person omkring borgeren",
       consent: "Samtykke",
       ending: "Afslutning",
       said: "Hvad der må siges",
@@ -260,7 +264,7 @@ export const da = {
     importedBy: (by: string, writer: string): string => `indlæst af ${by}, skrevet af ${writer}`,
     minutes: (minutes: number): string => `${minutes} min`,
     bothWrote: "I har begge skrevet her",
-    more: "Samtykke, afslutning og supervision",
+    more: "Samtykke, afslutning, supervision og udtræk",
   },
 
   consent: {
@@ -318,76 +322,6 @@ export const da = {
     alsoOthers: "Besøget var om flere",
   },
 
-  register: {
-    title: "Registrér",
-    kind: "Hvad",
-    moreKinds: "Mere …",
-    fewerKinds: "Færre",
-    who: "Hvem",
-    findCitizen: "Søg borger",
-    noCitizenFound: "Ingen borger hedder det.",
-    withoutCitizen: "Uden borger",
-    where: "Hvor",
-    findEmployer: "Søg virksomhed",
-    newEmployer: "Ny virksomhed",
-    newEmployerName: "Virksomhedens navn",
-    newEmployerCvr: "CVR-nummer (8 cifre)",
-    cvrWrong: "CVR-nummeret passer ikke. Se efter, om to cifre er byttet om.",
-    useKnownEmployer: "Vælg fra listen",
-    noEmployerFound: "Ikke i virksomhedslisten.",
-    spokeWith: "Talt med",
-    place: "Sted",
-    otherPlace: "Andet sted",
-    when: "Hvornår",
-    whenHint: "Ret frit, fx i går 14:30 eller 12-03-2026 10:40",
-    now: (time: string): string => `i dag ${time}`,
-    minutes: "Minutter",
-    otherMinutes: "Andet antal minutter",
-    outcome: "Gav det",
-    met: "Mødtes ansigt til ansigt",
-    yes: "Ja",
-    no: "Nej",
-    note: "Notat",
-    noteHint: "Hvad skete der?",
-    share: { employment: "Del med behandling", treatment: "Del med beskæftigelse" },
-    shareWhy: "Begge sider kan læse det.",
-    keepWhy: { employment: "Kun beskæftigelse kan læse det.", treatment: "Kun behandling kan læse det." },
-    save: "Gem",
-    saved: (wide: boolean): string => (wide ? "Gemt på denne computer" : "Gemt på telefonen"),
-    needKind: "Vælg, hvad det var.",
-    needCitizen: "Vælg en borger.",
-    needEmployerName: "Skriv virksomhedens navn.",
-    needHours: "Timer om ugen er et tal mellem 0 og 168.",
-    needStepDay: "Næste skridt har et klokkeslæt, men ingen dag.",
-    aboutEmployer: "Om virksomheden (deles i holdet)",
-    aboutEmployerWhy: "Nævn ingen borger: hele holdet kan læse det.",
-    aboutCitizen: "Om borgeren",
-    fitsWish: "Passer til ønsket?",
-    clientSpecific: "Handlede om borgeren",
-    purpose: "Formål",
-    moreDetails: "Mere om besøget",
-    education: "Uddannelse",
-    likeLast: (what: string, where: string): string => `Som sidst: ${[what, where].filter((part) => part).join(", ")}`,
-    oneMore: "+ En borger mere",
-    whoElse: "Hvem handlede besøget også om?",
-    alsoAbout: (name: string): string => `Kun om ${name}`,
-    alsoWhy: "Hver borger får sin egen registrering. Det tæller som ét besøg.",
-    removeCitizen: (name: string): string => `Tag ${name} af`,
-    needMinutes: "Minutter er et tal mellem 0 og 1440.",
-    resumed: "Du fortsætter på din kladde.",
-    startOver: "Begynd forfra",
-  },
-
-  leave: {
-    draftTitle: "Du har ikke gemt",
-    draftText: "Det, du har skrevet, står kun her, indtil du gemmer.",
-    editTitle: "Du har ikke gemt",
-    editText: "Det gamle står uændret, indtil du gemmer.",
-    stay: "Skriv videre",
-    keep: "Gem kladden til senere",
-    drop: "Smid væk",
-  },
-
   handedIn: {
     title: "Afleveret til lederen",
     why: "Det kunne ikke lægges i mappen. Intet er tabt.",
@@ -405,71 +339,6 @@ export const da = {
   handedAway: {
     title: "Overdraget til en kollega",
     to: (number: string, name: string): string => `${number} er nu hos ${name}. Det, du har skrevet, er fulgt med.`,
-  },
-
-  more: {
-    title: "Mere",
-    you: "Dig",
-    roles: "Roller",
-    device: "Enhed",
-    screen: "Skærmen",
-    initials: "Vis kun initialer",
-    initialsWhy: "Navne vises som bogstaver, også i notater.",
-    hide: "Skjul skærmen",
-    hideWhy: "Dækker det hele, til du selv viser det igen. Det sker også af sig selv, når du går væk fra vinduet.",
-    lock: "Lås Feltbog",
-    lockWhy: "Så skal adgangssætningen skrives igen. Det sker også af sig selv efter fem minutter uden brug.",
-    language: "Sprog",
-    keys: "Taster",
-    devices: "Enheder",
-    devicesWhy: "Er en telefon blevet væk, kan alle kolleger spærre den. Intet går tabt, og lederen kan åbne den igen.",
-  },
-
-  team: {
-    title: "Holdet",
-    whole: "Intet mangler. Holdet kan miste hvem som helst og arbejde videre.",
-    missing: "Det mangler",
-    side: (side: string): string => (side === "treatment" ? "behandling" : "beskæftigelse"),
-    gap: (code: string, of: string): string =>
-      ({
-        leader: `En leder (${of}). Ellers har ingen nøglerne, hvis en medarbejder holder op.`,
-        deputy: `En stedfortræder (${of}). Ellers kan ingen træde til, når lederen er væk.`,
-        second_administrator: "En administrator mere.",
-        share_holders: "Navnene på de tre, der har hver sin del af gendannelsesnøglen.",
-      })[code] ?? code,
-    leaders: "Leder",
-    deputies: "Stedfortræder",
-    records: "Journalansvarlig",
-    administrators: "Administratorer",
-    shareHolders: "Har en del af nøglen",
-    nobody: "ingen",
-  },
-
-  programme: {
-    said: (authority: boolean, interval: string | null): string =>
-      authority
-        ? `Konsulenterne er myndighed. ${interval ? `Højst ${interval} mellem to jobsamtaler (kommunen).` : "Tiden mellem to jobsamtaler (kommunen) er ikke sat."}`
-        : "Konsulenterne er ikke myndighed, så ingen frist for jobsamtaler (kommunen).",
-    edit: "Ret programmets indstillinger",
-    authority: "Er konsulenterne myndighed?",
-    interval: "Længst tid mellem to jobsamtaler (kommunen)",
-    example: "fx 3 måneder",
-  },
-
-  devices: {
-    state: (state: string): string =>
-      ({
-        this_device: "denne enhed",
-        active: "i brug",
-        blocked: "spærret",
-        revoked: "lukket ude",
-        station: "gendannelse: to andele blev lagt sammen",
-      })[state] ?? state,
-    block: "Spær",
-    open: "Åbn igen",
-    sure: (member: string): string => `Spær enheden hos ${member}? Den kan hverken læse eller skrive, før lederen åbner den.`,
-    yes: "Ja, spær den",
-    no: "Fortryd",
   },
 
   locked: {
@@ -532,6 +401,9 @@ export const da = {
   overview: daOverview,
   ...daExchange,
   ...daEmployers,
+  ...daMore,
+  ...daPeople,
+  ...daRegister,
   purposes: {} as Record<string, string>,
   outcomes: {} as Record<string, string>,
 };

@@ -1,7 +1,10 @@
 import { enCodes } from "./en-codes";
 import { enEmployers } from "./en-employers";
 import { enExchange } from "./en-exchange";
+import { enMore } from "./en-more";
 import { enOverview } from "./en-overview";
+import { enPeople } from "./en-people";
+import { enRegister } from "./en-register";
 import type { Words } from "./da";
 
 /** Every text in English. */
@@ -162,6 +165,7 @@ export const en: Words = {
       remark: "Addition",
       journal: "Journal number",
       plan: "Vocational profile",
+      person: "Somebody around the citizen",
       consent: "Consent",
       ending: "Ending",
       said: "What may be said",
@@ -257,7 +261,7 @@ export const en: Words = {
     importedBy: (by, writer) => `read in by ${by}, written by ${writer}`,
     minutes: (minutes) => `${minutes} min`,
     bothWrote: "You have both written here",
-    more: "Consent, ending and supervision",
+    more: "Consent, ending, supervision and taking out",
   },
 
   consent: {
@@ -315,76 +319,6 @@ export const en: Words = {
     alsoOthers: "The visit was about several",
   },
 
-  register: {
-    title: "Register",
-    kind: "What",
-    moreKinds: "More …",
-    fewerKinds: "Fewer",
-    who: "Who",
-    findCitizen: "Find a citizen",
-    noCitizenFound: "No citizen has that name.",
-    withoutCitizen: "Without a citizen",
-    where: "Where",
-    findEmployer: "Find an employer",
-    newEmployer: "New employer",
-    newEmployerName: "Name of the employer",
-    newEmployerCvr: "CVR number (8 digits)",
-    cvrWrong: "The CVR number does not fit. See whether two digits were swapped.",
-    useKnownEmployer: "Choose from the list",
-    noEmployerFound: "Not in the list of employers.",
-    spokeWith: "Spoke with",
-    place: "Place",
-    otherPlace: "Another place",
-    when: "When",
-    whenHint: "Change freely, e.g. 14:30 or 12-03-2026 10:40",
-    now: (time) => `today ${time}`,
-    minutes: "Minutes",
-    otherMinutes: "Another number of minutes",
-    outcome: "It gave",
-    met: "Met face to face",
-    yes: "Yes",
-    no: "No",
-    note: "Note",
-    noteHint: "What happened?",
-    share: { employment: "Share with treatment", treatment: "Share with employment" },
-    shareWhy: "Both sides can read it.",
-    keepWhy: { employment: "Only employment can read it.", treatment: "Only treatment can read it." },
-    save: "Save",
-    saved: (wide) => (wide ? "Saved on this computer" : "Saved on the phone"),
-    needKind: "Choose what it was.",
-    needCitizen: "Choose a citizen.",
-    needEmployerName: "Write the name of the employer.",
-    needHours: "Hours a week is a number between 0 and 168.",
-    needStepDay: "The next step has a time but no day.",
-    aboutEmployer: "About the employer (shared with the team)",
-    aboutEmployerWhy: "Name no citizen: the whole team can read it.",
-    aboutCitizen: "About the citizen",
-    fitsWish: "Fits the wish?",
-    clientSpecific: "About the citizen",
-    purpose: "Purpose",
-    moreDetails: "More about the visit",
-    education: "Education",
-    likeLast: (what: string, where: string): string => `Like last time: ${[what, where].filter((part) => part).join(", ")}`,
-    oneMore: "+ One more citizen",
-    whoElse: "Whom else was the visit about?",
-    alsoAbout: (name: string): string => `About ${name} only`,
-    alsoWhy: "Each citizen gets an entry of their own. It counts as one visit.",
-    removeCitizen: (name: string): string => `Take ${name} off`,
-    needMinutes: "Minutes are a number between 0 and 1440.",
-    resumed: "You go on with your draft.",
-    startOver: "Start over",
-  },
-
-  leave: {
-    draftTitle: "You have not saved",
-    draftText: "What you have written is only here until you save.",
-    editTitle: "You have not saved",
-    editText: "What was there is unchanged until you save.",
-    stay: "Go on writing",
-    keep: "Keep the draft for later",
-    drop: "Throw away",
-  },
-
   handedIn: {
     title: "Handed in to the leader",
     why: "It could not go into the folder. Nothing is lost.",
@@ -402,71 +336,6 @@ export const en: Words = {
   handedAway: {
     title: "Handed over to a colleague",
     to: (number, name) => `${number} is with ${name} now. What you wrote went along.`,
-  },
-
-  more: {
-    title: "More",
-    you: "You",
-    roles: "Roles",
-    device: "Device",
-    screen: "The screen",
-    initials: "Show initials only",
-    initialsWhy: "Names are shown as letters, also in notes.",
-    hide: "Hide the screen",
-    hideWhy: "Covers everything until you show it again. It also happens by itself when you leave the window.",
-    lock: "Lock Feltbog",
-    lockWhy: "Then the passphrase has to be typed again. It also happens by itself after five minutes without use.",
-    language: "Language",
-    keys: "Keys",
-    devices: "Devices",
-    devicesWhy: "If a phone is lost, any colleague can block it. Nothing is lost, and the leader can open it again.",
-  },
-
-  team: {
-    title: "The team",
-    whole: "Nothing is missing. The team can lose anybody and go on working.",
-    missing: "This is missing",
-    side: (side: string): string => (side === "treatment" ? "treatment" : "employment"),
-    gap: (code: string, of: string): string =>
-      ({
-        leader: `A leader (${of}). Without one nobody has the keys if a worker leaves.`,
-        deputy: `A deputy (${of}). Without one nobody can step in while the leader is away.`,
-        second_administrator: "One more administrator.",
-        share_holders: "The names of the three who each keep a share of the recovery key.",
-      })[code] ?? code,
-    leaders: "Leader",
-    deputies: "Deputy",
-    records: "Records officer",
-    administrators: "Administrators",
-    shareHolders: "Keep a share of the key",
-    nobody: "nobody",
-  },
-
-  programme: {
-    said: (authority, interval) =>
-      authority
-        ? `The consultants are the authority. ${interval ? `Longest time between two statutory talks: ${interval}.` : "The time between two statutory talks is not set."}`
-        : "The consultants are not the authority, so no clock for statutory talks.",
-    edit: "Change the programme's settings",
-    authority: "Are the consultants the authority?",
-    interval: "Longest time between two statutory talks",
-    example: "e.g. 3 months",
-  },
-
-  devices: {
-    state: (state: string): string =>
-      ({
-        this_device: "this device",
-        active: "in use",
-        blocked: "blocked",
-        revoked: "shut out",
-        station: "recovery: two shares were put together",
-      })[state] ?? state,
-    block: "Block",
-    open: "Open again",
-    sure: (member: string): string => `Block ${member}'s device? It can neither read nor write until the leader opens it.`,
-    yes: "Yes, block it",
-    no: "Cancel",
   },
 
   locked: {
@@ -526,5 +395,8 @@ export const en: Words = {
   overview: enOverview,
   ...enExchange,
   ...enEmployers,
+  ...enMore,
+  ...enPeople,
+  ...enRegister,
   ...enCodes,
 };

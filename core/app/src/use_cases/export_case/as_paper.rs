@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::marked::marked;
 use super::said::{Fact, administration, case_facts, consents, entry_facts, field, side};
-use super::{CaseExport, OTHERS_UNSENT, ToReview};
+use super::{CaseExport, OTHERS_UNSENT, OtherDevices, ToReview};
 use crate::others_named::Other;
 use crate::use_cases::show_case::EntryView;
 
@@ -74,7 +74,7 @@ impl CaseExport {
         ];
         let mut blocks = vec![heading(Level::One, name), facts(made), Block::Text(OTHERS_UNSENT.to_owned())];
         if !self.others.is_empty() {
-            blocks.push(Block::List(self.others.iter().map(super::other_devices::OtherDevices::danish).collect()));
+            blocks.push(Block::List(self.others.iter().map(OtherDevices::danish).collect()));
         }
         blocks
     }

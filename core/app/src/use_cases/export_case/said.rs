@@ -1,7 +1,7 @@
 //! What a file says of a case and of its entries, as names with values: the same in every form.
 
 use feltbog_domain::{
-    CodeList, ContactBy, EntryFields, ExitReason, FolderKind, JobType, Outcome, Purpose, Side, danish_date,
+    CodeList, ContactBy, EntryFields, ExitReason, FolderKind, JobType, Outcome, Person, Purpose, Side, danish_date,
 };
 
 use crate::use_cases::caseload::CaseSummary;
@@ -38,6 +38,9 @@ pub(super) fn case_facts(case: &CaseSummary) -> Vec<Fact> {
     facts.text("Plan", profile.plan.as_deref());
     facts.text("Styrker", profile.strengths.as_deref());
     facts.text("Støtte", profile.support.as_deref());
+    for person in &profile.people {
+        facts.add("Omkring borgeren", Some(around(person)));
+    }
     if case.folders.iter().any(|(_, kind)| *kind == FolderKind::Employment) {
         facts.text("Over for virksomheder", Some(profile.disclosure.danish()));
     }
@@ -81,6 +84,23 @@ pub(super) fn entry_facts(entry: &EntryView) -> Vec<Fact> {
     facts.text("Journalnummer", fields.marks.journal_number.as_deref());
     facts.add("Journaliseret", fields.marks.journalised_at.map(|at| at.danish()));
     facts.0
+}
+
+/// Somebody around the citizen, in one line.
+fn around(person: &Person) -> String {
+    let channel = person.contact_by.as_ref().map(|channel| format!("helst via {}", channel.danish()));
+    let gone = person.until.map(|day| format!("ikke længere omkring borgeren fra {}", danish_date(day)));
+    let parts = [
+        Some(person.name.clone()),
+        person.relation.clone(),
+        person.organisation.clone(),
+        person.phone.clone(),
+        person.email.clone(),
+        channel,
+        person.note.clone(),
+        gone,
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn next_step(fields: &EntryFields) -> Option<String> {
@@ -132,6 +152,7 @@ pub(super) fn field(code: &str) -> &str {
         "agreement" => "aftale om virksomhed",
         "consultant" => "konsulent",
         "therapist" => "behandler",
+        "people" => "omkring borgeren",
         "job_wish" => "jobønske",
         "former_wishes" => "tidligere ønske",
         "plan" => "plan",

@@ -55,6 +55,14 @@ therapist: string | null,
  */
 track: string | null, 
 /**
+ * The citizen's telephone, where the side keeps it.
+ */
+phone: string | null, 
+/**
+ * Code of how the citizen wants to be reached.
+ */
+contact_by: string | null, 
+/**
  * Entries that are only here.
  */
 unsent: number, 

@@ -1,0 +1,55 @@
+//! What this device knows that must not be read at home: in a calendar, a message, a notification.
+
+use feltbog_domain::{Audience, Giveaway, fold, giveaways};
+
+use crate::citizen_names::CitizenNames;
+use crate::device::Device;
+use crate::error::AppError;
+
+/// Shortest name looked for. A calendar loses little by a word too few, so that *Bo* is found as well.
+const SHORTEST_NAME: usize = 2;
+/// Places that are nobody's, whoever is met there.
+const NOBODYS: [&str; 12] = [
+    "telefon",
+    "telefonen",
+    "telefonisk",
+    "sms",
+    "online",
+    "video",
+    "hjemme",
+    "hjemmet",
+    "udenfor",
+    "gåtur",
+    "biblioteket",
+    "jobcenteret",
+];
+
+/// The guard of texts that a partner at home might read.
+pub(crate) struct HomeGuard {
+    names: CitizenNames,
+    /// Programmes, the places of treatment, and where the programme meets its citizens.
+    units: Vec<String>,
+}
+
+impl HomeGuard {
+    pub(crate) fn of(device: &Device) -> Result<Self, AppError> {
+        let r = device.store.reader();
+        let programmes = r.programmes()?.into_iter().map(|programme| programme.name);
+        let sites = r.profiles()?.into_iter().filter_map(|row| row.profile.treatment_site);
+        let nobodys: Vec<String> = NOBODYS.iter().map(|place| fold(place)).collect();
+        let places = r.shared_places()?.into_iter().filter(|place| !nobodys.contains(&fold(place.trim())));
+        Ok(Self {
+            names: CitizenNames::known(&r, SHORTEST_NAME)?,
+            units: programmes.chain(sites).chain(places).collect(),
+        })
+    }
+
+    /// Why a text must not stand there, in Danish.
+    pub(crate) fn gives_away(&self, words: &str) -> Option<String> {
+        let units: Vec<&str> = self.units.iter().map(String::as_str).collect();
+        if self.names.any_in(words) {
+            return Some("Teksten nævner en borger.".to_owned());
+        }
+        giveaways(words, Audience::Home, &units).first().map(Giveaway::danish)
+    }
+}

@@ -1,0 +1,53 @@
+/** What is said of people around a citizen, of reaching the citizen, and of a case taken out, in Danish. */
+export const daPeople = {
+  people: {
+    title: (count: number): string => (count === 0 ? "Omkring borgeren" : `Omkring borgeren (${count})`),
+    nobody: "Her står ingen endnu ud over konsulent og behandler.",
+    add: "Tilføj en person",
+    change: "Ret",
+    edit: (name: string): string => `Ret ${name}`,
+    gone: "Er ikke omkring borgeren mere",
+    back: "Er omkring borgeren igen",
+    until: (day: string): string => `Ikke længere fra ${day}`,
+    by: (way: string): string => `helst via ${way}`,
+    needName: "Skriv et navn.",
+    anyWay: "Ikke valgt",
+    fields: {
+      name: "Navn",
+      relation: "Hvem er det? Fx mor, mentor, psykolog",
+      organisation: "Arbejdssted",
+      phone: "Telefon",
+      email: "E-mail",
+      contact_by: "Helst via",
+      note: "Godt at vide",
+    } as Record<string, string>,
+    ways: { sms: "Sms", phone: "Telefon", mail: "E-mail", letter: "Brev" } as Record<string, string>,
+  },
+
+  takeOut: {
+    title: "Tag sagen ud",
+    why: "Alt, du må se om borgeren. At den er taget ud, står i læseloggen.",
+    pdf: "Som PDF",
+    json: "Til et andet system (JSON)",
+    done: "Filen ligger i Overførsler.",
+    review: (count: number): string => (count === 1 ? "1 sted nævner andre. Gennemgå det før udlevering." : `${count} steder nævner andre. Gennemgå dem før udlevering.`),
+    unsent: (count: number): string => (count === 1 ? "1 registrering er ikke sendt." : `${count} registreringer er ikke sendt.`),
+    failed: "Filen blev ikke lavet.",
+  },
+
+  reach: {
+    call: (name: string): string => `Ring til ${name}`,
+    text: (name: string): string => `Skriv sms til ${name}`,
+    how: (name: string): string => `Hvordan gik det med ${name}?`,
+    spoke: "Talt med",
+    texted: "Fik svar",
+    noAnswer: "Intet svar",
+    not: "Ikke nu",
+    saved: "Registreret",
+    spokeNote: "Talt sammen i telefon.",
+    remind: "Mind om næste aftale",
+    send: "Åbn som sms",
+    withheld: "Aftalens egne ord er udeladt.",
+    textedNote: "Skrevet sammen på sms.",
+  },
+};
