@@ -29,6 +29,7 @@ mod put_aside;
 mod read_log;
 mod read_model;
 mod readings;
+mod refused;
 mod restored;
 mod rows;
 mod search;
@@ -51,7 +52,7 @@ pub use home::{Home, HomeError, HomeLock};
 pub use identity::{Identity, Progress};
 pub use meanwhile::{HandedAwayRow, MeanwhileRow};
 pub use open::{Reader, Store, StoreError, Writer};
-pub use outbox::{OutboxRow, RefusedRow, SealedRow, Unresolved, Unsent, UnsentCount, UnsentOfFolder, Untaken};
+pub use outbox::{OutboxRow, SealedRow, Unsent, UnsentCount, UnsentOfFolder};
 pub use pages::PageCommit;
 pub use put_aside::PutAside;
 pub use read_log::{ReadLogBatch, ReadLogEntry};
@@ -60,6 +61,7 @@ pub use read_model::{
     KindOutline, OpeningRow, ProfileReadRow, ProgrammeReadRow, RegisterReadRow, StaffReadRow,
 };
 pub use readings::ReadingRow;
+pub use refused::{RefusedRow, Unresolved, Untaken};
 pub use restored::Rewind;
 pub use search::{MetElsewhere, SearchHit};
 pub use unsent::{Mark, UnsentFile, UnsentFolder};

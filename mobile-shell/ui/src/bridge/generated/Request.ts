@@ -6,6 +6,7 @@ import type { LogEntry } from "./LogEntry";
 import type { NewCase } from "./NewCase";
 import type { ProfileTyped } from "./ProfileTyped";
 import type { ReportAsked } from "./ReportAsked";
+import type { StatusNoteAsked } from "./StatusNoteAsked";
 
 /**
  * One question or act. Ids are text; times are as people type them or RFC 3339.
@@ -146,7 +147,7 @@ case: string,
 /**
  * `pdf`, `json` or `text`.
  */
-format: string, } | { "type": "export_caseload" } | { "type": "report" } & ReportAsked | { "type": "report_csv" } & ReportAsked | { "type": "search", 
+format: string, } | { "type": "export_caseload" } | { "type": "report" } & ReportAsked | { "type": "report_csv" } & ReportAsked | { "type": "status_note" } & StatusNoteAsked | { "type": "search", 
 /**
  * What to look for.
  */
