@@ -100,6 +100,10 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let note = app.with(|d| d.status_note(&StatusNoteWish { file, programme, at }))?;
             Ok(Reply::StatusNote(views::status_note(note)))
         }
+        Request::Fidelity { file, programme } => {
+            let counted = app.with(|d| d.fidelity(&file, programme.as_deref()))?;
+            Ok(Reply::Fidelity(views::fidelity(&counted)))
+        }
         Request::Search { words } => {
             let hits = app.with(|d| d.search(&words))?;
             Ok(Reply::Hits { hits: hits.into_iter().map(views::hit).collect() })

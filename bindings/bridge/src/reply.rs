@@ -8,6 +8,7 @@ mod entry;
 mod erasure;
 mod export;
 mod facts;
+mod fidelity;
 mod handed_in;
 mod hit;
 mod imported;
@@ -37,6 +38,7 @@ pub use self::entry::{EntryPage, EntryRow, Logged, NextStepRow, NotePassageRow};
 pub use self::erasure::{ErasedWorkRow, ErasureDevice, ErasureRow};
 pub use self::export::{CaseFile, ConsentOfFile, ExportedFile, ToReviewRow};
 pub use self::facts::{AroundRow, CaseFacts, FormerCodeRow, FormerWishRow};
+pub use self::fidelity::{FidelityItem, FidelityPage, FidelitySum};
 pub use self::handed_in::{DepositRow, HandedInRow};
 pub use self::hit::{Hit, HitWhat, MarkRow};
 pub use self::imported::{ErrorFile, ImportCounts, Imported, RefusedLine};
@@ -136,6 +138,7 @@ pub enum Reply {
         reports: Vec<ReportPage>,
     },
     StatusNote(StatusNotePage),
+    Fidelity(FidelityPage),
     Sheet {
         csv: String,
     },

@@ -180,6 +180,14 @@ pub enum Request {
     ReportCsv(ReportAsked),
     /// How the programme stands against its file.
     StatusNote(StatusNoteAsked),
+    /// How near the programme keeps to the method.
+    Fidelity {
+        /// The text of a review's file.
+        file: String,
+        /// Name of the programme; may be absent while there is one.
+        #[serde(default)]
+        programme: Option<String>,
+    },
     /// Full-text search over what this device may see.
     Search {
         /// What to look for.

@@ -9,6 +9,7 @@ mod contradictions;
 mod course;
 mod fact;
 mod fact_book;
+mod fidelity;
 mod figure;
 mod job_start;
 mod measure;
@@ -24,6 +25,9 @@ pub use contradiction_text::Sentence;
 pub use contradictions::{Contradiction, contradictions};
 pub use fact::{Fact, JobTerms, ReferralState, Terms, What};
 pub use fact_book::FactBook;
+pub use fidelity::{
+    Band, Fidelity, ITEMS, Item, MOST_POINTS, NoReview, Review, Reviewed, Scored, Section, Sum, WhyNot,
+};
 pub use figure::{Detail, Evidence, Figure, Row};
 pub use measure::{Asks, Measure, Text, Unit};
 pub use programme::{

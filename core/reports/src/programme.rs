@@ -413,7 +413,7 @@ fn by_code_if_any<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Me
 }
 
 /// What is wrong, on one line, and on which line of the file.
-fn placed(text: &str, error: &toml::de::Error) -> String {
+pub(crate) fn placed(text: &str, error: &toml::de::Error) -> String {
     let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
     format!("line {}: {}", before.matches('\n').count() + 1, error.message().trim().replace('\n', " "))
 }

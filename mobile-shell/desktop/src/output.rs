@@ -13,6 +13,7 @@ mod entry;
 mod erasures;
 mod exchange;
 mod export;
+mod fidelity;
 mod handed_in;
 mod hits;
 mod imported;

@@ -68,6 +68,14 @@ impl Programme {
         self.what(on, What::JobStarted(terms))
     }
 
+    /// A job on ordinary terms that is or is not permanent, or of which nobody said.
+    pub(crate) fn permanent_job(self, on: &str, employer: u8, permanent: Option<bool>) -> Self {
+        let employer: EmployerRef = id(employer);
+        let (hours_per_week, terms) = (Some(20), Terms::Ordinary);
+        let terms = JobTerms { employer: Some(employer), job: Some(id(1)), hours_per_week, permanent, terms };
+        self.what(on, What::JobStarted(terms))
+    }
+
     pub(crate) fn job_over(self, on: &str, employer: u8) -> Self {
         self.what(on, What::JobEnded { employer: Some(id(employer)) })
     }

@@ -5,6 +5,7 @@
 mod at_work;
 mod builder;
 mod contacts;
+mod fidelity;
 mod jobs;
 mod questions;
 mod sources;

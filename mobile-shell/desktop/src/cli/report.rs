@@ -1,6 +1,6 @@
 //! `feltbog report`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use feltbog_bridge::{ReportAsked, Request, StatusNoteAsked};
@@ -31,6 +31,9 @@ pub(super) struct Report {
     /// Hold programmet op mod sin egen fil: mål, hvad et år kostede, og hvad der ikke passer sammen i dens tekst. En fil, eller navnet på en, der følger med
     #[arg(long, value_name = "FIL", conflicts_with_all = ["measure", "from", "to", "csv"])]
     against: Option<String>,
+    /// De 25 punkter om modeltrofasthed, efter en gennemgangs fil; det, der kan tælles, tælles
+    #[arg(long, value_name = "FIL", conflicts_with_all = ["measure", "from", "to", "at", "csv", "against"])]
+    fidelity: Option<PathBuf>,
     /// Skriv tallene, eller det, der ligger bag et af dem, til et regneark
     #[arg(long)]
     csv: bool,
@@ -38,7 +41,11 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn into_request(self) -> Result<Request, Failure> {
-        let Self { measure, programme, from, to, at, csv, against } = self;
+        let Self { measure, programme, from, to, at, csv, against, fidelity } = self;
+        if let Some(review) = fidelity {
+            let file = std::fs::read_to_string(review).map_err(Failure::File)?;
+            return Ok(Request::Fidelity { file, programme });
+        }
         if let Some(against) = against {
             return Ok(Request::StatusNote(StatusNoteAsked { file: text_of(against)?, programme, at }));
         }

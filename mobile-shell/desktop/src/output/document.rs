@@ -47,6 +47,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
             _ => whole(reports),
         },
         Reply::StatusNote(page) => whole(page),
+        Reply::Fidelity(page) => whole(page),
         Reply::Sheet { csv } => json!({ "csv": csv }),
         Reply::Done => done(request),
         Reply::Imported(imported) => whole(imported),

@@ -5,8 +5,8 @@ use feltbog_bridge::{Choice, Reply, Request};
 use super::number::count;
 use super::table::Table;
 use super::{
-    agenda, case_page, cases, cover, deposits, employer, entry, erasures, exchange, hits, imported, invited, journal,
-    login, read_log, report, restored, staff, status, status_note, team, unsent,
+    agenda, case_page, cases, cover, deposits, employer, entry, erasures, exchange, fidelity, hits, imported, invited,
+    journal, login, read_log, report, restored, staff, status, status_note, team, unsent,
 };
 
 /// The text, whole lines.
@@ -55,6 +55,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::Missing { missing } => restored::missing(missing),
         Reply::Reports { reports } => report::text(reports),
         Reply::StatusNote(page) => status_note::text(page),
+        Reply::Fidelity(page) => fidelity::text(page),
         Reply::Sheet { csv } => csv.clone(),
         Reply::Done => format!("{}\n", done(request)),
         Reply::Imported(what) => imported::text(what, matches!(request, Request::Import { dry_run: true, .. })),

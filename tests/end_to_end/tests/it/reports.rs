@@ -93,6 +93,32 @@ fn a_programme_is_held_against_its_own_file_and_the_file_against_itself() {
 }
 
 #[test]
+fn the_scale_of_25_items_counts_what_entries_tell_and_names_no_band_before_people_scored_the_rest() {
+    let world = World::new();
+    let leader = world.leader();
+    for number in ["SYD-1", "SYD-2", "SYD-3"] {
+        leader.json(&["case", "new", "--number", number, "--name", "Marianne", "--enrolled", "01-02-2022"]);
+    }
+    let file = world.folder().join("gennemgang.toml");
+    let fidelity = |scores: &str| {
+        std::fs::write(&file, format!("from = \"2022-01-01\"\nto = \"2022-06-30\"\n{scores}")).unwrap();
+        leader.run(&["report", "--fidelity", file.to_str().unwrap()])
+    };
+    let open = fidelity("").done().stdout;
+    assert!(open.contains("Intet samlet niveau") && open.contains("ikke vurderet endnu"), "{open}");
+    let all: String = (1..=25).map(|item| format!("[[scores]]\nitem = {item}\npoints = 5\n")).collect();
+    fidelity(&all).done();
+    let page = leader.json(&["report", "--fidelity", file.to_str().unwrap()]);
+    assert_eq!(page["items"].as_array().unwrap().len(), 25);
+    let counted = page["items"].as_array().unwrap().iter().filter(|item| item["counted"] == true).count();
+    assert_eq!((counted, &page["counted"]["open"], &page["scope"]), (6, &json!(0), &json!("programme")));
+    assert!(page["band"].is_string(), "{page}");
+    let refused = fidelity("[[scores]]\nitem = 26\npoints = 5\n").refused();
+    assert!(refused.contains("intet punkt 26"), "{refused}");
+    assert!(leader.run(&["report", "--fidelity", "ingen-fil.toml"]).refused().contains("fil"), "a sentence");
+}
+
+#[test]
 fn a_consultant_counts_her_own_citizens_and_is_told_so() {
     let world = World::new();
     let folder = crate::support::small_programme().write(&world.folder().join("csv"));

@@ -1,0 +1,67 @@
+//! How near a programme keeps to the method.
+
+use feltbog_app::CountedFidelity;
+use feltbog_reports::{Band, Scored, Section, Sum, WhyNot};
+
+use crate::reply::{FidelityItem, FidelityPage, FidelitySum};
+
+pub(crate) fn fidelity(counted: &CountedFidelity) -> FidelityPage {
+    let CountedFidelity { review, fidelity, programme, whole_programme } = counted;
+    FidelityPage {
+        programme: programme.clone(),
+        from: review.from.to_string(),
+        to: review.to.to_string(),
+        scope: if *whole_programme { "programme" } else { "own" }.to_owned(),
+        items: fidelity.items.iter().map(item).collect(),
+        counted: sum(fidelity.counted),
+        by_people: sum(fidelity.by_people),
+        band: fidelity.band.map(|band| word(band).to_owned()),
+    }
+}
+
+fn item(scored: &Scored) -> FidelityItem {
+    let figure = scored.figure.as_ref();
+    FidelityItem {
+        number: scored.item.number,
+        section: section(scored.item.section()).to_owned(),
+        name: scored.item.name.da.to_owned(),
+        name_en: scored.item.name.en.to_owned(),
+        counted: scored.item.counted,
+        points: scored.points.ok(),
+        why_not: scored.points.err().map(|why| why_not(why).to_owned()),
+        numerator: figure.map(|figure| figure.numerator),
+        denominator: figure.and_then(|figure| figure.denominator),
+        note: scored.note.clone(),
+    }
+}
+
+const fn sum(sum: Sum) -> FidelitySum {
+    FidelitySum { points: sum.points, of: sum.of, open: sum.open }
+}
+
+const fn section(section: Section) -> &'static str {
+    match section {
+        Section::Staffing => "staffing",
+        Section::Organisation => "organisation",
+        Section::Services => "services",
+    }
+}
+
+const fn why_not(why: WhyNot) -> &'static str {
+    match why {
+        WhyNot::NotScoredYet => "not_scored_yet",
+        WhyNot::NothingToCount => "nothing_to_count",
+        WhyNot::FewSeekWork => "few_seek_work",
+        WhyNot::FewJobs => "few_jobs",
+        WhyNot::TooLittleKnown => "too_little_known",
+    }
+}
+
+const fn word(band: Band) -> &'static str {
+    match band {
+        Band::Exemplary => "exemplary",
+        Band::Good => "good",
+        Band::Fair => "fair",
+        Band::NotSupportedEmployment => "not_supported_employment",
+    }
+}
