@@ -98,7 +98,8 @@ impl Writer<'_> {
     }
 
     /// Takes a folder off this device, text, keys and all. Own envelopes stay, sealed and without their key: a restored
-    /// server may need them back. Should access return, their content comes back like everybody else's.
+    /// server may need them back. Should access return, their content comes back like everybody else's; what was read (8)
+    /// and handed in (11) does not come with a folder, and keeps its place.
     ///
     /// The caller has handed in what was not sent; `secure_delete` overwrites the pages, and a checkpoint afterwards
     /// empties the write-ahead log.
@@ -118,7 +119,7 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "UPDATE env SET tenant_seq = NULL, lost_seq = NULL, digest = NULL, status = 'applied', reason = ?2
-                 WHERE folder = ?1 AND kind != 11",
+                 WHERE folder = ?1 AND kind NOT IN (8, 11)",
             )?
             .execute((folder.sql(), PURGED))?;
         Ok(())

@@ -147,7 +147,15 @@ case: string,
 /**
  * `pdf`, `json` or `text`.
  */
-format: string, } | { "type": "export_caseload" } | { "type": "report" } & ReportAsked | { "type": "report_csv" } & ReportAsked | { "type": "status_note" } & StatusNoteAsked | { "type": "search", 
+format: string, } | { "type": "export_caseload" } | { "type": "report" } & ReportAsked | { "type": "report_csv" } & ReportAsked | { "type": "status_note" } & StatusNoteAsked | { "type": "fidelity", 
+/**
+ * The text of a review's file.
+ */
+file: string, 
+/**
+ * Name of the programme; may be absent while there is one.
+ */
+programme: string | null, } | { "type": "search", 
 /**
  * What to look for.
  */
