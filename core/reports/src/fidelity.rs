@@ -115,9 +115,7 @@ impl Fidelity {
     pub fn of(review: &Review, book: &FactBook) -> Result<Self, QuestionError> {
         let items: Vec<Scored> =
             ITEMS.iter().map(|item| scored(item, review, book)).collect::<Result<_, QuestionError>>()?;
-        let sum = |counted: bool| {
-            items.iter().filter(|it| it.item.counted == counted).fold(Sum::default(), |sum, it| sum.with(it))
-        };
+        let sum = |counted: bool| items.iter().filter(|it| it.item.counted == counted).fold(Sum::default(), Sum::with);
         let (counted, by_people) = (sum(true), sum(false));
         let all = counted.open + by_people.open == 0;
         Ok(Self { band: all.then(|| Band::of(counted.points + by_people.points)), items, counted, by_people })
