@@ -23,6 +23,8 @@ pub(crate) enum Failure {
     Prompt(#[source] io::Error),
     #[error("Teksten kunne ikke læses: {}. Intet er gemt.", why(.0))]
     Input(#[source] io::Error),
+    #[error("Filen kan ikke læses: {}. Intet er ændret.", why(.0))]
+    Unread(#[source] io::Error),
     #[error("Der er flere --also-note end --also: skriv, hvem hvert notat handler om. Intet er gemt.")]
     NoteOfNobody,
     #[error("Mappens navn kan ikke bruges her: {0}. Intet er ændret.")]
@@ -91,6 +93,7 @@ impl Failure {
             Failure::FileExists(_) => "file_exists",
             Failure::NoFolder(_) => "no_folder",
             Failure::File(_) => "file",
+            Failure::Unread(_) => "unread",
             Failure::SharesAtHome => "shares_at_home",
             Failure::ShareExists(_) => "share_exists",
             Failure::Shares(_) => "shares",

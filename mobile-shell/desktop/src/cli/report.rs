@@ -43,7 +43,7 @@ impl Report {
     pub(super) fn into_request(self) -> Result<Request, Failure> {
         let Self { measure, programme, from, to, at, csv, against, fidelity } = self;
         if let Some(review) = fidelity {
-            let file = std::fs::read_to_string(review).map_err(Failure::File)?;
+            let file = std::fs::read_to_string(review).map_err(Failure::Unread)?;
             return Ok(Request::Fidelity { file, programme });
         }
         if let Some(against) = against {
@@ -57,5 +57,5 @@ impl Report {
 /// What stands in the file; what is no file is a name.
 fn text_of(named: String) -> Result<String, Failure> {
     let path = Path::new(&named);
-    if path.is_file() { std::fs::read_to_string(path).map_err(Failure::File) } else { Ok(named) }
+    if path.is_file() { std::fs::read_to_string(path).map_err(Failure::Unread) } else { Ok(named) }
 }
