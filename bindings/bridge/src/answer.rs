@@ -76,8 +76,8 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         Request::ExportEmployers => {
             Ok(Reply::EmployersFile(views::employers_file(app.with(|d| d.export_employers())?)))
         }
-        Request::ImportEmployers { file, dry_run } => {
-            let report = app.save(|d| d.import_employers(Path::new(&file), dry_run))?;
+        Request::ImportEmployers { text, dry_run } => {
+            let report = app.save(|d| d.import_employers(&text, dry_run))?;
             Ok(Reply::EmployersImported(views::employers_imported(report)))
         }
         Request::Disclose { case, employer, decision, may_say, may_not_say } => {

@@ -14,6 +14,8 @@ pub(crate) fn on_employer(app: &App, employer: String, act: EmployerAct) -> Resu
         EmployerAct::Unit(typed) => d.put_unit(&employer, &unit(typed)).map(|()| None),
         EmployerAct::Merge { into } => d.merge_employers(&employer, &into).map(|()| None),
         EmployerAct::Unmerge => d.unmerge_employer(&employer).map(|()| None),
+        EmployerAct::Part { from } => d.part_employers(&employer, &from).map(|()| None),
+        EmployerAct::CompareAgain { with } => d.compare_employers_again(&employer, &with).map(|()| None),
     })?;
     Ok(EmployerSaved { employer, id: id.map(|id| id.to_string()) })
 }

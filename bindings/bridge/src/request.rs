@@ -136,8 +136,8 @@ pub enum Request {
     ExportEmployers,
     /// Reads such a file in.
     ImportEmployers {
-        /// The file.
-        file: String,
+        /// What stands in it.
+        text: String,
         /// Only say what would happen.
         #[serde(default)]
         dry_run: bool,

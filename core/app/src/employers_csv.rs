@@ -1,8 +1,6 @@
 //! The register of employers as a file for the municipality's own entrance for companies (*virksomhedsindgang*): companies,
 //! units, contact persons, openings, and how often the team was there. No citizen stands in it, and no note of one.
 
-use std::path::Path;
-
 use feltbog_domain::{CvrNumber, JobType, danish_date};
 use feltbog_store::ContactPersonRow;
 
@@ -81,12 +79,13 @@ impl Device {
         Ok(EmployersFile { employers: count, left_out: lines.left_out, text: lines.written()? })
     }
 
-    /// Reads such a file in, in one transaction; see [`crate::EmployersImport`]. A dry run does everything and saves nothing.
+    /// Reads the text of such a file in, in one transaction; see [`crate::EmployersImport`]. A dry run does everything and
+    /// saves nothing.
     ///
     /// # Errors
-    /// When the role has no register to write in, or the file is not of this form; single lines are in the report.
-    pub fn import_employers(&mut self, file: &Path, dry_run: bool) -> Result<crate::EmployersImport, AppError> {
-        crate::import::import_employers(self, file, dry_run)
+    /// When the role has no register to write in, or the text is not of this form; single lines are in the report.
+    pub fn import_employers(&mut self, text: &str, dry_run: bool) -> Result<crate::EmployersImport, AppError> {
+        crate::import::import_employers(self, text, dry_run)
     }
 }
 

@@ -38,6 +38,7 @@ mod mistaken;
 mod new_case;
 mod own_cases;
 mod own_facts;
+mod part_employers;
 mod read_log;
 mod reminder_text;
 mod report;

@@ -26,6 +26,8 @@ pub struct EmployerFields {
     pub unverified: bool,
     /// It is the same company as this one, and everything recorded on either is shown together.
     pub merged_into: Option<CvrNumber>,
+    /// Companies that look like this one, and somebody who knows found that they are others.
+    pub apart_from: Vec<CvrNumber>,
     /// Its production units, by number.
     pub units: Vec<EmployerUnit>,
 }
@@ -44,6 +46,7 @@ impl EmployerFields {
             contact_person: None,
             unverified: false,
             merged_into: None,
+            apart_from: Vec::new(),
             units: Vec::new(),
         }
     }

@@ -4,6 +4,7 @@ use crate::cvr::CvrNumber;
 use crate::entry_kind::EntryKind;
 use crate::moment::Moment;
 use crate::outcome::Outcome;
+use crate::p_number::PNumber;
 use crate::purpose::Purpose;
 
 /// One contact with an employer, as everybody of the programme's employment side reads it. It tells of no citizen: who it
@@ -12,6 +13,8 @@ use crate::purpose::Purpose;
 pub struct EmployerContact {
     /// The employer.
     pub employer: CvrNumber,
+    /// At which of its production units.
+    pub unit: Option<PNumber>,
     /// When it was.
     pub at: Moment,
     /// A visit, a call, an interview.

@@ -1,6 +1,6 @@
 //! An employer of the programme's register.
 
-use feltbog_domain::{DocumentKind, EmployerFields, EmployerUnit, PNumber};
+use feltbog_domain::{CvrNumber, DocumentKind, EmployerFields, EmployerUnit, PNumber};
 
 use crate::change::{ActorBytes, Change};
 use crate::document::Document;
@@ -33,6 +33,7 @@ impl Document {
             // What was never in doubt says nothing of it, as every employer before this field.
             .flag("unverified", (fields.unverified || was_unverified).then_some(fields.unverified))
             .optional_text("merged_into", fields.merged_into)
+            .list("apart_from", fields.apart_from.iter().map(ToString::to_string), is_company)
             .list("units", fields.units.iter().map(|unit| unit.number.to_string()), is_unit);
         for unit in &fields.units {
             let number = unit.number.to_string();
@@ -62,6 +63,7 @@ impl Document {
             contact_person: read.text("contact_person"),
             unverified: read.flag("unverified") == Some(true),
             merged_into: read.parsed("merged_into"),
+            apart_from: read.list("apart_from").iter().filter_map(|number| number.parse().ok()).collect(),
             units: read.list("units").iter().filter_map(|number| self.unit(number)).collect(),
         })
     }
@@ -76,6 +78,10 @@ impl Document {
             town: read.detail(UNIT_TOWN, number),
         })
     }
+}
+
+fn is_company(number: &str) -> bool {
+    number.parse::<CvrNumber>().is_ok_and(|parsed| parsed.to_string() == number)
 }
 
 /// One unit, one spelling: else the same one could stand twice.

@@ -21,6 +21,7 @@ impl Document {
         self.require(DocumentKind::EmployerContact)?;
         let registers = Registers::default()
             .text("employer", contact.employer.to_string())
+            .optional_text("unit", contact.unit)
             .text("at", contact.at.to_string())
             .text("kind", contact.kind.code())
             .flag("face_to_face", contact.face_to_face)
@@ -41,6 +42,7 @@ impl Document {
         let read = self.reader();
         Ok(EmployerContact {
             employer: read.required("employer")?,
+            unit: read.parsed("unit"),
             at: read.required("at")?,
             kind: EntryKind::from_code(&read.required_text("kind")?),
             face_to_face: read.flag("face_to_face"),

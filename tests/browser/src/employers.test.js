@@ -112,7 +112,7 @@ test("the register of employers in the hand", { timeout: 600_000 }, async (t) =>
     await aase.part("unverified").waitFor({ state: "detached" });
   });
 
-  await step("two with the same unit are likely one, are merged with one tap and parted with another", async () => {
+  await step("two with the same unit are likely one, are merged with one tap and parted with another, and need not be asked about", async () => {
     await aase.part("unit-new").click();
     await aase.part("unit-number").fill(UNIT);
     await aase.part("unit-form-save").click();
@@ -125,6 +125,12 @@ test("the register of employers in the hand", { timeout: 600_000 }, async (t) =>
     await aase.part("unmerge").click();
     await aase.part("likely").waitFor();
     assert.equal(await aase.part("person").filter({ hasText: CHEF }).count(), 0);
+    await aase.part("part").click();
+    await aase.part("likely").waitFor({ state: "detached" });
+    await aase.part("apart").filter({ hasText: cvr }).waitFor();
+    await assertFineOnEveryScreen(aase.page, "Er en anden");
+    await aase.part("compare-again").click();
+    await aase.part("likely").waitFor();
     await demo.phone("aase", "on");
   });
 

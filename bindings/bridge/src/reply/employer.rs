@@ -44,6 +44,9 @@ pub struct EmployerRow {
     /// Others that look like the same one.
     #[serde(default)]
     pub likely: Vec<SameEmployer>,
+    /// Others that somebody said it is not.
+    #[serde(default)]
+    pub apart: Vec<SameEmployer>,
     /// A colleague who was there a short time ago.
     #[serde(default)]
     pub recent: Option<RecentContact>,
@@ -204,6 +207,12 @@ pub struct ContactRow {
     pub mine: bool,
     /// Whom they spoke with.
     pub contact_person: Option<String>,
+    /// Number of the production unit they were at.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// Its name, where the register has one.
+    #[serde(default)]
+    pub unit_name: Option<String>,
     /// Code of the outcome.
     pub outcome: Option<String>,
     /// Name of the outcome.

@@ -22,6 +22,16 @@ pub enum EmployerAct {
     },
     /// It is not, after all.
     Unmerge,
+    /// It is another company than one it looks like.
+    Part {
+        /// Company number of the other.
+        from: String,
+    },
+    /// Nobody can tell, after all: the two may be asked about again.
+    CompareAgain {
+        /// Company number of the other.
+        with: String,
+    },
 }
 
 /// What was typed about an employer.

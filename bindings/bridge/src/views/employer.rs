@@ -25,6 +25,7 @@ pub(crate) fn employer_row(employer: EmployerSummary) -> EmployerRow {
         units: fields.units.into_iter().map(unit_row).collect(),
         also: employer.also.into_iter().map(|(cvr, name)| same(cvr, name, None)).collect(),
         likely: employer.likely.into_iter().map(|(cvr, name, why)| same(cvr, name, Some(why))).collect(),
+        apart: employer.apart.into_iter().map(|(cvr, name)| same(cvr, name, None)).collect(),
         recent: employer.recent.map(|(by, at)| RecentContact { by, at: at.to_string() }),
         cvr: fields.cvr.to_string(),
         name: fields.name,
@@ -120,18 +121,20 @@ pub(crate) fn agreement_row(agreement: Agreement, employer_name: Option<String>)
 }
 
 pub(crate) fn door_card(card: AppDoorCard) -> DoorCard {
+    let units = card.known.as_ref().map(|known| known.fields.units.clone()).unwrap_or_default();
     DoorCard {
         employer: card.employer.to_string(),
         agreement: card.agreement.map(|agreement| agreement_row(agreement, card.name.clone())),
         name: card.name,
         contact_person: card.contact_person,
         known: card.known.map(employer_row),
-        contacts: card.contacts.into_iter().map(contact_row).collect(),
+        contacts: card.contacts.into_iter().map(|contact| contact_row(contact, &units)).collect(),
     }
 }
 
-fn contact_row(view: ContactView) -> ContactRow {
+fn contact_row(view: ContactView, units: &[EmployerUnit]) -> ContactRow {
     let contact = view.contact;
+    let unit = contact.unit.and_then(|number| units.iter().find(|unit| unit.number == number));
     ContactRow {
         at: contact.at.to_string(),
         kind: contact.kind.code().to_owned(),
@@ -139,6 +142,8 @@ fn contact_row(view: ContactView) -> ContactRow {
         by: view.by,
         mine: view.mine,
         contact_person: contact.contact_person,
+        unit: contact.unit.map(|number| number.to_string()),
+        unit_name: unit.and_then(|unit| unit.name.clone()),
         outcome: contact.outcome.as_ref().map(Outcome::code).map(str::to_owned),
         outcome_name: contact.outcome.as_ref().map(Outcome::danish).map(str::to_owned),
         about: contact.about,

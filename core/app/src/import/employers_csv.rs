@@ -4,8 +4,6 @@
 //! theirs, persons and openings by their words, so a second run changes nothing. Counts and days of visits are only told.
 
 use std::collections::HashSet;
-use std::fs;
-use std::path::Path;
 
 use feltbog_domain::{
     ContactPerson, CvrNumber, DocumentId, DocumentKind, EmployerFields, EmployerGroups, JobType, Opening, OpeningState,
@@ -48,10 +46,9 @@ pub struct EmployersImport {
 const FILE: &str = "virksomheder";
 const HOURS: u32 = 168;
 
-/// Reads a file in.
-pub(crate) fn import_employers(device: &mut Device, file: &Path, dry_run: bool) -> Result<EmployersImport, AppError> {
-    let text = fs::read(file).map_err(|error| AppError::File(error.kind()))?;
-    let table = Table::parse(&String::from_utf8_lossy(&text));
+/// Reads what stands in a file in.
+pub(crate) fn import_employers(device: &mut Device, text: &str, dry_run: bool) -> Result<EmployersImport, AppError> {
+    let table = Table::parse(text);
     if !["raekke", "cvr", "navn"].iter().all(|needed| table.headings.iter().any(|heading| heading == needed)) {
         return Err(AppError::Unclear("filen har ikke overskrifterne raekke, cvr og navn".into()));
     }

@@ -167,6 +167,8 @@ async fn a_company_typed_on_the_road_is_unverified_until_somebody_looked_it_up()
     assert_eq!(shown.entry.fields.unit.unwrap().to_string(), "1003456789");
     exchange(&[&town.leader, &vera]).await;
     assert!(of(&vera, cvr).fields.unverified);
+    let card = vera.with(|d| d.at_the_door(cvr, None)).unwrap();
+    assert_eq!(card.contacts[0].contact.unit.map(|unit| unit.to_string()).as_deref(), Some("1003456789"));
     let verified = EmployerChanges { verified: Some(true), town: some("Valby"), ..EmployerChanges::default() };
     vera.with(|d| d.change_employer(cvr, &verified)).unwrap();
     exchange(&[&vera, &town.leader]).await;
@@ -203,6 +205,39 @@ async fn two_that_look_alike_are_suggested_until_they_are_one_and_again_when_the
     assert_eq!(app.with(|d| d.employers("")).unwrap().len(), 3);
     assert_eq!(likely(app, NETTO).len(), 1);
     assert!(app.with(|d| d.unmerge_employer(NETTO)).is_err());
+}
+
+#[tokio::test]
+async fn two_that_are_not_one_are_asked_about_no_more_on_any_device_until_somebody_wants_to_be_asked() {
+    let (town, vera) = team().await;
+    let app = &town.leader;
+    let said_of = |app: &App, cvr: &str| {
+        let found = of(app, cvr);
+        (found.likely.len(), found.apart.into_iter().map(|(cvr, _)| cvr.to_string()).collect::<Vec<_>>())
+    };
+    app.with(|d| d.part_employers(NETTO, NETTO_AGAIN)).unwrap();
+    exchange(&[app, &vera]).await;
+    assert_eq!(said_of(&vera, NETTO), (0, vec![NETTO_AGAIN.to_owned()]));
+    assert_eq!(said_of(&vera, NETTO_AGAIN), (0, vec![NETTO.to_owned()]), "it holds both ways");
+    // What one is merged with is another company as well.
+    vera.with(|d| d.merge_employers(BAKERY, NETTO_AGAIN)).unwrap();
+    assert_eq!(said_of(&vera, BAKERY), (0, vec![NETTO.to_owned()]));
+    assert!(vera.with(|d| d.part_employers(BAKERY, NETTO_AGAIN)).is_err(), "they are one");
+    assert!(vera.with(|d| d.part_employers(NETTO, "13748136")).is_err(), "nobody knows that one");
+    vera.with(|d| d.compare_employers_again(NETTO_AGAIN, NETTO)).unwrap();
+    exchange(&[&vera, app]).await;
+    assert_eq!(said_of(app, NETTO), (1, vec![]));
+    assert!(app.with(|d| d.compare_employers_again(NETTO, NETTO_AGAIN)).is_err(), "nobody says so any more");
+}
+
+#[tokio::test]
+async fn what_was_parted_can_still_be_merged_and_is_then_one() {
+    let (town, _) = team().await;
+    let app = &town.leader;
+    app.with(|d| d.part_employers(NETTO_AGAIN, NETTO)).unwrap();
+    app.with(|d| d.merge_employers(NETTO, NETTO_AGAIN)).unwrap();
+    let found = of(app, NETTO);
+    assert_eq!((found.also.len(), found.likely.len(), found.apart.len()), (1, 0, 0));
 }
 
 #[tokio::test]

@@ -84,6 +84,7 @@ pub(crate) fn tell_the_team(
     let Some(register) = writable_register(w, editor, programme)? else { return Ok(()) };
     let contact = EmployerContact {
         employer,
+        unit: fields.unit,
         at: fields.at,
         kind: fields.kind.clone(),
         face_to_face: fields.face_to_face,
@@ -116,6 +117,7 @@ pub(crate) fn keep_the_team_told(w: &Writer<'_>, editor: Editor, entry: Document
     };
     let contact = EmployerContact {
         employer: fields.employer.unwrap_or(before.employer),
+        unit: fields.unit,
         at: fields.at,
         kind: fields.kind.clone(),
         face_to_face: fields.face_to_face,

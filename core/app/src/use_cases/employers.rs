@@ -1,6 +1,6 @@
 //! The programme's employers, those that are one shown as one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use feltbog_domain::{
     CvrNumber, DocumentId, EmployerFields, EmployerGroups, EmployerUnit, LooksLike, MemberId, Moment, Opening, fold,
@@ -31,6 +31,8 @@ pub struct EmployerSummary {
     pub also: Vec<(CvrNumber, String)>,
     /// Others that look like the same one, and why.
     pub likely: Vec<(CvrNumber, String, LooksLike)>,
+    /// Others of which somebody said that they are not.
+    pub apart: Vec<(CvrNumber, String)>,
 }
 
 impl EmployerSummary {
@@ -46,6 +48,10 @@ impl EmployerSummary {
             return self.fields.contact_person.as_deref();
         }
         self.people.iter().find(|row| !row.person.left).map(|row| row.person.name.as_str())
+    }
+
+    pub(crate) fn is_apart_from(&self, other: CvrNumber) -> bool {
+        self.apart.iter().any(|(apart, _)| *apart == other)
     }
 
     fn holds(&self, wanted: &str) -> bool {
@@ -106,7 +112,7 @@ impl Device {
     fn register_of_employers(&self) -> Result<Vec<EmployerSummary>, AppError> {
         let r = self.store.reader();
         let (rows, groups, staff) = (r.employers()?, self.employer_groups()?, self.staff_names()?);
-        let likely = likely_same(rows.iter().map(|row| &row.fields));
+        let (likely, apart) = (likely_same(rows.iter().map(|row| &row.fields)), apart(&rows, &groups));
         let mut together: BTreeMap<CvrNumber, Vec<EmployerReadRow>> = BTreeMap::new();
         for row in rows {
             together.entry(groups.head(row.fields.cvr)).or_default().push(row);
@@ -116,21 +122,7 @@ impl Device {
             employers.push(self.as_one(head, rows, &groups, &staff)?);
         }
         self.add_people_and_openings(&mut employers, &groups, &staff)?;
-        let names: BTreeMap<CvrNumber, (CvrNumber, String)> = employers
-            .iter()
-            .map(|employer| (groups.head(employer.fields.cvr), (employer.fields.cvr, employer.fields.name.clone())))
-            .collect();
-        for ((one, other), why) in likely.into_iter().filter(|((one, other), _)| !groups.together(*one, *other)) {
-            for (this, that) in [(one, other), (other, one)] {
-                let this = employers.iter_mut().find(|employer| groups.together(employer.fields.cvr, this));
-                let that = names.get(&groups.head(that));
-                if let (Some(this), Some((cvr, name))) = (this, that)
-                    && !this.likely.iter().any(|(known, ..)| known == cvr)
-                {
-                    this.likely.push((*cvr, name.clone(), why));
-                }
-            }
-        }
+        add_likely(&mut employers, likely, &apart, &groups);
         employers.sort_by(|a, b| b.last_visit.cmp(&a.last_visit).then_with(|| a.fields.name.cmp(&b.fields.name)));
         Ok(employers)
     }
@@ -168,6 +160,7 @@ impl Device {
             openings: Vec::new(),
             also,
             likely: Vec::new(),
+            apart: Vec::new(),
         })
     }
 
@@ -217,6 +210,37 @@ pub(crate) fn recent_of_a_colleague(contacts: &[ContactView], at: Moment) -> Opt
         !view.mine && (0..=RECENT_DAYS * DAY_MS).contains(&before_ms)
     };
     contacts.iter().find(recent).map(|view| (view.by.clone(), view.contact.at))
+}
+
+/// Companies somebody said are two, each pair both ways, merged ones by their head.
+fn apart(rows: &[EmployerReadRow], groups: &EmployerGroups) -> BTreeSet<(CvrNumber, CvrNumber)> {
+    let said = rows.iter().flat_map(|row| row.fields.apart_from.iter().map(|other| (row.fields.cvr, *other)));
+    let heads = said.map(|(one, other)| (groups.head(one), groups.head(other)));
+    heads.filter(|(one, other)| one != other).flat_map(|(one, other)| [(one, other), (other, one)]).collect()
+}
+
+fn add_likely(
+    employers: &mut [EmployerSummary],
+    likely: BTreeMap<(CvrNumber, CvrNumber), LooksLike>,
+    apart: &BTreeSet<(CvrNumber, CvrNumber)>,
+    groups: &EmployerGroups,
+) {
+    let shown: BTreeMap<CvrNumber, (CvrNumber, String)> = employers
+        .iter()
+        .map(|employer| (groups.head(employer.fields.cvr), (employer.fields.cvr, employer.fields.name.clone())))
+        .collect();
+    let both_ways = likely.into_iter().flat_map(|((one, other), why)| [((one, other), why), ((other, one), why)]);
+    let likely: BTreeMap<(CvrNumber, CvrNumber), LooksLike> = both_ways
+        .map(|((one, other), why)| ((groups.head(one), groups.head(other)), why))
+        .filter(|(pair, _)| pair.0 != pair.1 && !apart.contains(pair))
+        .collect();
+    for employer in employers {
+        let head = groups.head(employer.fields.cvr);
+        let others = |pair: &(CvrNumber, CvrNumber)| shown.get(&pair.1).filter(|_| pair.0 == head).cloned();
+        employer.apart = apart.iter().filter_map(others).collect();
+        let with_why = |(pair, why): (&(CvrNumber, CvrNumber), &LooksLike)| others(pair).map(|(cvr, name)| (cvr, name, *why));
+        employer.likely = likely.iter().filter_map(with_why).collect();
+    }
 }
 
 fn fill_in(fields: &mut EmployerFields, other: EmployerFields) {

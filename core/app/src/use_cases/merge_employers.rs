@@ -19,7 +19,8 @@ impl Device {
             return Err(AppError::Unclear("de to er allerede den samme virksomhed".into()));
         }
         self.employer(into)?.ok_or(AppError::UnknownEmployer)?;
-        self.say_of_itself(&[groups.head(employer)], Some(groups.head(into)))
+        let into = groups.head(into);
+        self.rewrite_employers(&[groups.head(employer)], |fields| fields.merged_into = Some(into))
     }
 
     /// Takes back that an employer is the same company as another. What was said since of both stays said of both.
@@ -32,29 +33,35 @@ impl Device {
         if taken_back.is_empty() {
             return Err(AppError::Unclear("virksomheden er ikke slået sammen med en anden".into()));
         }
-        self.say_of_itself(&taken_back, None)
+        self.rewrite_employers(&taken_back, |fields| fields.merged_into = None)
     }
 
     /// In every register that has them.
-    fn say_of_itself(&mut self, employers: &[CvrNumber], merged_into: Option<CvrNumber>) -> Result<(), AppError> {
+    pub(crate) fn rewrite_employers(
+        &mut self,
+        employers: &[CvrNumber],
+        change: impl Fn(&mut EmployerFields),
+    ) -> Result<(), AppError> {
         let registers = self.writable_registers()?;
         if registers.is_empty() {
             return Err(AppError::NotAllowed("skrive i virksomhedslisten"));
         }
         let editor = self.editor();
         self.store.write(|w| {
-            let mut said = false;
+            let mut known = false;
             for (register, employer) in registers.iter().flat_map(|r| employers.iter().map(move |e| (r, *e))) {
                 let id = employer_id(register, employer);
                 if !w.has_document(id)? {
                     continue;
                 }
-                said |= editor.edit(w, register, id, DocumentKind::Employer, |document, actor| {
-                    let fields = document.employer()?;
-                    document.write_employer(actor, &EmployerFields { merged_into, ..fields })
+                known = true;
+                editor.edit(w, register, id, DocumentKind::Employer, |document, actor| {
+                    let mut fields = document.employer()?;
+                    change(&mut fields);
+                    document.write_employer(actor, &fields)
                 })?;
             }
-            if said { Ok(()) } else { Err(AppError::UnknownEmployer) }
+            if known { Ok(()) } else { Err(AppError::UnknownEmployer) }
         })
     }
 }

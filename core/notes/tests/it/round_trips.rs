@@ -133,6 +133,7 @@ fn an_employer_reads_as_it_was_written() {
         contact_person: Some("Receptionen".into()),
         unverified: true,
         merged_into: Some("13585628".parse().unwrap()),
+        apart_from: vec!["64942212".parse().unwrap(), "10000009".parse().unwrap()],
         units: vec![EmployerUnit {
             number: "1003456789".parse().unwrap(),
             name: Some("Kantinen".into()),
@@ -145,7 +146,8 @@ fn an_employer_reads_as_it_was_written() {
     let mut document = Document::new(DocumentKind::Employer);
     let change = document.write_employer(AMINA, &fields).unwrap().unwrap();
     assert_eq!(elsewhere(DocumentKind::Employer, &[change.bytes]).employer(), Ok(fields.clone()));
-    let alone = EmployerFields { unverified: false, merged_into: None, units: Vec::new(), ..fields };
+    let alone =
+        EmployerFields { unverified: false, merged_into: None, apart_from: Vec::new(), units: Vec::new(), ..fields };
     document.write_employer(AMINA, &alone).unwrap().unwrap();
     assert_eq!(document.employer(), Ok(alone));
 }

@@ -9,7 +9,7 @@ use rusqlite::Row;
 use crate::open::{Reader, StoreError, Writer};
 use crate::rows::AsSql;
 
-const CONTACT: &str = "c.employer, c.at, c.kind, c.face_to_face, c.contact_person, c.purpose, c.outcome, c.about, \
+const CONTACT: &str = "c.employer, c.at, c.kind, c.face_to_face, c.contact_person, c.purpose, c.outcome, c.about, c.unit, \
                        (SELECT a.member FROM author a WHERE a.document = c.document ORDER BY a.place LIMIT 1)";
 
 impl Writer<'_> {
@@ -26,8 +26,8 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "INSERT OR REPLACE INTO employer_contact (document, folder, employer, at_ms, at, kind, face_to_face,
-                     contact_person, purpose, outcome, about, mistaken)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                     contact_person, purpose, outcome, about, mistaken, unit)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
             )?
             .execute(rusqlite::params![
                 document.sql(),
@@ -42,6 +42,7 @@ impl Writer<'_> {
                 contact.outcome.as_ref().map(Outcome::code),
                 contact.about,
                 contact.mistaken,
+                contact.unit.map(|unit| unit.to_string()),
             ])?;
         Ok(())
     }
@@ -129,9 +130,10 @@ impl Reader<'_> {
 fn contact_row(row: &Row<'_>) -> Result<Option<(EmployerContact, Option<MemberId>)>, rusqlite::Error> {
     let (employer, at): (String, String) = (row.get(0)?, row.get(1)?);
     let (Ok(employer), Ok(at)) = (employer.parse::<CvrNumber>(), at.parse::<Moment>()) else { return Ok(None) };
-    let by = row.get::<_, Option<Vec<u8>>>(8)?.and_then(|id| MemberId::try_from(id.as_slice()).ok());
+    let by = row.get::<_, Option<Vec<u8>>>(9)?.and_then(|id| MemberId::try_from(id.as_slice()).ok());
     let contact = EmployerContact {
         employer,
+        unit: row.get::<_, Option<String>>(8)?.and_then(|unit| unit.parse().ok()),
         at,
         kind: EntryKind::from_code(&row.get::<_, String>(2)?),
         face_to_face: row.get(3)?,

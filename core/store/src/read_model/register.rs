@@ -11,7 +11,7 @@ use crate::open::{Reader, StoreError, Writer};
 use crate::rows::{AsSql, RowExt};
 
 const EMPLOYER: &str = "r.document, r.folder, r.cvr, r.name, r.trade, r.address, r.postcode, r.town, r.contact_person, \
-                        r.unverified, r.merged_into, r.units";
+                        r.unverified, r.merged_into, r.units, r.apart_from";
 const PERSON: &str = "document, folder, employer, name, function, phone, mail, prefers, in_charge, gone";
 const OPENING: &str = "o.document, o.folder, o.employer, o.text, o.hours_per_week, o.job_type, o.from_day, o.until_day, \
                        o.state, o.noted_on, \
@@ -32,8 +32,8 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "INSERT OR REPLACE INTO employer (document, folder, cvr, name, trade, address, postcode, town, contact_person,
-                     unverified, merged_into, units)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                     unverified, merged_into, units, apart_from)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
             )?
             .execute((
                 document.sql(),
@@ -48,6 +48,7 @@ impl Writer<'_> {
                 fields.unverified.then_some(true),
                 fields.merged_into.map(|other| other.to_string()),
                 units,
+                numbers(&fields.apart_from),
             ))?;
         Ok(())
     }
@@ -210,14 +211,25 @@ fn employer_row(row: &Row<'_>) -> Result<Option<EmployerReadRow>, rusqlite::Erro
         unverified: row.get::<_, Option<bool>>(9)? == Some(true),
         merged_into: row.get::<_, Option<String>>(10)?.and_then(|other| other.parse().ok()),
         units,
+        apart_from: companies(row.get(12)?),
     };
-    let last: Option<String> = row.get(12)?;
+    let last: Option<String> = row.get(13)?;
     Ok(Some(EmployerReadRow {
         document: row.id(0)?,
         folder: row.id(1)?,
         fields,
         last_visit: last.and_then(|at| at.parse().ok()),
     }))
+}
+
+/// Company numbers in one text, a space between.
+fn numbers(companies: &[CvrNumber]) -> Option<String> {
+    let numbers: Vec<String> = companies.iter().map(ToString::to_string).collect();
+    (!numbers.is_empty()).then(|| numbers.join(" "))
+}
+
+fn companies(numbers: Option<String>) -> Vec<CvrNumber> {
+    numbers.iter().flat_map(|numbers| numbers.split(' ')).filter_map(|number| number.parse().ok()).collect()
 }
 
 fn person_row(row: &Row<'_>) -> Result<Option<ContactPersonRow>, rusqlite::Error> {

@@ -68,12 +68,10 @@ impl Employers {
             None => Request::Employers { words: self.words.join(" "), with_openings: self.openings },
             Some(RegisterFile::Export(_)) => Request::ExportEmployers,
             Some(RegisterFile::Import(import)) => {
-                let refused = |why: String| Failure::Folder(why);
-                // Whole, because the host that may read it stands in another folder.
-                let file = std::path::absolute(&import.file).map_err(|error| refused(error.to_string()))?;
-                let file =
-                    file.into_os_string().into_string().map_err(|_| refused("navnet er ikke tekst".to_owned()))?;
-                Request::ImportEmployers { file, dry_run: import.dry_run }
+                let bytes = std::fs::read(import.file).map_err(Failure::Unread)?;
+                // A line that is not UTF-8 is refused by itself, with what to do about it.
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                Request::ImportEmployers { text, dry_run: import.dry_run }
             }
         })
     }
@@ -115,6 +113,28 @@ pub(super) enum EmployerCommand {
         /// CVR-nummeret på den, der blev slået sammen med en anden
         #[arg(help_heading = "Hvad", value_name = "CVR")]
         employer: String,
+    },
+    /// De to ligner hinanden, men er ikke den samme: der bliver ikke spurgt igen
+    ///
+    /// English: two that look alike are two; nobody is asked about them again.
+    Part {
+        /// CVR-nummeret på den ene
+        #[arg(help_heading = "Hvad", value_name = "CVR")]
+        employer: String,
+        /// CVR-nummeret på den anden
+        #[arg(long, value_name = "CVR", help_heading = "Valg")]
+        from: String,
+    },
+    /// Spørg igen, om de to er den samme
+    ///
+    /// English: ask again whether the two are one.
+    CompareAgain {
+        /// CVR-nummeret på den ene
+        #[arg(help_heading = "Hvad", value_name = "CVR")]
+        employer: String,
+        /// CVR-nummeret på den anden
+        #[arg(long, value_name = "CVR", help_heading = "Valg")]
+        with: String,
     },
 }
 
@@ -291,6 +311,8 @@ impl EmployerCommand {
             }
             EmployerCommand::Merge { employer, into } => (employer, EmployerAct::Merge { into }),
             EmployerCommand::Unmerge { employer } => (employer, EmployerAct::Unmerge),
+            EmployerCommand::Part { employer, from } => (employer, EmployerAct::Part { from }),
+            EmployerCommand::CompareAgain { employer, with } => (employer, EmployerAct::CompareAgain { with }),
         };
         Request::OnEmployer { employer, act }
     }

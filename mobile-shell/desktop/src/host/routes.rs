@@ -20,8 +20,8 @@ use super::doorman::Doorman;
 use super::events::EventLines;
 use super::{assets, headers};
 
-/// The largest request; a note of this length is a book.
-const LARGEST_REQUEST: usize = 1024 * 1024;
+/// The largest request. A note of this length is a shelf of books; a large town's register of employers comes as one text.
+const LARGEST_REQUEST: usize = 8 * 1024 * 1024;
 
 struct Hosted {
     core: Core,

@@ -57,6 +57,7 @@ fn about(known: &EmployerRow) -> String {
         let why = other.why_name.as_deref().unwrap_or_default();
         format!("Ligner {}: {why}", company(other))
     }));
+    lines.extend(known.apart.iter().map(|other| format!("Er en anden end {}", company(other))));
     lines.extend(known.people.iter().map(person));
     lines.extend(known.openings.iter().map(opening));
     lines.extend(known.units.iter().map(unit));
@@ -125,7 +126,8 @@ pub(super) fn agreement(agreement: &AgreementRow) -> String {
 }
 
 fn contact(contact: &ContactRow) -> String {
-    let rest = [&contact.outcome_name, &contact.about].into_iter().flatten().cloned().collect::<Vec<_>>().join(". ");
+    let unit = contact.unit_name.clone().or_else(|| contact.unit.as_ref().map(|number| format!("P-nummer {number}")));
+    let rest = [&unit, &contact.outcome_name, &contact.about].into_iter().flatten().cloned().collect::<Vec<_>>().join(". ");
     let rest = if rest.is_empty() { rest } else { format!(": {rest}") };
     format!("{}  {}, {}{rest}", when::moment(&contact.at), contact.kind_name, contact.by)
 }

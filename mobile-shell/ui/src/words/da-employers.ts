@@ -1,4 +1,5 @@
-const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
+import type { EmployersImported } from "../bridge/generated/EmployersImported";
+import { count } from "./count";
 
 /** What is said of employers, in Danish. */
 export const daEmployers = {
@@ -63,6 +64,34 @@ export const daEmployers = {
     strictest: "Det strengeste om, hvad der må siges, gælder, til I aftaler noget nyt.",
     unmerge: "De er ikke den samme",
     unmerged: "De to vises hver for sig igen",
+    parted: "I bliver ikke spurgt om de to igen",
+    isApart: (name: string, cvr: string): string => `Er en anden end ${name} (CVR ${cvr}).`,
+    compareAgain: "Spørg igen",
+    comparedAgain: "I bliver spurgt, hvis de stadig ligner hinanden",
+  },
+
+  registerFile: {
+    title: "Listen som fil",
+    why: "Til kommunens egen indgang for virksomheder. Ingen borger står i filen.",
+    name: "virksomheder.csv",
+    take: "Hent som fil",
+    choose: "Læs ind fra fil",
+    taken: (employers: number, leftOut: number): string =>
+      `Filen er gemt med ${count(employers, "virksomhed", "virksomheder")}.${leftOut > 0 ? ` ${count(leftOut, "tekst er udeladt, fordi den", "tekster er udeladt, fordi de")} ville røbe en borger.` : ""}`,
+    would: ({ added, changed, unchanged }: EmployersImported): string =>
+      `Filen giver ${[
+        count(added.employers, "ny virksomhed", "nye virksomheder"),
+        count(added.units, "ny enhed", "nye enheder"),
+        count(added.people, "ny kontaktperson", "nye kontaktpersoner"),
+        count(added.openings, "ny åbning", "nye åbninger"),
+      ].join(", ")}. ${count(changed, "linje ændrer", "linjer ændrer")} noget, ${unchanged} er som før.`,
+    nothingNew: "Filen siger intet nyt.",
+    refused: (lines: number): string => `${count(lines, "linje", "linjer")} kan ikke læses ind:`,
+    line: (line: number, reason: string): string => `Linje ${line}: ${reason}`,
+    moreLines: (lines: number): string => `og ${count(lines, "linje", "linjer")} til`,
+    doIt: "Læs ind",
+    leave: "Lad være",
+    readIn: "Listen er læst ind. Holdet ser det, når der er sendt",
   },
 
   disclosure: {

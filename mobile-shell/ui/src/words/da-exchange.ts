@@ -1,4 +1,4 @@
-const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
+import { count } from "./count";
 
 /** What is said of sending and fetching, in Danish. */
 export const daExchange = {

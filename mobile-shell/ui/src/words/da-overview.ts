@@ -1,8 +1,8 @@
 import type { ReportPage } from "../bridge/generated/ReportPage";
 import type { PeriodName } from "../state/period";
+import { count } from "./count";
 
 const decimal = (value: number): string => value.toFixed(1).replace(".", ",");
-const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
 
 const DETAILS: Record<string, string> = {
   median: "Midterste værdi",

@@ -1,3 +1,4 @@
+import { count } from "./count";
 import { daEmployers } from "./da-employers";
 import { daExchange } from "./da-exchange";
 import { daMore } from "./da-more";
@@ -5,8 +6,6 @@ import { daOverview } from "./da-overview";
 import { daPeople } from "./da-people";
 import { daRegister } from "./da-register";
 import type { Said } from "./said";
-
-const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
 
 /** Every text in Danish. `en.ts` has the same keys, or it does not compile. */
 export const da = {

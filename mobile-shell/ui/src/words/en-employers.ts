@@ -1,3 +1,4 @@
+import { count } from "./count";
 import type { daEmployers } from "./da-employers";
 
 /** What is said of employers, in English. */
@@ -32,7 +33,7 @@ export const enEmployers: typeof daEmployers = {
     reach: { phone: "Call", sms: "Text", mail: "Write an e-mail" },
     inCharge: "The one to ask for",
     hasLeft: "No longer here",
-    openings: (number: number): string => (number === 1 ? "1 opening" : `${number} openings`),
+    openings: (number: number): string => count(number, "opening", "openings"),
     withOpenings: "With openings",
     noOpenings: "No employer has anything open, as far as this Feltbog knows.",
     openingsTitle: "Looks for",
@@ -63,6 +64,33 @@ export const enEmployers: typeof daEmployers = {
     strictest: "The strictest of what may be said counts, until you agree anew.",
     unmerge: "They are not the same",
     unmerged: "The two are shown apart again",
+    parted: "You will not be asked about the two again",
+    isApart: (name: string, cvr: string): string => `Is another company than ${name} (CVR ${cvr}).`,
+    compareAgain: "Ask again",
+    comparedAgain: "You will be asked if they still look alike",
+  },
+
+  registerFile: {
+    title: "The list as a file",
+    why: "For the municipality's own entrance for companies. No citizen stands in the file.",
+    name: "employers.csv",
+    take: "Save as a file",
+    choose: "Read in from a file",
+    taken: (employers, leftOut) => `The file is saved with ${count(employers, "employer", "employers")}.${leftOut > 0 ? ` ${count(leftOut, "text was left out because it", "texts were left out because they")} would give a citizen away.` : ""}`,
+    would: ({ added, changed, unchanged }) =>
+      `The file brings ${[
+        count(added.employers, "new employer", "new employers"),
+        count(added.units, "new unit", "new units"),
+        count(added.people, "new contact person", "new contact persons"),
+        count(added.openings, "new opening", "new openings"),
+      ].join(", ")}. ${count(changed, "line changes", "lines change")} something, ${unchanged} stay as before.`,
+    nothingNew: "The file says nothing new.",
+    refused: (lines) => `${count(lines, "line", "lines")} cannot be read in:`,
+    line: (line, reason) => `Line ${line}: ${reason}`,
+    moreLines: (lines) => `and ${count(lines, "line", "lines")} more`,
+    doIt: "Read in",
+    leave: "Leave it",
+    readIn: "The list was read in. The team sees it when it is sent",
   },
 
   disclosure: {

@@ -1,6 +1,5 @@
+import { count } from "./count";
 import type { daExchange } from "./da-exchange";
-
-const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
 
 /** What is said of sending and fetching, in English. */
 export const enExchange: typeof daExchange = {

@@ -1,8 +1,8 @@
 import type { ReportPage } from "../bridge/generated/ReportPage";
+import { count } from "./count";
 import type { daOverview } from "./da-overview";
 
 const decimal = (value: number): string => value.toFixed(1);
-const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
 
 const DETAILS: Record<string, string> = {
   median: "Median",

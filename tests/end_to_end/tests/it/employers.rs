@@ -134,6 +134,12 @@ fn companies_merged_into_each_other_at_once_are_one_everywhere_and_nothing_more_
     }
     team.exchange_twice();
     assert_eq!(known(&team.astrid, CVR[0])["likely"][0]["cvr"], CVR[1]);
+    team.astrid.json(&["employer", "part", CVR[1], "--from", CVR[0]]);
+    team.exchange_twice();
+    assert_eq!((&known(&team.aase, CVR[0])["likely"], &known(&team.aase, CVR[0])["apart"][0]["cvr"]), (&json!([]), &json!(CVR[1])));
+    team.aase.json(&["employer", "compare-again", CVR[0], "--with", CVR[1]]);
+    team.aase.refused(&["employer", "compare-again", CVR[0], "--with", CVR[1]]);
+    assert_eq!(known(&team.aase, CVR[0])["likely"][0]["cvr"], CVR[1]);
     team.aase.json(&["disclose", "SYD-1", "all", "--employer", CVR[0]]);
     team.aase.json(&["log", "SYD-1", "employer_visit", "--employer", CVR[0], "--note", "Hilste på"]);
     team.aase.json(&["employer", "merge", CVR[0], "--into", CVR[1]]);
@@ -200,4 +206,6 @@ fn the_register_goes_out_without_a_citizen_and_comes_in_once() {
     team.exchange_twice();
     assert_eq!(known(&team.astrid, CVR[2])["town"], "Valby");
     team.erik.refused(&["employers", "import", path]);
+    let nowhere = aase.refused(&["employers", "import", "findes-ikke.csv"]);
+    assert_eq!(nowhere["code"], "unread", "{nowhere}");
 }

@@ -137,12 +137,12 @@ async fn a_request_has_a_limit() {
     let mut stream = host.connect().await;
     let head = format!(
         "POST /call HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nX-Feltbog-Token: {TOKEN}\r\nConnection: close\r\n\
-         Content-Length: 1048577\r\n\r\n",
+         Content-Length: 8388609\r\n\r\n",
         host.port
     );
     stream.write_all(head.as_bytes()).await.unwrap();
     // The host may close before all has been written; what counts is its answer.
-    let _ = stream.write_all(&vec![b' '; 1_048_577]).await;
+    let _ = stream.write_all(&vec![b' '; 8_388_609]).await;
     let mut answer = [0; 12];
     stream.read_exact(&mut answer).await.unwrap();
     assert_eq!(&answer, b"HTTP/1.1 413");
