@@ -157,7 +157,8 @@ mod tests {
         assert!(has("education_benefit", "2025-06-30") && !has("education_benefit", "2025-07-01"));
         assert!(!has("cash_benefit_basic", "2025-06-30") && has("cash_benefit_basic", "2025-07-01"));
         assert!(has("cash_benefit", "2020-01-01") && has("cash_benefit", "2026-12-31"));
-        assert_eq!(codes_on(CodeList::TargetGroup, "2026-01-01"), ["job_ready", "activity_ready"]);
+        assert!(has("transition_benefit", "2025-06-30") && !has("transition_benefit", "2025-07-01"));
+        assert!(!has("education_benefit", "2013-12-31") && has("education_benefit", "2014-01-01"));
         assert_eq!(codes_on(CodeList::Authority, "2026-01-31")[0], "jobcentre");
         assert!(!codes_on(CodeList::Authority, "2026-07-01").contains(&"jobcentre"));
     }
@@ -172,6 +173,11 @@ mod tests {
         assert_eq!(list.danish("Kontanthjælp"), "kontanthjælp", "what the old files say");
         assert_eq!((list.danish("citizen_wage"), list.english("citizen_wage")), ("citizen_wage", "citizen_wage"));
         assert_eq!(list.find("uddannelseshjælp").map(|code| code.code), Some("education_benefit"));
+    }
+
+    #[test]
+    fn young_people_are_classed_as_ready_for_education_after_their_benefit_is_gone() {
+        assert_eq!(codes_on(CodeList::TargetGroup, "2026-11-22"), ["job_ready", "activity_ready", "education_ready"]);
     }
 
     #[test]

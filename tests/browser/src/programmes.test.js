@@ -12,6 +12,19 @@ const PROGRAMMES = [
   { citizens: 240, years: 4, entriesPerYear: 12 },
   { citizens: 960, years: 3, entriesPerYear: 8 },
 ];
+/** Every place that needs no citizen, and what is waited for there. */
+const PLACES = [
+  ["#/i-dag", "today"],
+  ["#/borgere", "case-row"],
+  ["#/uge", "week-day"],
+  ["#/journal", "journal"],
+  ["#/virksomheder", "employer-row"],
+  ["#/overblik", "overview-scope"],
+  ["#/registrer", "kind-contact"],
+  ["#/ny-borger", "new-citizen"],
+  ["#/sendt", "exchange"],
+  ["#/mere", "more"],
+];
 /** A page of more lines is slow on an old phone, whatever it shows. */
 const MOST_LINES = 150;
 
@@ -79,7 +92,11 @@ for (const size of PROGRAMMES) {
       await lone.part("employer-row").first().waitFor();
     });
     await took("sent and fetched", () => lone.goToExchange());
-    for (const [place, shows] of [["#/i-dag", '[data-test="today"]'], ["#/borgere", '[data-test="case-row"]']]) await assertCalm(lone.page, place, shows);
+    for (const [place, shows] of PLACES) await assertCalm(lone.page, place, `[data-test="${shows}"]`);
+    await lone.page.goto("#/borgere");
+    await lone.part("case-row").first().click();
+    await lone.part("case").waitFor();
+    await assertCalm(lone.page, new URL(lone.page.url()).hash, '[data-test="entry"]');
     lone.assertNoErrors();
   });
 }
