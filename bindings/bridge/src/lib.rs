@@ -18,6 +18,7 @@ mod views;
 
 pub use door::Door;
 pub use event::Event;
+pub use feltbog_app::io_trouble;
 pub use login::{Joining, LoginDone, LoginFirst};
 pub use recover::{RecoverDone, RecoverWish, UnopenedKey};
 pub use reply::*;

@@ -7,6 +7,7 @@ use feltbog_sealing::{KeyFileError, SealError, WrapError};
 use feltbog_store::{HomeError, StoreError};
 use feltbog_sync::Failure;
 
+use crate::io_trouble::io_trouble;
 use crate::login::{LoginFailure, LoginFlow};
 
 /// Why something was not done. Never carries names, notes or numbers of citizens.
@@ -167,7 +168,7 @@ impl AppError {
             }
             AppError::KeyFile(error) => format!("Feltbog kan ikke låses op: {error}. Intet er ændret."),
             AppError::Home(HomeError::InUse) => "Feltbog er i brug af et andet program på denne computer. Vent lidt, og prøv igen.".into(),
-            AppError::Home(HomeError::Io(error)) => format!("Mappen kan ikke bruges ({}). Intet er ændret.", error.kind()),
+            AppError::Home(HomeError::Io(error)) => format!("Mappen kan ikke bruges: {}. Intet er ændret.", io_trouble(error.kind())),
             AppError::Store(StoreError::WrongKey) => {
                 "Databasen kan ikke åbnes med nøglen i mappen. Intet er ændret eller slettet.".into()
             }
@@ -218,7 +219,7 @@ impl AppError {
             AppError::UnsafeAddress => {
                 "Serverens adresse skal begynde med https://. Kun en server på denne computer må bruge http://.".into()
             }
-            AppError::File(kind) => format!("Filen kan ikke læses ({kind}). Intet er ændret."),
+            AppError::File(kind) => format!("Filen kan ikke læses: {}. Intet er ændret.", io_trouble(*kind)),
         }
     }
 }

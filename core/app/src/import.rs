@@ -144,6 +144,8 @@ impl Files {
         let files = Self { cases: read(CASES)?, entries: read(ENTRIES)?, employers: read(EMPLOYERS)? };
         if found {
             Ok(files)
+        } else if !folder.is_dir() {
+            Err(AppError::Unclear("mappen findes ikke".into()))
         } else {
             Err(AppError::Unclear(format!("mappen har ingen af filerne {CASES}, {ENTRIES} og {EMPLOYERS}")))
         }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use feltbog_bridge::Refused;
+use feltbog_bridge::{Refused, io_trouble};
 
 /// What stands between a command and its answer.
 #[derive(Debug, thiserror::Error)]
@@ -111,18 +111,9 @@ impl Failure {
     }
 }
 
-/// What the system says, in Danish where it is one of the ordinary things.
+/// What the system says.
 pub(crate) fn why(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "den findes ikke".to_owned(),
-        io::ErrorKind::PermissionDenied => "du har ikke lov".to_owned(),
-        io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory => "mapper og filer er byttet om".to_owned(),
-        io::ErrorKind::InvalidData => "det er ikke tekst".to_owned(),
-        io::ErrorKind::StorageFull => "der er ikke mere plads".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "der kan kun læses".to_owned(),
-        io::ErrorKind::AddrInUse => "en anden bruger den".to_owned(),
-        other => other.to_string(),
-    }
+    io_trouble(error.kind())
 }
 
 impl From<Refused> for Failure {

@@ -7,7 +7,7 @@ import { Stage } from "./stage.js";
 const CITIZEN = "SYD-0001";
 const THERAPIST = "Birgit Tangløber";
 const SISTER = "Else Havkarse";
-const TEXTED = "Skrevet sammen på sms.";
+const TEXTED = "Vi skrev sammen på sms.";
 const HARMLESS = "Husk dit cv";
 const TELLING = "Tal om metadon";
 /** What a thumb hits. */
@@ -48,7 +48,7 @@ test("the people around a citizen, a call, a reminder and the file that leaves",
     await person(aase, THERAPIST).locator('[data-test="person-change"]').click();
     await aase.part("person-around").click();
     await aase.part("person-around").waitFor({ state: "detached" });
-    await person(aase, THERAPIST).filter({ hasText: "Ikke længere fra" }).waitFor();
+    await person(aase, THERAPIST).filter({ hasText: "Ikke omkring borgeren siden" }).waitFor();
     assert.equal(await person(aase, THERAPIST).locator("a").count(), 0);
     assert.match(await aase.part("person").last().innerText(), new RegExp(THERAPIST), "last");
     await aase.part("people").getByText("Omkring borgeren (1)").waitFor();

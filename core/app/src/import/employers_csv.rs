@@ -22,7 +22,7 @@ use crate::employers_csv::{COMPANY, OPENING, PERSON, UNIT};
 use crate::error::AppError;
 use crate::spreadsheet_cell::as_written;
 use crate::team_text::TeamTexts;
-use crate::use_cases::{employer_id, mail, opening_state, person_id, phone, prefers, put_unit};
+use crate::use_cases::{contact_by, employer_id, mail, opening_state, person_id, phone, put_unit};
 
 /// What the import of a register did, or would do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -216,7 +216,7 @@ impl RegisterImport<'_> {
         let function = cell(fields, "funktion");
         let phone = or_refuse!(at("telefon", phone(fields.text("telefon").map(as_written))));
         let mail = or_refuse!(at("email", mail(fields.text("email").map(as_written))));
-        let prefers = or_refuse!(at("foretraekker", prefers(fields.text("foretraekker").unwrap_or_default())));
+        let prefers = or_refuse!(at("foretraekker", contact_by(fields.text("foretraekker"))));
         let (in_charge, left) = (or_refuse!(fields.flag("ansvarlig")), or_refuse!(fields.flag("fratraadt")));
         let Some(register) = self.register_of(cvr)? else { return Ok(Err(unknown_company())) };
         let own_id = person_id(&register, cvr, name, function.as_deref());

@@ -15,7 +15,7 @@ use crate::use_cases::entry_wish::{line, non_empty};
 use crate::use_cases::log_entry::write_employer;
 
 pub use self::contact_person::PersonWish;
-pub(crate) use self::contact_person::{mail, person_id, phone, prefers};
+pub(crate) use self::contact_person::person_id;
 pub use self::opening::OpeningWish;
 pub(crate) use self::opening::opening_state;
 

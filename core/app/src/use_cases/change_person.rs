@@ -5,8 +5,9 @@ use feltbog_sealing::random_id;
 
 use crate::device::Device;
 use crate::error::AppError;
-use crate::use_cases::change_profile::{contact_by, long, phone, set};
-use crate::use_cases::entry_wish::{line, non_empty};
+use crate::use_cases::entry_wish::line;
+use crate::use_cases::reach::{contact_by, mail, phone};
+use crate::use_cases::typed::{long, set};
 
 /// Most around one citizen. More would be a mistake of a program.
 const MOST: usize = 100;
@@ -46,10 +47,10 @@ impl Device {
             let name = changes.name.as_deref().unwrap_or(&person.name);
             let missing = || AppError::Unclear("skriv et navn".into());
             person.name = line(Some(name), "navnet")?.ok_or_else(missing)?;
-            set(&mut person.relation, &changes.relation, |text| line(Some(text), "relationen"))?;
-            set(&mut person.organisation, &changes.organisation, |text| line(Some(text), "arbejdsstedet"))?;
+            set(&mut person.relation, &changes.relation, |text| line(text, "relationen"))?;
+            set(&mut person.organisation, &changes.organisation, |text| line(text, "arbejdsstedet"))?;
             set(&mut person.phone, &changes.phone, phone)?;
-            set(&mut person.email, &changes.email, email)?;
+            set(&mut person.email, &changes.email, mail)?;
             set(&mut person.contact_by, &changes.contact_by, contact_by)?;
             set(&mut person.note, &changes.note, |text| long(text, "bemærkningen"))?;
             match changes.around {
@@ -60,7 +61,7 @@ impl Device {
             facts.people.retain(|other| other.id != changed);
             facts.people.push(person);
             if facts.people.len() > MOST {
-                return Err(AppError::Unclear(format!("der er mere end {MOST} omkring borgeren")));
+                return Err(AppError::Unclear(format!("der er flere end {MOST} personer omkring borgeren")));
             }
             Ok(())
         })?;
@@ -79,12 +80,4 @@ fn the_one(people: &[Person], wanted: &str) -> Result<Person, AppError> {
         (Some(_), Some(_)) => Err(AppError::Unclear("flere hedder det; brug id'et".into())),
         (None, _) => Err(AppError::Unclear("personen findes ikke på sagen".into())),
     }
-}
-
-fn email(text: &str) -> Result<Option<String>, AppError> {
-    let parts = text.split_once('@').filter(|(name, host)| !name.is_empty() && host.contains('.'));
-    if parts.is_none() || text.contains(char::is_whitespace) {
-        return Err(AppError::Unclear("e-mailen forstås ikke: skriv fx navn@eksempel.dk".into()));
-    }
-    line(non_empty(Some(text)), "e-mailen")
 }

@@ -1,16 +1,13 @@
 //! What is known of a citizen as a worker: wish, plan, strengths, support, and how to reach them.
 
-use feltbog_domain::{CaseId, CodeList, ContactBy, FormerCode, FormerWish};
+use feltbog_domain::{CaseId, CodeList, FormerCode, FormerWish};
 use jiff::civil::Date;
 
 use crate::device::Device;
 use crate::error::AppError;
-use crate::use_cases::entry_wish::{line, non_empty};
-
-/// Longest plan, in letters.
-const TEXT: usize = 4_000;
-/// Fewest figures of a telephone number.
-const FIGURES: usize = 8;
+use crate::use_cases::entry_wish::line;
+use crate::use_cases::reach::{contact_by, phone};
+use crate::use_cases::typed::{long, set};
 
 /// What was changed, as it was typed: what is absent stays as it was, an empty text takes the value away.
 #[derive(Debug, Clone, Default)]
@@ -29,8 +26,8 @@ pub struct ProfileChanges {
 }
 
 impl Device {
-    /// Changes the facts of a case. A wish, a benefit or a target group that is replaced stays in the history with the day it was; of the latter two
-    /// those can be chosen that are valid today. Returns the case.
+    /// Changes the facts of a case. A wish, a benefit or a target group that is replaced stays in the history with the day it
+    /// was; of the latter two those can be chosen that are valid today. Returns the case.
     ///
     /// # Errors
     /// An unknown case, something that cannot be understood, or a side that does not keep the facts.
@@ -38,7 +35,7 @@ impl Device {
         let today = self.now().date();
         self.change_facts(case, "ændre borgerens oplysninger", |facts| {
             let before = facts.job_wish.clone();
-            set(&mut facts.job_wish, &changes.job_wish, |text| line(Some(text), "ønsket"))?;
+            set(&mut facts.job_wish, &changes.job_wish, |text| line(text, "ønsket"))?;
             if let Some(wish) = before.filter(|before| facts.job_wish.as_ref() != Some(before)) {
                 facts.former_wishes.push(FormerWish { until: today, wish });
             }
@@ -47,25 +44,14 @@ impl Device {
             set(&mut facts.support, &changes.support, |text| long(text, "støtten"))?;
             set(&mut facts.phone, &changes.phone, phone)?;
             set(&mut facts.contact_by, &changes.contact_by, contact_by)?;
-            set(&mut facts.therapist, &changes.therapist, |text| line(Some(text), "navnet"))?;
-            set(&mut facts.treatment_site, &changes.treatment_site, |text| line(Some(text), "stedet"))?;
+            set(&mut facts.therapist, &changes.therapist, |text| line(text, "navnet"))?;
+            set(&mut facts.treatment_site, &changes.treatment_site, |text| line(text, "stedet"))?;
             let (benefit, group) = (&mut facts.benefit, &mut facts.target_group);
             facts.former_benefits.extend(set_code(benefit, &changes.benefit, CodeList::Benefit, today)?);
             facts.former_target_groups.extend(set_code(group, &changes.target_group, CodeList::TargetGroup, today)?);
             Ok(())
         })
     }
-}
-
-pub(crate) fn set<T>(
-    value: &mut Option<T>,
-    typed: &Option<String>,
-    read: impl Fn(&str) -> Result<Option<T>, AppError>,
-) -> Result<(), AppError> {
-    if let Some(typed) = typed {
-        *value = non_empty(Some(typed)).map(read).transpose()?.flatten();
-    }
-    Ok(())
 }
 
 /// Sets a dated code; returns the one it replaced. What stands there already may be typed again, whatever it is.
@@ -77,6 +63,7 @@ fn set_code(
 ) -> Result<Option<FormerCode>, AppError> {
     let before = value.clone();
     set(value, typed, |word| {
+        let Some(word) = word else { return Ok(None) };
         let is_the_same = before.as_deref().is_some_and(|before| before == word || list.danish(before) == word);
         if is_the_same {
             return Ok(before.clone());
@@ -88,26 +75,4 @@ fn set_code(
         })
     })?;
     Ok(before.filter(|before| value.as_ref() != Some(before)).map(|code| FormerCode { until: today, code }))
-}
-
-pub(crate) fn long(text: &str, what: &str) -> Result<Option<String>, AppError> {
-    if text.chars().count() > TEXT {
-        return Err(AppError::Unclear(format!("{what} er over {TEXT} tegn")));
-    }
-    Ok(Some(text.to_owned()))
-}
-
-pub(crate) fn phone(text: &str) -> Result<Option<String>, AppError> {
-    let is_number = text.chars().all(|sign| sign.is_ascii_digit() || "+ -()".contains(sign));
-    if !is_number || text.chars().filter(char::is_ascii_digit).count() < FIGURES {
-        return Err(AppError::Unclear("telefonnummeret forstås ikke: skriv fx 12 34 56 78".into()));
-    }
-    Ok(Some(text.to_owned()))
-}
-
-pub(crate) fn contact_by(text: &str) -> Result<Option<ContactBy>, AppError> {
-    ContactBy::from_word(text).map(Some).ok_or_else(|| {
-        let words: Vec<&str> = ContactBy::words().collect();
-        AppError::Unclear(format!("kontaktmåden findes ikke; vælg mellem: {}", words.join(", ")))
-    })
 }

@@ -31,7 +31,7 @@ pub(super) struct Person {
     /// E-mailen
     #[arg(long, value_name = "ADRESSE")]
     email: Option<String>,
-    /// Sådan fås personen bedst fat i: sms, phone, mail eller letter
+    /// Sådan får man bedst fat i personen: sms, phone, mail eller letter
     #[arg(long, value_name = "HVORDAN")]
     contact_by: Option<String>,
     /// Andet, der er godt at vide
@@ -40,7 +40,7 @@ pub(super) struct Person {
     /// Er ikke længere omkring borgeren
     #[arg(long, conflicts_with = "back")]
     gone: bool,
-    /// Er der igen
+    /// Er omkring borgeren igen
     #[arg(long)]
     back: bool,
 }

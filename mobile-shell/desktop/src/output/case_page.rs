@@ -84,16 +84,18 @@ fn facts(facts: &CaseFacts) -> Vec<String> {
             closed.map(|day| format!("Afsluttet {day}{reason}")),
         ])
         .flatten()
-        .chain(facts.people.iter().map(person))
+        .chain(facts.people.iter().map(|one| person(one, &facts.people)))
         .collect()
 }
 
-/// Somebody around the citizen, in one line.
-fn person(person: &AroundRow) -> String {
-    let gone = person.until.as_deref().map(|day| format!("ikke længere fra {}", when::day(day)));
+/// Somebody around the citizen, in one line; with the id where a name does not say who it is.
+fn person(person: &AroundRow, people: &[AroundRow]) -> String {
+    let namesakes = people.iter().filter(|other| other.name.to_lowercase() == person.name.to_lowercase()).count();
+    let id = (namesakes > 1).then(|| format!("[{}]", person.person));
+    let gone = person.until.as_deref().map(|day| format!("ikke omkring borgeren siden {}", when::day(day)));
     let channel = person.contact_by_name.as_ref().map(|channel| format!("helst via {channel}"));
     let facts = [&person.relation, &person.organisation, &person.phone, &person.email].into_iter().cloned();
-    let facts = facts.chain([channel, person.note.clone(), gone]).flatten();
+    let facts = facts.chain([channel, person.note.clone(), gone, id]).flatten();
     let parts: Vec<String> = std::iter::once(person.name.clone()).chain(facts).collect();
     format!("Omkring borgeren: {}", parts.join(", "))
 }

@@ -99,7 +99,7 @@ fn done(request: &Request) -> String {
         Request::ChangeProfile { .. } => {
             "Oplysningerne er gemt. Et ønske, der er skiftet ud, står i historikken.".to_owned()
         }
-        Request::ChangePerson { .. } => "Skrevet ind omkring borgeren.".to_owned(),
+        Request::ChangePerson { .. } => "Gemt.".to_owned(),
         Request::DiscardErasedWork { .. } => "Registreringen er smidt væk.".to_owned(),
         Request::EditNote { .. } => "Notatet er gemt på denne computer.".to_owned(),
         _ => "Gjort.".to_owned(),

@@ -10,7 +10,7 @@ export const enPeople: typeof daPeople = {
     edit: (name: string): string => `Change ${name}`,
     gone: "Is around no more",
     back: "Is around again",
-    until: (day: string): string => `Not since ${day}`,
+    until: (day: string): string => `Not around the citizen since ${day}`,
     by: (way: string): string => `best by ${way}`,
     needName: "Write a name.",
     anyWay: "Not chosen",

@@ -1,14 +1,16 @@
 //! Who works for an employer.
 
-use feltbog_domain::{ContactBy, ContactPerson, CvrNumber, DocumentId, DocumentKind, fold};
+use feltbog_domain::{ContactPerson, CvrNumber, DocumentId, DocumentKind, fold};
 use feltbog_notes::Document;
 use feltbog_store::FolderRow;
 
-use super::{Typed, employer_id, replace, typed_line};
+use super::employer_id;
 use crate::device::Device;
 use crate::error::AppError;
 use crate::team_text::TeamTexts;
-use crate::use_cases::entry_wish::{line, non_empty};
+use crate::use_cases::entry_wish::line;
+use crate::use_cases::reach::{contact_by, mail, phone};
+use crate::use_cases::typed::set;
 
 /// What was typed about somebody who works there; what is `None` stays as it was, an empty text takes the value away.
 #[derive(Debug, Clone, Default)]
@@ -43,14 +45,9 @@ impl Device {
             guard.check_name(text.as_deref())?;
         }
         guard.check_text(wish.function.as_deref())?;
-        let typed = wish.read()?;
         let (folder, id, before) =
             self.row_or_new(folder, wish.person, DocumentKind::ContactPerson, Document::contact_person)?;
-        let before = match before {
-            Some(person) => person,
-            None => ContactPerson::new(cvr, typed.name.clone().flatten().ok_or_else(nameless)?),
-        };
-        let person = typed.applied_to(before);
+        let person = wish.applied_to(before.unwrap_or_else(|| ContactPerson::new(cvr, String::new())))?;
         let old = if wish.person.is_none() { self.old_contact_person(&folder, cvr, &person.name)? } else { None };
         let editor = self.editor();
         self.store.write(|w| {
@@ -93,105 +90,20 @@ pub(crate) fn person_id(register: &FolderRow, cvr: CvrNumber, name: &str, functi
     feltbog_notes::document_id(register.id, DocumentKind::ContactPerson, &key)
 }
 
-/// What was typed about a person, understood.
-struct PersonTyped {
-    name: Typed,
-    function: Typed,
-    phone: Typed,
-    mail: Typed,
-    prefers: Option<Option<ContactBy>>,
-    in_charge: Option<bool>,
-    left: Option<bool>,
-}
-
 fn nameless() -> AppError {
     AppError::Unclear("skriv personens navn".into())
 }
 
 impl PersonWish {
-    fn read(&self) -> Result<PersonTyped, AppError> {
-        let name = typed_line(self.name.as_deref(), "navnet")?;
-        if name == Some(None) {
-            return Err(nameless());
-        }
-        Ok(PersonTyped {
-            name,
-            function: typed_line(self.function.as_deref(), "funktionen")?,
-            phone: self.phone.as_deref().map(|text| phone(Some(text))).transpose()?,
-            mail: self.mail.as_deref().map(|text| mail(Some(text))).transpose()?,
-            prefers: self.prefers.as_deref().map(prefers).transpose()?,
-            in_charge: self.in_charge,
-            left: self.left,
-        })
-    }
-}
-
-impl PersonTyped {
-    fn applied_to(self, mut person: ContactPerson) -> ContactPerson {
-        if let Some(Some(name)) = self.name {
-            person.name = name;
-        }
-        replace(&mut person.function, self.function);
-        replace(&mut person.phone, self.phone);
-        replace(&mut person.mail, self.mail);
-        if let Some(prefers) = self.prefers {
-            person.prefers = prefers;
-        }
+    fn applied_to(&self, mut person: ContactPerson) -> Result<ContactPerson, AppError> {
+        let name = self.name.as_deref().unwrap_or(&person.name);
+        person.name = line(Some(name), "navnet")?.ok_or_else(nameless)?;
+        set(&mut person.function, &self.function, |text| line(text, "funktionen"))?;
+        set(&mut person.phone, &self.phone, phone)?;
+        set(&mut person.mail, &self.mail, mail)?;
+        set(&mut person.prefers, &self.prefers, contact_by)?;
         person.in_charge = self.in_charge.unwrap_or(person.in_charge);
         person.left = self.left.unwrap_or(person.left);
-        person
-    }
-}
-
-/// How somebody wants to be reached; nothing typed is nothing.
-pub(crate) fn prefers(word: &str) -> Result<Option<ContactBy>, AppError> {
-    let Some(word) = non_empty(Some(word)) else { return Ok(None) };
-    ContactBy::from_word(word).map(Some).ok_or_else(|| {
-        let words: Vec<&str> = ContactBy::words().collect();
-        AppError::Unclear(format!("måden findes ikke; vælg mellem: {}", words.join(", ")))
-    })
-}
-
-/// A telephone number, as it can be called.
-pub(crate) fn phone(text: Option<&str>) -> Result<Option<String>, AppError> {
-    let Some(text) = line(text, "telefonnummeret")? else { return Ok(None) };
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    if (3..=15).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || " +()-".contains(c)) {
-        return Ok(Some(text));
-    }
-    Err(AppError::Unclear("telefonnummeret forstås ikke: skriv kun tal, mellemrum og +".into()))
-}
-
-/// An e-mail address, as it can be written to.
-pub(crate) fn mail(text: Option<&str>) -> Result<Option<String>, AppError> {
-    let Some(text) = line(text, "e-mailen")? else { return Ok(None) };
-    let is_one = text.split_once('@').is_some_and(|(who, at)| {
-        let plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || ".-_+".contains(c));
-        plain(who) && plain(at) && at.contains('.')
-    });
-    if is_one {
-        Ok(Some(text))
-    } else {
-        Err(AppError::Unclear("e-mailen forstås ikke: skriv fx navn@firma.dk".into()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_and_addresses_are_such_as_can_be_called_and_written_to() {
-        for number in ["12 34 56 78", "+45 12345678", "112"] {
-            assert_eq!(phone(Some(number)).unwrap().as_deref(), Some(number));
-        }
-        for number in ["ring til Bo", "12;tel:1", "1", "1234567890123456"] {
-            assert!(phone(Some(number)).is_err(), "{number}");
-        }
-        assert_eq!(mail(Some(" bo@køkkenet.dk ")).unwrap().as_deref(), Some("bo@køkkenet.dk"));
-        for address in ["bo", "bo@", "@example.dk", "bo@example.dk?bcc=a@b.dk", "bo lind@example.dk", "bo@dk"] {
-            assert!(mail(Some(address)).is_err(), "{address}");
-        }
-        assert_eq!((phone(Some(" ")).unwrap(), mail(None).unwrap()), (None, None));
+        Ok(person)
     }
 }

@@ -89,7 +89,7 @@ pub(super) fn entry_facts(entry: &EntryView) -> Vec<Fact> {
 /// Somebody around the citizen, in one line.
 fn around(person: &Person) -> String {
     let channel = person.contact_by.as_ref().map(|channel| format!("helst via {}", channel.danish()));
-    let gone = person.until.map(|day| format!("ikke længere omkring borgeren fra {}", danish_date(day)));
+    let gone = person.until.map(|day| format!("ikke omkring borgeren siden {}", danish_date(day)));
     let parts = [
         Some(person.name.clone()),
         person.relation.clone(),
