@@ -86,6 +86,7 @@ pub(crate) use members::write_staff;
 pub use missed::MissedEntry;
 pub use new_case::NewCaseWish;
 pub(crate) use new_case::make_case;
+pub(crate) use reach::{contact_by, mail, phone};
 pub use read_log::ReadLogLine;
 pub use reminder_text::ReminderText;
 pub use report::{EvidenceLine, Report, ReportWish, StaffLine};

@@ -1,7 +1,5 @@
 //! The register of employers as a file, out and in again.
 
-use std::fs;
-
 use super::town::{Town, new_case};
 use crate::{App, EmployerChanges, EmployersImport, LogWish, OpeningWish, PersonWish, UnitWish};
 

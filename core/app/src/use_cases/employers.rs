@@ -238,7 +238,8 @@ fn add_likely(
         let head = groups.head(employer.fields.cvr);
         let others = |pair: &(CvrNumber, CvrNumber)| shown.get(&pair.1).filter(|_| pair.0 == head).cloned();
         employer.apart = apart.iter().filter_map(others).collect();
-        let with_why = |(pair, why): (&(CvrNumber, CvrNumber), &LooksLike)| others(pair).map(|(cvr, name)| (cvr, name, *why));
+        let with_why =
+            |(pair, why): (&(CvrNumber, CvrNumber), &LooksLike)| others(pair).map(|(cvr, name)| (cvr, name, *why));
         employer.likely = likely.iter().filter_map(with_why).collect();
     }
 }

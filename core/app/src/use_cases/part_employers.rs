@@ -37,7 +37,9 @@ impl Device {
         let groups = self.employer_groups()?;
         for (one, other) in [(employer, with), (with, employer)] {
             let others = groups.members(other);
-            self.rewrite_employers(&groups.members(one), |fields| fields.apart_from.retain(|cvr| !others.contains(cvr)))?;
+            self.rewrite_employers(&groups.members(one), |fields| {
+                fields.apart_from.retain(|cvr| !others.contains(cvr))
+            })?;
         }
         Ok(())
     }

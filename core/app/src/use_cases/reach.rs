@@ -57,6 +57,9 @@ mod tests {
         for address in ["bo", "bo@", "@example.dk", "bo@example.dk?bcc=a@b.dk", "bo lind@example.dk", "bo@dk"] {
             assert!(mail(Some(address)).is_err(), "{address}");
         }
-        assert_eq!((phone(Some(" ")).unwrap(), mail(None).unwrap(), contact_by(Some(" ")).unwrap()), (None, None, None));
+        assert_eq!(
+            (phone(Some(" ")).unwrap(), mail(None).unwrap(), contact_by(Some(" ")).unwrap()),
+            (None, None, None)
+        );
     }
 }

@@ -127,7 +127,8 @@ pub(super) fn agreement(agreement: &AgreementRow) -> String {
 
 fn contact(contact: &ContactRow) -> String {
     let unit = contact.unit_name.clone().or_else(|| contact.unit.as_ref().map(|number| format!("P-nummer {number}")));
-    let rest = [&unit, &contact.outcome_name, &contact.about].into_iter().flatten().cloned().collect::<Vec<_>>().join(". ");
+    let rest =
+        [&unit, &contact.outcome_name, &contact.about].into_iter().flatten().cloned().collect::<Vec<_>>().join(". ");
     let rest = if rest.is_empty() { rest } else { format!(": {rest}") };
     format!("{}  {}, {}{rest}", when::moment(&contact.at), contact.kind_name, contact.by)
 }

@@ -136,7 +136,10 @@ fn companies_merged_into_each_other_at_once_are_one_everywhere_and_nothing_more_
     assert_eq!(known(&team.astrid, CVR[0])["likely"][0]["cvr"], CVR[1]);
     team.astrid.json(&["employer", "part", CVR[1], "--from", CVR[0]]);
     team.exchange_twice();
-    assert_eq!((&known(&team.aase, CVR[0])["likely"], &known(&team.aase, CVR[0])["apart"][0]["cvr"]), (&json!([]), &json!(CVR[1])));
+    assert_eq!(
+        (&known(&team.aase, CVR[0])["likely"], &known(&team.aase, CVR[0])["apart"][0]["cvr"]),
+        (&json!([]), &json!(CVR[1]))
+    );
     team.aase.json(&["employer", "compare-again", CVR[0], "--with", CVR[1]]);
     team.aase.refused(&["employer", "compare-again", CVR[0], "--with", CVR[1]]);
     assert_eq!(known(&team.aase, CVR[0])["likely"][0]["cvr"], CVR[1]);

@@ -47,7 +47,10 @@ fn who_is_around_a_citizen_comes_to_the_colleague_and_is_nowhere_on_the_side_of_
     }
     let text = pair.aase.run(&["show", SHARED_CASE]).done().stdout;
     assert!(text.contains("Omkring borgeren: Else Holm, søster, 87 65 43 21, helst via sms, Efter kl. 16"), "{text}");
-    assert!(text.contains("Omkring borgeren: Dr. Bo Krag, psykolog, Privat praksis, ikke omkring borgeren siden "), "{text}");
+    assert!(
+        text.contains("Omkring borgeren: Dr. Bo Krag, psykolog, Privat praksis, ikke omkring borgeren siden "),
+        "{text}"
+    );
     person(&pair.aase, &["--person", "Dr. Bo Krag", "--back"]);
     assert_eq!(listed(&pair.aase), [around("Dr. Bo Krag"), around("Else Holm")]);
 

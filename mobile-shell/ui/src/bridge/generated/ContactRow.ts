@@ -29,6 +29,14 @@ mine: boolean,
  */
 contact_person: string | null, 
 /**
+ * Number of the production unit they were at.
+ */
+unit: string | null, 
+/**
+ * Its name, where the register has one.
+ */
+unit_name: string | null, 
+/**
  * Code of the outcome.
  */
 outcome: string | null, 

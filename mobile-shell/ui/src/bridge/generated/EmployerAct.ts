@@ -11,4 +11,12 @@ export type EmployerAct = { "type": "change" } & EmployerTyped | { "type": "pers
 /**
  * Company number of the other, which stands for both.
  */
-into: string, } | { "type": "unmerge" };
+into: string, } | { "type": "unmerge" } | { "type": "part", 
+/**
+ * Company number of the other.
+ */
+from: string, } | { "type": "compare_again", 
+/**
+ * Company number of the other.
+ */
+with: string, };

@@ -66,6 +66,10 @@ also: Array<SameEmployer>,
  */
 likely: Array<SameEmployer>, 
 /**
+ * Others that somebody said it is not.
+ */
+apart: Array<SameEmployer>, 
+/**
  * A colleague who was there a short time ago.
  */
 recent: RecentContact | null, 

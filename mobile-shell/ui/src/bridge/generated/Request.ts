@@ -105,9 +105,9 @@ employer: string,
  */
 act: EmployerAct, } | { "type": "export_employers" } | { "type": "import_employers", 
 /**
- * The file.
+ * What stands in it.
  */
-file: string, 
+text: string, 
 /**
  * Only say what would happen.
  */
