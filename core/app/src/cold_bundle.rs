@@ -3,12 +3,13 @@
 
 use crate::error::AppError;
 use crate::hand_in::leads;
+use crate::opening::open_with_any;
 use crate::seal_pending::Sealer;
 use crate::take_in::{APPLIED, Intake, Verdict};
 use feltbog_domain::{DocumentId, DocumentKind, FolderId, FolderKind};
 use feltbog_notes::document_id;
 use feltbog_protocol::{EnvelopeKind, VerifiedEnvelope, limits};
-use feltbog_sealing::{FolderKey, Payload, SealedDocument, Secret, open, seal};
+use feltbog_sealing::{FolderKey, OpenError, Payload, SealedDocument, Secret, seal};
 use feltbog_store::{FolderRow, HintRow, Reader, RowStatus, SealedRow};
 
 const DAY_MS: i64 = 24 * 3_600_000;
@@ -72,11 +73,14 @@ impl Intake<'_> {
     /// are here.
     pub(crate) fn cold_bundle(&mut self, seq: u64, envelope: &VerifiedEnvelope) -> Result<Verdict, AppError> {
         let header = envelope.header();
-        let Some(key) = self.w.folder_key(header.folder, header.key_epoch)? else {
-            return Ok((RowStatus::WaitingKey, Some("no_key")));
-        };
-        let Ok(opened) = open(envelope, &FolderKey::from_secret(Secret::new(*key))) else {
-            return Ok((RowStatus::Quarantined, Some("does_not_open")));
+        let opened = match open_with_any(self.w, envelope)? {
+            None => return Ok((RowStatus::WaitingKey, Some("no_key"))),
+            // In a restored log a second key of the epoch may still be on its way.
+            Some(Err(OpenError::WrongKey)) if self.restored_at.is_some() => {
+                return Ok((RowStatus::WaitingKey, Some("no_key")));
+            }
+            Some(Err(_)) => return Ok((RowStatus::Quarantined, Some("does_not_open"))),
+            Some(Ok(opened)) => opened,
         };
         // One bundle is enough: this device builds the next one only when as much has come since as after its own.
         self.w.set_bundled(header.folder, header.base_seq.min(seq))?;

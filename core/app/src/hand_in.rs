@@ -6,6 +6,7 @@ use feltbog_sealing::{FolderKey, FolderKeyContext, Secret};
 use feltbog_store::{FolderRow, HandedIn};
 
 use crate::error::AppError;
+use crate::opening::fitting_key;
 use crate::reserve::Wraps;
 use crate::seal_pending::{Sealer, batches};
 use crate::staff_names::StaffNames;
@@ -57,19 +58,19 @@ impl Sealer<'_> {
         wraps: &mut Wraps,
     ) -> Result<Option<Deposit>, AppError> {
         let epoch = envelope.header().key_epoch;
-        let Some(key) = self.w.folder_key(folder.id, epoch)? else { return Ok(None) };
-        let key = FolderKey::from_secret(Secret::new(*key));
+        let own = self.own(envelope);
+        let Some(key) = own.map(|own| fitting_key(self.w, &own)).transpose()?.flatten() else { return Ok(None) };
         let context = FolderKeyContext { tenant: self.identity.tenant, folder: folder.id, epoch };
         let receivers = self.keys_of(&self.leaders_of(folder));
-        let recipients = match wraps.get(&(folder.id, epoch)) {
+        let commitment = key.commitment(&context);
+        let recipients = match wraps.get(&commitment) {
             Some((made_for, recipients)) if *made_for == receivers => recipients.clone(),
             _ => {
                 let made = self.wraps_for(&receivers, &key, &context)?;
-                wraps.insert((folder.id, epoch), (receivers, made.clone()));
+                wraps.insert(commitment, (receivers, made.clone()));
                 made
             }
         };
-        let commitment = key.commitment(&context);
         Ok(Some(Deposit { reason, envelope: envelope.bytes().to_vec(), commitment, recipients }))
     }
 

@@ -6,6 +6,7 @@
 mod actor_binding;
 mod app;
 mod both_wrote;
+mod bring_back_keys;
 mod build;
 mod calendar_file;
 mod caseload_csv;

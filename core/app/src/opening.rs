@@ -10,13 +10,27 @@ pub(crate) fn open_with_any(
     r: &Reader<'_>,
     envelope: &VerifiedEnvelope,
 ) -> Result<Option<Result<OpenedChange, OpenError>>, StoreError> {
-    let header = envelope.header();
     let mut outcome = None;
-    for key in r.folder_keys(header.folder, header.key_epoch)? {
-        outcome = Some(open(envelope, &FolderKey::from_secret(Secret::new(*key))));
+    for key in keys_of(r, envelope)? {
+        outcome = Some(open(envelope, &key));
         if !matches!(outcome, Some(Err(OpenError::WrongKey))) {
             break;
         }
     }
     Ok(outcome)
+}
+
+/// The key this device sealed the envelope with. Only where there are several is one tried: opening costs as much as sealing.
+pub(crate) fn fitting_key(r: &Reader<'_>, envelope: &VerifiedEnvelope) -> Result<Option<FolderKey>, StoreError> {
+    let mut keys = keys_of(r, envelope)?;
+    if keys.len() > 1 {
+        keys.retain(|key| !matches!(open(envelope, key), Err(OpenError::WrongKey)));
+    }
+    Ok(keys.into_iter().next())
+}
+
+fn keys_of(r: &Reader<'_>, envelope: &VerifiedEnvelope) -> Result<Vec<FolderKey>, StoreError> {
+    let header = envelope.header();
+    let keys = r.folder_keys(header.folder, header.key_epoch)?;
+    Ok(keys.into_iter().map(|key| FolderKey::from_secret(Secret::new(*key))).collect())
 }

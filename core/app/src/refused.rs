@@ -1,7 +1,7 @@
 //! What becomes of own envelopes the server refused. Nothing is dropped: each is sealed anew, handed in, or shown.
 
 use feltbog_domain::{DocumentKind, FolderId, FolderKind, Rights};
-use feltbog_protocol::{Envelope, EnvelopeKind, Grant, KeyRecord, KeyRecordForm, RefusalCode};
+use feltbog_protocol::{Envelope, EnvelopeKind, Grant, KeyRecord, KeyRecordForm, RefusalCode, VerifiedEnvelope};
 use feltbog_sealing::{FolderKey, Payload, Secret, seal};
 use feltbog_store::{FolderRow, SealedRow, Unresolved};
 
@@ -26,12 +26,12 @@ impl Sealer<'_> {
                 }
                 continue;
             }
-            self.resolve_one(&refused)?;
+            self.resolve_one(&refused, known_up_to)?;
         }
         Ok(())
     }
 
-    fn resolve_one(&mut self, refused: &Unresolved) -> Result<(), AppError> {
+    fn resolve_one(&mut self, refused: &Unresolved, known_up_to: u64) -> Result<(), AppError> {
         let header = refused.envelope.header();
         if header.known_kind() == Some(EnvelopeKind::ColdBundle) {
             // Only a help for new devices; the next one will do.
@@ -63,22 +63,32 @@ impl Sealer<'_> {
             RefusalCode::StaleLineage if is_content => Ok(self.w.try_again_later(header.dseq)?),
             // A newer key is on its way, and this goes under that one.
             RefusalCode::UnknownEpoch if is_content && self.renews(&folder)? => Ok(()),
-            // The server does not know our newest key yet: whoever made it will bring it.
-            RefusalCode::UnknownEpoch if is_content => Ok(self.w.try_again_later(header.dseq)?),
+            RefusalCode::UnknownEpoch if is_content => self.bring_with_its_key(&folder, refused, known_up_to),
             RefusalCode::NoGrant if is_content => {
                 self.hand_in(&folder, &refused.envelope, &refused.documents, refused.code)
             }
             RefusalCode::FolderClosed if is_content => self.cannot_be_shared(&folder, refused),
-            // More wraps of a key the server does not know yet; the next one is wrapped for everybody.
             RefusalCode::UnknownEpoch if header.known_kind() == Some(EnvelopeKind::KeyRecord) => {
-                Ok(self.w.resolve(header.dseq)?)
+                self.bring_back_as_wraps(refused)
             }
+            // A key that was brought back for others' sake; its maker brings it as well.
+            _ if makes_a_key(&refused.envelope) && header.key_epoch > 1 => Ok(self.w.resolve(header.dseq)?),
             _ => Ok(()),
         }
     }
 
     fn renews(&self, folder: &FolderRow) -> Result<bool, AppError> {
         Ok(self.w.has_proposal(folder.id)? || owes_rotation(self.w, folder, self.identity.member)?)
+    }
+
+    /// The server does not know the newest key: its record goes along, where somebody else made it and is not back yet.
+    fn bring_with_its_key(&mut self, folder: &FolderRow, refused: &Unresolved, since: u64) -> Result<(), AppError> {
+        self.bring_back_keys(folder, since)?;
+        if self.w.has_key_on_its_way(folder.id)? {
+            self.seal_again(refused)
+        } else {
+            Ok(self.w.try_again_later(refused.envelope.header().dseq)?)
+        }
     }
 
     /// Whether a restored log lacks the folder, or this member's way into it, which somebody else will bring back.
@@ -170,10 +180,15 @@ impl Sealer<'_> {
     }
 
     fn payload_of(&self, envelope: &Envelope) -> Result<Option<Payload>, AppError> {
-        let own = ed25519_dalek::VerifyingKey::from_bytes(&self.signing.public());
-        let Some(verified) = own.ok().and_then(|key| envelope.clone().verify(&key).ok()) else { return Ok(None) };
+        let Some(verified) = self.own(envelope) else { return Ok(None) };
         let opened = open_with_any(self.w, &verified)?.and_then(Result::ok);
         Ok(opened.map(|opened| Payload { seen: *opened.seen(), documents: opened.documents().to_vec() }))
+    }
+
+    /// An envelope this device signed itself.
+    pub(crate) fn own(&self, envelope: &Envelope) -> Option<VerifiedEnvelope> {
+        let own = ed25519_dalek::VerifyingKey::from_bytes(&self.signing.public()).ok()?;
+        envelope.clone().verify(&own).ok()
     }
 }
 

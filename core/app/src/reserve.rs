@@ -30,8 +30,9 @@ pub(crate) struct Reserve {
     wraps: Wraps,
 }
 
-/// The wraps of a folder's key, with whom they are for in which key: a wrap costs more than everything else of a save.
-pub(crate) type Wraps = BTreeMap<(FolderId, u32), (Vec<(MemberId, u32)>, Vec<Recipient>)>;
+/// The wraps of a folder's key by its commitment, with whom they are for in which key: a wrap costs more than everything
+/// else of a save.
+pub(crate) type Wraps = BTreeMap<[u8; 32], (Vec<(MemberId, u32)>, Vec<Recipient>)>;
 
 impl Reserve {
     /// Looks at what lies in the folder. What was cut short by the end of a process is removed, and made anew.

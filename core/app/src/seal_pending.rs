@@ -37,8 +37,8 @@ impl Device {
                 sealer.before_handing_over()?;
                 sealer.revoke()?;
                 sealer.pay_debts()?;
-                sealer.rotate()?;
-                sealer.seal_changes()?;
+                sealer.rotate(refused_before)?;
+                sealer.seal_changes(refused_before)?;
                 sealer.bundle()?;
                 sealer.seal_readings(due_before_ms)?;
                 let replaced = sealer.forget_old_readings()? | sealer.say_purged()?;
@@ -118,19 +118,26 @@ impl Sealer<'_> {
     fn pay(&mut self, debt: &Debt) -> Result<(), AppError> {
         let folder = &debt.folder;
         let context = FolderKeyContext { tenant: self.identity.tenant, folder: folder.id, epoch: folder.key_epoch };
-        let Some(key) = self.w.folder_key(folder.id, folder.key_epoch)? else { return Ok(()) };
-        let key = FolderKey::from_secret(Secret::new(*key));
+        // In a restored log there may be two keys of one number, and content under either.
+        for key in self.w.folder_keys(folder.id, folder.key_epoch)? {
+            self.wrap(debt, &FolderKey::from_secret(Secret::new(*key)), &context)?;
+        }
+        debt.grants.iter().try_for_each(|owed| self.grant(owed))
+    }
+
+    fn wrap(&mut self, debt: &Debt, key: &FolderKey, context: &FolderKeyContext) -> Result<(), AppError> {
+        let folder = &debt.folder;
         let mut recipients = Vec::with_capacity(debt.wraps.len() + 1);
         if !folder.announced {
-            recipients.push(self.recovery_wrap(&key, &context)?);
+            recipients.push(self.recovery_wrap(key, context)?);
         }
         for member in &debt.wraps {
-            recipients.extend(self.member_wrap(&key, &context, *member)?);
+            recipients.extend(self.member_wrap(key, context, *member)?);
         }
         if !recipients.is_empty() {
             let record = KeyRecord {
                 form: if folder.announced { KeyRecordForm::AddedWraps } else { KeyRecordForm::NewEpoch },
-                commitment: key.commitment(&context),
+                commitment: key.commitment(context),
                 predecessor: None,
                 recipients,
                 folder_kind: (!folder.announced).then(|| folder.kind.code()),
@@ -145,7 +152,7 @@ impl Sealer<'_> {
             )?;
             self.w.set_announced(folder.id)?;
         }
-        debt.grants.iter().try_for_each(|owed| self.grant(owed))
+        Ok(())
     }
 
     pub(crate) fn recovery_wrap(&self, key: &FolderKey, context: &FolderKeyContext) -> Result<Recipient, AppError> {
@@ -165,7 +172,7 @@ impl Sealer<'_> {
         Ok(Some(recipient))
     }
 
-    fn seal_changes(&mut self) -> Result<(), AppError> {
+    fn seal_changes(&mut self, since: u64) -> Result<(), AppError> {
         for id in self.w.folders_with_pending()? {
             let Some(folder) = self.w.folder(id)? else { continue };
             if self.w.has_proposal(id)? {
@@ -173,6 +180,7 @@ impl Sealer<'_> {
             }
             let Some(key) = self.w.folder_key(id, folder.key_epoch)? else { continue };
             let key = FolderKey::from_secret(Secret::new(*key));
+            self.bring_back_keys(&folder, since)?;
             for batch in batches(self.w.pending(id)?) {
                 self.seal_batch(&folder, &key, &batch)?;
             }

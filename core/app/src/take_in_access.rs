@@ -3,7 +3,7 @@
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, FolderId, MemberId, Rights};
 use feltbog_protocol::{
-    Deposit, FolderFacts, FolderMade, Grant, KeyRecord, KeyRecordForm, KeysInLog, Principal, RefusalCode, Revoke,
+    Deposit, FolderFacts, FolderMade, Grant, KeyRecord, KeyRecordForm, Principal, RefusalCode, Revoke,
     VerifiedEnvelope, judge_deposit, judge_grant, judge_key_record, judge_revoke,
 };
 use feltbog_sealing::{FolderKey, FolderKeyContext, Secret, WrapPair, random_bytes};
@@ -36,8 +36,7 @@ impl Intake<'_> {
             .filter(|epoch| self.roster.recovery().is_some_and(|key| *epoch <= key.epoch));
         let facts = facts.map(|facts| self.as_station_sees(header.device, record.form, facts));
         let roles = self.roster.roles_at(signer, self.place(seq));
-        let keys = KeysInLog::of(self.restored_at.is_some_and(|base| seq > base));
-        match judge_key_record(header, &record, facts.as_ref(), &roles, recovery_epoch, keys) {
+        match judge_key_record(header, &record, facts.as_ref(), &roles, recovery_epoch) {
             Err(RefusalCode::UnknownEpoch) if self.is_a_key_of_before(header.key_epoch, &record, facts.as_ref()) => {}
             Err(code) => return Ok((RowStatus::Ignored, Some(code.word()))),
             Ok(FolderMade::New { kind, programme }) => {
@@ -64,7 +63,6 @@ impl Intake<'_> {
             Ok(FolderMade::Widened) => {}
         }
         self.take_key(header.device, header.folder, header.key_epoch, &record)?;
-        self.reveal_before(header.folder, header.key_epoch, &record)?;
         self.judge_again(header.folder)?;
         Ok(APPLIED)
     }
@@ -133,12 +131,10 @@ impl Intake<'_> {
     ) -> Result<(), AppError> {
         let mut hidden = record.predecessor.clone();
         while epoch > 1 && self.w.folder_key(folder, epoch - 1)?.is_none() {
-            let hidden_here = match hidden.take() {
-                Some(hidden) => Some(hidden),
-                None => self.predecessor_in_log(folder, epoch)?,
-            };
+            let in_log = if hidden.is_some() { Vec::new() } else { self.predecessors_in_log(folder, epoch)? };
             let context = FolderKeyContext { tenant: self.identity.tenant, folder, epoch };
-            let Some(Ok(older)) = hidden_here.map(|hidden| key.reveal_predecessor(&context, &hidden)) else { break };
+            let mut all = hidden.take().into_iter().chain(in_log);
+            let Some(older) = all.find_map(|hidden| key.reveal_predecessor(&context, &hidden).ok()) else { break };
             epoch -= 1;
             self.w.set_folder_key(folder, epoch, older.secret().expose())?;
             key = older;
@@ -146,22 +142,11 @@ impl Intake<'_> {
         Ok(())
     }
 
-    /// A record that comes after the one of a later key closes the gap between that key and those before.
-    fn reveal_before(&mut self, folder: FolderId, epoch: u32, record: &KeyRecord) -> Result<(), AppError> {
-        if record.predecessor.is_none() {
-            return Ok(());
-        }
-        let Some(key) = self.w.folder_key(folder, epoch)? else { return Ok(()) };
-        self.reveal_older_keys(folder, epoch, FolderKey::from_secret(Secret::new(*key)), record)?;
-        Ok(self.w.retry_waiting(folder)?)
-    }
-
-    fn predecessor_in_log(&self, folder: FolderId, epoch: u32) -> Result<Option<Vec<u8>>, AppError> {
+    /// In a restored log there may be two keys of one number, each with another before it.
+    fn predecessors_in_log(&self, folder: FolderId, epoch: u32) -> Result<Vec<Vec<u8>>, AppError> {
         let records = self.w.key_records(folder, epoch)?;
-        Ok(records
-            .iter()
-            .filter_map(|envelope| feltbog_protocol::decode::<KeyRecord>(envelope.body()).ok())
-            .find_map(|record| record.predecessor))
+        let records = records.iter().filter_map(|record| feltbog_protocol::decode::<KeyRecord>(record.body()).ok());
+        Ok(records.filter_map(|record| record.predecessor).collect())
     }
 
     pub(crate) fn grant(

@@ -40,33 +40,6 @@ pub enum FolderMade {
     Widened,
 }
 
-/// What is known of the log a key record comes into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeysInLog {
-    /// Every key that ever was has its record.
-    All,
-    /// The log was put back from a copy. Devices may hold keys whose makers have not brought the records back yet, and
-    /// perhaps never will; a new key then follows those.
-    SomeMayBeMissing,
-}
-
-impl KeysInLog {
-    /// Of a log that was or was not put back from a copy.
-    #[must_use]
-    pub const fn of(was_restored: bool) -> Self {
-        if was_restored { Self::SomeMayBeMissing } else { Self::All }
-    }
-
-    /// Whether a new key may have this number after the newest one of the log. A number far off would use up the numbers.
-    const fn follows(self, new: u32, newest: u32) -> bool {
-        let missing = match self {
-            Self::All => 0,
-            Self::SomeMayBeMissing => limits::MISSING_KEYS,
-        };
-        new > newest && new - newest <= missing + 1
-    }
-}
-
 /// Judges a key record.
 ///
 /// `recovery_epoch` is the recovery key in force: a record of a new key without a wrap for it is refused, since the
@@ -80,7 +53,6 @@ pub fn judge_key_record(
     folder: Option<&FolderFacts>,
     signer_roles: &[RoleGrant],
     recovery_epoch: Option<u32>,
-    keys: KeysInLog,
 ) -> Result<FolderMade, RefusalCode> {
     if header.folder.is_none() || record.recipients.is_empty() || record.recipients.len() > limits::RECIPIENTS {
         return Err(RefusalCode::BadFrame);
@@ -107,7 +79,7 @@ pub fn judge_key_record(
         (KeyRecordForm::NewEpoch, Some(facts)) => {
             has_recovery_wrap(record, recovery_epoch)?;
             may(facts, Rights::WRITE)?;
-            if !keys.follows(header.key_epoch, facts.key_epoch) {
+            if header.key_epoch != facts.key_epoch + 1 {
                 return Err(RefusalCode::UnknownEpoch);
             }
             Ok(FolderMade::Rotated)

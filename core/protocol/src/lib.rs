@@ -28,9 +28,7 @@ mod request_signature;
 mod roster;
 mod sync_message;
 
-pub use access::{
-    FolderFacts, FolderMade, KeysInLog, judge_content, judge_deposit, judge_grant, judge_key_record, judge_revoke,
-};
+pub use access::{FolderFacts, FolderMade, judge_content, judge_deposit, judge_grant, judge_key_record, judge_revoke};
 pub use certificate::{
     CertificateBundle, DeviceState, DeviceWrap, Issuer, OtherDevice, RoleCode, SignedStatement, Statement,
 };

@@ -61,8 +61,6 @@ pub const POINTS: usize = 64;
 pub const ROLES_PER_MEMBER: usize = 32;
 /// Recipients in one key record.
 pub const RECIPIENTS: usize = 1_000;
-/// Most keys of a folder that may be missing in a log that was put back from a copy, when a new one is made.
-pub const MISSING_KEYS: u32 = 16;
 /// Folders of one erasure.
 pub const ERASED_FOLDERS: usize = 64;
 /// Single documents of one folder in one erasure: an entry and its addenda.

@@ -1,7 +1,7 @@
 //! When the server's log was put back to an older state: what is fetched again, sent again, and missed.
 
 use feltbog_domain::{DeviceId, FolderId};
-use feltbog_protocol::{DisposedEnvelope, Receipt, ReceiptProof, RefusalCode, limits};
+use feltbog_protocol::{DisposedEnvelope, Envelope, Receipt, ReceiptProof, RefusalCode, limits};
 
 use crate::envelopes::StoredRow;
 use crate::identity::Progress;
@@ -101,24 +101,49 @@ impl Reader<'_> {
         Ok(Some(uint(i64::from_be_bytes(bytes))))
     }
 
-    /// Numbers of a folder's keys after the first whose records stood in the log before it was restored and stand in it no
-    /// more, this device's own aside: those it brings back itself.
+    /// Others' records of a folder's keys after the first that stood in the log before it was restored and stand in it no
+    /// more, by key. This device's own come back by themselves.
+    ///
+    /// # Errors
+    /// When a stored envelope cannot be read.
+    pub fn lost_key_records(&self, folder: FolderId) -> Result<Vec<Envelope>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT bytes FROM env
+             WHERE folder = ?1 AND kind = 3 AND key_epoch > 1 AND lost_seq IS NOT NULL AND tenant_seq IS NULL
+               AND status = 'applied' AND device != (SELECT value FROM meta WHERE key = 'device')
+             ORDER BY key_epoch, lost_seq",
+        )?;
+        let rows = statement.query_map([folder.sql()], |row| row.get::<_, Vec<u8>>(0))?;
+        rows.map(|bytes| envelope(bytes?)).collect()
+    }
+
+    /// Records of a key that stand in the log, or are this device's own and on their way, or were tried after a number.
+    ///
+    /// # Errors
+    /// When a stored envelope cannot be read.
+    pub fn key_records_back(&self, folder: FolderId, epoch: u32, since: u64) -> Result<Vec<Envelope>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT e.bytes FROM env e
+             LEFT JOIN outbox o ON e.device = (SELECT value FROM meta WHERE key = 'device') AND o.dseq = e.dseq
+             WHERE e.folder = ?1 AND e.kind = 3 AND e.key_epoch = ?2
+               AND (e.tenant_seq IS NOT NULL OR o.dseq > ?3
+                    OR (o.dseq IS NOT NULL AND (o.code IS NULL OR o.code IN ('ok', 'rotation_due'))))",
+        )?;
+        let rows = statement.query_map((folder.sql(), epoch, int(since)), |row| row.get::<_, Vec<u8>>(0))?;
+        rows.map(|bytes| envelope(bytes?)).collect()
+    }
+
+    /// Whether a record of this device's about a key of a folder waits for the server's word.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn keys_lost_with_the_log(&self, folder: FolderId) -> Result<Vec<u32>, StoreError> {
+    pub fn has_key_on_its_way(&self, folder: FolderId) -> Result<bool, StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT DISTINCT key_epoch FROM env e
-             WHERE folder = ?1 AND kind = 3 AND key_epoch > 1 AND lost_seq IS NOT NULL AND tenant_seq IS NULL
-               AND device != (SELECT value FROM meta WHERE key = 'device')
-               AND NOT EXISTS (SELECT 1 FROM env known WHERE known.folder = e.folder AND known.kind = 3
-                                 AND known.key_epoch = e.key_epoch
-                                 AND (known.tenant_seq IS NOT NULL
-                                      OR known.device = (SELECT value FROM meta WHERE key = 'device')))
-             ORDER BY key_epoch",
+            "SELECT EXISTS (SELECT 1 FROM env e JOIN outbox o ON o.dseq = e.dseq
+                            WHERE e.device = (SELECT value FROM meta WHERE key = 'device')
+                              AND e.folder = ?1 AND e.kind = 3 AND o.code IS NULL)",
         )?;
-        let epochs = statement.query_map([folder.sql()], |row| row.get(0))?;
-        Ok(epochs.collect::<Result<_, _>>()?)
+        Ok(statement.query_row([folder.sql()], |row| row.get(0))?)
     }
 
     /// The receipts that speak for envelopes which are to be sent again.
@@ -169,10 +194,12 @@ impl Reader<'_> {
         let rows = statement.query_map([own.as_bytes()], |row| Ok((uint(row.get(0)?), row.get::<_, Vec<u8>>(1)?)))?;
         rows.map(|row| {
             let (seq, bytes) = row?;
-            let envelope =
-                feltbog_protocol::Envelope::decode(bytes).map_err(|_| StoreError::Unreadable("a stored envelope"))?;
-            Ok(StoredRow { seq, envelope, purged: false })
+            Ok(StoredRow { seq, envelope: envelope(bytes)?, purged: false })
         })
         .collect()
     }
+}
+
+fn envelope(bytes: Vec<u8>) -> Result<Envelope, StoreError> {
+    Envelope::decode(bytes).map_err(|_| StoreError::Unreadable("a stored envelope"))
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use feltbog_domain::{MemberId, RoleGrant};
 use feltbog_protocol::{
     CertificateBundle, CertificateError, Deposit, Envelope, EnvelopeKind, FolderFacts, FolderMade, Grant, Header,
-    Issuer, KeyRecord, KeysInLog, RefusalCode, Revoke, SignedStatement, Statement, judge_content, judge_deposit,
-    judge_grant, judge_key_record, judge_revoke, limits,
+    Issuer, KeyRecord, RefusalCode, Revoke, SignedStatement, Statement, judge_content, judge_deposit, judge_grant,
+    judge_key_record, judge_revoke, limits,
 };
 
 use super::parcel::{Readable, ReadableBody};
@@ -57,9 +57,7 @@ impl<'t> Judge<'t> {
         let verdict = match &readable.body {
             ReadableBody::Sealed => return self.content(readable, Effect::StoredOnly),
             ReadableBody::Bundle => return self.content(readable, Effect::Bundled),
-            ReadableBody::KeyRecord(record) => {
-                self.key_record(header, record, self.facts(header)?.as_ref(), self.keys_in_log(header)?)
-            }
+            ReadableBody::KeyRecord(record) => self.key_record(header, record, self.facts(header)?.as_ref()),
             ReadableBody::Grant(grant) => self.grant(header, grant, self.facts(header)?.as_ref()),
             ReadableBody::Revoke(revoke) => self.revoke(header, revoke, self.facts(header)?.as_ref()),
             ReadableBody::Certificates(bundle) => self.certificates(header, bundle),
@@ -103,11 +101,6 @@ impl<'t> Judge<'t> {
         self.transaction.folder(header.tenant, header.folder, self.signer, self.now_ms)
     }
 
-    fn keys_in_log(&self, header: &Header) -> Result<KeysInLog, StoreError> {
-        let tenant = self.transaction.tenant(header.tenant)?;
-        Ok(KeysInLog::of(tenant.is_some_and(|tenant| tenant.disordered_from.is_some())))
-    }
-
     /// What is sealed with the folder's key. While a new key is owed the old one is taken still: the writer's work is
     /// worth more than the hour until somebody renews the key, and nobody who was shut out is sent it.
     fn content<'e>(
@@ -149,10 +142,9 @@ impl<'t> Judge<'t> {
         header: &Header,
         record: &KeyRecord,
         folder: Option<&FolderFacts>,
-        keys: KeysInLog,
     ) -> Result<Effect, RefusalCode> {
         let recovery_epoch = self.roster.roster.recovery().map(|key| key.epoch);
-        Ok(match judge_key_record(header, record, folder, self.roles(self.signer), recovery_epoch, keys)? {
+        Ok(match judge_key_record(header, record, folder, self.roles(self.signer), recovery_epoch)? {
             FolderMade::New { kind, programme } => Effect::FolderMade { kind, programme, maker: self.signer },
             FolderMade::Rotated => Effect::FolderRotated,
             FolderMade::Widened => Effect::StoredOnly,

@@ -5,8 +5,8 @@ use std::fmt::Debug;
 use feltbog_domain::{FolderId, FolderKind, Rights, Role, RoleGrant, Side};
 use feltbog_protocol::{
     Deposit, EnrolReply, EnrolRequest, Envelope, EnvelopeKind, Erase, FolderFacts, Grant, HandInReply, HandInRequest,
-    Header, KeyRecord, KeysInLog, LoginReply, LoginRequest, Principal, Problem, PurgeReceipt, Revoke, SetupRequest,
-    SyncReply, SyncRequest, judge_deposit, judge_erasure_proposal, judge_grant, judge_key_record, judge_revoke,
+    Header, KeyRecord, LoginReply, LoginRequest, Principal, Problem, PurgeReceipt, Revoke, SetupRequest, SyncReply,
+    SyncRequest, judge_deposit, judge_erasure_proposal, judge_grant, judge_key_record, judge_revoke,
 };
 
 use crate::specimens::{PROGRAMME, SEALED, header};
@@ -38,7 +38,7 @@ pub fn key_record(data: &[u8]) -> bool {
     let Some(record) = message::<KeyRecord>(data) else { return false };
     let header = header(EnvelopeKind::KeyRecord, 1);
     let consultant = [role(Role::Consultant, Side::Employment)];
-    if judge_key_record(&header, &record, None, &consultant, Some(1), KeysInLog::All).is_ok() {
+    if judge_key_record(&header, &record, None, &consultant, Some(1)).is_ok() {
         assert!(record.recipients.iter().any(|r| r.principal == Principal::Recovery && r.epoch == 1));
         assert!(record.programme.is_some_and(|p| p.0 == PROGRAMME), "a folder of a programme that is not the maker's");
     }

@@ -2,8 +2,8 @@
 
 use feltbog_domain::{FolderKind, Rights, Role, Side};
 use feltbog_protocol::{
-    EnvelopeKind, FolderFacts, FolderMade, Grant, KeyRecord, KeyRecordForm, KeysInLog, Principal, ProgrammeBytes,
-    Recipient, RefusalCode, judge_content, judge_grant, judge_key_record, limits,
+    EnvelopeKind, FolderFacts, FolderMade, Grant, KeyRecord, KeyRecordForm, Principal, ProgrammeBytes, Recipient,
+    RefusalCode, judge_content, judge_grant, judge_key_record,
 };
 
 use crate::builders::*;
@@ -28,16 +28,10 @@ fn a_key_record_without_a_wrap_for_the_recovery_key_is_refused() {
     let header = header(EnvelopeKind::KeyRecord, FOLDER, 1);
     let consultant = [role(Role::Consultant, Side::Employment)];
     let mut record = first_record(FolderKind::Employment);
-    assert!(judge_key_record(&header, &record, None, &consultant, Some(1), KeysInLog::All).is_ok());
-    assert_eq!(
-        judge_key_record(&header, &record, None, &consultant, Some(2), KeysInLog::All),
-        Err(RefusalCode::BadFrame)
-    );
+    assert!(judge_key_record(&header, &record, None, &consultant, Some(1)).is_ok());
+    assert_eq!(judge_key_record(&header, &record, None, &consultant, Some(2)), Err(RefusalCode::BadFrame));
     record.recipients[0].principal = Principal::Member(member(11));
-    assert_eq!(
-        judge_key_record(&header, &record, None, &consultant, Some(1), KeysInLog::All),
-        Err(RefusalCode::BadFrame)
-    );
+    assert_eq!(judge_key_record(&header, &record, None, &consultant, Some(1)), Err(RefusalCode::BadFrame));
 }
 
 #[test]
@@ -54,7 +48,7 @@ fn each_role_makes_the_folders_of_its_own_side_only() {
         (Role::Evaluator, Side::Employment, FolderKind::Shared, false),
         (Role::Administrator, Side::Employment, FolderKind::Employment, false),
     ] {
-        let made = judge_key_record(&header, &first_record(kind), None, &[role(who, side)], Some(1), KeysInLog::All);
+        let made = judge_key_record(&header, &first_record(kind), None, &[role(who, side)], Some(1));
         let expected =
             if allowed { Ok(FolderMade::New { kind, programme: PROGRAMME }) } else { Err(RefusalCode::NoGrant) };
         assert_eq!(made, expected, "{who} makes {kind:?}");
@@ -94,28 +88,6 @@ fn whoever_is_let_in_for_a_time_lets_nobody_in() {
     for (rights, judged) in [(Rights::WRITE, Ok(Rights::WRITE)), (Rights::MANAGE, Err(RefusalCode::NoGrant))] {
         let cover = Grant { until_ms: Some(1), cover_for: Some(member(12)), ..Grant::lasting(member(11), rights) };
         assert_eq!(judge_grant(&header, &cover, Some(&folder), &consultant), judged);
-    }
-}
-
-#[test]
-fn a_new_key_follows_the_newest_and_in_a_restored_log_also_those_that_are_not_back_yet() {
-    let newest = FolderFacts { key_epoch: 2, ..facts(FolderKind::Employment, Some(Rights::WRITE)) };
-    let record = KeyRecord { folder_kind: None, ..first_record(FolderKind::Employment) };
-    let judged = |epoch, keys| {
-        judge_key_record(&header(EnvelopeKind::KeyRecord, FOLDER, epoch), &record, Some(&newest), &[], Some(1), keys)
-    };
-    let (renewed, refused) = (Ok(FolderMade::Rotated), Err(RefusalCode::UnknownEpoch));
-    for (epoch, all_there, some_missing) in [
-        (1, refused, refused),
-        (2, refused, refused),
-        (3, renewed, renewed),
-        (4, refused, renewed),
-        (3 + limits::MISSING_KEYS, refused, renewed),
-        (4 + limits::MISSING_KEYS, refused, refused),
-        (u32::MAX, refused, refused),
-    ] {
-        assert_eq!(judged(epoch, KeysInLog::All), all_there, "{epoch}");
-        assert_eq!(judged(epoch, KeysInLog::SomeMayBeMissing), some_missing, "{epoch}");
     }
 }
 

@@ -298,6 +298,31 @@ fn a_key_is_renewed_and_everything_read_while_the_maker_of_the_last_is_away() {
     day.all().into_iter().for_each(is_quiet);
 }
 
+#[test]
+fn what_is_written_under_a_key_that_the_log_lost_brings_the_key_along_while_its_maker_is_away() {
+    let mut day = Day::new();
+    day.restore();
+    day.leader().sync();
+    // The log knows by now who was shut out, and not yet the key the deputy makes for it.
+    let before_the_key = day.world.copy_server();
+    for device in [&day.reader, &day.astrid] {
+        device.sync();
+    }
+    day.world.restore_server(&before_the_key);
+    day.leader().sync();
+    let written = day.astrid.log(MOVED_CASE, "contact", "Under den tabte nøgle", &[]);
+    for _ in 0..2 {
+        assert_eq!(day.astrid.sync()["refused"], json!([]));
+    }
+    assert_eq!(day.astrid.status()["unsent"], 0);
+    assert!(entries(&day.leader_reads(MOVED_CASE)).iter().any(|row| row["entry"] == written.as_str()));
+    day.everybody_twice();
+    day.everybody_twice();
+    day.all().into_iter().for_each(is_quiet);
+    agree(MOVED_CASE, &["employment"], &[day.leader(), &day.astrid, &day.reader]);
+    day.aase_has_nothing_of_the_moved_case();
+}
+
 /// Places in the log have no gap, and each device's envelopes stand in order, none twice. A number may be missing among
 /// them: while the server heals it refuses what it cannot judge yet, and that is sealed again under another.
 fn rows_are_unbroken(world: &World) {
