@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { startBrowser } from "./browser.js";
 import { Demo } from "./demo.js";
@@ -134,8 +135,32 @@ test("the register of employers in the hand", { timeout: 600_000 }, async (t) =>
     await demo.phone("aase", "on");
   });
 
+  await step("the list is taken as a file, and what another file would do is told before it is read in", async () => {
+    await openRegister(aase);
+    await aase.part("register-file").locator("summary").click();
+    const [file] = await Promise.all([aase.page.waitForEvent("download"), aase.part("register-take").click()]);
+    assert.equal(file.suggestedFilename(), "virksomheder.csv");
+    const text = await readFile(await file.path(), "utf8");
+    assert.ok(text.includes("raekke;cvr;") && text.includes(CHEF));
+    await aase.part("register-chosen").setInputFiles(csv(text));
+    await aase.part("register-would").filter({ hasText: "intet nyt" }).waitFor();
+    assert.equal(await aase.part("register-read-in").count(), 0);
+    const rest = ";".repeat(19);
+    await aase.part("register-chosen").setInputFiles(csv(`${text}virksomhed;13585628;;Cykelsmeden${rest}\r\nvirksomhed;13585629;;Falsk${rest}\r\n`));
+    await aase.part("register-would").filter({ hasText: "1 ny virksomhed" }).filter({ hasText: "1 linje kan ikke læses ind" }).waitFor();
+    await assertFineOnEveryScreen(aase.page, "Listen som fil");
+    await aase.part("register-read-in").click();
+    await aase.part("employer-row").filter({ hasText: "Cykelsmeden" }).waitFor();
+    await aase.part("register-chosen").setInputFiles(csv("a;b\n1;2\n"));
+    await aase.part("register-wrong").filter({ hasText: "overskrifterne" }).waitFor();
+  });
+
   aase.assertNoErrors();
 });
+
+function csv(text) {
+  return { name: "liste.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
+}
 
 async function openRegister(phone) {
   await phone.part("nav-more").click();
