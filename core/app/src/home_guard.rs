@@ -1,6 +1,8 @@
 //! What this device knows that must not be read at home: in a calendar, a message, a notification.
 
-use feltbog_domain::{Audience, Giveaway, fold, giveaways};
+use std::collections::{BTreeMap, BTreeSet};
+
+use feltbog_domain::{Audience, CaseId, Giveaway, fold, giveaways, is_nobodys_place};
 
 use crate::citizen_names::CitizenNames;
 use crate::device::Device;
@@ -8,21 +10,6 @@ use crate::error::AppError;
 
 /// Shortest name looked for. A calendar loses little by a word too few, so that *Bo* is found as well.
 const SHORTEST_NAME: usize = 2;
-/// Places that are nobody's, whoever is met there.
-const NOBODYS: [&str; 12] = [
-    "telefon",
-    "telefonen",
-    "telefonisk",
-    "sms",
-    "online",
-    "video",
-    "hjemme",
-    "hjemmet",
-    "udenfor",
-    "gåtur",
-    "biblioteket",
-    "jobcenteret",
-];
 
 /// The guard of texts that a partner at home might read.
 pub(crate) struct HomeGuard {
@@ -36,8 +23,7 @@ impl HomeGuard {
         let r = device.store.reader();
         let programmes = r.programmes()?.into_iter().map(|programme| programme.name);
         let sites = r.profiles()?.into_iter().filter_map(|row| row.profile.treatment_site);
-        let nobodys: Vec<String> = NOBODYS.iter().map(|place| fold(place)).collect();
-        let places = r.shared_places()?.into_iter().filter(|place| !nobodys.contains(&fold(place.trim())));
+        let places = shared(r.places_of_cases()?).filter(|place| !is_nobodys_place(place));
         Ok(Self {
             names: CitizenNames::known(&r, SHORTEST_NAME)?,
             units: programmes.chain(sites).chain(places).collect(),
@@ -52,4 +38,15 @@ impl HomeGuard {
         }
         giveaways(words, Audience::Home, &units).first().map(Giveaway::danish)
     }
+}
+
+/// Places where more than one citizen was met, in every spelling: the programme's own, and those of treatment.
+fn shared(places: Vec<(String, CaseId)>) -> impl Iterator<Item = String> {
+    let mut met: BTreeMap<String, (BTreeSet<CaseId>, BTreeSet<String>)> = BTreeMap::new();
+    for (place, case) in places {
+        let (cases, spellings) = met.entry(fold(place.trim())).or_default();
+        cases.insert(case);
+        spellings.insert(place);
+    }
+    met.into_values().filter(|(cases, _)| cases.len() > 1).flat_map(|(_, spellings)| spellings)
 }

@@ -128,6 +128,33 @@ async fn where_several_citizens_are_met_without_an_employer_is_no_word_for_a_cal
 }
 
 #[tokio::test]
+async fn a_place_is_shared_by_citizens_not_by_folders_and_however_it_is_written() {
+    let town = Town::founded().await;
+    for number in ["SYD-77", "B-1"] {
+        town.leader.with(|d| d.new_case(&new_case(number, true))).unwrap();
+    }
+    for (case, place, shared) in [
+        ("SYD-77", "Parken", false),
+        ("SYD-77", "Parken", true),
+        ("SYD-77", "Kvartershuset", false),
+        ("B-1", "kvartershuset ", false),
+    ] {
+        let wish = LogWish {
+            case: Some(case.into()),
+            kind: "contact".into(),
+            place: Some(place.into()),
+            note: "talt med".into(),
+            shared: Some(shared),
+            ..LogWish::default()
+        };
+        town.leader.with(|d| d.log_entry(&wish)).unwrap();
+    }
+    agreed(&town, "Mødes i Parken", "om en uge");
+    agreed(&town, "Mødes i Kvartershuset", "om 2 uger");
+    assert_eq!(summaries(&calendar(&town)), ["Mødes i Parken", "Aftale"]);
+}
+
+#[tokio::test]
 async fn a_reminder_says_when_and_only_harmless_words_and_there_is_none_without_an_appointment() {
     let town = town().await;
     let text = || town.leader.with(|d| d.reminder_text("SYD-77"));
