@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use feltbog_domain::{Audience, CaseId, Giveaway, fold, giveaways, is_nobodys_place};
+use feltbog_domain::{Audience, CaseId, CaseProfile, Giveaway, fold, giveaways, is_nobodys_place};
 
+use crate::bystander_names::BystanderNames;
 use crate::citizen_names::CitizenNames;
 use crate::device::Device;
 use crate::error::AppError;
@@ -13,29 +14,36 @@ const SHORTEST_NAME: usize = 2;
 
 /// The guard of texts that a partner at home might read.
 pub(crate) struct HomeGuard {
-    names: CitizenNames,
-    /// Programmes, the places of treatment, and where the programme meets its citizens.
+    citizens: CitizenNames,
+    bystanders: BystanderNames,
+    /// Programmes, the places of treatment, where those around a citizen work, and where the programme meets its citizens.
     units: Vec<String>,
 }
 
 impl HomeGuard {
     pub(crate) fn of(device: &Device) -> Result<Self, AppError> {
         let r = device.store.reader();
+        let profiles: Vec<CaseProfile> = r.profiles()?.into_iter().map(|row| row.profile).collect();
+        let (citizens, bystanders) =
+            (CitizenNames::known(&r, SHORTEST_NAME)?, BystanderNames::known(&r, &profiles, SHORTEST_NAME)?);
         let programmes = r.programmes()?.into_iter().map(|programme| programme.name);
-        let sites = r.profiles()?.into_iter().filter_map(|row| row.profile.treatment_site);
-        let places = shared(r.places_of_cases()?).filter(|place| !is_nobodys_place(place));
-        Ok(Self {
-            names: CitizenNames::known(&r, SHORTEST_NAME)?,
-            units: programmes.chain(sites).chain(places).collect(),
-        })
+        let sites = profiles.into_iter().flat_map(|profile| {
+            let organisations = profile.people.into_iter().filter_map(|person| person.organisation);
+            organisations.chain(profile.treatment_site)
+        });
+        let places = sites.chain(shared(r.places_of_cases()?)).filter(|place| !is_nobodys_place(place));
+        Ok(Self { citizens, bystanders, units: programmes.chain(places).collect() })
     }
 
     /// Why a text must not stand there, in Danish.
     pub(crate) fn gives_away(&self, words: &str) -> Option<String> {
-        let units: Vec<&str> = self.units.iter().map(String::as_str).collect();
-        if self.names.any_in(words) {
+        if self.citizens.any_in(words) {
             return Some("Teksten nævner en borger.".to_owned());
         }
+        if self.bystanders.any_in(words) {
+            return Some("Teksten nævner en medarbejder eller en, der er omkring en borger.".to_owned());
+        }
+        let units: Vec<&str> = self.units.iter().map(String::as_str).collect();
         giveaways(words, Audience::Home, &units).first().map(Giveaway::danish)
     }
 }

@@ -1,7 +1,7 @@
 //! The agenda in somebody's own calendar, where a partner at home may read it.
 
 use super::town::{Town, new_case};
-use crate::{AgendaOf, Calendar, LogWish, NewCaseWish, NextStepWish, ProfileChanges};
+use crate::{AgendaOf, Calendar, LogWish, NewCaseWish, NextStepWish, PersonChanges, ProfileChanges};
 
 async fn town() -> Town {
     let town = Town::founded().await;
@@ -152,6 +152,31 @@ async fn a_place_is_shared_by_citizens_not_by_folders_and_however_it_is_written(
     agreed(&town, "Mødes i Parken", "om en uge");
     agreed(&town, "Mødes i Kvartershuset", "om 2 uger");
     assert_eq!(summaries(&calendar(&town)), ["Mødes i Parken", "Aftale"]);
+}
+
+#[tokio::test]
+async fn who_is_around_a_citizen_where_they_work_and_who_helps_are_no_words_for_a_calendar() {
+    let town = town().await;
+    let around = |name: &str, organisation: &str| PersonChanges {
+        name: Some(name.into()),
+        organisation: Some(organisation.into()),
+        ..PersonChanges::default()
+    };
+    // Somebody around another citizen gives away as much.
+    for (case, person) in
+        [("SYD-77", around("Dr. Kim Krag", "Privat praksis")), ("B-1", around("Else, mor til Bo", "Jobcenteret"))]
+    {
+        town.leader.with(|d| d.change_person(case, None, &person)).unwrap();
+    }
+    for words in ["Mødes hos Privat praksis", "Kims kontor", "ring til krag", "Else kommer med", "Lone Vest kommer"] {
+        agreed(&town, words, "om en uge");
+    }
+    agreed(&town, "Mor til en ven, i jobcenteret", "om 2 uger");
+    let calendar = calendar(&town);
+    let told: Vec<String> = summaries(&calendar).into_iter().filter(|words| words != "Aftale").collect();
+    assert_eq!(told, ["Mor til en ven\\, i jobcenteret"]);
+    assert!(calendar.neutral.iter().any(|step| step.why.contains("Privat praksis")), "{:?}", calendar.neutral);
+    assert!(calendar.neutral.iter().any(|step| step.why.contains("omkring en borger")), "{:?}", calendar.neutral);
 }
 
 #[tokio::test]

@@ -17,8 +17,9 @@ pub struct ReminderText {
 }
 
 impl Device {
-    /// A reminder of the citizen's next appointment. It names nobody and no place; the appointment's own words stand in it
-    /// only where the disclosure guard finds nothing at all in them. That it was read stands in the read log.
+    /// A reminder of the citizen's next appointment: when, and the appointment's own words where the disclosure guard finds
+    /// nothing at all in them. The guard knows words, not meanings, so that whoever sends the message reads it first. That it
+    /// was read stands in the read log.
     ///
     /// # Errors
     /// An unknown case, or one without an appointment to come.
