@@ -1,5 +1,6 @@
 //! The agenda in somebody's own calendar, where a partner at home may read it.
 
+use super::timed_town::{HOUR, TimedTown};
 use super::town::{Town, new_case};
 use crate::{AgendaOf, Calendar, LogWish, NewCaseWish, NextStepWish, PersonChanges, ProfileChanges};
 
@@ -205,4 +206,28 @@ async fn a_reminder_says_when_and_only_harmless_words_and_there_is_none_without_
         assert!(neutral.text.ends_with(" kl. 09.00.") && !neutral.text.contains(telling), "{neutral:?}");
         assert!(neutral.withheld.is_some());
     }
+}
+
+#[tokio::test]
+async fn an_appointment_of_this_morning_is_not_what_is_reminded_of_in_the_afternoon() {
+    // It is 10 o'clock on 12 March.
+    let town = TimedTown::founded().await;
+    let leader = &town.leader.app;
+    leader.with(|d| d.new_case(&new_case("A-1", false))).unwrap();
+    for (on, time) in [("12-03-2026", "11:00"), ("12-03-2026", ""), ("13-03-2026", "09:00")] {
+        let wish = LogWish {
+            case: Some("A-1".into()),
+            kind: "contact".into(),
+            note: "talt med".into(),
+            next_step: NextStepWish { text: Some("Mødes".into()), on: Some(on.into()), time: Some(time.into()) },
+            ..LogWish::default()
+        };
+        leader.with(|d| d.log_entry(&wish)).unwrap();
+    }
+    let reminded = || leader.with(|d| d.reminder_text("A-1")).unwrap().text;
+    assert!(reminded().contains(" kl. 11.00"), "{}", reminded());
+    town.leader.sets_clock(5 * HOUR);
+    assert!(reminded().ends_with(" 12-03-2026: Mødes."), "{}", reminded());
+    town.leader.sets_clock(14 * HOUR);
+    assert!(reminded().ends_with(" kl. 09.00: Mødes."), "{}", reminded());
 }
