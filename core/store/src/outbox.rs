@@ -291,15 +291,24 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// When the oldest unsent change of a document was saved; nothing where everything has a receipt.
+    /// When the oldest unsent change of a document that is here was saved; nothing where everything has a receipt.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn unsent_since(&self, document: DocumentId) -> Result<Option<i64>, StoreError> {
-        let mut statement = self.sql.prepare_cached(&format!(
-            "SELECT min(open.saved_ms) FROM ({WITHOUT_RECEIPT}) open
-             WHERE open.document = ?1 AND EXISTS (SELECT 1 FROM document WHERE id = ?1)"
-        ))?;
+        if self.has_document(document)? { self.without_receipt_since(document) } else { Ok(None) }
+    }
+
+    /// The same of a document that may have been taken off this device.
+    fn without_receipt_since(&self, document: DocumentId) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT min(saved_ms) FROM (
+                 SELECT saved_ms FROM pending WHERE document = ?1
+                 UNION ALL
+                 SELECT od.saved_ms FROM outbox_document od CROSS JOIN outbox o ON o.dseq = od.dseq
+                 WHERE od.document = ?1 AND o.resolved != 1 AND (o.receipt IS NULL OR o.code NOT IN ('ok', 'rotation_due'))
+             )",
+        )?;
         Ok(statement.query_row([document.sql()], |row| row.get(0))?)
     }
 
@@ -330,12 +339,7 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn is_sent(&self, document: DocumentId) -> Result<bool, StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT NOT EXISTS (SELECT 1 FROM pending WHERE document = ?1)
-                AND NOT EXISTS (SELECT 1 FROM outbox_document od JOIN outbox o ON o.dseq = od.dseq
-                                WHERE od.document = ?1 AND o.resolved != 1 AND (o.receipt IS NULL OR o.code NOT IN ('ok', 'rotation_due')))",
-        )?;
-        Ok(statement.query_row([document.sql()], |row| row.get(0))?)
+        Ok(self.without_receipt_since(document)?.is_none())
     }
 
     /// How many documents got a receipt since a moment.
