@@ -35,17 +35,6 @@ pub(crate) const fn is_chained(kind: u8) -> bool {
     matches!(kind, 1 | 3 | 4 | 5)
 }
 
-/// A document with something that has no receipt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unsent {
-    /// The document.
-    pub document: DocumentId,
-    /// Code of its kind.
-    pub kind: u8,
-    /// When its oldest unsent change was saved, milliseconds since 1970.
-    pub saved_ms: i64,
-}
-
 /// How many documents have something without a receipt.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct UnsentCount {
@@ -245,36 +234,23 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Documents with anything that has no signed receipt: saved only, sealed only, or refused. Oldest first.
+    /// How many documents have anything without a signed receipt: saved only, sealed only, or refused. Some kinds are left out.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn unsent(&self) -> Result<Vec<Unsent>, StoreError> {
-        let mut statement = self.sql.prepare_cached(&format!(
-            "SELECT open.document, d.kind, min(open.saved_ms) FROM ({WITHOUT_RECEIPT}) open
-             JOIN document d ON d.id = open.document
-             GROUP BY open.document, d.kind ORDER BY 3, 1"
-        ))?;
-        let rows = statement
-            .query_map([], |row| Ok(Unsent { document: row.id(0)?, kind: row.get(1)?, saved_ms: row.get(2)? }))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// How many of these there are, without two kinds that nobody writes by hand.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn unsent_count(&self, without: [DocumentKind; 2]) -> Result<UnsentCount, StoreError> {
+    pub fn unsent_count(&self, without: &[DocumentKind]) -> Result<UnsentCount, StoreError> {
+        let marks = vec!["?"; without.len()].join(", ");
         let mut statement = self.sql.prepare_cached(&format!(
             "SELECT count(*), count(entry), min(saved_ms) FROM (
                  SELECT min(open.saved_ms) AS saved_ms, (SELECT 1 FROM entry WHERE document = open.document) AS entry
                  FROM ({WITHOUT_RECEIPT}) open
-                 WHERE open.document IN (SELECT id FROM document WHERE kind NOT IN (?1, ?2)) GROUP BY open.document
+                 WHERE open.document IN (SELECT id FROM document WHERE kind NOT IN ({marks})) GROUP BY open.document
              )"
         ))?;
         let count =
             |row: &Row<'_>| Ok(UnsentCount { documents: row.get(0)?, entries: row.get(1)?, oldest_ms: row.get(2)? });
-        Ok(statement.query_row(without.map(DocumentKind::code), count)?)
+        let without = without.iter().map(|kind| kind.code());
+        Ok(statement.query_row(rusqlite::params_from_iter(without), count)?)
     }
 
     /// The first of the entries among them, oldest first: document, and when its oldest unsent change was saved.
