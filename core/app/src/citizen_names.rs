@@ -4,6 +4,7 @@ use feltbog_domain::fold;
 use feltbog_store::Reader;
 
 use crate::error::AppError;
+use crate::folded_text::FoldedText;
 
 /// Every citizen's names and number, folded.
 pub(crate) struct CitizenNames(Vec<Citizen>);
@@ -30,37 +31,19 @@ impl CitizenNames {
 
     /// Whether a text names one of them by any part of a name, also as an owner: *Minas* is Mina.
     pub(crate) fn any_in(&self, text: &str) -> bool {
-        let text = Text::of(text);
+        let text = FoldedText::of(text);
         self.0.iter().flat_map(|citizen| citizen.telling.iter().chain(&citizen.number)).any(|part| text.names(part))
     }
 
     /// Whether a name is the whole name of one of them, or holds a number. A citizen of one name is only meant where it
     /// stands alone: half of the town has that name too.
     pub(crate) fn whole_in(&self, text: &str) -> bool {
-        let text = Text::of(text);
+        let text = FoldedText::of(text);
         self.0.iter().any(|citizen| {
             let whole = citizen.name.len() > 1 || text.words().count() == 1;
             let named = !citizen.name.is_empty() && whole && citizen.name.iter().all(|part| text.names(part));
             named || citizen.number.iter().any(|number| text.names(number))
         })
-    }
-}
-
-/// A folded text.
-struct Text(String);
-
-impl Text {
-    fn of(text: &str) -> Self {
-        Self(fold(text))
-    }
-
-    fn words(&self) -> impl Iterator<Item = &str> {
-        self.0.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-    }
-
-    fn names(&self, part: &str) -> bool {
-        let named = |word: &str| word.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest == "s");
-        self.words().any(named) || (part.contains('-') && self.0.contains(part))
     }
 }
 

@@ -239,9 +239,8 @@ impl Device {
         let r = self.store.reader();
         let progress = r.progress()?;
         self.refused_before = progress.last_dseq;
-        let unsent = r.unsent()?;
-        let oldest =
-            unsent.first().map(|u| u32::try_from((now_ms - u.saved_ms).max(0) / 3_600_000).unwrap_or(u32::MAX));
+        let unsent = r.unsent_count(&[])?;
+        let hours = |saved_ms: i64| u32::try_from((now_ms - saved_ms).max(0) / 3_600_000).unwrap_or(u32::MAX);
         Ok(SavedState {
             member: self.me(),
             hello: Hello { protocol: PROTOCOL, build: BUILD, features: 0 },
@@ -254,8 +253,8 @@ impl Device {
             restored: r.restored_at()?.is_some(),
             stats: Stats {
                 quarantined: r.quarantined()?,
-                unsent: u32::try_from(unsent.len()).unwrap_or(u32::MAX),
-                oldest_unsent_hours: oldest,
+                unsent: unsent.documents,
+                oldest_unsent_hours: unsent.oldest_ms.map(hours),
             },
         })
     }

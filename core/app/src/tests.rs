@@ -35,3 +35,4 @@ mod signals;
 mod timed_town;
 mod town;
 mod unsent;
+mod updated;

@@ -71,7 +71,7 @@ pub use moment::{Moment, MomentError, danish_date, parse_coming_day, parse_danis
 pub use next_step::{NextStep, StepOutcome};
 pub use opening::{Opening, OpeningState};
 pub use outcome::Outcome;
-pub use outward_text::{Audience, Giveaway, GivesAway, MaySay, giveaways, is_blocked};
+pub use outward_text::{Audience, Giveaway, GivesAway, MaySay, giveaways, is_blocked, is_nobodys_place};
 pub use p_number::{PNumber, PNumberError};
 pub use person::Person;
 pub use phase::Phase;

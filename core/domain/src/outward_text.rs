@@ -11,6 +11,7 @@
 mod agreed;
 mod finding;
 mod letters;
+mod nobodys_places;
 mod term;
 mod units;
 mod words;
@@ -20,6 +21,7 @@ use std::ops::Range;
 use self::agreed::Agreed;
 use self::finding::Finder;
 use self::letters::tokens;
+pub use self::nobodys_places::is_nobodys_place;
 use crate::case::Disclosure;
 
 /// Who might read it.

@@ -38,10 +38,10 @@ impl Document {
         for unit in &fields.units {
             let number = unit.number.to_string();
             registers = registers
-                .detail(UNIT_NAME, &number, unit.name.as_ref())
-                .detail(UNIT_ADDRESS, &number, unit.address.as_ref())
-                .detail(UNIT_POSTCODE, &number, unit.postcode.as_ref())
-                .detail(UNIT_TOWN, &number, unit.town.as_ref());
+                .detail(UNIT_NAME, &number, unit.name.as_deref())
+                .detail(UNIT_ADDRESS, &number, unit.address.as_deref())
+                .detail(UNIT_POSTCODE, &number, unit.postcode.as_deref())
+                .detail(UNIT_TOWN, &number, unit.town.as_deref());
         }
         self.commit(actor, &Heads::newest(), |tx| registers.write(tx))
     }

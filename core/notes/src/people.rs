@@ -1,23 +1,19 @@
 //! People around a citizen: one register for each field of each person, so that two who write of the same person both count.
 
-use automerge::transaction::{Transactable, Transaction};
-use automerge::{AutomergeError, ROOT, ReadDoc};
+use automerge::ReadDoc;
 use feltbog_domain::{ContactBy, Person, PersonId};
 
 use crate::reader::Reader;
+use crate::registers::Registers;
 
 const PEOPLE: &str = "people";
 const NAME: &str = "name";
 
-fn key(id: PersonId, field: &str) -> String {
-    format!("{PEOPLE}/{id}/{field}")
-}
-
-/// Writes what differs. Who is not among them stays as they are.
-pub(crate) fn write(tx: &mut Transaction<'_>, people: &[Person]) -> Result<(), AutomergeError> {
-    for person in people {
+/// What the registers of these people shall hold. Who is not among them stays as they are.
+pub(crate) fn with(registers: Registers, people: &[Person]) -> Registers {
+    people.iter().fold(registers, |registers, person| {
         let until = person.until.map(|day| day.to_string());
-        let fields = [
+        [
             (NAME, Some(person.name.as_str())),
             ("relation", person.relation.as_deref()),
             ("organisation", person.organisation.as_deref()),
@@ -26,22 +22,10 @@ pub(crate) fn write(tx: &mut Transaction<'_>, people: &[Person]) -> Result<(), A
             ("channel", person.contact_by.as_ref().map(ContactBy::code)),
             ("note", person.note.as_deref()),
             ("until", until.as_deref()),
-        ];
-        for (field, value) in fields {
-            write_field(tx, &key(person.id, field), value)?;
-        }
-    }
-    Ok(())
-}
-
-/// What cannot be read as a text was written by a newer version and is not taken away.
-fn write_field(tx: &mut Transaction<'_>, key: &str, value: Option<&str>) -> Result<(), AutomergeError> {
-    let present = Reader(tx).text(key);
-    match value {
-        Some(value) if present.as_deref() != Some(value) => tx.put(ROOT, key, value),
-        None if present.is_some() => tx.delete(ROOT, key),
-        Some(_) | None => Ok(()),
-    }
+        ]
+        .into_iter()
+        .fold(registers, |registers, (field, value)| registers.detail(PEOPLE, &format!("{}/{field}", person.id), value))
+    })
 }
 
 /// Everybody who has a name, those who are around first, by name.
@@ -55,7 +39,7 @@ pub(crate) fn read<D: ReadDoc>(read: &Reader<'_, D>) -> Vec<Person> {
 }
 
 fn person<D: ReadDoc>(read: &Reader<'_, D>, id: PersonId) -> Option<Person> {
-    let text = |field: &str| read.text(&key(id, field));
+    let text = |field: &str| read.detail(PEOPLE, &format!("{id}/{field}"));
     Some(Person {
         id,
         name: text(NAME)?,
@@ -65,6 +49,6 @@ fn person<D: ReadDoc>(read: &Reader<'_, D>, id: PersonId) -> Option<Person> {
         email: text("email"),
         contact_by: text("channel").map(|code| ContactBy::from_code(&code)),
         note: text("note"),
-        until: read.parsed(&key(id, "until")),
+        until: read.parsed(&format!("{PEOPLE}/{id}/until")),
     })
 }

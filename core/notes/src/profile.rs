@@ -25,10 +25,8 @@ impl Document {
         } else {
             registers.decision("disclosure", profile.disclosure.code())
         };
-        self.commit(actor, &Heads::newest(), |tx| {
-            registers.write(tx)?;
-            people::write(tx, &profile.people)
-        })
+        let registers = people::with(registers, &profile.people);
+        self.commit(actor, &Heads::newest(), |tx| registers.write(tx))
     }
 
     /// Reads a profile; every field may be unknown.

@@ -49,8 +49,8 @@ impl Registers {
     }
 
     /// What is said of one member of a list.
-    pub(crate) fn detail(mut self, name: &'static str, member: &str, value: Option<&String>) -> Self {
-        self.details.push((format!("{name}/{member}"), value.map(|value| ScalarValue::Str(value.as_str().into()))));
+    pub(crate) fn detail(mut self, name: &'static str, member: &str, value: Option<&str>) -> Self {
+        self.details.push((format!("{name}/{member}"), value.map(|value| ScalarValue::Str(value.into()))));
         self
     }
 

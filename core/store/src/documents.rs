@@ -57,6 +57,16 @@ impl Reader<'_> {
         Ok(statement.query_row([id.sql()], |row| row.get(0))?)
     }
 
+    /// Every document of a kind.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn documents_of(&self, kind: DocumentKind) -> Result<Vec<DocumentId>, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT id FROM document WHERE kind = ?1 ORDER BY id")?;
+        let rows = statement.query_map([kind.code()], |row| row.id(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Unsealed changes of a folder, oldest first.
     ///
     /// # Errors

@@ -241,6 +241,9 @@ impl Reader<'_> {
                 AND NOT EXISTS (SELECT 1 FROM pending WHERE folder = f.id)
                 AND NOT EXISTS (SELECT 1 FROM hint WHERE folder = f.id)
                 AND NOT EXISTS (SELECT 1 FROM env WHERE folder = f.id AND (tenant_seq IS NULL AND lost_seq IS NULL AND kind != 2
+                                    -- What the server refused and somebody looked after will never have a place.
+                                    AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.dseq = env.dseq AND resolved = 1
+                                        AND env.device = (SELECT value FROM meta WHERE key = 'device'))
                                 OR status IN ('stored', 'waiting_key', 'quarantined')))
                 AND CASE WHEN f.bundled_seq = 0
                     THEN (SELECT count(*) FROM (SELECT 1 FROM document WHERE folder = f.id LIMIT ?2)) >= ?2
@@ -384,5 +387,37 @@ impl Writer<'_> {
             found.push((row.id(0)?, kind, row.id(2)?, uint(row.get(3)?)));
         }
         Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Store;
+
+    #[test]
+    fn a_refused_envelope_keeps_its_folder_from_a_bundle_until_it_is_looked_after() {
+        let mut store = Store::in_memory(&[1; 32]).unwrap();
+        let folder = FolderId::new([7; 16]);
+        let write = |w: &Writer<'_>| {
+            w.set_meta("device", &[2; 16])?;
+            w.sql.execute_batch(
+                "INSERT INTO folder (id, kind, programme, key_epoch, creator, announced, actor, prev_hash, seen_digest)
+                     VALUES (x'07070707070707070707070707070707', 1, x'00', 1, x'00', 1, x'00', x'00', x'00');
+                 INSERT INTO env (device, dseq, folder, kind, lineage, key_epoch, env_hash, bytes, status)
+                     VALUES (x'02020202020202020202020202020202', 5, x'07070707070707070707070707070707', 3, 0, 2, x'00', x'00',
+                             'applied');
+                 INSERT INTO outbox (dseq, env_hash, code, sealed_ms) VALUES (5, x'00', 'no_grant', 1);",
+            )?;
+            for n in 0..FIRST_BUNDLE {
+                let id = DocumentId::new([u8::try_from(n).unwrap_or_default(); 16]);
+                w.put_document(&crate::DocumentRow { id, folder, kind: DocumentKind::Entry, saved: Vec::new() })?;
+            }
+            Ok::<_, StoreError>(())
+        };
+        store.write(write).unwrap();
+        assert!(!store.reader().wants_bundle(folder).unwrap());
+        store.write(|w| w.resolve(5)).unwrap();
+        assert!(store.reader().wants_bundle(folder).unwrap());
     }
 }

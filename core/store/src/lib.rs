@@ -52,7 +52,7 @@ pub use home::{Home, HomeError, HomeLock};
 pub use identity::{Identity, Progress};
 pub use meanwhile::{HandedAwayRow, MeanwhileRow};
 pub use open::{Reader, Store, StoreError, Writer};
-pub use outbox::{OutboxRow, SealedRow, Unsent, UnsentCount, UnsentOfFolder};
+pub use outbox::{OutboxRow, SealedRow, UnsentCount, UnsentOfFolder};
 pub use pages::PageCommit;
 pub use put_aside::PutAside;
 pub use read_log::{ReadLogBatch, ReadLogEntry};

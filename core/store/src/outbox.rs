@@ -35,17 +35,6 @@ pub(crate) const fn is_chained(kind: u8) -> bool {
     matches!(kind, 1 | 3 | 4 | 5)
 }
 
-/// A document with something that has no receipt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unsent {
-    /// The document.
-    pub document: DocumentId,
-    /// Code of its kind.
-    pub kind: u8,
-    /// When its oldest unsent change was saved, milliseconds since 1970.
-    pub saved_ms: i64,
-}
-
 /// How many documents have something without a receipt.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct UnsentCount {
@@ -245,36 +234,23 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Documents with anything that has no signed receipt: saved only, sealed only, or refused. Oldest first.
+    /// How many documents have anything without a signed receipt: saved only, sealed only, or refused. Some kinds are left out.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn unsent(&self) -> Result<Vec<Unsent>, StoreError> {
-        let mut statement = self.sql.prepare_cached(&format!(
-            "SELECT open.document, d.kind, min(open.saved_ms) FROM ({WITHOUT_RECEIPT}) open
-             JOIN document d ON d.id = open.document
-             GROUP BY open.document, d.kind ORDER BY 3, 1"
-        ))?;
-        let rows = statement
-            .query_map([], |row| Ok(Unsent { document: row.id(0)?, kind: row.get(1)?, saved_ms: row.get(2)? }))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// How many of these there are, without two kinds that nobody writes by hand.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn unsent_count(&self, without: [DocumentKind; 2]) -> Result<UnsentCount, StoreError> {
+    pub fn unsent_count(&self, without: &[DocumentKind]) -> Result<UnsentCount, StoreError> {
+        let marks = vec!["?"; without.len()].join(", ");
         let mut statement = self.sql.prepare_cached(&format!(
             "SELECT count(*), count(entry), min(saved_ms) FROM (
                  SELECT min(open.saved_ms) AS saved_ms, (SELECT 1 FROM entry WHERE document = open.document) AS entry
                  FROM ({WITHOUT_RECEIPT}) open
-                 WHERE open.document IN (SELECT id FROM document WHERE kind NOT IN (?1, ?2)) GROUP BY open.document
+                 WHERE open.document IN (SELECT id FROM document WHERE kind NOT IN ({marks})) GROUP BY open.document
              )"
         ))?;
         let count =
             |row: &Row<'_>| Ok(UnsentCount { documents: row.get(0)?, entries: row.get(1)?, oldest_ms: row.get(2)? });
-        Ok(statement.query_row(without.map(DocumentKind::code), count)?)
+        let without = without.iter().map(|kind| kind.code());
+        Ok(statement.query_row(rusqlite::params_from_iter(without), count)?)
     }
 
     /// The first of the entries among them, oldest first: document, and when its oldest unsent change was saved.
@@ -291,15 +267,24 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// When the oldest unsent change of a document was saved; nothing where everything has a receipt.
+    /// When the oldest unsent change of a document that is here was saved; nothing where everything has a receipt.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn unsent_since(&self, document: DocumentId) -> Result<Option<i64>, StoreError> {
-        let mut statement = self.sql.prepare_cached(&format!(
-            "SELECT min(open.saved_ms) FROM ({WITHOUT_RECEIPT}) open
-             WHERE open.document = ?1 AND EXISTS (SELECT 1 FROM document WHERE id = ?1)"
-        ))?;
+        if self.has_document(document)? { self.without_receipt_since(document) } else { Ok(None) }
+    }
+
+    /// The same of a document that may have been taken off this device.
+    fn without_receipt_since(&self, document: DocumentId) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT min(saved_ms) FROM (
+                 SELECT saved_ms FROM pending WHERE document = ?1
+                 UNION ALL
+                 SELECT od.saved_ms FROM outbox_document od CROSS JOIN outbox o ON o.dseq = od.dseq
+                 WHERE od.document = ?1 AND o.resolved != 1 AND (o.receipt IS NULL OR o.code NOT IN ('ok', 'rotation_due'))
+             )",
+        )?;
         Ok(statement.query_row([document.sql()], |row| row.get(0))?)
     }
 
@@ -330,12 +315,7 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn is_sent(&self, document: DocumentId) -> Result<bool, StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT NOT EXISTS (SELECT 1 FROM pending WHERE document = ?1)
-                AND NOT EXISTS (SELECT 1 FROM outbox_document od JOIN outbox o ON o.dseq = od.dseq
-                                WHERE od.document = ?1 AND o.resolved != 1 AND (o.receipt IS NULL OR o.code NOT IN ('ok', 'rotation_due')))",
-        )?;
-        Ok(statement.query_row([document.sql()], |row| row.get(0))?)
+        Ok(self.without_receipt_since(document)?.is_none())
     }
 
     /// How many documents got a receipt since a moment.

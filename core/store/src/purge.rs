@@ -98,8 +98,8 @@ impl Writer<'_> {
     }
 
     /// Takes a folder off this device, text, keys and all. Own envelopes stay, sealed and without their key: a restored
-    /// server may need them back. Should access return, their content comes back like everybody else's; what was read (8)
-    /// and handed in (11) does not come with a folder, and keeps its place.
+    /// server may need them back. What comes with a folder gives up its place, as its content comes back like everybody
+    /// else's should access return: rows (1), cold bundles (2), keys and access (3, 4, 5). Everything else keeps its place.
     ///
     /// The caller has handed in what was not sent; `secure_delete` overwrites the pages, and a checkpoint afterwards
     /// empties the write-ahead log.
@@ -119,7 +119,7 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "UPDATE env SET tenant_seq = NULL, lost_seq = NULL, digest = NULL, status = 'applied', reason = ?2
-                 WHERE folder = ?1 AND kind NOT IN (8, 11)",
+                 WHERE folder = ?1 AND kind IN (1, 2, 3, 4, 5)",
             )?
             .execute((folder.sql(), PURGED))?;
         Ok(())

@@ -1,7 +1,8 @@
 //! The agenda in somebody's own calendar, where a partner at home may read it.
 
+use super::timed_town::{HOUR, TimedTown};
 use super::town::{Town, new_case};
-use crate::{AgendaOf, Calendar, LogWish, NewCaseWish, NextStepWish, ProfileChanges};
+use crate::{AgendaOf, Calendar, LogWish, NewCaseWish, NextStepWish, PersonChanges, ProfileChanges};
 
 async fn town() -> Town {
     let town = Town::founded().await;
@@ -128,6 +129,58 @@ async fn where_several_citizens_are_met_without_an_employer_is_no_word_for_a_cal
 }
 
 #[tokio::test]
+async fn a_place_is_shared_by_citizens_not_by_folders_and_however_it_is_written() {
+    let town = Town::founded().await;
+    for number in ["SYD-77", "B-1"] {
+        town.leader.with(|d| d.new_case(&new_case(number, true))).unwrap();
+    }
+    for (case, place, shared) in [
+        ("SYD-77", "Parken", false),
+        ("SYD-77", "Parken", true),
+        ("SYD-77", "Kvartershuset", false),
+        ("B-1", "kvartershuset ", false),
+    ] {
+        let wish = LogWish {
+            case: Some(case.into()),
+            kind: "contact".into(),
+            place: Some(place.into()),
+            note: "talt med".into(),
+            shared: Some(shared),
+            ..LogWish::default()
+        };
+        town.leader.with(|d| d.log_entry(&wish)).unwrap();
+    }
+    agreed(&town, "Mødes i Parken", "om en uge");
+    agreed(&town, "Mødes i Kvartershuset", "om 2 uger");
+    assert_eq!(summaries(&calendar(&town)), ["Mødes i Parken", "Aftale"]);
+}
+
+#[tokio::test]
+async fn who_is_around_a_citizen_where_they_work_and_who_helps_are_no_words_for_a_calendar() {
+    let town = town().await;
+    let around = |name: &str, organisation: &str| PersonChanges {
+        name: Some(name.into()),
+        organisation: Some(organisation.into()),
+        ..PersonChanges::default()
+    };
+    // Somebody around another citizen gives away as much.
+    for (case, person) in
+        [("SYD-77", around("Dr. Kim Krag", "Privat praksis")), ("B-1", around("Else, mor til Bo", "Jobcenteret"))]
+    {
+        town.leader.with(|d| d.change_person(case, None, &person)).unwrap();
+    }
+    for words in ["Mødes hos Privat praksis", "Kims kontor", "ring til krag", "Else kommer med", "Lone Vest kommer"] {
+        agreed(&town, words, "om en uge");
+    }
+    agreed(&town, "Mor til en ven, i jobcenteret", "om 2 uger");
+    let calendar = calendar(&town);
+    let told: Vec<String> = summaries(&calendar).into_iter().filter(|words| words != "Aftale").collect();
+    assert_eq!(told, ["Mor til en ven\\, i jobcenteret"]);
+    assert!(calendar.neutral.iter().any(|step| step.why.contains("Privat praksis")), "{:?}", calendar.neutral);
+    assert!(calendar.neutral.iter().any(|step| step.why.contains("omkring en borger")), "{:?}", calendar.neutral);
+}
+
+#[tokio::test]
 async fn a_reminder_says_when_and_only_harmless_words_and_there_is_none_without_an_appointment() {
     let town = town().await;
     let text = || town.leader.with(|d| d.reminder_text("SYD-77"));
@@ -153,4 +206,28 @@ async fn a_reminder_says_when_and_only_harmless_words_and_there_is_none_without_
         assert!(neutral.text.ends_with(" kl. 09.00.") && !neutral.text.contains(telling), "{neutral:?}");
         assert!(neutral.withheld.is_some());
     }
+}
+
+#[tokio::test]
+async fn an_appointment_of_this_morning_is_not_what_is_reminded_of_in_the_afternoon() {
+    // It is 10 o'clock on 12 March.
+    let town = TimedTown::founded().await;
+    let leader = &town.leader.app;
+    leader.with(|d| d.new_case(&new_case("A-1", false))).unwrap();
+    for (on, time) in [("12-03-2026", "11:00"), ("12-03-2026", ""), ("13-03-2026", "09:00")] {
+        let wish = LogWish {
+            case: Some("A-1".into()),
+            kind: "contact".into(),
+            note: "talt med".into(),
+            next_step: NextStepWish { text: Some("Mødes".into()), on: Some(on.into()), time: Some(time.into()) },
+            ..LogWish::default()
+        };
+        leader.with(|d| d.log_entry(&wish)).unwrap();
+    }
+    let reminded = || leader.with(|d| d.reminder_text("A-1")).unwrap().text;
+    assert!(reminded().contains(" kl. 11.00"), "{}", reminded());
+    town.leader.sets_clock(5 * HOUR);
+    assert!(reminded().ends_with(" 12-03-2026: Mødes."), "{}", reminded());
+    town.leader.sets_clock(14 * HOUR);
+    assert!(reminded().ends_with(" kl. 09.00: Mødes."), "{}", reminded());
 }

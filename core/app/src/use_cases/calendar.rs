@@ -34,8 +34,8 @@ pub struct Calendar {
 }
 
 impl Device {
-    /// The agenda as a calendar file. It names no citizen, no employer and no place; a step's own words stand in it only
-    /// where the disclosure guard finds nothing at all in them.
+    /// The agenda as a calendar file: when, and a step's own words where the disclosure guard finds nothing at all in them.
+    /// Nothing else of the entry stands in it. The guard knows words, not meanings.
     ///
     /// # Errors
     /// When the day cannot be understood, or the database refuses.

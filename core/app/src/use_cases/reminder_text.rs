@@ -1,6 +1,7 @@
 //! A message that reminds a citizen of an appointment, where whoever shares their telephone may read it.
 
 use feltbog_domain::{CaseId, NextStep, danish_date};
+use jiff::civil::DateTime;
 
 use crate::device::Device;
 use crate::error::AppError;
@@ -17,8 +18,9 @@ pub struct ReminderText {
 }
 
 impl Device {
-    /// A reminder of the citizen's next appointment. It names nobody and no place; the appointment's own words stand in it
-    /// only where the disclosure guard finds nothing at all in them. That it was read stands in the read log.
+    /// A reminder of the citizen's next appointment: when, and the appointment's own words where the disclosure guard finds
+    /// nothing at all in them. The guard knows words, not meanings, so that whoever sends the message reads it first. That it
+    /// was read stands in the read log.
     ///
     /// # Errors
     /// An unknown case, or one without an appointment to come.
@@ -39,10 +41,10 @@ impl Device {
     }
 
     fn next_appointment(&self, case: CaseId) -> Result<Option<NextStep>, AppError> {
-        let (r, today) = (self.store.reader(), self.now().date());
+        let (r, now) = (self.store.reader(), self.now().wall());
         let mut coming: Vec<NextStep> = Vec::new();
         for row in r.open_steps()? {
-            let Some(step) = row.fields.next_step.filter(|step| step.on.is_some_and(|day| day >= today)) else {
+            let Some(step) = row.fields.next_step.filter(|step| is_to_come(step, now)) else {
                 continue;
             };
             if r.case_of_folder(row.folder)?.is_some_and(|found| found.case == case) {
@@ -51,4 +53,10 @@ impl Device {
         }
         Ok(coming.into_iter().min_by_key(|step| (step.on, step.time.is_none(), step.time)))
     }
+}
+
+/// An appointment without a time is to come until its day is over.
+fn is_to_come(step: &NextStep, now: DateTime) -> bool {
+    let is_today_later = step.time.is_none_or(|time| time >= now.time());
+    step.on.is_some_and(|day| day > now.date() || (day == now.date() && is_today_later))
 }

@@ -165,7 +165,7 @@ impl Device {
     fn stands(&self) -> Result<DeviceStatus, AppError> {
         let r = self.store.reader();
         let progress = r.progress()?;
-        let unsent = r.unsent_count(FOLLOWING)?;
+        let unsent = r.unsent_count(&FOLLOWING)?;
         let now = self.now();
         let handed_in = self.handed_in()?;
         let mut counted = unsent.documents;
@@ -271,7 +271,7 @@ impl Device {
     /// # Errors
     /// When the database refuses.
     pub fn unsent_count(&self) -> Result<u32, AppError> {
-        Ok(self.store.reader().unsent_count(FOLLOWING)?.documents)
+        Ok(self.store.reader().unsent_count(&FOLLOWING)?.documents)
     }
 
     /// What the server refused and nothing was done about yet, newest first.

@@ -1,8 +1,8 @@
 //! Reading entries.
 
 use feltbog_domain::{
-    CvrNumber, DocumentId, EntryFields, EntryKind, EntryMarks, FolderId, JobType, MemberId, Moment, NextStep, Outcome,
-    Purpose, StepOutcome,
+    CaseId, CvrNumber, DocumentId, EntryFields, EntryKind, EntryMarks, FolderId, JobType, MemberId, Moment, NextStep,
+    Outcome, Purpose, StepOutcome,
 };
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row};
@@ -115,16 +115,16 @@ impl Reader<'_> {
         Ok(statement.query_row([member.sql()], |row| row.get(0))?)
     }
 
-    /// Places where more than one citizen was met and no employer: the programme's own, and those of treatment.
+    /// Where each citizen was met and no employer, as it was written, each pair once.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn shared_places(&self) -> Result<Vec<String>, StoreError> {
+    pub fn places_of_cases(&self) -> Result<Vec<(String, CaseId)>, StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT place FROM entry WHERE place IS NOT NULL AND place <> '' AND employer IS NULL
-             GROUP BY place HAVING count(DISTINCT folder) > 1 ORDER BY place",
+            "SELECT DISTINCT e.place, c.case_id FROM entry e JOIN case_folder c ON c.folder = e.folder
+             WHERE e.place IS NOT NULL AND e.place <> '' AND e.employer IS NULL ORDER BY e.place, c.case_id",
         )?;
-        let rows = statement.query_map([], |row| row.get(0))?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.id(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
