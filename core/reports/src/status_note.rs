@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::contradictions::{Contradiction, contradictions};
 use crate::fact_book::FactBook;
 use crate::measure::Measure;
-use crate::programme::Programme;
+use crate::programme::{Programme, per};
 use crate::question::{Period, Question, QuestionError};
 use crate::target::HeldAgainst;
 
@@ -67,12 +67,12 @@ fn cost_of(programme: &Programme, book: &FactBook, year: &str, today: Date) -> O
     }
     let question = Question::new(Measure::PersonsIntoWork, to, Period::new(from, to).ok()).ok()?;
     let into_work = question.answer(book).numerator;
-    let kroner = programme.cost_of(year)? * 1000;
+    let thousands = programme.cost_of(year)?;
     Some(YearsCost {
         year: number,
-        kroner,
+        kroner: per(thousands, 1)?,
         per_place: programme.cost_per_place(year),
         into_work,
-        per_person_into_work: (into_work > 0).then(|| (kroner + into_work / 2) / into_work),
+        per_person_into_work: per(thousands, into_work),
     })
 }

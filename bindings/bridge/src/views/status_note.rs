@@ -25,7 +25,7 @@ fn target(held: HeldAgainst) -> TargetRow {
         measure: target.measure.code().to_owned(),
         title: target.measure.title().da.to_owned(),
         title_en: target.measure.title().en.to_owned(),
-        at_least_percent: target.at_least_percent,
+        at_least_percent: u32::from(target.at_least_percent),
         from: target.from.to_string(),
         to: target.to.to_string(),
         standing: word(standing).to_owned(),
