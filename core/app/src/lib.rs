@@ -46,6 +46,7 @@ mod recovery;
 mod refused;
 mod register;
 mod report_csv;
+mod report_file_text;
 mod reserve;
 mod rotation;
 mod seal_pending;

@@ -19,6 +19,7 @@ mod question;
 mod spell;
 mod status_note;
 mod target;
+mod unreadable;
 
 pub use compare::{Comparison, Incomparable};
 pub use contradiction_text::Sentence;
@@ -37,3 +38,4 @@ pub use programme::{
 pub use question::{Period, Question, QuestionError};
 pub use status_note::{StatusNote, YearsCost};
 pub use target::{HeldAgainst, Standing};
+pub use unreadable::Unreadable;

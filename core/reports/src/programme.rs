@@ -4,6 +4,7 @@
 //! no larger than what is counted from them can hold: a file is somebody's own, and no file ends the program.
 
 mod amounts;
+mod names;
 mod reading;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,6 @@ use serde::Deserialize;
 
 pub(crate) use self::amounts::per;
 pub use self::reading::NoProgramme;
-pub(crate) use self::reading::placed;
 use self::reading::{by_code, by_code_if_any};
 use crate::measure::Measure;
 
@@ -166,7 +166,7 @@ pub struct Funder {
 pub struct Costs {
     /// For what.
     pub what: String,
-    /// By year.
+    /// By year, of four digits.
     pub thousands: BTreeMap<String, u32>,
     /// What the source says it adds up to.
     pub total_said: u64,
@@ -192,7 +192,7 @@ pub struct Granted {
     pub says: String,
     /// Each year, in the text.
     pub in_the_text: u64,
-    /// By year, in the table.
+    /// By year of four digits, in the table.
     pub thousands: BTreeMap<String, u32>,
 }
 

@@ -156,16 +156,24 @@ fn period(from: Date, to: Date) -> Result<Period, AppError> {
     Period::new(from, to).map_err(unclear)
 }
 
+/// The sentence, and how the command line is asked otherwise.
 fn unclear(error: QuestionError) -> AppError {
-    let sentence = match error {
-        QuestionError::EndsBeforeItBegins => "perioden slutter, før den begynder",
-        QuestionError::StatusOfAPeriod => {
-            "målet viser, hvordan det står til på én dag, og har ingen periode; skriv dagen med --at"
-        }
-        QuestionError::NoQuarter => "målet gælder et kvartal: skriv dets første dag med --from og dets sidste med --to",
-        QuestionError::NotOverYet => "perioden slutter efter den dag, tallet skal gælde for",
+    let instead = match error {
+        QuestionError::StatusOfAPeriod => "; skriv dagen med --at",
+        QuestionError::NoQuarter => "; skriv dem med --from og --to",
+        QuestionError::EndsBeforeItBegins | QuestionError::NotOverYet => "",
     };
-    AppError::Unclear(sentence.to_owned())
+    AppError::Unclear(format!("{}{instead}", said(error)))
+}
+
+/// Why a question has no answer, wherever it was asked.
+pub(super) const fn said(error: QuestionError) -> &'static str {
+    match error {
+        QuestionError::EndsBeforeItBegins => "perioden slutter, før den begynder",
+        QuestionError::StatusOfAPeriod => "målet viser, hvordan det står til på én dag, og har ingen periode",
+        QuestionError::NoQuarter => "målet gælder et kvartal, fra dets første dag til dets sidste",
+        QuestionError::NotOverYet => "perioden slutter efter den dag, tallet skal gælde for",
+    }
 }
 
 impl CountedFacts {

@@ -5,8 +5,10 @@ use feltbog_reports::{Programme, StatusNote};
 use crate::counted_facts::CountedFacts;
 use crate::device::Device;
 use crate::error::AppError;
+use crate::report_file_text::no_programme;
 use crate::staff_names::StaffNames;
 use crate::use_cases::new_case::typed_day;
+use crate::use_cases::report::said;
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -42,7 +44,7 @@ impl Device {
         let r = self.store.reader();
         let facts = CountedFacts::of(&r, &StaffNames::load(&r, &self.roster)?, id)?;
         let note = StatusNote::of(&file, &facts.book, at)
-            .map_err(|error| AppError::Unclear(format!("et mål i programfilen kan ikke tælles: {error}")))?;
+            .map_err(|error| AppError::Unclear(format!("et mål i programfilen kan ikke tælles: {}", said(error))))?;
         Ok(CountedNote { note, at, whole_programme: self.sees_all_of(id) })
     }
 }
@@ -50,11 +52,6 @@ impl Device {
 /// A name is one line without an equals sign; a file never is.
 fn read(file: &str) -> Result<Programme, AppError> {
     let name = file.trim();
-    if !name.contains(['=', '\n']) {
-        return Programme::shipped(name).map_err(|_| {
-            let names: Vec<&str> = Programme::shipped_names().collect();
-            AppError::Unclear(format!("der er intet program ved navn \"{name}\"; vælg et af: {}", names.join(", ")))
-        });
-    }
-    Programme::read(file).map_err(|error| AppError::Unclear(format!("programfilen kan ikke læses: {error}")))
+    let read = if name.contains(['=', '\n']) { Programme::read(file) } else { Programme::shipped(name) };
+    read.map_err(|error| AppError::Unclear(no_programme(&error)))
 }

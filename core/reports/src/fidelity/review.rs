@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{ITEMS, MOST_POINTS};
+use crate::unreadable::Unreadable;
 
 /// How often a leader goes through the meetings with employers (item 17).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -53,7 +54,7 @@ pub struct Score {
 pub enum NoReview {
     /// It cannot be read.
     #[error("{0}")]
-    Unreadable(String),
+    Unreadable(Unreadable),
     /// There is no item of this number.
     #[error("there is no item {0}; they are numbered 1 to 25")]
     NoItem(u8),
@@ -77,8 +78,7 @@ impl Review {
     /// # Errors
     /// [`NoReview`] with what is wrong.
     pub fn read(text: &str) -> Result<Self, NoReview> {
-        let review: Self =
-            toml::from_str(text).map_err(|error| NoReview::Unreadable(crate::programme::placed(text, &error)))?;
+        let review: Self = toml::from_str(text).map_err(|error| NoReview::Unreadable(Unreadable::of(text, &error)))?;
         if review.to < review.from {
             return Err(NoReview::EndsBeforeItBegins);
         }

@@ -2,8 +2,10 @@
 
 use serde::Deserialize;
 
-use super::{Programme, Target};
+use super::Programme;
+use super::names::known_names;
 use crate::measure::{Measure, Unit};
+use crate::unreadable::Unreadable;
 
 /// The programmes that come with Feltbog, by file.
 const SHIPPED: [(&str, &str); 6] = [
@@ -17,32 +19,63 @@ const SHIPPED: [(&str, &str); 6] = [
 
 /// Why a file is no programme.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct NoProgramme(String);
+pub enum NoProgramme {
+    /// It cannot be read.
+    #[error("{0}")]
+    Unreadable(Unreadable),
+    /// It names a measure that is none.
+    #[error("line {line}: there is no measure {code}")]
+    NoMeasure {
+        /// Where, counted from one.
+        line: usize,
+        /// As written.
+        code: String,
+    },
+    /// An amount stands under what is no year.
+    #[error("line {line}: {year} is no year of four digits")]
+    NoYear {
+        /// Where, counted from one.
+        line: usize,
+        /// As written.
+        year: String,
+    },
+    /// A target is of a measure that is no share of persons.
+    #[error("a target is a share of persons, and {} is none", .0.code())]
+    TargetIsNoShare(Measure),
+    /// A target's last day lies before its first.
+    #[error("the target for {} ends before it begins", .0.code())]
+    TargetEndsBeforeItBegins(Measure),
+    /// None that comes with Feltbog has this name.
+    #[error("no programme of the name {0}")]
+    NotShipped(String),
+}
 
 impl Programme {
     /// Reads a programme from the text of its file.
     ///
     /// # Errors
-    /// [`NoProgramme`] with the place and what is wrong there.
+    /// [`NoProgramme`] with what is wrong, and where.
     pub fn read(text: &str) -> Result<Self, NoProgramme> {
-        let read: Self = toml::from_str(text).map_err(|error| NoProgramme(placed(text, &error)))?;
-        match read.targets.iter().find(|target| target.measure.unit() != Unit::Share || target.to < target.from) {
-            None => Ok(read),
-            Some(Target { measure, .. }) => Err(NoProgramme(format!(
-                "a target is a share of persons over days that end after they begin; {} is aimed at otherwise",
-                measure.code()
-            ))),
+        known_names(text)?;
+        let read: Self = toml::from_str(text).map_err(|error| NoProgramme::Unreadable(Unreadable::of(text, &error)))?;
+        for target in &read.targets {
+            if target.measure.unit() != Unit::Share {
+                return Err(NoProgramme::TargetIsNoShare(target.measure));
+            }
+            if target.to < target.from {
+                return Err(NoProgramme::TargetEndsBeforeItBegins(target.measure));
+            }
         }
+        Ok(read)
     }
 
     /// A programme that comes with Feltbog.
     ///
     /// # Errors
-    /// [`NoProgramme`] when there is none of this name.
+    /// [`NoProgramme::NotShipped`] when there is none of this name.
     pub fn shipped(name: &str) -> Result<Self, NoProgramme> {
         let found = SHIPPED.iter().find(|(known, _)| *known == name);
-        found.map_or_else(|| Err(NoProgramme(format!("no programme of the name {name}"))), |(_, text)| Self::read(text))
+        found.map_or_else(|| Err(NoProgramme::NotShipped(name.to_owned())), |(_, text)| Self::read(text))
     }
 
     /// The names of those that come with Feltbog.
@@ -58,10 +91,4 @@ pub(super) fn by_code<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Measu
 
 pub(super) fn by_code_if_any<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Measure>, D::Error> {
     by_code(from).map(Some)
-}
-
-/// What is wrong, on one line, and on which line of the file.
-pub(crate) fn placed(text: &str, error: &toml::de::Error) -> String {
-    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-    format!("line {}: {}", before.matches('\n').count() + 1, error.message().trim().replace('\n', " "))
 }
