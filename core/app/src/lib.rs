@@ -13,6 +13,7 @@ mod citizen_names;
 mod clock;
 mod cold_bundle;
 mod counted_facts;
+mod counted_programme;
 mod debts;
 mod device;
 mod editing;

@@ -16,6 +16,7 @@ mod measure;
 mod measures;
 mod programme;
 mod question;
+mod scope;
 mod spell;
 mod status_note;
 mod target;
@@ -36,6 +37,7 @@ pub use programme::{
     PartnerSide, Programme, Published, Site, Survey, Target, Track,
 };
 pub use question::{Period, Question, QuestionError};
+pub use scope::Scope;
 pub use status_note::{StatusNote, YearsCost};
 pub use target::{HeldAgainst, Standing};
 pub use unreadable::Unreadable;

@@ -3,15 +3,16 @@
 use feltbog_app::CountedFidelity;
 use feltbog_reports::{Band, Scored, Section, Sum, WhyNot};
 
+use super::scope::scope;
 use crate::reply::{FidelityItem, FidelityPage, FidelitySum};
 
 pub(crate) fn fidelity(counted: &CountedFidelity) -> FidelityPage {
-    let CountedFidelity { review, fidelity, programme, whole_programme } = counted;
+    let CountedFidelity { review, fidelity, programme, scope: whose } = counted;
     FidelityPage {
         programme: programme.clone(),
         from: review.from.to_string(),
         to: review.to.to_string(),
-        scope: if *whole_programme { "programme" } else { "own" }.to_owned(),
+        scope: scope(*whose),
         items: fidelity.items.iter().map(item).collect(),
         counted: sum(fidelity.counted),
         by_people: sum(fidelity.by_people),

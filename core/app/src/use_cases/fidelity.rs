@@ -1,12 +1,11 @@
 //! How near the programme keeps to the method, from a review's file and what this device may see.
 
-use feltbog_reports::{Fidelity, Review};
+use feltbog_reports::{Fidelity, Review, Scope};
 
-use crate::counted_facts::CountedFacts;
+use crate::counted_programme::CountedProgramme;
 use crate::device::Device;
 use crate::error::AppError;
 use crate::report_file_text::no_review;
-use crate::staff_names::StaffNames;
 use crate::use_cases::report::said;
 
 /// The scale, and of whom it is.
@@ -18,8 +17,8 @@ pub struct CountedFidelity {
     pub fidelity: Fidelity,
     /// The programme's name.
     pub programme: String,
-    /// Whether this device sees the whole programme, or its own citizens only.
-    pub whole_programme: bool,
+    /// Whose facts were counted.
+    pub scope: Scope,
 }
 
 impl Device {
@@ -28,12 +27,9 @@ impl Device {
     /// # Errors
     /// When the file is no review.
     pub fn fidelity(&mut self, file: &str, programme: Option<&str>) -> Result<CountedFidelity, AppError> {
-        let id = self.programme(programme)?;
         let review = Review::read(file).map_err(|error| AppError::Unclear(no_review(&error)))?;
-        let r = self.store.reader();
-        let facts = CountedFacts::of(&r, &StaffNames::load(&r, &self.roster)?, id)?;
-        let name = r.programmes()?.into_iter().find(|row| row.id == id).map(|row| row.name).unwrap_or_default();
+        let CountedProgramme { name, facts, scope } = self.counted(programme)?;
         let fidelity = Fidelity::of(&review, &facts.book).map_err(|error| AppError::Unclear(said(error).to_owned()))?;
-        Ok(CountedFidelity { review, fidelity, programme: name, whole_programme: self.sees_all_of(id) })
+        Ok(CountedFidelity { review, fidelity, programme: name, scope })
     }
 }

@@ -1,12 +1,11 @@
 //! What a budget note needs of a programme, from the programme's file and what this device may see.
 
-use feltbog_reports::{Programme, StatusNote};
+use feltbog_reports::{Programme, Scope, StatusNote};
 
-use crate::counted_facts::CountedFacts;
+use crate::counted_programme::CountedProgramme;
 use crate::device::Device;
 use crate::error::AppError;
 use crate::report_file_text::no_programme;
-use crate::staff_names::StaffNames;
 use crate::use_cases::new_case::typed_day;
 use crate::use_cases::report::said;
 
@@ -28,8 +27,10 @@ pub struct CountedNote {
     pub note: StatusNote,
     /// The day it holds for.
     pub at: jiff::civil::Date,
-    /// Whether this device sees the whole programme, or its own citizens only.
-    pub whole_programme: bool,
+    /// The programme that was counted.
+    pub programme: String,
+    /// Whose facts were.
+    pub scope: Scope,
 }
 
 impl Device {
@@ -38,14 +39,12 @@ impl Device {
     /// # Errors
     /// When the file is none, a day cannot be understood, or a target cannot be held against anything.
     pub fn status_note(&mut self, wish: &StatusNoteWish) -> Result<CountedNote, AppError> {
-        let id = self.programme(wish.programme.as_deref())?;
         let at = typed_day(wish.at.as_deref())?.unwrap_or_else(|| self.now().date());
         let file = read(&wish.file)?;
-        let r = self.store.reader();
-        let facts = CountedFacts::of(&r, &StaffNames::load(&r, &self.roster)?, id)?;
-        let note = StatusNote::of(&file, &facts.book, at)
+        let CountedProgramme { name: programme, facts, scope } = self.counted(wish.programme.as_deref())?;
+        let note = StatusNote::of(&file, &facts.book, scope, at)
             .map_err(|error| AppError::Unclear(format!("et mål i programfilen kan ikke tælles: {}", said(error))))?;
-        Ok(CountedNote { note, at, whole_programme: self.sees_all_of(id) })
+        Ok(CountedNote { note, at, programme, scope })
     }
 }
 

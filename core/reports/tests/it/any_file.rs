@@ -1,6 +1,6 @@
 //! A file is somebody's own: whatever stands in it, there is an answer or a refusal.
 
-use feltbog_reports::{FactBook, NoProgramme, Programme, StatusNote, contradictions};
+use feltbog_reports::{FactBook, NoProgramme, Programme, Scope, StatusNote, contradictions};
 use proptest::prelude::*;
 
 use crate::builder::day;
@@ -64,7 +64,7 @@ fn everything(text: &str) -> Result<(), NoProgramme> {
         let _ = (read.cost_of(&year), read.cost_per_place(&year), read.cost_per_outcome(&year, u8::MAX));
     }
     let _ = (read.total_cost(), read.places(), read.funding());
-    StatusNote::of(&read, &FactBook::default(), day("2026-01-01")).unwrap();
+    StatusNote::of(&read, &FactBook::default(), Scope::Programme, day("2026-01-01")).unwrap();
     Ok(())
 }
 

@@ -1,7 +1,8 @@
 //! What was counted, held against what a programme aims at.
 
 use feltbog_reports::{
-    Contradiction, FactBook, Measure, NoProgramme, Programme, QuestionError, Standing, StatusNote, contradictions,
+    Contradiction, FactBook, Measure, NoProgramme, Programme, QuestionError, Scope, Standing, StatusNote,
+    contradictions,
 };
 
 use crate::builder::{Programme as People, day};
@@ -12,7 +13,11 @@ fn sydhavnen() -> Programme {
 }
 
 fn note(people: &People, today: &str) -> StatusNote {
-    StatusNote::of(&sydhavnen(), &FactBook::new(people.facts.clone()), day(today)).unwrap()
+    note_of(people, Scope::Programme, today)
+}
+
+fn note_of(people: &People, scope: Scope, today: &str) -> StatusNote {
+    StatusNote::of(&sydhavnen(), &FactBook::new(people.facts.clone()), scope, day(today)).unwrap()
 }
 
 /// As many people enrolled in 2022, of whom so many began a job in May.
@@ -82,6 +87,22 @@ fn a_year_that_goes_on_has_no_cost_for_each_person_yet() {
 }
 
 #[test]
+fn what_one_consultant_sees_is_held_against_nothing() {
+    for (all, started) in [(4, 4), (4, 0), (0, 0)] {
+        for today in ["2022-06-01", "2024-01-01"] {
+            let note = note_of(&enrolled(all, started), Scope::Own, today);
+            let held = &note.targets[0];
+            assert_eq!(held.standing, Standing::OwnOnly, "{today}");
+            assert_eq!(held.figure.as_ref().unwrap().denominator, Some(u64::from(all)), "the figure is shown");
+            assert!(note.years.iter().all(|year| year.per_person_into_work.is_none()));
+        }
+    }
+    assert_eq!(note_of(&enrolled(4, 4), Scope::Own, "2021-01-01").targets[0].standing, Standing::NotBegun);
+    let years = note_of(&enrolled(4, 3), Scope::Own, "2023-01-01").years;
+    assert_eq!((years[0].into_work, years[0].per_place), (3, Some(33_387)));
+}
+
+#[test]
 fn every_contradiction_of_the_shipped_programmes_is_told_in_both_languages_with_both_numbers() {
     for name in Programme::shipped_names() {
         for found in contradictions(&Programme::shipped(name).unwrap()) {
@@ -122,8 +143,14 @@ fn a_target_that_cannot_be_held_against_anything_is_refused_in_the_file() {
     assert!(Programme::read(&file("ever_started", "2022-06-30", "2022-06-30")).is_ok(), "a single day");
     let half_a_year = Programme::read(&file("working_in_quarter", "2022-01-01", "2022-06-30")).unwrap();
     let empty = FactBook::new(Vec::new());
-    assert_eq!(StatusNote::of(&half_a_year, &empty, day("2023-01-01")), Err(QuestionError::NoQuarter));
-    assert_eq!(StatusNote::of(&half_a_year, &empty, day("2021-01-01")), Err(QuestionError::NoQuarter));
+    assert_eq!(
+        StatusNote::of(&half_a_year, &empty, Scope::Programme, day("2023-01-01")),
+        Err(QuestionError::NoQuarter)
+    );
+    assert_eq!(
+        StatusNote::of(&half_a_year, &empty, Scope::Programme, day("2021-01-01")),
+        Err(QuestionError::NoQuarter)
+    );
 }
 
 #[test]

@@ -3,11 +3,12 @@
 use feltbog_bridge::{FidelityItem, FidelityPage, FidelitySum};
 
 use super::number::count;
+use super::scope::whose;
 use super::table::Table;
 use super::when;
 
 pub(super) fn text(page: &FidelityPage) -> String {
-    let of = if page.scope == "own" { ", kun dine egne borgere" } else { "" };
+    let of = whose(&page.scope);
     let about = format!("{}{of}, {} til {}", page.programme, when::day(&page.from), when::day(&page.to));
     let about = about.trim_start_matches(", ");
     let mut table = Table::headed(["Nr.", "Punkt", "Point", "Grundlag"]);

@@ -78,6 +78,10 @@ fn a_programme_is_held_against_its_own_file_and_the_file_against_itself() {
     ] {
         assert!(said.contains(line), "{line}: {said}");
     }
+    let named = leader.json(&["report", "caseload"])["programme"].as_str().unwrap().to_owned();
+    assert_eq!((&note["programme"], &note["name"]), (&json!(named), &json!("IPS Sydhavnen")));
+    assert!(said.contains(&format!("{named}, pr. 01-02-2023, holdt op mod IPS Sydhavnen")), "{said}");
+    assert!(said.contains("1 start uden oplyst ansættelsesform regnes for ordinære."), "{said}");
     let early = leader.json(&["report", "--against", "ips-sydhavnen", "--at", "01-06-2022"]);
     assert_eq!((&early["targets"][0]["standing"], &early["years"]), (&json!("so_far"), &json!([])));
 
@@ -133,6 +137,27 @@ fn a_consultant_counts_her_own_citizens_and_is_told_so() {
         aase.cases().len(),
         "everybody behind a number can be opened"
     );
+}
+
+#[test]
+fn of_her_own_citizens_a_consultant_is_shown_figures_and_no_verdict_on_the_programme() {
+    let world = World::new();
+    let folder = crate::support::small_programme().write(&world.folder().join("csv"));
+    imported(world.leader(), &folder, &[]);
+    let aase = world.consultant(AASE);
+    world.exchange_twice(&[&aase]);
+    let note = |device: &Device| device.json(&["report", "--against", "ips-sydhavnen", "--at", "01-02-2024"]);
+    let (whole, own) = (note(world.leader()), note(&aase));
+    assert_eq!((&whole["scope"], &own["scope"]), (&json!("programme"), &json!("own")));
+    assert_ne!(whole["targets"][0]["standing"], "own_only");
+    assert_eq!(own["targets"][0]["standing"], "own_only");
+    assert!(own["targets"][0]["numerator"].is_u64(), "the figure is there: {own}");
+    for year in own["years"].as_array().unwrap() {
+        assert_eq!((&year["per_person_into_work"], &year["kroner"]), (&Value::Null, &json!(2_504_000)));
+    }
+    let said = aase.run(&["report", "--against", "ips-sydhavnen", "--at", "01-02-2024"]).done().stdout;
+    assert!(said.contains("du ser kun dine egne borgere: intet mål er afgjort"), "{said}");
+    assert!(!said.contains("ået: ") && !said.contains("for hver af de"), "{said}");
 }
 
 #[test]
