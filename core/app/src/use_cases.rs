@@ -70,7 +70,7 @@ pub use employers::{EmployerSummary, OpeningView};
 pub use entry_wish::{AlsoAbout, LogWish, NextStepWish};
 pub use erase::{ErasureDevice, ErasureProposed, ErasureSummary};
 pub use export_case::{CaseExport, OTHERS_UNSENT, OtherDevices, ToReview};
-pub use fidelity::CountedFidelity;
+pub use fidelity::{CountedFidelity, FidelityWish};
 pub use give_consent::ConsentWish;
 pub use hand_over::HandOverWish;
 pub use invite::InviteWish;

@@ -28,7 +28,8 @@ pub use contradictions::{Contradiction, contradictions};
 pub use fact::{Fact, JobTerms, ReferralState, Terms, What};
 pub use fact_book::FactBook;
 pub use fidelity::{
-    Band, Fidelity, ITEMS, Item, MOST_POINTS, NoReview, Review, Reviewed, Scored, Section, Sum, WhyNot,
+    Band, Basis, Fidelity, ITEMS, Item, MOST_POINTS, NoReview, Review, Reviewed, Score, Scored, Scorer, Section, Sum,
+    WhyNot,
 };
 pub use figure::{Detail, Evidence, Figure, Row};
 pub use measure::{Asks, Measure, Text, Unit};

@@ -23,6 +23,16 @@ pub struct ReportAsked {
     pub at: Option<String>,
 }
 
+/// Of which review's file it is asked how near a programme keeps to the method.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FidelityAsked {
+    /// The text of the review's file.
+    pub file: String,
+    /// Name of the programme that is counted; may be absent while there is one.
+    #[serde(default)]
+    pub programme: Option<String>,
+}
+
 /// Of which file a programme's status note is asked.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct StatusNoteAsked {

@@ -6,7 +6,15 @@ use crate::counted_programme::CountedProgramme;
 use crate::device::Device;
 use crate::error::AppError;
 use crate::report_file_text::no_review;
-use crate::use_cases::report::said;
+
+/// What is asked.
+#[derive(Debug, Clone, Default)]
+pub struct FidelityWish {
+    /// The text of the review's file.
+    pub file: String,
+    /// The programme that is counted; may be absent while there is one.
+    pub programme: Option<String>,
+}
 
 /// The scale, and of whom it is.
 #[derive(Debug, Clone)]
@@ -26,10 +34,10 @@ impl Device {
     ///
     /// # Errors
     /// When the file is no review.
-    pub fn fidelity(&mut self, file: &str, programme: Option<&str>) -> Result<CountedFidelity, AppError> {
-        let review = Review::read(file).map_err(|error| AppError::Unclear(no_review(&error)))?;
-        let CountedProgramme { name, facts, scope } = self.counted(programme)?;
-        let fidelity = Fidelity::of(&review, &facts.book).map_err(|error| AppError::Unclear(said(error).to_owned()))?;
+    pub fn fidelity(&mut self, wish: &FidelityWish) -> Result<CountedFidelity, AppError> {
+        let review = Review::read(&wish.file).map_err(|error| AppError::Unclear(no_review(&error)))?;
+        let CountedProgramme { name, facts, scope } = self.counted(wish.programme.as_deref())?;
+        let fidelity = Fidelity::of(&review, &facts.book, scope);
         Ok(CountedFidelity { review, fidelity, programme: name, scope })
     }
 }

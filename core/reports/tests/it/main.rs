@@ -7,6 +7,7 @@ mod at_work;
 mod builder;
 mod contacts;
 mod fidelity;
+mod fidelity_counted;
 mod jobs;
 mod questions;
 mod sources;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use feltbog_bridge::{ReportAsked, Request, StatusNoteAsked};
+use feltbog_bridge::{FidelityAsked, ReportAsked, Request, StatusNoteAsked};
 
 use crate::failure::Failure;
 
@@ -44,7 +44,7 @@ impl Report {
         let Self { measure, programme, from, to, at, csv, against, fidelity } = self;
         if let Some(review) = fidelity {
             let file = std::fs::read_to_string(review).map_err(Failure::Unread)?;
-            return Ok(Request::Fidelity { file, programme });
+            return Ok(Request::Fidelity(FidelityAsked { file, programme }));
         }
         if let Some(against) = against {
             return Ok(Request::StatusNote(StatusNoteAsked { file: text_of(against)?, programme, at }));

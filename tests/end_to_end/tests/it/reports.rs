@@ -111,8 +111,20 @@ fn the_scale_of_25_items_counts_what_entries_tell_and_names_no_band_before_peopl
     fidelity(&all).done();
     let page = leader.json(&["report", "--fidelity", file.to_str().unwrap()]);
     assert_eq!(page["items"].as_array().unwrap().len(), 25);
-    let counted = page["items"].as_array().unwrap().iter().filter(|item| item["counted"] == true).count();
-    assert_eq!((counted, &page["counted"]["open"], &page["scope"]), (6, &json!(0), &json!("programme")));
+    let items = page["items"].as_array().unwrap();
+    let numbers = |holds: &dyn Fn(&Value) -> bool| -> Vec<u64> {
+        items.iter().filter(|item| holds(item)).map(|item| item["number"].as_u64().unwrap()).collect()
+    };
+    assert_eq!(numbers(&|item| item["counted"] == true), [1, 15, 17, 19, 20, 21]);
+    // Three citizens, no meeting, no job: of the others people decided, and their points are theirs.
+    assert_eq!(numbers(&|item| item["scored_by"] == "entries"), [1, 17]);
+    assert_eq!((&page["counted"], &page["scope"]), (&json!({ "points": 6, "of": 10, "open": 0 }), &json!("programme")));
+    assert_eq!(page["by_people"], json!({ "points": 115, "of": 115, "open": 0 }));
+    let said = leader.run(&["report", "--fidelity", file.to_str().unwrap()]).done().stdout;
+    for line in ["3 borgere på 1 konsulenter; tællingen gælder", "Talt ud fra registreringer: 6 af 10 point."] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    assert!(!said.contains("0 af 0"), "{said}");
     assert!(page["band"].is_string(), "{page}");
     let refused = fidelity("[[scores]]\nitem = 26\npoints = 5\n").refused();
     assert!(refused.contains("intet punkt 26"), "{refused}");
@@ -157,6 +169,13 @@ fn of_her_own_citizens_a_consultant_is_shown_figures_and_no_verdict_on_the_progr
     }
     let said = aase.run(&["report", "--against", "ips-sydhavnen", "--at", "01-02-2024"]).done().stdout;
     assert!(said.contains("du ser kun dine egne borgere: intet mål er afgjort"), "{said}");
+    let review = world.folder().join("gennemgang.toml");
+    std::fs::write(&review, "from = \"2022-01-01\"\nto = \"2022-06-30\"\n").unwrap();
+    let page = aase.json(&["report", "--fidelity", review.to_str().unwrap()]);
+    assert_eq!((&page["items"][0]["why_not"], &page["band"]), (&json!("own_only"), &Value::Null));
+    assert!(page["items"][0]["numerator"].is_u64(), "the figure is there: {page}");
+    let scale = aase.run(&["report", "--fidelity", review.to_str().unwrap()]).done().stdout;
+    assert!(scale.contains("skalaen gælder hele programmet, og du ser kun dine egne borgere"), "{scale}");
     assert!(!said.contains("ået: ") && !said.contains("for hver af de"), "{said}");
 }
 
