@@ -4,7 +4,7 @@ use std::path::Path;
 
 use feltbog_app::{
     App, AppError, ConsentWish, CoverWish, Device, DeviceChange, DiscloseWish, FidelityWish, HandOverWish, InviteWish,
-    NewCaseWish, ProgrammeWish, ReminderText, ReportWish, RoleWish, StatusNoteWish, Whose,
+    NewCaseWish, ProgrammeFile, ProgrammeWish, ReminderText, ReportWish, RoleWish, StatusNoteWish, Whose,
 };
 use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
@@ -12,7 +12,7 @@ use qrcode::render::svg;
 use crate::employer_acts::on_employer;
 use crate::entry_acts::{log_wish, on_entry};
 use crate::reply::{DraftKept, ExportedFile, Logged, ReminderTextRow, Reply};
-use crate::request::{FidelityAsked, NewCase, ReportAsked, Request, StatusNoteAsked};
+use crate::request::{FidelityAsked, NewCase, ProgrammeFile as AskedFile, ReportAsked, Request, StatusNoteAsked};
 use crate::views;
 
 pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
@@ -97,6 +97,10 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             Ok(Reply::Reports { reports: reports.into_iter().map(views::report).collect() })
         }
         Request::StatusNote(StatusNoteAsked { file, programme, at }) => {
+            let file = match file {
+                AskedFile::Shipped(name) => ProgrammeFile::Shipped(name),
+                AskedFile::Text(text) => ProgrammeFile::Text(text),
+            };
             let note = app.with(|d| d.status_note(&StatusNoteWish { file, programme, at }))?;
             Ok(Reply::StatusNote(views::status_note(note)))
         }

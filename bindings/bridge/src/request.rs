@@ -11,7 +11,7 @@ use ts_rs::TS;
 pub use self::employer::{EmployerAct, EmployerTyped, OpeningTyped, PersonTyped, UnitTyped};
 pub use self::entry::{AlsoAbout, EntryAct, EntryChanges, LogEntry, NextStepTyped};
 pub use self::profile::{AroundTyped, ProfileTyped};
-pub use self::report::{FidelityAsked, ReportAsked, StatusNoteAsked};
+pub use self::report::{FidelityAsked, ProgrammeFile, ReportAsked, StatusNoteAsked};
 use crate::typed_secret::TypedSecret;
 
 /// One question or act. Ids are text; times are as people type them or RFC 3339.

@@ -91,5 +91,5 @@ pub use set_programme::{ProgrammeView, ProgrammeWish};
 pub use show_case::{CaseView, EntryView};
 pub use shut_out::{DeviceChange, Whose};
 pub use status::{DeviceStatus, HandedInEntry, HistoryFinding, RefusedEnvelope, WaitingEntry};
-pub use status_note::{CountedNote, StatusNoteWish};
+pub use status_note::{CountedNote, ProgrammeFile, StatusNoteWish};
 pub use team::{LedSide, Team, TeamGap};

@@ -9,11 +9,20 @@ use crate::report_file_text::no_programme;
 use crate::use_cases::new_case::typed_day;
 use crate::use_cases::report::said;
 
+/// What a programme is held against.
+#[derive(Debug, Clone)]
+pub enum ProgrammeFile {
+    /// The name of a file that comes with Feltbog.
+    Shipped(String),
+    /// The text of a file.
+    Text(String),
+}
+
 /// What is asked.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct StatusNoteWish {
-    /// The text of the programme's file, or the name of one that comes with Feltbog.
-    pub file: String,
+    /// The programme's file.
+    pub file: ProgrammeFile,
     /// The programme that is counted; may be absent while there is one.
     pub programme: Option<String>,
     /// The day it is asked for; today when absent.
@@ -48,9 +57,10 @@ impl Device {
     }
 }
 
-/// A name is one line without an equals sign; a file never is.
-fn read(file: &str) -> Result<Programme, AppError> {
-    let name = file.trim();
-    let read = if name.contains(['=', '\n']) { Programme::read(file) } else { Programme::shipped(name) };
+fn read(file: &ProgrammeFile) -> Result<Programme, AppError> {
+    let read = match file {
+        ProgrammeFile::Shipped(name) => Programme::shipped(name.trim()),
+        ProgrammeFile::Text(text) => Programme::read(text),
+    };
     read.map_err(|error| AppError::Unclear(no_programme(&error)))
 }

@@ -91,6 +91,8 @@ fn a_programme_is_held_against_its_own_file_and_the_file_against_itself() {
     assert!(refused.contains("linje 3") && refused.contains("målet \"noget\", som ikke findes"), "{refused}");
     let refused = against(&["ips-ingensteds"]).refused();
     assert!(refused.contains("ips-sydhavnen"), "the names there are: {refused}");
+    let refused = against(&["ingen-fil.toml"]).refused();
+    assert!(refused.contains("Filen kan ikke læses"), "{refused}");
 }
 
 #[test]
