@@ -6,6 +6,7 @@ mod any_file;
 mod at_work;
 mod builder;
 mod contacts;
+mod examples;
 mod fidelity;
 mod fidelity_counted;
 mod jobs;

@@ -216,6 +216,8 @@ fn figures_and_what_is_behind_them_come_as_files_for_a_spreadsheet() {
     leader.json(&["case", "new", "--number", "=SYD-1", "--name", "Marianne", "--enrolled", "01-03-2026"]);
     let all = leader.run(&["report", "--csv", "--at", "31-03-2026"]).done().stdout;
     assert!(all.starts_with('\u{feff}') && all.contains("\r\npoint_prevalence;"), "{all}");
+    assert_eq!(all.trim_end().split("\r\n").count(), 1 + 17, "all that a device is told of: {all}");
+    assert!(!all.contains("days_occurred_to_received"), "{all}");
     let behind = leader.run(&["report", "point_prevalence", "--csv", "--at", "31-03-2026"]).done().stdout;
     assert!(behind.contains(";'=SYD-1;"), "no cell is a formula: {behind}");
 }
