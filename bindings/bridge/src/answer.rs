@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use feltbog_app::{
-    App, AppError, ConsentWish, CoverWish, Device, DeviceChange, DiscloseWish, HandOverWish, InviteWish, NewCaseWish,
-    ProgrammeWish, ReminderText, ReportWish, RoleWish, StatusNoteWish, Whose,
+    App, AppError, ConsentWish, CoverWish, Device, DeviceChange, DiscloseWish, FidelityWish, HandOverWish, InviteWish,
+    NewCaseWish, ProgrammeFile, ProgrammeWish, ReminderText, ReportWish, RoleWish, StatusNoteWish, Whose,
 };
 use feltbog_domain::{DocumentId, Role, Side};
 use qrcode::render::svg;
@@ -12,7 +12,7 @@ use qrcode::render::svg;
 use crate::employer_acts::on_employer;
 use crate::entry_acts::{log_wish, on_entry};
 use crate::reply::{DraftKept, ExportedFile, Logged, ReminderTextRow, Reply};
-use crate::request::{NewCase, ReportAsked, Request, StatusNoteAsked};
+use crate::request::{FidelityAsked, NewCase, ProgrammeFile as AskedFile, ReportAsked, Request, StatusNoteAsked};
 use crate::views;
 
 pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
@@ -97,11 +97,15 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             Ok(Reply::Reports { reports: reports.into_iter().map(views::report).collect() })
         }
         Request::StatusNote(StatusNoteAsked { file, programme, at }) => {
+            let file = match file {
+                AskedFile::Shipped(name) => ProgrammeFile::Shipped(name),
+                AskedFile::Text(text) => ProgrammeFile::Text(text),
+            };
             let note = app.with(|d| d.status_note(&StatusNoteWish { file, programme, at }))?;
             Ok(Reply::StatusNote(views::status_note(note)))
         }
-        Request::Fidelity { file, programme } => {
-            let counted = app.with(|d| d.fidelity(&file, programme.as_deref()))?;
+        Request::Fidelity(FidelityAsked { file, programme }) => {
+            let counted = app.with(|d| d.fidelity(&FidelityWish { file, programme }))?;
             Ok(Reply::Fidelity(views::fidelity(&counted)))
         }
         Request::Search { words } => {

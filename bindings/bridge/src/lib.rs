@@ -23,8 +23,9 @@ pub use login::{Joining, LoginDone, LoginFirst};
 pub use recover::{RecoverDone, RecoverWish, UnopenedKey};
 pub use reply::*;
 pub use request::{
-    AlsoAbout, AroundTyped, EmployerAct, EmployerTyped, EntryAct, EntryChanges, LogEntry, NewCase, NextStepTyped,
-    OpeningTyped, PersonTyped, ProfileTyped, ReportAsked, Request, StatusNoteAsked, UnitTyped,
+    AlsoAbout, AroundTyped, EmployerAct, EmployerTyped, EntryAct, EntryChanges, FidelityAsked, LogEntry, NewCase,
+    NextStepTyped, OpeningTyped, PersonTyped, ProfileTyped, ProgrammeFile, ReportAsked, Request, StatusNoteAsked,
+    UnitTyped,
 };
 pub use session::{
     HostTokenPair, Joined, Session, SetupDone, SetupWish, forget_home, hand_in_unsent, host_file, open_host_token,

@@ -11,7 +11,7 @@ use ts_rs::TS;
 pub use self::employer::{EmployerAct, EmployerTyped, OpeningTyped, PersonTyped, UnitTyped};
 pub use self::entry::{AlsoAbout, EntryAct, EntryChanges, LogEntry, NextStepTyped};
 pub use self::profile::{AroundTyped, ProfileTyped};
-pub use self::report::{ReportAsked, StatusNoteAsked};
+pub use self::report::{FidelityAsked, ProgrammeFile, ReportAsked, StatusNoteAsked};
 use crate::typed_secret::TypedSecret;
 
 /// One question or act. Ids are text; times are as people type them or RFC 3339.
@@ -181,13 +181,7 @@ pub enum Request {
     /// How the programme stands against its file.
     StatusNote(StatusNoteAsked),
     /// How near the programme keeps to the method.
-    Fidelity {
-        /// The text of a review's file.
-        file: String,
-        /// Name of the programme; may be absent while there is one.
-        #[serde(default)]
-        programme: Option<String>,
-    },
+    Fidelity(FidelityAsked),
     /// Full-text search over what this device may see.
     Search {
         /// What to look for.

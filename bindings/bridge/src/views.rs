@@ -15,6 +15,7 @@ mod lease;
 mod read_log;
 mod report;
 mod restored;
+mod scope;
 mod signal;
 mod status_note;
 mod team;

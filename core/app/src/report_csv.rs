@@ -1,5 +1,7 @@
 //! Figures for a spreadsheet.
 
+use feltbog_reports::Scope;
+
 use crate::error::AppError;
 use crate::spreadsheet::spreadsheet;
 use crate::use_cases::Report;
@@ -54,9 +56,16 @@ fn figure(report: &Report) -> [String; 13] {
         period.map(|period| period.to.to_string()).unwrap_or_default(),
         question.as_of().to_string(),
         report.programme.clone(),
-        if report.whole_programme { "hele programmet" } else { "egne borgere" }.to_owned(),
+        whose(report.scope).to_owned(),
         figure.undecided.to_string(),
         figure.assumed_ordinary.to_string(),
         measure.definition().da.to_owned(),
     ]
+}
+
+const fn whose(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Programme => "hele programmet",
+        Scope::Own => "egne borgere",
+    }
 }

@@ -62,7 +62,7 @@ impl Contradiction {
                 let comma = |number: f64| format!("{number:.1}").replace('.', ",");
                 say(
                     format!(
-                        "Det er ikke sagt, om forbedringen er procent eller procentpoint: sammenligningen er {} eller {} pct.",
+                        "Det er ikke sagt, om forbedringen er procent eller procentpoint: sammenligningsgrundlaget er {} eller {} pct.",
                         comma(of_it),
                         comma(on_top)
                     ),

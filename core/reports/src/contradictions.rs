@@ -12,23 +12,23 @@ pub enum Contradiction {
     /// The percentage is not that of the persons beside it.
     Percentage {
         /// As published.
-        said: u32,
+        said: u8,
         /// Of the persons.
-        counted: u32,
+        counted: u64,
     },
     /// No whole number of persons is the percentage of those below the line.
     NoSuchShare {
         /// As published.
-        percent: u32,
+        percent: u8,
         /// Persons below the line.
         of: u32,
     },
     /// A headline tells of several groups what holds for one.
     Headline {
         /// What it says.
-        percent: u32,
+        percent: u8,
         /// Of the groups it names, together, as far as their persons are known.
-        together: u32,
+        together: u64,
     },
     /// A sum is not what its parts add up to.
     Sum {
@@ -99,13 +99,18 @@ fn of_published(published: &Published) -> Option<Contradiction> {
     match published.numerator {
         Some(above) => {
             let counted = percent(u64::from(above), u64::from(below));
-            (counted != said).then_some(Contradiction::Percentage { said, counted })
+            (counted != u64::from(said)).then_some(Contradiction::Percentage { said, counted })
         }
         None => {
-            let fits = |above: u32| percent(u64::from(above), u64::from(below)) == said;
-            (!(0..=below).any(fits)).then_some(Contradiction::NoSuchShare { percent: said, of: below })
+            (!is_share_of(said, u64::from(below))).then_some(Contradiction::NoSuchShare { percent: said, of: below })
         }
     }
+}
+
+/// Whether some number of so many persons is this percentage: the least that is not below it when rounded is, or none.
+fn is_share_of(said: u8, below: u64) -> bool {
+    let least = (below * (2 * u64::from(said)).saturating_sub(1)).div_ceil(200);
+    least <= below && percent(least, below) == u64::from(said)
 }
 
 /// Where a group's persons are not told, as many as come nearest to its percentage.
@@ -113,16 +118,16 @@ fn of_headline(programme: &Programme) -> Option<Contradiction> {
     let headline = programme.headline.as_ref()?;
     let (mut above, mut below) = (0, 0);
     for published in &programme.published {
-        let all = published.denominator?;
-        above += published.numerator.unwrap_or((all * published.percent + 50) / 100);
+        let all = u64::from(published.denominator?);
+        above += published.numerator.map_or((all * u64::from(published.percent) + 50) / 100, u64::from);
         below += all;
     }
-    let together = percent(u64::from(above), u64::from(below));
-    (together != headline.percent).then_some(Contradiction::Headline { percent: headline.percent, together })
+    let together = percent(above, below);
+    (together != u64::from(headline.percent)).then_some(Contradiction::Headline { percent: headline.percent, together })
 }
 
 fn of_costs(costs: &Costs) -> Option<Contradiction> {
-    sum(&costs.what, costs.total_said, costs.thousands.values().sum())
+    sum(&costs.what, costs.total_said, costs.thousands.values().copied().map(u64::from).sum())
 }
 
 fn of_sums(programme: &Programme) -> Vec<Contradiction> {
@@ -136,7 +141,8 @@ fn of_sums(programme: &Programme) -> Vec<Contradiction> {
         }
     }
     if let Some(granted) = &programme.granted {
-        found.extend(granted.thousands.iter().filter_map(|(year, table)| amount(year, granted.in_the_text, *table)));
+        let table = granted.thousands.iter();
+        found.extend(table.filter_map(|(year, table)| amount(year, granted.in_the_text, u64::from(*table))));
     }
     let lists = [
         ("municipalities", programme.municipalities_said, programme.municipalities.len()),
@@ -165,8 +171,8 @@ fn of_targets(programme: &Programme) -> Vec<Contradiction> {
 
 fn of_baseline(programme: &Programme) -> Option<Contradiction> {
     let baseline = programme.baseline.as_ref().filter(|it| it.unit == Some(ImprovementUnit::NotSaid))?;
-    let better = baseline.improvement_percent?;
-    let result = programme.published.iter().find(|it| Some(it.measure) == baseline.measure)?.percent;
+    let better = u32::from(baseline.improvement_percent?);
+    let result = u32::from(programme.published.iter().find(|it| Some(it.measure) == baseline.measure)?.percent);
     // In tenths of a percent, rounded.
     let of_it = (result * 1000 * 2 + (100 + better)) / ((100 + better) * 2);
     Some(Contradiction::TwoBaselines { of_it, on_top: result.saturating_sub(better) * 10 })
@@ -174,21 +180,22 @@ fn of_baseline(programme: &Programme) -> Option<Contradiction> {
 
 fn of_survey(survey: &Survey) -> Vec<Contradiction> {
     let mut found = Vec::new();
-    let said = |number: u32| u64::from(number);
-    found.extend(sum("answered", said(survey.answered), said(survey.yes + survey.no)));
-    found.extend(sum("units", said(survey.units), said(survey.answered + survey.no_answer)));
-    let counted = percent(said(survey.answered), said(survey.units));
-    if counted != survey.response_percent {
+    let all = |parts: &[u32]| parts.iter().copied().map(u64::from).sum();
+    let (units, answered) = (u64::from(survey.units), u64::from(survey.answered));
+    found.extend(sum("answered", answered, all(&[survey.yes, survey.no])));
+    found.extend(sum("units", units, all(&[survey.answered, survey.no_answer])));
+    let counted = percent(answered, units);
+    if counted != u64::from(survey.response_percent) {
         found.push(Contradiction::Percentage { said: survey.response_percent, counted });
     }
     if let Some(other) = &survey.with_other_knowledge {
-        found.extend(sum("units", said(survey.units), said(other.yes + other.no + other.unknown)));
+        found.extend(sum("units", units, all(&[other.yes, other.no, other.unknown])));
     }
     found
 }
 
 fn of_caseload(programme: &Programme) -> Option<Contradiction> {
-    let each = programme.citizens_at_least?.div_ceil(programme.consultants?);
+    let each = programme.citizens_at_least?.div_ceil(programme.consultants?.get());
     (each > CASELOAD).then_some(Contradiction::MoreThanTheMethodAllows { each })
 }
 
@@ -201,9 +208,6 @@ fn amount(year: &str, text: u64, table: u64) -> Option<Contradiction> {
 }
 
 /// Rounded to whole percent, halves up, as the sources do.
-fn percent(above: u64, below: u64) -> u32 {
-    if below == 0 {
-        return 0;
-    }
-    u32::try_from((above * 200 + below) / (below * 2)).unwrap_or(u32::MAX)
+fn percent(above: u64, below: u64) -> u64 {
+    (above * 200 + below).checked_div(below * 2).unwrap_or(0)
 }

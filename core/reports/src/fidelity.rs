@@ -4,16 +4,17 @@
 //! same functions as the figures; where the scale makes an exception for few people or few jobs, nothing is counted and people decide.
 //! The others are scored by people who have seen the programme. No band is named before all 25 are scored.
 
+mod basis;
 mod counted;
 mod items;
 mod review;
 
 use crate::fact_book::FactBook;
-use crate::figure::Figure;
-use crate::question::QuestionError;
+use crate::scope::Scope;
 
+pub use self::basis::Basis;
 pub use self::items::{ITEMS, Item, Section};
-pub use self::review::{NoReview, Review, Reviewed};
+pub use self::review::{NoReview, Review, Reviewed, Score};
 
 /// Most points an item can have; the least is one.
 pub const MOST_POINTS: u8 = 5;
@@ -29,8 +30,19 @@ pub enum WhyNot {
     FewSeekWork,
     /// There are fewer than ten jobs, of which a share says little (item 21).
     FewJobs,
-    /// Of too many jobs it is not known, so that the score could go either way.
+    /// What is not known, or not decided yet, could change the points.
     TooLittleKnown,
+    /// What was counted is of some citizens, and the scale of the whole programme.
+    OwnOnly,
+}
+
+/// Who gives an item its points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scorer {
+    /// They are counted from entries, or will be.
+    Entries,
+    /// People gave them, or are still to.
+    People,
 }
 
 /// One item with its points.
@@ -40,10 +52,12 @@ pub struct Scored {
     pub item: &'static Item,
     /// One to five.
     pub points: Result<u8, WhyNot>,
-    /// What was counted; nothing where people scored it.
-    pub figure: Option<Figure>,
-    /// What the reviewers wrote.
-    pub note: Option<String>,
+    /// Whose points they are; also of an item that nobody has scored.
+    pub scorer: Scorer,
+    /// What was counted, also where it gave no points; nothing of an item that entries tell nothing of.
+    pub basis: Option<Basis>,
+    /// What people wrote, also where the count holds against it.
+    pub review: Option<Score>,
 }
 
 /// Points of those that are scored.
@@ -99,38 +113,40 @@ impl Band {
 pub struct Fidelity {
     /// All 25, in order.
     pub items: Vec<Scored>,
-    /// What is counted from entries.
+    /// The points that were counted from entries.
     pub counted: Sum,
-    /// What people scored.
+    /// The points that people gave.
     pub by_people: Sum,
-    /// Nothing before all are scored.
+    /// Nothing before all are scored, and where not the whole programme is seen.
     pub band: Option<Band>,
 }
 
 impl Fidelity {
     /// Scores the items that entries tell of, and takes the others from a review.
-    ///
-    /// # Errors
-    /// [`QuestionError`] when the review's days are none a figure can be asked for.
-    pub fn of(review: &Review, book: &FactBook) -> Result<Self, QuestionError> {
-        let items: Vec<Scored> =
-            ITEMS.iter().map(|item| scored(item, review, book)).collect::<Result<_, QuestionError>>()?;
-        let sum = |counted: bool| items.iter().filter(|it| it.item.counted == counted).fold(Sum::default(), Sum::with);
-        let (counted, by_people) = (sum(true), sum(false));
-        let all = counted.open + by_people.open == 0;
-        Ok(Self { band: all.then(|| Band::of(counted.points + by_people.points)), items, counted, by_people })
+    #[must_use]
+    pub fn of(review: &Review, book: &FactBook, scope: Scope) -> Self {
+        let items: Vec<Scored> = ITEMS.iter().map(|item| scored(item, review, book, scope)).collect();
+        let sum = |scorer| items.iter().filter(|it| it.scorer == scorer).fold(Sum::default(), Sum::with);
+        let (counted, by_people) = (sum(Scorer::Entries), sum(Scorer::People));
+        let may_be_named = counted.open + by_people.open == 0 && scope == Scope::Programme;
+        let band = may_be_named.then(|| Band::of(counted.points + by_people.points));
+        Self { band, items, counted, by_people }
     }
 }
 
-/// Where nothing can be counted the people's score holds.
-fn scored(item: &'static Item, review: &Review, book: &FactBook) -> Result<Scored, QuestionError> {
-    let by_people = review.score_of(item.number);
-    let note = by_people.and_then(|score| score.note.clone());
-    let people = by_people.map(|score| score.points);
+/// Where nothing can be counted the people's score holds, and nowhere else.
+fn scored(item: &'static Item, review: &Review, book: &FactBook, scope: Scope) -> Scored {
+    let review_of_it = review.score_of(item.number).cloned();
+    let people = review_of_it.as_ref().map(|score| score.points);
     if !item.counted {
-        return Ok(Scored { item, points: people.ok_or(WhyNot::NotScoredYet), figure: None, note });
+        let points = people.ok_or(WhyNot::NotScoredYet);
+        return Scored { item, points, scorer: Scorer::People, basis: None, review: review_of_it };
     }
-    let (points, figure) = counted::item(item.number, review, book)?;
-    let points = points.or_else(|why| people.ok_or(why));
-    Ok(Scored { item, points, figure: Some(figure), note })
+    let (points, basis) = counted::item(item.number, review, book);
+    let points = if scope == Scope::Own { Err(WhyNot::OwnOnly) } else { points };
+    let (points, scorer) = match (points, people) {
+        (Err(_), Some(people)) => (Ok(people), Scorer::People),
+        (counted, _) => (counted, Scorer::Entries),
+    };
+    Scored { item, points, scorer, basis: Some(basis), review: review_of_it }
 }

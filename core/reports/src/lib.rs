@@ -16,9 +16,11 @@ mod measure;
 mod measures;
 mod programme;
 mod question;
+mod scope;
 mod spell;
 mod status_note;
 mod target;
+mod unreadable;
 
 pub use compare::{Comparison, Incomparable};
 pub use contradiction_text::Sentence;
@@ -26,7 +28,8 @@ pub use contradictions::{Contradiction, contradictions};
 pub use fact::{Fact, JobTerms, ReferralState, Terms, What};
 pub use fact_book::FactBook;
 pub use fidelity::{
-    Band, Fidelity, ITEMS, Item, MOST_POINTS, NoReview, Review, Reviewed, Scored, Section, Sum, WhyNot,
+    Band, Basis, Fidelity, ITEMS, Item, MOST_POINTS, NoReview, Review, Reviewed, Score, Scored, Scorer, Section, Sum,
+    WhyNot,
 };
 pub use figure::{Detail, Evidence, Figure, Row};
 pub use measure::{Asks, Measure, Text, Unit};
@@ -35,5 +38,7 @@ pub use programme::{
     PartnerSide, Programme, Published, Site, Survey, Target, Track,
 };
 pub use question::{Period, Question, QuestionError};
+pub use scope::Scope;
 pub use status_note::{StatusNote, YearsCost};
 pub use target::{HeldAgainst, Standing};
+pub use unreadable::Unreadable;

@@ -12,6 +12,7 @@ mod retention;
 mod status;
 mod treatment;
 
+pub(crate) use self::first_contact::days_waited;
 use crate::fact_book::FactBook;
 use crate::figure::Figure;
 use crate::measure::Measure;

@@ -1,23 +1,22 @@
 //! A programme as a file: what it is, what it costs, what it aims at, and what was published of it.
 //!
-//! A file holds what its source says, also where that does not fit together; [`crate::contradictions`] says where.
+//! A file holds what its source says, also where that does not fit together; [`crate::contradictions`] says where. Its numbers are
+//! no larger than what is counted from them can hold: a file is somebody's own, and no file ends the program.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod amounts;
+mod names;
+mod reading;
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::measure::{Measure, Unit};
-
-/// The programmes that come with Feltbog, by file.
-const SHIPPED: [(&str, &str); 6] = [
-    ("ips-rusmiddel-koebenhavn", include_str!("../programmes/ips-rusmiddel-koebenhavn.toml")),
-    ("ips-vestsjaelland", include_str!("../programmes/ips-vestsjaelland.toml")),
-    ("ips-region-sjaelland", include_str!("../programmes/ips-region-sjaelland.toml")),
-    ("ips-sydhavnen", include_str!("../programmes/ips-sydhavnen.toml")),
-    ("ips-koebenhavn", include_str!("../programmes/ips-koebenhavn.toml")),
-    ("star-survey", include_str!("../programmes/star-survey.toml")),
-];
+pub(crate) use self::amounts::per;
+pub use self::reading::NoProgramme;
+use self::reading::{by_code, by_code_if_any};
+use crate::measure::Measure;
 
 /// A programme.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -29,7 +28,7 @@ pub struct Programme {
     pub source: String,
     /// Psychiatry or drugs.
     pub track: Track,
-    /// Which variant: fidelity is scored only where the scale is made for it.
+    /// Which variant of the method.
     pub form: Form,
     /// First day.
     pub from: Option<Date>,
@@ -47,7 +46,7 @@ pub struct Programme {
     /// How many the source says there are.
     pub municipalities_said: Option<usize>,
     /// Consultants.
-    pub consultants: Option<u32>,
+    pub consultants: Option<NonZeroU32>,
     /// Citizens it is meant to reach at least.
     pub citizens_at_least: Option<u32>,
     /// Citizens per consultant.
@@ -167,8 +166,8 @@ pub struct Funder {
 pub struct Costs {
     /// For what.
     pub what: String,
-    /// By year.
-    pub thousands: BTreeMap<String, u64>,
+    /// By year, of four digits.
+    pub thousands: BTreeMap<String, u32>,
     /// What the source says it adds up to.
     pub total_said: u64,
 }
@@ -193,8 +192,8 @@ pub struct Granted {
     pub says: String,
     /// Each year, in the text.
     pub in_the_text: u64,
-    /// By year, in the table.
-    pub thousands: BTreeMap<String, u64>,
+    /// By year of four digits, in the table.
+    pub thousands: BTreeMap<String, u32>,
 }
 
 /// A result that was published.
@@ -209,7 +208,7 @@ pub struct Published {
     /// Persons below it.
     pub denominator: Option<u32>,
     /// The percentage as published.
-    pub percent: u32,
+    pub percent: u8,
     /// Whether the source says it is more.
     #[serde(default)]
     pub at_least: bool,
@@ -226,7 +225,7 @@ pub struct Published {
 #[serde(deny_unknown_fields)]
 pub struct Headline {
     /// The percentage.
-    pub percent: u32,
+    pub percent: u8,
     /// Of whom.
     pub group: String,
     /// The source's words.
@@ -241,7 +240,7 @@ pub struct Target {
     #[serde(deserialize_with = "by_code")]
     pub measure: Measure,
     /// At least so many percent.
-    pub at_least_percent: u32,
+    pub at_least_percent: u8,
     /// First day of the period.
     pub from: Date,
     /// Its last day.
@@ -260,7 +259,7 @@ pub struct Baseline {
     /// With what.
     pub what: String,
     /// How much better.
-    pub improvement_percent: Option<u32>,
+    pub improvement_percent: Option<u16>,
     /// What the improvement is counted in.
     pub unit: Option<ImprovementUnit>,
     /// Kroner that one course costs less.
@@ -290,7 +289,7 @@ pub struct Survey {
     /// Units that answered.
     pub answered: u32,
     /// The response rate as published.
-    pub response_percent: u32,
+    pub response_percent: u8,
     /// Answered yes.
     pub yes: u32,
     /// Answered no.
@@ -315,105 +314,4 @@ pub struct OtherKnowledge {
     pub unknown: u32,
     /// The source's words.
     pub says: String,
-}
-
-/// Why a file is no programme.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct NoProgramme(String);
-
-impl Programme {
-    /// Reads a programme from the text of its file.
-    ///
-    /// # Errors
-    /// [`NoProgramme`] with the place and what is wrong there.
-    pub fn read(text: &str) -> Result<Self, NoProgramme> {
-        let read: Self = toml::from_str(text).map_err(|error| NoProgramme(placed(text, &error)))?;
-        match read.targets.iter().find(|target| target.measure.unit() != Unit::Share || target.to < target.from) {
-            None => Ok(read),
-            Some(Target { measure, .. }) => Err(NoProgramme(format!(
-                "a target is a share of persons over days that end after they begin; {} is aimed at otherwise",
-                measure.code()
-            ))),
-        }
-    }
-
-    /// A programme that comes with Feltbog.
-    ///
-    /// # Errors
-    /// [`NoProgramme`] when there is none of this name.
-    pub fn shipped(name: &str) -> Result<Self, NoProgramme> {
-        let found = SHIPPED.iter().find(|(known, _)| *known == name);
-        found.map_or_else(|| Err(NoProgramme(format!("no programme of the name {name}"))), |(_, text)| Self::read(text))
-    }
-
-    /// The names of those that come with Feltbog.
-    pub fn shipped_names() -> impl Iterator<Item = &'static str> {
-        SHIPPED.iter().map(|(name, _)| *name)
-    }
-
-    /// The years there is a budget for, in order.
-    #[must_use]
-    pub fn years(&self) -> Vec<String> {
-        let years: BTreeSet<&String> = self.costs.iter().flat_map(|line| line.thousands.keys()).collect();
-        years.into_iter().cloned().collect()
-    }
-
-    /// What a year costs, in thousands of kroner.
-    #[must_use]
-    pub fn cost_of(&self, year: &str) -> Option<u64> {
-        let lines: Vec<u64> = self.costs.iter().filter_map(|line| line.thousands.get(year).copied()).collect();
-        (!lines.is_empty()).then(|| lines.iter().sum())
-    }
-
-    /// What everything costs, in thousands of kroner.
-    #[must_use]
-    pub fn total_cost(&self) -> u64 {
-        self.costs.iter().flat_map(|line| line.thousands.values()).sum()
-    }
-
-    /// Citizens there is room for.
-    #[must_use]
-    pub fn places(&self) -> Option<u32> {
-        Some(self.consultants? * self.caseload_limit?)
-    }
-
-    /// Kroner that a place costs in a year, rounded.
-    #[must_use]
-    pub fn cost_per_place(&self, year: &str) -> Option<u64> {
-        per(self.cost_of(year)?, u64::from(self.places()?))
-    }
-
-    /// Kroner that one result costs in a year when so many percent of the places lead to it, rounded.
-    #[must_use]
-    pub fn cost_per_outcome(&self, year: &str, percent: u32) -> Option<u64> {
-        // Hundredths of a person, so that 18.75 results stay so.
-        per(self.cost_of(year)?.checked_mul(100)?, u64::from(self.places()?) * u64::from(percent))
-    }
-
-    /// Kroner from all funders.
-    #[must_use]
-    pub fn funding(&self) -> u64 {
-        self.funders.iter().map(|funder| funder.kroner).sum()
-    }
-}
-
-/// Thousands over a number, in kroner, rounded.
-fn per(thousands: u64, number: u64) -> Option<u64> {
-    (number > 0).then(|| (thousands * 1000 + number / 2) / number)
-}
-
-fn by_code<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Measure, D::Error> {
-    let code = String::deserialize(from)?;
-    Measure::from_code(&code).ok_or_else(|| serde::de::Error::custom(format!("there is no measure {code}")))
-}
-
-fn by_code_if_any<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Measure>, D::Error> {
-    by_code(from).map(Some)
-}
-
-/// What is wrong, on one line, and on which line of the file.
-pub(crate) fn placed(text: &str, error: &toml::de::Error) -> String {
-    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-    format!("line {}: {}", before.matches('\n').count() + 1, error.message().trim().replace('\n', " "))
 }

@@ -33,6 +33,15 @@ impl Period {
         Self { from, to: from.saturating_add(2.months()).last_of_month() }
     }
 
+    /// The whole weeks in it, from a Monday to a Sunday; nothing where there is none.
+    #[must_use]
+    pub fn whole_weeks(&self) -> Option<Self> {
+        let (first, last) = (self.from.weekday().to_monday_zero_offset(), self.to.weekday().to_monday_zero_offset());
+        let from = self.from.checked_add(((7 - first) % 7).days()).ok()?;
+        let to = self.to.checked_sub(((last + 1) % 7).days()).ok()?;
+        Self::new(from, to).ok()
+    }
+
     /// Whether a day lies in it.
     #[must_use]
     pub fn holds(&self, day: Date) -> bool {
@@ -84,6 +93,11 @@ impl Question {
             (_, period) => period,
         };
         Ok(Self { measure, as_of, period })
+    }
+
+    /// Asks for what happened in a period, as of its end. For measures that are asked for a period: there it cannot go wrong.
+    pub(crate) const fn over(measure: Measure, period: Period) -> Self {
+        Self { measure, as_of: period.to, period: Some(period) }
     }
 
     /// The measure.

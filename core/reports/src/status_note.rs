@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use crate::contradictions::{Contradiction, contradictions};
 use crate::fact_book::FactBook;
 use crate::measure::Measure;
-use crate::programme::Programme;
+use crate::programme::{Programme, per};
 use crate::question::{Period, Question, QuestionError};
+use crate::scope::Scope;
 use crate::target::HeldAgainst;
 
 /// The note.
@@ -36,7 +37,7 @@ pub struct YearsCost {
     pub per_place: Option<u64>,
     /// Persons whose first counted job began in the year ([`Measure::PersonsIntoWork`]).
     pub into_work: u64,
-    /// Kroner for each of them; nothing where there is nobody.
+    /// Kroner for each of them; nothing where there is nobody, and where not everybody is counted.
     pub per_person_into_work: Option<u64>,
 }
 
@@ -45,9 +46,10 @@ impl StatusNote {
     ///
     /// # Errors
     /// [`QuestionError`] where a target's days are none its measure can be asked for.
-    pub fn of(programme: &Programme, book: &FactBook, today: Date) -> Result<Self, QuestionError> {
-        let targets = programme.targets.iter().map(|target| target.hold(book, today)).collect::<Result<_, _>>()?;
-        let years = programme.years().into_iter().filter_map(|year| cost_of(programme, book, &year, today));
+    pub fn of(programme: &Programme, book: &FactBook, scope: Scope, today: Date) -> Result<Self, QuestionError> {
+        let targets =
+            programme.targets.iter().map(|target| target.hold(book, scope, today)).collect::<Result<_, _>>()?;
+        let years = programme.years().into_iter().filter_map(|year| cost_of(programme, book, scope, &year, today));
         Ok(Self {
             name: programme.name.clone(),
             source: programme.source.clone(),
@@ -59,7 +61,7 @@ impl StatusNote {
 }
 
 /// Nothing for a year that goes on: its whole cost over the part of its results would be a number of nothing.
-fn cost_of(programme: &Programme, book: &FactBook, year: &str, today: Date) -> Option<YearsCost> {
+fn cost_of(programme: &Programme, book: &FactBook, scope: Scope, year: &str, today: Date) -> Option<YearsCost> {
     let number: i16 = year.parse().ok()?;
     let (from, to) = (Date::new(number, 1, 1).ok()?, Date::new(number, 12, 31).ok()?);
     if today <= to {
@@ -67,12 +69,12 @@ fn cost_of(programme: &Programme, book: &FactBook, year: &str, today: Date) -> O
     }
     let question = Question::new(Measure::PersonsIntoWork, to, Period::new(from, to).ok()).ok()?;
     let into_work = question.answer(book).numerator;
-    let kroner = programme.cost_of(year)? * 1000;
+    let thousands = programme.cost_of(year)?;
     Some(YearsCost {
         year: number,
-        kroner,
+        kroner: per(thousands, 1)?,
         per_place: programme.cost_per_place(year),
         into_work,
-        per_person_into_work: (into_work > 0).then(|| (kroner + into_work / 2) / into_work),
+        per_person_into_work: per(thousands, into_work).filter(|_| scope == Scope::Programme),
     })
 }

@@ -7,12 +7,15 @@ use crate::figure::Figure;
 use crate::measure::Asks;
 use crate::programme::Target;
 use crate::question::{Period, Question, QuestionError};
+use crate::scope::Scope;
 
 /// How a programme stands against a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// The period has not begun.
     NotBegun,
+    /// What was counted is of some citizens, and the target of the whole programme.
+    OwnOnly,
     /// The period goes on: the figure is of the days so far, and says nothing of the end.
     SoFar,
     /// The period is over, and nobody is below the line.
@@ -40,14 +43,18 @@ impl Target {
     ///
     /// # Errors
     /// [`QuestionError`] where the target's days are none its measure can be asked for.
-    pub fn hold(&self, book: &FactBook, today: Date) -> Result<HeldAgainst, QuestionError> {
+    pub fn hold(&self, book: &FactBook, scope: Scope, today: Date) -> Result<HeldAgainst, QuestionError> {
         let target = self.clone();
         if today < self.from {
             self.question(self.to)?;
             return Ok(HeldAgainst { target, figure: None, standing: Standing::NotBegun });
         }
         let figure = self.question(today.min(self.to))?.answer(book);
-        let standing = if today < self.to { Standing::SoFar } else { self.at_the_end(&figure) };
+        let standing = match scope {
+            Scope::Own => Standing::OwnOnly,
+            Scope::Programme if today < self.to => Standing::SoFar,
+            Scope::Programme => self.at_the_end(&figure),
+        };
         Ok(HeldAgainst { target, figure: Some(figure), standing })
     }
 

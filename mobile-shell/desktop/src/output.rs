@@ -24,12 +24,14 @@ mod number;
 mod read_log;
 mod report;
 mod restored;
+mod scope;
 mod spoken;
 mod staff;
 mod status;
 mod status_note;
 mod table;
 mod team;
+mod unsaid;
 mod unsent;
 mod when;
 

@@ -16,11 +16,12 @@ pub struct FidelityPage {
     pub scope: String,
     /// All 25, in order.
     pub items: Vec<FidelityItem>,
-    /// What is counted from entries.
+    /// The points that were counted from entries.
     pub counted: FidelitySum,
-    /// What people scored.
+    /// The points that people gave.
     pub by_people: FidelitySum,
-    /// `exemplary`, `good`, `fair` or `not_supported_employment`; nothing before all 25 are scored.
+    /// `exemplary`, `good`, `fair` or `not_supported_employment`; nothing before all 25 are scored, and
+    /// where not the whole programme is seen.
     pub band: Option<String>,
 }
 
@@ -35,19 +36,27 @@ pub struct FidelityItem {
     pub name: String,
     /// The same in English.
     pub name_en: String,
-    /// Whether it is counted from entries.
+    /// Whether entries tell of it.
     pub counted: bool,
     /// One to five; nothing while it is not scored.
     pub points: Option<u8>,
-    /// Why it has none: `not_scored_yet`, `nothing_to_count`, `few_seek_work`, `few_jobs` or `too_little_known`.
+    /// Whose points they are: `entries` or `people`; nothing while there are none.
+    pub scored_by: Option<String>,
+    /// Why it has none: `not_scored_yet`, `nothing_to_count`, `few_seek_work`, `few_jobs`, `too_little_known`, or `own_only` where
+    /// what was counted is of some citizens.
     pub why_not: Option<String>,
-    /// What was counted, above the line.
+    /// What was counted, above the line: citizens, days, meetings or jobs.
     #[ts(type = "number | null")]
     pub numerator: Option<u64>,
-    /// Below it.
-    #[ts(type = "number | null")]
-    pub denominator: Option<u64>,
-    /// What the reviewers wrote.
+    /// Below it: full-time consultants, citizens, weeks of consultants or jobs.
+    pub denominator: Option<f64>,
+    /// Of so many it is not known, or not decided yet.
+    pub undecided: u32,
+    /// Jobs that count as ordinary because nobody said otherwise.
+    pub assumed_ordinary: u32,
+    /// What people gave it, also where the count holds against it.
+    pub people_points: Option<u8>,
+    /// What people wrote.
     pub note: Option<String>,
 }
 

@@ -6,7 +6,9 @@ use ts_rs::TS;
 /// The note.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct StatusNotePage {
-    /// The programme's name, as its file has it.
+    /// The programme that was counted.
+    pub programme: String,
+    /// The name of the programme it is held against, as the file has it.
     pub name: String,
     /// The text the file was read from.
     pub source: String,
@@ -39,7 +41,8 @@ pub struct TargetRow {
     pub from: String,
     /// Last day.
     pub to: String,
-    /// `not_begun`, `so_far`, `nobody`, `reached` or `not_reached`.
+    /// `not_begun`, `so_far`, `nobody`, `reached` or `not_reached`; `own_only` where what was counted is of some citizens, and nothing
+    /// is said of the programme's target.
     pub standing: String,
     /// What is above the line; nothing before the first day.
     #[ts(type = "number | null")]
@@ -47,6 +50,10 @@ pub struct TargetRow {
     /// What is below it.
     #[ts(type = "number | null")]
     pub denominator: Option<u64>,
+    /// Persons of whom it cannot be said yet; they are not below the line.
+    pub undecided: u32,
+    /// Starts that count as ordinary because nobody said otherwise.
+    pub assumed_ordinary: u32,
     /// The day the figure holds for.
     pub as_of: Option<String>,
 }
@@ -65,7 +72,7 @@ pub struct YearsCostRow {
     /// Persons whose first counted job began in the year.
     #[ts(type = "number")]
     pub into_work: u64,
-    /// Kroner for each of them.
+    /// Kroner for each of them; nothing where there is nobody, and where not everybody is counted.
     #[ts(type = "number | null")]
     pub per_person_into_work: Option<u64>,
 }

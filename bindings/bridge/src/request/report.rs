@@ -23,11 +23,31 @@ pub struct ReportAsked {
     pub at: Option<String>,
 }
 
+/// Of which review's file it is asked how near a programme keeps to the method.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FidelityAsked {
+    /// The text of the review's file.
+    pub file: String,
+    /// Name of the programme that is counted; may be absent while there is one.
+    #[serde(default)]
+    pub programme: Option<String>,
+}
+
+/// What a programme is held against.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ProgrammeFile {
+    /// The name of a file that comes with Feltbog.
+    Shipped(String),
+    /// The text of a file.
+    Text(String),
+}
+
 /// Of which file a programme's status note is asked.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct StatusNoteAsked {
-    /// The text of the programme's file, or the name of one that comes with Feltbog.
-    pub file: String,
+    /// The programme's file.
+    pub file: ProgrammeFile,
     /// Name of the programme that is counted; may be absent while there is one.
     #[serde(default)]
     pub programme: Option<String>,

@@ -3,10 +3,11 @@
 use feltbog_app::{EvidenceLine, Report, StaffLine};
 use feltbog_reports::Unit;
 
+use super::scope::scope;
 use crate::reply::{ReportDetail, ReportEvidence, ReportPage, ReportStaffRow};
 
 pub(crate) fn report(report: Report) -> ReportPage {
-    let Report { figure, programme, whole_programme, evidence, rows } = report;
+    let Report { figure, programme, scope: whose, evidence, rows } = report;
     let question = figure.question;
     let (measure, period) = (question.measure(), question.period());
     ReportPage {
@@ -24,7 +25,7 @@ pub(crate) fn report(report: Report) -> ReportPage {
         definition_en: measure.definition().en.to_owned(),
         source: measure.source().to_owned(),
         programme,
-        scope: if whole_programme { "programme" } else { "own" }.to_owned(),
+        scope: scope(whose),
         undecided: figure.undecided,
         assumed_ordinary: figure.assumed_ordinary,
         details: figure

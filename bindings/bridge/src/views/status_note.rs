@@ -3,15 +3,17 @@
 use feltbog_app::CountedNote;
 use feltbog_reports::{Contradiction, HeldAgainst, Standing, YearsCost};
 
+use super::scope::scope;
 use crate::reply::{SentenceRow, StatusNotePage, TargetRow, YearsCostRow};
 
 pub(crate) fn status_note(counted: CountedNote) -> StatusNotePage {
-    let CountedNote { note, at, whole_programme } = counted;
+    let CountedNote { note, at, programme, scope: whose } = counted;
     StatusNotePage {
+        programme,
         name: note.name,
         source: note.source,
         at: at.to_string(),
-        scope: if whole_programme { "programme" } else { "own" }.to_owned(),
+        scope: scope(whose),
         targets: note.targets.into_iter().map(target).collect(),
         years: note.years.into_iter().map(year).collect(),
         contradictions: note.contradictions.iter().map(contradiction).collect(),
@@ -25,12 +27,14 @@ fn target(held: HeldAgainst) -> TargetRow {
         measure: target.measure.code().to_owned(),
         title: target.measure.title().da.to_owned(),
         title_en: target.measure.title().en.to_owned(),
-        at_least_percent: target.at_least_percent,
+        at_least_percent: u32::from(target.at_least_percent),
         from: target.from.to_string(),
         to: target.to.to_string(),
         standing: word(standing).to_owned(),
         numerator: figure.as_ref().map(|figure| figure.numerator),
         denominator: figure.as_ref().and_then(|figure| figure.denominator),
+        undecided: figure.as_ref().map_or(0, |figure| figure.undecided),
+        assumed_ordinary: figure.as_ref().map_or(0, |figure| figure.assumed_ordinary),
         as_of: figure.map(|figure| figure.question.as_of().to_string()),
     }
 }
@@ -38,6 +42,7 @@ fn target(held: HeldAgainst) -> TargetRow {
 const fn word(standing: Standing) -> &'static str {
     match standing {
         Standing::NotBegun => "not_begun",
+        Standing::OwnOnly => "own_only",
         Standing::SoFar => "so_far",
         Standing::Nobody => "nobody",
         Standing::Reached => "reached",

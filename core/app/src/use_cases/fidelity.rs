@@ -1,11 +1,20 @@
 //! How near the programme keeps to the method, from a review's file and what this device may see.
 
-use feltbog_reports::{Fidelity, NoReview, Review};
+use feltbog_reports::{Fidelity, Review, Scope};
 
-use crate::counted_facts::CountedFacts;
+use crate::counted_programme::CountedProgramme;
 use crate::device::Device;
 use crate::error::AppError;
-use crate::staff_names::StaffNames;
+use crate::report_file_text::no_review;
+
+/// What is asked.
+#[derive(Debug, Clone, Default)]
+pub struct FidelityWish {
+    /// The text of the review's file.
+    pub file: String,
+    /// The programme that is counted; may be absent while there is one.
+    pub programme: Option<String>,
+}
 
 /// The scale, and of whom it is.
 #[derive(Debug, Clone)]
@@ -16,8 +25,8 @@ pub struct CountedFidelity {
     pub fidelity: Fidelity,
     /// The programme's name.
     pub programme: String,
-    /// Whether this device sees the whole programme, or its own citizens only.
-    pub whole_programme: bool,
+    /// Whose facts were counted.
+    pub scope: Scope,
 }
 
 impl Device {
@@ -25,25 +34,10 @@ impl Device {
     ///
     /// # Errors
     /// When the file is no review.
-    pub fn fidelity(&mut self, file: &str, programme: Option<&str>) -> Result<CountedFidelity, AppError> {
-        let id = self.programme(programme)?;
-        let review = Review::read(file).map_err(|error| AppError::Unclear(danish(&error)))?;
-        let r = self.store.reader();
-        let facts = CountedFacts::of(&r, &StaffNames::load(&r, &self.roster)?, id)?;
-        let name = r.programmes()?.into_iter().find(|row| row.id == id).map(|row| row.name).unwrap_or_default();
-        let fidelity = Fidelity::of(&review, &facts.book)
-            .map_err(|error| AppError::Unclear(format!("gennemgangens dage kan ikke bruges: {error}")))?;
-        Ok(CountedFidelity { review, fidelity, programme: name, whole_programme: self.sees_all_of(id) })
-    }
-}
-
-fn danish(error: &NoReview) -> String {
-    match error {
-        NoReview::Unreadable(why) => format!("gennemgangen kan ikke læses: {why}"),
-        NoReview::NoItem(item) => format!("der er intet punkt {item}; de har numrene 1 til 25"),
-        NoReview::Points(item) => format!("punkt {item} får 1 til 5 point"),
-        NoReview::Twice(item) => format!("punkt {item} er vurderet to gange"),
-        NoReview::EndsBeforeItBegins => "perioden slutter, før den begynder".to_owned(),
-        NoReview::FullTime => "full_time er antallet af fuldtidskonsulenter, et tal over 0".to_owned(),
+    pub fn fidelity(&mut self, wish: &FidelityWish) -> Result<CountedFidelity, AppError> {
+        let review = Review::read(&wish.file).map_err(|error| AppError::Unclear(no_review(&error)))?;
+        let CountedProgramme { name, facts, scope } = self.counted(wish.programme.as_deref())?;
+        let fidelity = Fidelity::of(&review, &facts.book, scope);
+        Ok(CountedFidelity { review, fidelity, programme: name, scope })
     }
 }

@@ -1,14 +1,14 @@
 //! The programme's figures, each with its definition and what is behind it.
 
-use feltbog_domain::{CaseId, DocumentId, ProgrammeId, Role, Side};
-use feltbog_reports::{Figure, Measure, Period, Question, QuestionError};
+use feltbog_domain::{CaseId, DocumentId};
+use feltbog_reports::{Figure, Measure, Period, Question, QuestionError, Scope};
 use jiff::civil::Date;
 
 use crate::counted_facts::CountedFacts;
+use crate::counted_programme::CountedProgramme;
 use crate::device::Device;
 use crate::error::AppError;
 use crate::report_csv::{evidence_csv, figures_csv};
-use crate::staff_names::StaffNames;
 use crate::use_cases::new_case::typed_day;
 
 /// What is asked, as it was typed.
@@ -33,8 +33,8 @@ pub struct Report {
     pub figure: Figure,
     /// The programme's name.
     pub programme: String,
-    /// Whether this device sees the whole programme, or its own citizens only.
-    pub whole_programme: bool,
+    /// Whose figure it is.
+    pub scope: Scope,
     /// Who is in it.
     pub evidence: Vec<EvidenceLine>,
     /// The same by consultant and week, by name: nobody is ranked.
@@ -76,22 +76,18 @@ impl Device {
     /// # Errors
     /// When the name or the days cannot be understood, or do not go together.
     pub fn report(&mut self, wish: &ReportWish) -> Result<Vec<Report>, AppError> {
-        let programme = self.programme(wish.programme.as_deref())?;
+        let CountedProgramme { name, facts, scope } = self.counted(wish.programme.as_deref())?;
         let days = self.days(wish)?;
         let questions = match wish.measure.as_deref() {
             Some(name) => vec![question(measure(name)?, days)?],
             None => Measure::all().filter(|m| is_known_here(*m)).filter_map(|m| question(m, days).ok()).collect(),
         };
-        let r = self.store.reader();
-        let facts = CountedFacts::of(&r, &StaffNames::load(&r, &self.roster)?, programme)?;
-        let name = r.programmes()?.into_iter().find(|row| row.id == programme).map(|row| row.name).unwrap_or_default();
-        let whole_programme = self.sees_all_of(programme);
         let report = |question: Question| {
             let figure = question.answer(&facts.book);
             // Who is behind a figure is shown, and written down, where somebody asks for that figure.
             let evidence = if wish.measure.is_some() { facts.evidence(&figure) } else { Vec::new() };
             let rows = facts.rows(&figure);
-            Report { programme: name.clone(), whole_programme, evidence, rows, figure }
+            Report { programme: name.clone(), scope, evidence, rows, figure }
         };
         let reports: Vec<Report> = questions.into_iter().map(report).collect();
         if wish.measure.is_some() {
@@ -124,15 +120,6 @@ impl Device {
         };
         Ok((as_of, period))
     }
-
-    /// Leaders and deputies of the employment side do.
-    pub(super) fn sees_all_of(&self, programme: ProgrammeId) -> bool {
-        self.my_roles().iter().any(|grant| {
-            grant.programme == programme
-                && grant.side == Side::Employment
-                && matches!(grant.role, Role::Leader | Role::Deputy | Role::Records)
-        })
-    }
 }
 
 /// When the server had what somebody else wrote is nothing a device is told.
@@ -156,16 +143,24 @@ fn period(from: Date, to: Date) -> Result<Period, AppError> {
     Period::new(from, to).map_err(unclear)
 }
 
+/// The sentence, and how the command line is asked otherwise.
 fn unclear(error: QuestionError) -> AppError {
-    let sentence = match error {
-        QuestionError::EndsBeforeItBegins => "perioden slutter, før den begynder",
-        QuestionError::StatusOfAPeriod => {
-            "målet viser, hvordan det står til på én dag, og har ingen periode; skriv dagen med --at"
-        }
-        QuestionError::NoQuarter => "målet gælder et kvartal: skriv dets første dag med --from og dets sidste med --to",
-        QuestionError::NotOverYet => "perioden slutter efter den dag, tallet skal gælde for",
+    let instead = match error {
+        QuestionError::StatusOfAPeriod => "; skriv dagen med --at",
+        QuestionError::NoQuarter => "; skriv dem med --from og --to",
+        QuestionError::EndsBeforeItBegins | QuestionError::NotOverYet => "",
     };
-    AppError::Unclear(sentence.to_owned())
+    AppError::Unclear(format!("{}{instead}", said(error)))
+}
+
+/// Why a question has no answer, wherever it was asked.
+pub(super) const fn said(error: QuestionError) -> &'static str {
+    match error {
+        QuestionError::EndsBeforeItBegins => "perioden slutter, før den begynder",
+        QuestionError::StatusOfAPeriod => "målet viser, hvordan det står til på én dag, og har ingen periode",
+        QuestionError::NoQuarter => "målet gælder et kvartal, fra dets første dag til dets sidste",
+        QuestionError::NotOverYet => "perioden slutter efter den dag, tallet skal gælde for",
+    }
 }
 
 impl CountedFacts {

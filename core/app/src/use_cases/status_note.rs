@@ -1,18 +1,28 @@
 //! What a budget note needs of a programme, from the programme's file and what this device may see.
 
-use feltbog_reports::{Programme, StatusNote};
+use feltbog_reports::{Programme, Scope, StatusNote};
 
-use crate::counted_facts::CountedFacts;
+use crate::counted_programme::CountedProgramme;
 use crate::device::Device;
 use crate::error::AppError;
-use crate::staff_names::StaffNames;
+use crate::report_file_text::no_programme;
 use crate::use_cases::new_case::typed_day;
+use crate::use_cases::report::said;
+
+/// What a programme is held against.
+#[derive(Debug, Clone)]
+pub enum ProgrammeFile {
+    /// The name of a file that comes with Feltbog.
+    Shipped(String),
+    /// The text of a file.
+    Text(String),
+}
 
 /// What is asked.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct StatusNoteWish {
-    /// The text of the programme's file, or the name of one that comes with Feltbog.
-    pub file: String,
+    /// The programme's file.
+    pub file: ProgrammeFile,
     /// The programme that is counted; may be absent while there is one.
     pub programme: Option<String>,
     /// The day it is asked for; today when absent.
@@ -26,8 +36,10 @@ pub struct CountedNote {
     pub note: StatusNote,
     /// The day it holds for.
     pub at: jiff::civil::Date,
-    /// Whether this device sees the whole programme, or its own citizens only.
-    pub whole_programme: bool,
+    /// The programme that was counted.
+    pub programme: String,
+    /// Whose facts were.
+    pub scope: Scope,
 }
 
 impl Device {
@@ -36,25 +48,19 @@ impl Device {
     /// # Errors
     /// When the file is none, a day cannot be understood, or a target cannot be held against anything.
     pub fn status_note(&mut self, wish: &StatusNoteWish) -> Result<CountedNote, AppError> {
-        let id = self.programme(wish.programme.as_deref())?;
         let at = typed_day(wish.at.as_deref())?.unwrap_or_else(|| self.now().date());
         let file = read(&wish.file)?;
-        let r = self.store.reader();
-        let facts = CountedFacts::of(&r, &StaffNames::load(&r, &self.roster)?, id)?;
-        let note = StatusNote::of(&file, &facts.book, at)
-            .map_err(|error| AppError::Unclear(format!("et mål i programfilen kan ikke tælles: {error}")))?;
-        Ok(CountedNote { note, at, whole_programme: self.sees_all_of(id) })
+        let CountedProgramme { name: programme, facts, scope } = self.counted(wish.programme.as_deref())?;
+        let note = StatusNote::of(&file, &facts.book, scope, at)
+            .map_err(|error| AppError::Unclear(format!("et mål i programfilen kan ikke tælles: {}", said(error))))?;
+        Ok(CountedNote { note, at, programme, scope })
     }
 }
 
-/// A name is one line without an equals sign; a file never is.
-fn read(file: &str) -> Result<Programme, AppError> {
-    let name = file.trim();
-    if !name.contains(['=', '\n']) {
-        return Programme::shipped(name).map_err(|_| {
-            let names: Vec<&str> = Programme::shipped_names().collect();
-            AppError::Unclear(format!("der er intet program ved navn \"{name}\"; vælg et af: {}", names.join(", ")))
-        });
-    }
-    Programme::read(file).map_err(|error| AppError::Unclear(format!("programfilen kan ikke læses: {error}")))
+fn read(file: &ProgrammeFile) -> Result<Programme, AppError> {
+    let read = match file {
+        ProgrammeFile::Shipped(name) => Programme::shipped(name.trim()),
+        ProgrammeFile::Text(text) => Programme::read(text),
+    };
+    read.map_err(|error| AppError::Unclear(no_programme(&error)))
 }

@@ -66,7 +66,7 @@ pub static ITEMS: [Item; 25] = [
     seen(18, "Kvalitet i arbejdsgiverkontakten", "Job development: quality of employer contact"),
     counted(19, "Forskellige slags job", "Diversity of job types"),
     counted(20, "Forskellige arbejdsgivere", "Diversity of employers"),
-    counted(21, "Ordinære, varige job", "Competitive jobs"),
+    counted(21, "Ordinære, faste job", "Competitive jobs"),
     seen(22, "Støtte efter den enkelte", "Individualised follow-along supports"),
     seen(23, "Støtte uden slutdato", "Time-unlimited follow-along supports"),
     seen(24, "Arbejde ude blandt folk", "Community-based services"),

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{ITEMS, MOST_POINTS};
+use crate::question::Period;
+use crate::unreadable::Unreadable;
 
 /// How often a leader goes through the meetings with employers (item 17).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -19,21 +21,29 @@ pub enum Reviewed {
 }
 
 /// A review.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Review {
-    /// First day of the period that is looked at.
-    pub from: Date,
-    /// Its last day.
-    pub to: Date,
+    /// The days that are looked at.
+    pub days: Period,
     /// Full-time consultants on the last day; each counts as one where it is not said.
     pub full_time: Option<f64>,
     /// How often the meetings with employers are gone through.
-    #[serde(default)]
     pub meetings_reviewed: Reviewed,
     /// What people scored.
-    #[serde(default)]
     pub scores: Vec<Score>,
+}
+
+/// A review as it stands in its file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    from: Date,
+    to: Date,
+    full_time: Option<f64>,
+    #[serde(default)]
+    meetings_reviewed: Reviewed,
+    #[serde(default)]
+    scores: Vec<Score>,
 }
 
 /// One item, scored by people.
@@ -53,7 +63,7 @@ pub struct Score {
 pub enum NoReview {
     /// It cannot be read.
     #[error("{0}")]
-    Unreadable(String),
+    Unreadable(Unreadable),
     /// There is no item of this number.
     #[error("there is no item {0}; they are numbered 1 to 25")]
     NoItem(u8),
@@ -77,16 +87,14 @@ impl Review {
     /// # Errors
     /// [`NoReview`] with what is wrong.
     pub fn read(text: &str) -> Result<Self, NoReview> {
-        let review: Self =
-            toml::from_str(text).map_err(|error| NoReview::Unreadable(crate::programme::placed(text, &error)))?;
-        if review.to < review.from {
-            return Err(NoReview::EndsBeforeItBegins);
-        }
-        if review.full_time.is_some_and(|staff| !(staff.is_finite() && staff > 0.0)) {
+        let written = toml::from_str(text).map_err(|error| NoReview::Unreadable(Unreadable::of(text, &error)))?;
+        let Written { from, to, full_time, meetings_reviewed, scores } = written;
+        let days = Period::new(from, to).map_err(|_| NoReview::EndsBeforeItBegins)?;
+        if full_time.is_some_and(|staff| !(staff.is_finite() && staff > 0.0)) {
             return Err(NoReview::FullTime);
         }
         let mut seen = Vec::new();
-        for score in &review.scores {
+        for score in &scores {
             if !ITEMS.iter().any(|item| item.number == score.item) {
                 return Err(NoReview::NoItem(score.item));
             }
@@ -98,7 +106,7 @@ impl Review {
             }
             seen.push(score.item);
         }
-        Ok(review)
+        Ok(Self { days, full_time, meetings_reviewed, scores })
     }
 
     pub(super) fn score_of(&self, item: u8) -> Option<&Score> {

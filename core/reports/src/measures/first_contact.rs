@@ -33,6 +33,13 @@ pub(super) fn within_30_days(question: Question, book: &FactBook) -> Figure {
     figure
 }
 
+/// Days that those who have met no employer have waited, until they left or until the day that is asked for.
+pub(crate) fn days_waited(question: Question, book: &FactBook) -> u64 {
+    let waiting = days::entered(question, book).filter(|course| first_meeting(course).is_none());
+    let waited = waiting.map(|course| course.days_to(course.exited.map_or(question.as_of(), |exit| exit.on)));
+    waited.map(|days| u64::from(days.max(0).unsigned_abs())).sum()
+}
+
 fn first_meeting(course: &Course) -> Option<Happened> {
     course.first_since(&course.employer_meetings)
 }

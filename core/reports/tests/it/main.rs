@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "what the workspace allows in tests, for their helpers too")]
 
+mod any_file;
 mod at_work;
 mod builder;
 mod contacts;
+mod examples;
 mod fidelity;
+mod fidelity_counted;
 mod jobs;
 mod questions;
 mod sources;

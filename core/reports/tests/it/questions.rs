@@ -46,3 +46,9 @@ fn months_are_equally_long_and_a_month_and_a_year_are_not() {
     let nobody = programme.ask_in(Measure::EverStarted, "2019-12-01", "2019-12-31");
     assert_eq!(Comparison::of(&nobody, &january), Err(Incomparable::NoValue));
 }
+
+#[test]
+fn there_are_eighteen_measures() {
+    // The changelog says so, and that a device shows seventeen of them.
+    assert_eq!(Measure::all().count(), 18);
+}

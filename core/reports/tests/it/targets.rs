@@ -1,6 +1,9 @@
 //! What was counted, held against what a programme aims at.
 
-use feltbog_reports::{Contradiction, FactBook, Programme, QuestionError, Standing, StatusNote, contradictions};
+use feltbog_reports::{
+    Contradiction, FactBook, Measure, NoProgramme, Programme, QuestionError, Scope, Standing, StatusNote,
+    contradictions,
+};
 
 use crate::builder::{Programme as People, day};
 
@@ -10,7 +13,11 @@ fn sydhavnen() -> Programme {
 }
 
 fn note(people: &People, today: &str) -> StatusNote {
-    StatusNote::of(&sydhavnen(), &FactBook::new(people.facts.clone()), day(today)).unwrap()
+    note_of(people, Scope::Programme, today)
+}
+
+fn note_of(people: &People, scope: Scope, today: &str) -> StatusNote {
+    StatusNote::of(&sydhavnen(), &FactBook::new(people.facts.clone()), scope, day(today)).unwrap()
 }
 
 /// As many people enrolled in 2022, of whom so many began a job in May.
@@ -80,6 +87,22 @@ fn a_year_that_goes_on_has_no_cost_for_each_person_yet() {
 }
 
 #[test]
+fn what_one_consultant_sees_is_held_against_nothing() {
+    for (all, started) in [(4, 4), (4, 0), (0, 0)] {
+        for today in ["2022-06-01", "2024-01-01"] {
+            let note = note_of(&enrolled(all, started), Scope::Own, today);
+            let held = &note.targets[0];
+            assert_eq!(held.standing, Standing::OwnOnly, "{today}");
+            assert_eq!(held.figure.as_ref().unwrap().denominator, Some(u64::from(all)), "the figure is shown");
+            assert!(note.years.iter().all(|year| year.per_person_into_work.is_none()));
+        }
+    }
+    assert_eq!(note_of(&enrolled(4, 4), Scope::Own, "2021-01-01").targets[0].standing, Standing::NotBegun);
+    let years = note_of(&enrolled(4, 3), Scope::Own, "2023-01-01").years;
+    assert_eq!((years[0].into_work, years[0].per_place), (3, Some(33_387)));
+}
+
+#[test]
 fn every_contradiction_of_the_shipped_programmes_is_told_in_both_languages_with_both_numbers() {
     for name in Programme::shipped_names() {
         for found in contradictions(&Programme::shipped(name).unwrap()) {
@@ -105,18 +128,29 @@ fn a_target_that_cannot_be_held_against_anything_is_refused_in_the_file() {
              [[targets]]\nmeasure = \"{measure}\"\nat_least_percent = 25\nfrom = \"{from}\"\nto = \"{to}\"\nsays = \"25 pct.\"\n"
         )
     };
-    for (measure, from, to) in [
-        ("persons_into_work", "2022-01-01", "2022-12-31"),
-        ("ever_started", "2022-12-31", "2022-01-01"),
-        ("ever_starting", "2022-01-01", "2022-12-31"),
+    for (measure, from, to, why) in [
+        ("persons_into_work", "2022-01-01", "2022-12-31", NoProgramme::TargetIsNoShare(Measure::PersonsIntoWork)),
+        ("ever_started", "2022-12-31", "2022-01-01", NoProgramme::TargetEndsBeforeItBegins(Measure::EverStarted)),
+        (
+            "ever_starting",
+            "2022-01-01",
+            "2022-12-31",
+            NoProgramme::NoMeasure { line: 7, code: "ever_starting".to_owned() },
+        ),
     ] {
-        let refused = Programme::read(&file(measure, from, to)).unwrap_err().to_string();
-        assert!(refused.contains(measure), "{refused}");
+        assert_eq!(Programme::read(&file(measure, from, to)), Err(why));
     }
+    assert!(Programme::read(&file("ever_started", "2022-06-30", "2022-06-30")).is_ok(), "a single day");
     let half_a_year = Programme::read(&file("working_in_quarter", "2022-01-01", "2022-06-30")).unwrap();
     let empty = FactBook::new(Vec::new());
-    assert_eq!(StatusNote::of(&half_a_year, &empty, day("2023-01-01")), Err(QuestionError::NoQuarter));
-    assert_eq!(StatusNote::of(&half_a_year, &empty, day("2021-01-01")), Err(QuestionError::NoQuarter));
+    assert_eq!(
+        StatusNote::of(&half_a_year, &empty, Scope::Programme, day("2023-01-01")),
+        Err(QuestionError::NoQuarter)
+    );
+    assert_eq!(
+        StatusNote::of(&half_a_year, &empty, Scope::Programme, day("2021-01-01")),
+        Err(QuestionError::NoQuarter)
+    );
 }
 
 #[test]
@@ -126,5 +160,20 @@ fn a_file_that_is_none_is_refused_with_the_line_and_on_one_line() {
     {
         let refused = Programme::read(file).unwrap_err().to_string();
         assert!(refused.starts_with(line) && !refused.contains('\n'), "{refused}");
+    }
+}
+
+#[test]
+fn an_amount_under_what_is_no_year_is_refused_and_not_left_out() {
+    let file = |year: &str, table: &str| {
+        let head = "name = \"P\"\nsource = \"s.txt\"\ntrack = \"drugs\"\nform = \"ips\"\ntarget_group = \"voksne\"\n";
+        Programme::read(&format!("{head}{table}thousands = {{ 2021 = 1, \"{year}\" = 500 }}\n"))
+    };
+    let tables = ["[[costs]]\nwhat = \"x\"\ntotal_said = 501\n", "[granted]\nsays = \"x\"\nin_the_text = 1\n"];
+    for table in tables {
+        for year in ["2022/23", "22", "02022", "i alt", "", "٢٠٢٢"] {
+            assert_eq!(file(year, table), Err(NoProgramme::NoYear { line: 9, year: year.to_owned() }));
+        }
+        assert!(file("2022", table).is_ok());
     }
 }

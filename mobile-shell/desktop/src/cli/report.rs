@@ -1,9 +1,9 @@
 //! `feltbog report`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use feltbog_bridge::{ReportAsked, Request, StatusNoteAsked};
+use feltbog_bridge::{FidelityAsked, ProgrammeFile, ReportAsked, Request, StatusNoteAsked};
 
 use crate::failure::Failure;
 
@@ -16,7 +16,7 @@ pub(super) struct Report {
     /// Målets navn, fx point_prevalence; uden navn vises alle
     #[arg(help_heading = "Hvad", value_name = "MÅL")]
     measure: Option<String>,
-    /// Programmet; kan udelades, mens der kun er et
+    /// Programmet; kan udelades, mens der kun er ét
     #[arg(long, value_name = "NAVN")]
     programme: Option<String>,
     /// Periodens første dag
@@ -28,10 +28,10 @@ pub(super) struct Report {
     /// Den dag, tallet gælder for; i dag, hvis intet er skrevet
     #[arg(long, value_name = "DATO")]
     at: Option<String>,
-    /// Hold programmet op mod sin egen fil: mål, hvad et år kostede, og hvad der ikke passer sammen i dens tekst. En fil, eller navnet på en, der følger med
+    /// Hold programmet op mod dets egen fil: mål, hvad et år kostede, og hvad der ikke passer sammen i dens tekst. En fil (med .toml eller en mappe i navnet; se core/reports/examples/program.toml), eller navnet på en, der følger med, fx ips-sydhavnen
     #[arg(long, value_name = "FIL", conflicts_with_all = ["measure", "from", "to", "csv"])]
     against: Option<String>,
-    /// De 25 punkter om modeltrofasthed, efter en gennemgangs fil; det, der kan tælles, tælles
+    /// De 25 punkter om modeltrofasthed, efter en gennemgangs fil (se core/reports/examples/gennemgang.toml); det, der kan tælles, tælles
     #[arg(long, value_name = "FIL", conflicts_with_all = ["measure", "from", "to", "at", "csv", "against"])]
     fidelity: Option<PathBuf>,
     /// Skriv tallene, eller det, der ligger bag et af dem, til et regneark
@@ -44,18 +44,39 @@ impl Report {
         let Self { measure, programme, from, to, at, csv, against, fidelity } = self;
         if let Some(review) = fidelity {
             let file = std::fs::read_to_string(review).map_err(Failure::Unread)?;
-            return Ok(Request::Fidelity { file, programme });
+            return Ok(Request::Fidelity(FidelityAsked { file, programme }));
         }
         if let Some(against) = against {
-            return Ok(Request::StatusNote(StatusNoteAsked { file: text_of(against)?, programme, at }));
+            return Ok(Request::StatusNote(StatusNoteAsked { file: programme_file(against)?, programme, at }));
         }
         let asked = ReportAsked { measure, programme, from, to, at };
         Ok(if csv { Request::ReportCsv(asked) } else { Request::Report(asked) })
     }
 }
 
-/// What stands in the file; what is no file is a name.
-fn text_of(named: String) -> Result<String, Failure> {
-    let path = Path::new(&named);
-    if path.is_file() { std::fs::read_to_string(path).map_err(Failure::Unread) } else { Ok(named) }
+/// What holds a separator or ends as a file does is a file; anything else is the name of one that comes with Feltbog.
+fn programme_file(named: String) -> Result<ProgrammeFile, Failure> {
+    if named.contains(std::path::is_separator) || named.ends_with(".toml") {
+        std::fs::read_to_string(named).map(ProgrammeFile::Text).map_err(Failure::Unread)
+    } else {
+        Ok(ProgrammeFile::Shipped(named))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_read_and_a_name_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("eget");
+        std::fs::write(&file, "name = \"Eget\"").unwrap();
+        let named = |name: &str| programme_file(name.to_owned());
+        assert!(matches!(named(file.to_str().unwrap()), Ok(ProgrammeFile::Text(text)) if text == "name = \"Eget\""));
+        assert!(matches!(named("ips-sydhavnen"), Ok(ProgrammeFile::Shipped(name)) if name == "ips-sydhavnen"));
+        for missing in ["ingen-fil.toml", "./ips-sydhavnen"] {
+            assert!(matches!(named(missing), Err(Failure::Unread(_))), "{missing}");
+        }
+    }
 }

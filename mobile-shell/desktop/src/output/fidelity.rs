@@ -3,11 +3,13 @@
 use feltbog_bridge::{FidelityItem, FidelityPage, FidelitySum};
 
 use super::number::count;
+use super::scope::{is_own, whose};
 use super::table::Table;
+use super::unsaid::taken_for_ordinary;
 use super::when;
 
 pub(super) fn text(page: &FidelityPage) -> String {
-    let of = if page.scope == "own" { ", kun dine egne borgere" } else { "" };
+    let of = whose(&page.scope);
     let about = format!("{}{of}, {} til {}", page.programme, when::day(&page.from), when::day(&page.to));
     let about = about.trim_start_matches(", ");
     let mut table = Table::headed(["Nr.", "Punkt", "Point", "Grundlag"]);
@@ -16,7 +18,7 @@ pub(super) fn text(page: &FidelityPage) -> String {
         table.row([item.number.to_string(), item.name.clone(), points, basis(item)]);
     }
     format!(
-        "{about}\n{}Talt af registreringer: {}.\nVurderet af mennesker: {}.\n{}\n",
+        "{about}\n{}Talt ud fra registreringer: {}.\nVurderet af mennesker: {}.\n{}\n",
         table.text(),
         sum(page.counted),
         sum(page.by_people),
@@ -25,20 +27,49 @@ pub(super) fn text(page: &FidelityPage) -> String {
 }
 
 fn basis(item: &FidelityItem) -> String {
-    if let Some(note) = &item.note {
-        return note.clone();
+    match (item.scored_by.as_deref(), item.why_not.as_deref()) {
+        (Some("entries"), _) => [counted(item), overruled(item)].concat(),
+        (Some(_), _) => item.note.clone().unwrap_or_default(),
+        (None, Some("not_scored_yet")) => "ikke vurderet endnu".to_owned(),
+        (None, Some("nothing_to_count")) => "intet at tælle i perioden: skal vurderes".to_owned(),
+        (None, Some("few_seek_work")) => {
+            format!("{}; en konsulent har færre end tre, der søger job: skal vurderes", counted(item))
+        }
+        (None, Some("few_jobs")) => format!("{}; færre end ti job: skal vurderes", counted(item)),
+        (None, Some("own_only")) => format!("{}; kun dine egne borgere: ingen point", counted(item)),
+        (None, _) => format!("{}; det, der ikke vides, kan ændre pointene: skal vurderes", counted(item)),
     }
-    match item.why_not.as_deref() {
-        None => match (item.numerator, item.denominator) {
-            (Some(above), Some(below)) if item.counted => format!("{above} / {below}"),
-            _ => String::new(),
-        },
-        Some("not_scored_yet") => "ikke vurderet endnu".to_owned(),
-        Some("nothing_to_count") => "intet at tælle i perioden".to_owned(),
-        Some("few_seek_work") => "en konsulent har færre end tre, der søger job: skal vurderes".to_owned(),
-        Some("few_jobs") => "færre end ti job: skal vurderes".to_owned(),
-        Some(_) => "for lidt er oplyst: skal vurderes".to_owned(),
+}
+
+/// What was divided by what, and what is not known of it.
+fn counted(item: &FidelityItem) -> String {
+    let (above, below) = (item.numerator.unwrap_or(0), item.denominator.unwrap_or(0.0));
+    // A third of a full-time post is written with the digits the review has.
+    let below = format!("{below}").replace('.', ",");
+    let mut said = match item.number {
+        1 => format!("{above} borgere på {below} konsulenter"),
+        15 => format!("{above} dage i alt, {below} borgere"),
+        17 => format!("{above} møder i {below} konsulentuger"),
+        _ => format!("{above} af {below} job"),
+    };
+    if item.undecided > 0 {
+        said += &match item.number {
+            15 => format!("; {} har ikke mødt en arbejdsgiver endnu", item.undecided),
+            _ => format!("; om {} job mangler oplysninger", item.undecided),
+        };
     }
+    if item.assumed_ordinary > 0 {
+        said += "; ";
+        said += taken_for_ordinary(item.assumed_ordinary).trim_end_matches('.');
+    }
+    said
+}
+
+/// What people wrote of an item of which the count holds.
+fn overruled(item: &FidelityItem) -> String {
+    let Some(points) = item.people_points else { return String::new() };
+    let note = item.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+    format!("; tællingen gælder, ikke de {points} point i gennemgangen{note}")
 }
 
 fn sum(sum: FidelitySum) -> String {
@@ -48,6 +79,9 @@ fn sum(sum: FidelitySum) -> String {
 
 fn band(page: &FidelityPage) -> String {
     let points = page.counted.points + page.by_people.points;
+    if is_own(&page.scope) {
+        return "Intet samlet niveau: skalaen gælder hele programmet, og du ser kun dine egne borgere.".to_owned();
+    }
     match page.band.as_deref() {
         None => "Intet samlet niveau: det nævnes først, når alle 25 punkter har point.".to_owned(),
         Some("exemplary") => format!("Samlet {points} af 125: fremragende modeltrofasthed."),

@@ -3,7 +3,9 @@
 use feltbog_bridge::ReportPage;
 
 use super::number::count;
+use super::scope::whose;
 use super::table::Table;
+use super::unsaid::unsaid;
 use super::when;
 
 /// One figure with everything about it, or a list of them.
@@ -33,16 +35,7 @@ fn one(report: &ReportPage) -> String {
         let value = detail.value?;
         Some(format!("  {}: {}", named(&detail.name), decimal(value)))
     }));
-    if report.undecided > 0 {
-        lines.push(format!(
-            "  {} kan ikke afgøres endnu og er ikke med.",
-            count(report.undecided, "person", "personer")
-        ));
-    }
-    if report.assumed_ordinary > 0 {
-        let starts = count(report.assumed_ordinary, "start", "starter");
-        lines.push(format!("  {starts} uden oplyst ansættelsesform regnes for ordinære."));
-    }
+    lines.extend(unsaid(report.undecided, report.assumed_ordinary).into_iter().map(|sentence| format!("  {sentence}")));
     lines.extend(report.rows.iter().map(|row| {
         let week = row.week.as_ref().map(|week| format!(", uge {week}")).unwrap_or_default();
         format!("  {}{week}: {}", row.name, row.count)
@@ -60,7 +53,7 @@ fn one(report: &ReportPage) -> String {
 }
 
 fn scope(report: &ReportPage) -> String {
-    let of = if report.scope == "own" { ", kun dine egne borgere" } else { "" };
+    let of = whose(&report.scope);
     let period = match (&report.from, &report.to) {
         (Some(from), Some(to)) => format!(", {} til {}", when::day(from), when::day(to)),
         _ => String::new(),

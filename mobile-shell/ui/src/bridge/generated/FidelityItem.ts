@@ -21,7 +21,7 @@ name: string,
  */
 name_en: string, 
 /**
- * Whether it is counted from entries.
+ * Whether entries tell of it.
  */
 counted: boolean, 
 /**
@@ -29,18 +29,35 @@ counted: boolean,
  */
 points: number | null, 
 /**
- * Why it has none: `not_scored_yet`, `nothing_to_count`, `few_seek_work`, `few_jobs` or `too_little_known`.
+ * Whose points they are: `entries` or `people`; nothing while there are none.
+ */
+scored_by: string | null, 
+/**
+ * Why it has none: `not_scored_yet`, `nothing_to_count`, `few_seek_work`, `few_jobs`, `too_little_known`, or `own_only` where
+ * what was counted is of some citizens.
  */
 why_not: string | null, 
 /**
- * What was counted, above the line.
+ * What was counted, above the line: citizens, days, meetings or jobs.
  */
 numerator: number | null, 
 /**
- * Below it.
+ * Below it: full-time consultants, citizens, weeks of consultants or jobs.
  */
 denominator: number | null, 
 /**
- * What the reviewers wrote.
+ * Of so many it is not known, or not decided yet.
+ */
+undecided: number, 
+/**
+ * Jobs that count as ordinary because nobody said otherwise.
+ */
+assumed_ordinary: number, 
+/**
+ * What people gave it, also where the count holds against it.
+ */
+people_points: number | null, 
+/**
+ * What people wrote.
  */
 note: string | null, };

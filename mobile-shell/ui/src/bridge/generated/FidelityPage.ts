@@ -27,14 +27,15 @@ scope: string,
  */
 items: Array<FidelityItem>, 
 /**
- * What is counted from entries.
+ * The points that were counted from entries.
  */
 counted: FidelitySum, 
 /**
- * What people scored.
+ * The points that people gave.
  */
 by_people: FidelitySum, 
 /**
- * `exemplary`, `good`, `fair` or `not_supported_employment`; nothing before all 25 are scored.
+ * `exemplary`, `good`, `fair` or `not_supported_employment`; nothing before all 25 are scored, and
+ * where not the whole programme is seen.
  */
 band: string | null, };

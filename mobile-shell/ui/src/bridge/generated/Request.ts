@@ -2,6 +2,7 @@
 import type { AroundTyped } from "./AroundTyped";
 import type { EmployerAct } from "./EmployerAct";
 import type { EntryAct } from "./EntryAct";
+import type { FidelityAsked } from "./FidelityAsked";
 import type { LogEntry } from "./LogEntry";
 import type { NewCase } from "./NewCase";
 import type { ProfileTyped } from "./ProfileTyped";
@@ -147,15 +148,7 @@ case: string,
 /**
  * `pdf`, `json` or `text`.
  */
-format: string, } | { "type": "export_caseload" } | { "type": "report" } & ReportAsked | { "type": "report_csv" } & ReportAsked | { "type": "status_note" } & StatusNoteAsked | { "type": "fidelity", 
-/**
- * The text of a review's file.
- */
-file: string, 
-/**
- * Name of the programme; may be absent while there is one.
- */
-programme: string | null, } | { "type": "search", 
+format: string, } | { "type": "export_caseload" } | { "type": "report" } & ReportAsked | { "type": "report_csv" } & ReportAsked | { "type": "status_note" } & StatusNoteAsked | { "type": "fidelity" } & FidelityAsked | { "type": "search", 
 /**
  * What to look for.
  */

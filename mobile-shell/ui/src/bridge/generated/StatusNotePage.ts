@@ -8,7 +8,11 @@ import type { YearsCostRow } from "./YearsCostRow";
  */
 export type StatusNotePage = { 
 /**
- * The programme's name, as its file has it.
+ * The programme that was counted.
+ */
+programme: string, 
+/**
+ * The name of the programme it is held against, as the file has it.
  */
 name: string, 
 /**

@@ -33,7 +33,8 @@ from: string,
  */
 to: string, 
 /**
- * `not_begun`, `so_far`, `nobody`, `reached` or `not_reached`.
+ * `not_begun`, `so_far`, `nobody`, `reached` or `not_reached`; `own_only` where what was counted is of some citizens, and nothing
+ * is said of the programme's target.
  */
 standing: string, 
 /**
@@ -44,6 +45,14 @@ numerator: number | null,
  * What is below it.
  */
 denominator: number | null, 
+/**
+ * Persons of whom it cannot be said yet; they are not below the line.
+ */
+undecided: number, 
+/**
+ * Starts that count as ordinary because nobody said otherwise.
+ */
+assumed_ordinary: number, 
 /**
  * The day the figure holds for.
  */

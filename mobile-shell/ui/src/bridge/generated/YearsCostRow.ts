@@ -21,6 +21,6 @@ per_place: number | null,
  */
 into_work: number, 
 /**
- * Kroner for each of them.
+ * Kroner for each of them; nothing where there is nobody, and where not everybody is counted.
  */
 per_person_into_work: number | null, };
