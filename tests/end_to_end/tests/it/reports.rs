@@ -109,8 +109,8 @@ fn the_scale_of_25_items_counts_what_entries_tell_and_names_no_band_before_peopl
     };
     let open = fidelity("").done().stdout;
     assert!(open.contains("Intet samlet niveau") && open.contains("ikke vurderet endnu"), "{open}");
-    let all: String = (1..=25).map(|item| format!("[[scores]]\nitem = {item}\npoints = 5\n")).collect();
-    fidelity(&all).done();
+    let scored: String = (1..=25).map(|item| format!("[[scores]]\nitem = {item}\npoints = 5\n")).collect();
+    fidelity(&format!("full_time = 1.0\n{scored}")).done();
     let page = leader.json(&["report", "--fidelity", file.to_str().unwrap()]);
     assert_eq!(page["items"].as_array().unwrap().len(), 25);
     let items = page["items"].as_array().unwrap();
@@ -118,12 +118,12 @@ fn the_scale_of_25_items_counts_what_entries_tell_and_names_no_band_before_peopl
         items.iter().filter(|item| holds(item)).map(|item| item["number"].as_u64().unwrap()).collect()
     };
     assert_eq!(numbers(&|item| item["counted"] == true), [1, 15, 17, 19, 20, 21]);
-    // Three citizens, no meeting, no job: of the others people decided, and their points are theirs.
-    assert_eq!(numbers(&|item| item["scored_by"] == "entries"), [1, 17]);
-    assert_eq!((&page["counted"], &page["scope"]), (&json!({ "points": 6, "of": 10, "open": 0 }), &json!("programme")));
-    assert_eq!(page["by_people"], json!({ "points": 115, "of": 115, "open": 0 }));
+    // Three citizens of nobody yet, no meeting, no job: of the others people decided, and their points are theirs.
+    assert_eq!(numbers(&|item| item["scored_by"] == "entries"), [1]);
+    assert_eq!((&page["counted"], &page["scope"]), (&json!({ "points": 5, "of": 5, "open": 0 }), &json!("programme")));
+    assert_eq!(page["by_people"], json!({ "points": 120, "of": 120, "open": 0 }));
     let said = leader.run(&["report", "--fidelity", file.to_str().unwrap()]).done().stdout;
-    for line in ["3 borgere på 1 konsulenter; tællingen gælder", "Talt ud fra registreringer: 6 af 10 point."] {
+    for line in ["3 borgere på 1 konsulenter; tællingen gælder", "Talt ud fra registreringer: 5 af 5 point."] {
         assert!(said.contains(line), "{line}: {said}");
     }
     assert!(!said.contains("0 af 0"), "{said}");
