@@ -15,7 +15,9 @@ impl Sealer<'_> {
     /// the keys back past it. In one exchange each is announced once; `since` is this device's last number before it began.
     pub(crate) fn bring_back_keys(&mut self, folder: &FolderRow, since: u64) -> Result<(), AppError> {
         for lost in self.w.lost_key_records(folder.id)? {
-            let Some(record) = record_of(&lost).filter(|record| record.form == KeyRecordForm::NewEpoch) else { continue };
+            let Some(record) = record_of(&lost).filter(|record| record.form == KeyRecordForm::NewEpoch) else {
+                continue;
+            };
             let epoch = lost.header().key_epoch;
             let back = self.w.key_records_back(folder.id, epoch, since)?;
             let is_back = |known: KeyRecord| known.commitment == record.commitment && known.predecessor.is_some();

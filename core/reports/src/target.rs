@@ -18,6 +18,8 @@ pub enum Standing {
     OwnOnly,
     /// The period goes on: the figure is of the days so far, and says nothing of the end.
     SoFar,
+    /// The period is over, and of some it cannot be said yet; they decide it.
+    Undecided,
     /// The period is over, and nobody is below the line.
     Nobody,
     /// The period is over, and the target was reached.
@@ -52,7 +54,7 @@ impl Target {
         let figure = self.question(today.min(self.to))?.answer(book);
         let standing = match scope {
             Scope::Own => Standing::OwnOnly,
-            Scope::Programme if today < self.to => Standing::SoFar,
+            Scope::Programme if today <= self.to => Standing::SoFar,
             Scope::Programme => self.at_the_end(&figure),
         };
         Ok(HeldAgainst { target, figure: Some(figure), standing })
@@ -68,12 +70,21 @@ impl Target {
         }
     }
 
-    /// Of the persons themselves: a rounded percentage would call 24.6 percent of them 25.
+    /// Whoever is undecided may end on either side: there is a verdict where both ends give the same.
     fn at_the_end(&self, figure: &Figure) -> Standing {
-        match figure.denominator {
-            None | Some(0) => Standing::Nobody,
-            Some(all) if figure.numerator * 100 >= all * u64::from(self.at_least_percent) => Standing::Reached,
-            Some(_) => Standing::NotReached,
+        let (known, open) = (figure.denominator.unwrap_or_default(), u64::from(figure.undecided));
+        let at_worst = self.is_reached_by(figure.numerator, known.saturating_add(open));
+        let at_best = self.is_reached_by(figure.numerator.saturating_add(open), known.saturating_add(open));
+        match (at_worst, at_best) {
+            _ if known == 0 && open == 0 => Standing::Nobody,
+            (true, _) => Standing::Reached,
+            (false, true) => Standing::Undecided,
+            (false, false) => Standing::NotReached,
         }
+    }
+
+    /// Of the persons themselves: a rounded percentage would call 24.6 percent of them 25.
+    fn is_reached_by(&self, some: u64, all: u64) -> bool {
+        some.saturating_mul(100) >= all.saturating_mul(u64::from(self.at_least_percent))
     }
 }

@@ -41,7 +41,7 @@ pub struct TargetRow {
     pub from: String,
     /// Last day.
     pub to: String,
-    /// `not_begun`, `so_far`, `nobody`, `reached` or `not_reached`; `own_only` where what was counted is of some citizens, and nothing
+    /// `not_begun`, `so_far`, `undecided`, `nobody`, `reached` or `not_reached`; `own_only` where what was counted is of some citizens, and nothing
     /// is said of the programme's target.
     pub standing: String,
     /// What is above the line; nothing before the first day.

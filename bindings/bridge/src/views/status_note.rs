@@ -44,6 +44,7 @@ const fn word(standing: Standing) -> &'static str {
         Standing::NotBegun => "not_begun",
         Standing::OwnOnly => "own_only",
         Standing::SoFar => "so_far",
+        Standing::Undecided => "undecided",
         Standing::Nobody => "nobody",
         Standing::Reached => "reached",
         Standing::NotReached => "not_reached",

@@ -53,13 +53,45 @@ fn before_its_days_a_target_has_no_figure_and_within_them_no_verdict() {
         ("2021-12-31", Standing::NotBegun, None),
         ("2022-01-01", Standing::SoFar, Some("2022-01-01")),
         ("2022-12-30", Standing::SoFar, Some("2022-12-30")),
-        ("2022-12-31", Standing::Reached, Some("2022-12-31")),
+        ("2022-12-31", Standing::SoFar, Some("2022-12-31")),
+        ("2023-01-01", Standing::Reached, Some("2022-12-31")),
         ("2026-06-01", Standing::Reached, Some("2022-12-31")),
     ] {
         let note = note(&people, today);
         let held = &note.targets[0];
         assert_eq!(held.standing, standing, "{today}");
         assert_eq!(held.figure.as_ref().map(|figure| figure.question.as_of()), as_of.map(day), "{today}");
+    }
+}
+
+#[test]
+fn where_those_of_whom_it_cannot_be_said_yet_decide_there_is_no_verdict() {
+    let file = "name = \"P\"\nsource = \"s.txt\"\ntrack = \"drugs\"\nform = \"ips_drugs\"\ntarget_group = \"voksne\"\n\
+         [[targets]]\nmeasure = \"retention_13w\"\nat_least_percent = 50\nfrom = \"2022-01-01\"\nto = \"2022-12-31\"\nsays = \"halvdelen\"\n";
+    let programme = Programme::read(file).unwrap();
+    // So many kept their job, so many lost it, so many began it in December.
+    for (kept, lost, begun, standing) in [
+        (2, 1, 0, Standing::Reached),
+        (2, 1, 1, Standing::Reached),
+        (2, 1, 2, Standing::Undecided),
+        (1, 3, 1, Standing::NotReached),
+        (0, 0, 2, Standing::Undecided),
+    ] {
+        let mut people = People::default();
+        for person in 1..=kept + lost + begun {
+            let on = if person <= kept + lost { "2022-02-01" } else { "2022-12-01" };
+            people = people.person(person, 1).enrolled("2022-01-02").job(on, person, 20);
+            if person > kept && person <= kept + lost {
+                people = people.job_over("2022-03-01", person);
+            }
+        }
+        let note =
+            StatusNote::of(&programme, &FactBook::new(people.facts), Scope::Programme, day("2024-01-01")).unwrap();
+        assert_eq!(
+            note.targets[0].standing, standing,
+            "{kept} kept, {lost} lost, {begun} begun: {:?}",
+            note.targets[0].figure
+        );
     }
 }
 

@@ -46,6 +46,7 @@ fn target(target: &TargetRow) -> Vec<String> {
         "not_begun" => "Perioden er ikke begyndt.".to_owned(),
         "own_only" => format!("{counted} til og med {so_far}."),
         "so_far" => format!("{counted} til og med {so_far}. Perioden er ikke slut, så det kan ikke afgøres endnu."),
+        "undecided" => format!("{counted} indtil nu. Det kan ikke afgøres, før det vides om dem, der mangler."),
         "nobody" => "Ingen at tælle i perioden.".to_owned(),
         "reached" => format!("Nået: {counted}."),
         _ => format!("Ikke nået: {counted}."),

@@ -33,7 +33,7 @@ from: string,
  */
 to: string, 
 /**
- * `not_begun`, `so_far`, `nobody`, `reached` or `not_reached`; `own_only` where what was counted is of some citizens, and nothing
+ * `not_begun`, `so_far`, `undecided`, `nobody`, `reached` or `not_reached`; `own_only` where what was counted is of some citizens, and nothing
  * is said of the programme's target.
  */
 standing: string, 
