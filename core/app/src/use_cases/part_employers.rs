@@ -38,7 +38,7 @@ impl Device {
         for (one, other) in [(employer, with), (with, employer)] {
             let others = groups.members(other);
             self.rewrite_employers(&groups.members(one), |fields| {
-                fields.apart_from.retain(|cvr| !others.contains(cvr))
+                fields.apart_from.retain(|cvr| !others.contains(cvr));
             })?;
         }
         Ok(())

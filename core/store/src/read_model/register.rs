@@ -211,7 +211,7 @@ fn employer_row(row: &Row<'_>) -> Result<Option<EmployerReadRow>, rusqlite::Erro
         unverified: row.get::<_, Option<bool>>(9)? == Some(true),
         merged_into: row.get::<_, Option<String>>(10)?.and_then(|other| other.parse().ok()),
         units,
-        apart_from: companies(row.get(12)?),
+        apart_from: companies(row.get::<_, Option<String>>(12)?.as_deref()),
     };
     let last: Option<String> = row.get(13)?;
     Ok(Some(EmployerReadRow {
@@ -228,8 +228,8 @@ fn numbers(companies: &[CvrNumber]) -> Option<String> {
     (!numbers.is_empty()).then(|| numbers.join(" "))
 }
 
-fn companies(numbers: Option<String>) -> Vec<CvrNumber> {
-    numbers.iter().flat_map(|numbers| numbers.split(' ')).filter_map(|number| number.parse().ok()).collect()
+fn companies(numbers: Option<&str>) -> Vec<CvrNumber> {
+    numbers.into_iter().flat_map(|numbers| numbers.split(' ')).filter_map(|number| number.parse().ok()).collect()
 }
 
 fn person_row(row: &Row<'_>) -> Result<Option<ContactPersonRow>, rusqlite::Error> {
