@@ -19,7 +19,7 @@ impl Bindings {
     pub(super) fn generate() -> Result<Self> {
         let target = binaries::target()?;
         // First the generator: with it comes another build of the library, which must not be the one that is tested.
-        build(&["--features", "bindgen", "--bin", "feltbog-bindgen"])?;
+        build(&["--features", "feltbog-ffi/bindgen", "--bin", "feltbog-bindgen"])?;
         build(&["--lib"])?;
         let built = target.join("debug");
         let bindings = Self { library: built.join(LIBRARY), generated: target.join("phones") };
@@ -48,7 +48,9 @@ impl Bindings {
 }
 
 fn build(what: &[&str]) -> Result<()> {
-    command::run(command::cargo().args(["build", "--package", "feltbog-ffi"]).args(what))
+    command::run(command::cargo().arg("build").args(TOGETHER).args(what))
 }
 
+/// With the programs, so that the core below all three is compiled once: cargo turns on what the chosen ones want together.
+const TOGETHER: [&str; 6] = ["--package", "feltbog-ffi", "--package", "feltbog-server", "--package", "feltbog-desktop"];
 const LIBRARY: &str = if cfg!(target_os = "macos") { "libfeltbog_ffi.dylib" } else { "libfeltbog_ffi.so" };
