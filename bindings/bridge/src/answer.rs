@@ -118,6 +118,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         | Request::FinishLogin { .. }
         | Request::Lock
         | Request::Unlock { .. }
+        | Request::Join { .. }
         | Request::HandIn => Ok(Reply::Done),
         Request::NewCase(case) => {
             Ok(Reply::CaseMade { case: app.save(|d| d.new_case(&new_case_wish(case)))?.to_string() })

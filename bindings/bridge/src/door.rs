@@ -1,23 +1,33 @@
 //! A home that is opened and locked again: what a window on this computer, or a phone, talks to.
 //!
+//! A computer's door opens with a passphrase that is typed each time, a phone's with the phone's own vault.
 //! Locked means that the device is closed: its database, its keys and everything read from it are gone from memory. Only
-//! opening and handing in are answered then.
+//! opening, handing in, and on a new phone joining are answered then.
+
+mod background;
+mod joining;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::{Mutex as AsyncMutex, broadcast, mpsc, watch};
+use feltbog_app::{Guard, Home, KeyVault};
+use tokio::sync::{Mutex as AsyncMutex, MutexGuard as AsyncMutexGuard, broadcast, mpsc, watch};
 use tokio::task::JoinHandle;
+use zeroize::Zeroizing;
 
+use self::joining::LoginOnTheWay;
 use crate::event::Event;
 use crate::reply::{Refused, Reply};
 use crate::request::Request;
-use crate::session::{Session, gone_wrong, hand_in_unsent, waits_for_the_network};
+use crate::session::{Session, forget_home, gone_wrong, hand_in_unsent, waits_for_the_network};
 
 /// Events a slow listener may be behind.
 const EVENTS: usize = 64;
-/// The stable word for a door that has to be opened first.
+/// The stable word for a door that has to be opened first, whatever opens it.
 const NEEDS_PASSPHRASE: &str = "needs_passphrase";
+/// The stable word for a home in which nobody lives.
+const NOT_SET_UP: &str = "not_set_up";
 
 /// A home behind a door.
 #[derive(Clone, Debug)]
@@ -25,13 +35,25 @@ pub struct Door {
     inner: Arc<Inner>,
 }
 
-#[derive(Debug)]
 struct Inner {
     home: PathBuf,
+    /// A phone's; without one, a passphrase is typed each time.
+    vault: Option<Arc<dyn KeyVault>>,
     open: Mutex<Option<Open>>,
+    /// Whether opening found that joining was begun here and never answered.
+    unfinished: AtomicBool,
+    login: Mutex<LoginOnTheWay>,
     /// Held while the door turns.
     turning: AsyncMutex<()>,
+    /// How many want to turn it.
+    others: watch::Sender<u32>,
     events: broadcast::Sender<Event>,
+}
+
+/// What opens a door.
+enum Key {
+    Passphrase(Zeroizing<Vec<u8>>),
+    Vault(Arc<dyn KeyVault>),
 }
 
 /// An open device that keeps in touch, and passes on what happens.
@@ -57,11 +79,29 @@ impl Door {
     /// The open door of a home.
     #[must_use]
     pub fn of(session: Session, home: &Path) -> Self {
-        let (events, _) = broadcast::channel(EVENTS);
-        let inner = Inner { home: home.to_owned(), open: Mutex::new(None), turning: AsyncMutex::new(()), events };
-        let door = Self { inner: Arc::new(inner) };
+        let door = Self::closed_of(home, None);
         door.stand_open(session);
         door
+    }
+
+    /// The closed door of a phone's home, in which nobody need live yet.
+    #[must_use]
+    pub fn with_vault(home: &Path, vault: Arc<dyn KeyVault>) -> Self {
+        Self::closed_of(home, Some(vault))
+    }
+
+    fn closed_of(home: &Path, vault: Option<Arc<dyn KeyVault>>) -> Self {
+        let inner = Inner {
+            home: home.to_owned(),
+            vault,
+            open: Mutex::default(),
+            unfinished: AtomicBool::new(false),
+            login: Mutex::default(),
+            turning: AsyncMutex::default(),
+            others: watch::Sender::new(0),
+            events: broadcast::Sender::new(EVENTS),
+        };
+        Self { inner: Arc::new(inner) }
     }
 
     /// Answers one request. Failures are replies too.
@@ -71,20 +111,24 @@ impl Door {
                 self.lock().await;
                 Reply::Done
             }
-            Request::Unlock { passphrase } => match self.unlock(passphrase.bytes().to_vec()).await {
+            Request::Unlock { passphrase } => match self.unlock(Zeroizing::new(passphrase.bytes().to_vec())).await {
                 Ok(()) => Reply::Done,
                 Err(refused) => Reply::Refused(refused),
             },
+            Request::Join { invitation, server } => self.join(invitation, server).await.unwrap_or_else(Reply::Refused),
+            Request::BeginLogin { port } if self.waits_for_login() => self.begin_login(port),
+            Request::FinishLogin { answer } if self.waits_for_login() => self.finish_login(&answer).await,
             Request::HandIn => match hand_in_unsent(&self.inner.home).await {
                 Ok(done) => Reply::UnsentHandedIn(done),
                 Err(refused) => Reply::Refused(refused),
             },
             request => {
                 let call = self.inner.slot().as_ref().map(Open::call);
-                match call {
+                let answered = match call {
                     Some(call) => call.answered(request).await,
-                    None => Reply::Refused(needs_passphrase()),
-                }
+                    None => None,
+                };
+                answered.unwrap_or_else(|| Reply::Refused(self.closed()))
             }
         }
     }
@@ -98,7 +142,41 @@ impl Door {
     /// Closes the device. Whoever calls from now on is refused; what works with the database is finished, what waits for the
     /// network is not waited for and found whole later. When this returns the device is gone from memory.
     pub async fn lock(&self) {
-        let _turning = self.inner.turning.lock().await;
+        let _turning = self.inner.turn().await;
+        self.close().await;
+    }
+
+    /// Takes the device off this phone, locked or not, with everything that was not sent.
+    ///
+    /// # Errors
+    /// [`Refused`] when the file system refuses.
+    pub async fn forget(&self) -> Result<(), Refused> {
+        let _turning = self.inner.turn().await;
+        self.close().await;
+        *self.inner.login() = LoginOnTheWay::default();
+        forget_home(&self.inner.home)
+    }
+
+    /// Opens a phone's door with its vault.
+    ///
+    /// # Errors
+    /// [`Refused`] with code `vault_declined` or `not_set_up`, among others; nothing is changed then.
+    pub async fn open(&self) -> Result<(), Refused> {
+        self.unlock(Zeroizing::default()).await
+    }
+
+    /// Whether a device lives in the home, as far as can be seen from outside.
+    #[must_use]
+    pub fn is_set_up(&self) -> bool {
+        Home::at(&self.inner.home).is_set_up() && !self.inner.unfinished.load(Ordering::Relaxed)
+    }
+
+    fn is_open(&self) -> bool {
+        self.inner.slot().is_some()
+    }
+
+    /// Needs whoever calls to hold the door while it turns.
+    async fn close(&self) {
         let Some(open) = self.inner.slot().take() else { return };
         let _ = self.inner.events.send(Event::Locked);
         let Open { session, tasks, under_way, mut all_done, stands_open } = open;
@@ -112,20 +190,40 @@ impl Door {
         let _ = all_done.recv().await;
     }
 
-    async fn unlock(&self, passphrase: Vec<u8>) -> Result<(), Refused> {
-        let _turning = self.inner.turning.lock().await;
-        if self.inner.slot().is_some() {
+    async fn unlock(&self, passphrase: Zeroizing<Vec<u8>>) -> Result<(), Refused> {
+        let _turning = self.inner.turn().await;
+        if self.is_open() {
             return Ok(());
         }
-        let (home, passphrase) = (self.inner.home.clone(), zeroize::Zeroizing::new(passphrase));
-        let opened = tokio::task::spawn_blocking(move || Session::open(&home, &passphrase)).await;
-        let session = opened.unwrap_or_else(|_| Err(gone_wrong()))?;
+        let key = self.inner.vault.clone().map_or(Key::Passphrase(passphrase), Key::Vault);
+        let session = self.opened_with(key).await?;
         self.stand_open(session);
         let _ = self.inner.events.send(Event::Changed);
         Ok(())
     }
 
+    async fn opened_with(&self, key: Key) -> Result<Session, Refused> {
+        let home = self.inner.home.clone();
+        let opened = tokio::task::spawn_blocking(move || Session::open_guarded(&home, key.guard())).await;
+        let opened = opened.unwrap_or_else(|_| Err(gone_wrong()));
+        if opened.as_ref().is_err_and(|refused| refused.code == NOT_SET_UP) {
+            self.inner.unfinished.store(true, Ordering::Relaxed);
+        }
+        opened
+    }
+
+    /// What is said to whoever asks at a closed door.
+    fn closed(&self) -> Refused {
+        let (code, message) = match &self.inner.vault {
+            None => (NEEDS_PASSPHRASE, "Feltbog er låst. Skriv adgangssætningen for at åbne den."),
+            Some(_) if self.is_set_up() => (NEEDS_PASSPHRASE, "Feltbog er låst. Lås op for at åbne den."),
+            Some(_) => (NOT_SET_UP, "Her er ingen Feltbog endnu. Brug en invitation."),
+        };
+        Refused { code: code.into(), message: message.into(), retryable: false }
+    }
+
     fn stand_open(&self, session: Session) {
+        self.inner.unfinished.store(false, Ordering::Relaxed);
         let (mut heard, events) = (session.events(), self.inner.events.clone());
         let telling = tokio::spawn(async move {
             loop {
@@ -158,12 +256,13 @@ impl Open {
 }
 
 impl Call {
-    async fn answered(mut self, request: Request) -> Reply {
+    /// The answer; `None` when the door was locked while the network was waited for.
+    async fn answered(mut self, request: Request) -> Option<Reply> {
         if waits_for_the_network(&request) {
             return tokio::select! {
-                reply = self.session.call(request) => reply,
+                reply = self.session.call(request) => Some(reply),
                 // Fails when the door is being locked; nothing is ever sent.
-                _ = self.stands_open.changed() => Reply::Refused(needs_passphrase()),
+                _ = self.stands_open.changed() => None,
             };
         }
         // On its own, so that the door waits for it also when whoever asked has gone, and for nobody who does not listen.
@@ -171,21 +270,54 @@ impl Call {
             let call = self;
             call.session.call(request).await
         });
-        answering.await.unwrap_or_else(|_| Reply::Refused(gone_wrong()))
+        Some(answering.await.unwrap_or_else(|_| Reply::Refused(gone_wrong())))
     }
 }
 
-fn needs_passphrase() -> Refused {
-    Refused {
-        code: NEEDS_PASSPHRASE.into(),
-        message: "Feltbog er låst. Skriv adgangssætningen for at åbne den.".into(),
-        retryable: false,
+impl Key {
+    fn guard(&self) -> Guard<'_> {
+        match self {
+            Key::Passphrase(passphrase) => Guard::Passphrase(passphrase),
+            Key::Vault(vault) => Guard::Vault(vault.as_ref()),
+        }
     }
 }
 
 impl Inner {
     fn slot(&self) -> std::sync::MutexGuard<'_, Option<Open>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn login(&self) -> std::sync::MutexGuard<'_, LoginOnTheWay> {
+        self.login.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until nobody else turns the door; an exchange in the background gives way at once.
+    async fn turn(&self) -> AsyncMutexGuard<'_, ()> {
+        let _wanted = Wanted::by(&self.others);
+        self.turning.lock().await
+    }
+}
+
+/// Somebody wants to turn the door, for as long as this lives.
+struct Wanted<'a>(&'a watch::Sender<u32>);
+
+impl<'a> Wanted<'a> {
+    fn by(others: &'a watch::Sender<u32>) -> Self {
+        others.send_modify(|others| *others += 1);
+        Self(others)
+    }
+}
+
+impl Drop for Wanted<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|others| *others -= 1);
+    }
+}
+
+impl std::fmt::Debug for Inner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Inner(..)")
     }
 }
 

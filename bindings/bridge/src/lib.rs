@@ -23,15 +23,18 @@ pub use login::{Joining, LoginDone, LoginFirst};
 pub use recover::{RecoverDone, RecoverWish, UnopenedKey};
 pub use reply::*;
 pub use request::{
-    AlsoAbout, AroundTyped, EmployerAct, EmployerTyped, EntryAct, EntryChanges, FidelityAsked, LogEntry, NewCase,
-    NextStepTyped, OpeningTyped, PersonTyped, ProfileTyped, ProgrammeFile, ReportAsked, Request, StatusNoteAsked,
-    UnitTyped,
+    AlsoAbout, AroundTyped, EmployerAct, EmployerTyped, EntryAct, EntryChanges, FidelityAsked, LARGEST_REQUEST,
+    LogEntry, NewCase, NextStepTyped, OpeningTyped, PersonTyped, ProfileTyped, ProgrammeFile, ReportAsked, Request,
+    StatusNoteAsked, UnitTyped,
 };
 pub use session::{
-    HostTokenPair, Joined, Session, SetupDone, SetupWish, forget_home, hand_in_unsent, host_file, open_host_token,
+    HostTokenPair, Session, SetupDone, SetupWish, forget_home, hand_in_unsent, host_file, open_host_token,
 };
 pub use typed_secret::TypedSecret;
 pub use typescript::write_typescript;
+
+/// What a home is locked with.
+pub use feltbog_app::{Guard, KeyVault, VaultFailure};
 
 /// Goes up with every change that an older user interface could not stand.
 pub const CONTRACT_VERSION: u32 = 1;

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use feltbog_app::{App, AppError, Clock, HttpTransport, LoginFlow, LoginProof, SystemClock};
+use feltbog_app::{App, AppError, Clock, Guard, HttpTransport, LoginFlow, LoginProof, SystemClock};
 
-use crate::reply::{Refused, Reply};
+use crate::reply::{Joined, Refused, Reply};
 use crate::request::Request;
-use crate::session::{Joined, Session, refused};
+use crate::session::{Session, refused};
 
 /// A login somebody has to do before joining goes on. It is good for one answer.
 #[derive(Debug)]
@@ -56,15 +56,14 @@ impl Session {
     /// [`Refused`] when the invitation is not whole, expired or used, the login is not taken, or the server does not answer.
     pub async fn join(
         home: &Path,
-        passphrase: &[u8],
+        guard: Guard<'_>,
         invitation: &str,
         server: Option<&str>,
         login: Option<LoginDone>,
     ) -> Result<Joining, Refused> {
         let (transport, clock) = (HttpTransport::new().map_err(refused)?, Arc::new(SystemClock));
         let login = login.map(|done| done.0);
-        let joining =
-            feltbog_app::join_with_login(home, passphrase, invitation, server, login, &transport, clock).await;
+        let joining = feltbog_app::join_with_login(home, guard, invitation, server, login, &transport, clock).await;
         match joining {
             Ok((device, joined)) => Ok(Joining::In(Self::around(device)?, Joined::of(joined))),
             Err(AppError::LoginWanted(flow)) => Ok(Joining::LoginFirst(LoginFirst(flow))),

@@ -12,6 +12,7 @@ mod fidelity;
 mod handed_in;
 mod hit;
 mod imported;
+mod joined;
 mod journal;
 mod lease;
 mod read_log;
@@ -42,6 +43,7 @@ pub use self::fidelity::{FidelityItem, FidelityPage, FidelitySum};
 pub use self::handed_in::{DepositRow, HandedInRow};
 pub use self::hit::{Hit, HitWhat, MarkRow};
 pub use self::imported::{ErrorFile, ImportCounts, Imported, RefusedLine};
+pub use self::joined::Joined;
 pub use self::journal::{AgendaRow, CalendarFile, JournalText, MissingInJournalRow, NeutralStepRow};
 pub use self::lease::LeaseRow;
 pub use self::read_log::ReadLogRow;
@@ -92,6 +94,12 @@ pub enum Reply {
         hits: Vec<Hit>,
     },
     Synced(Synced),
+    Joined(Joined),
+    /// Joining goes on after a login: begin it, finish it, and ask the same again.
+    LoginFirst {
+        /// The one port of this device that the identity provider knows, where it knows one.
+        port: Option<u16>,
+    },
     LoginBegun {
         url: String,
         port: u16,
@@ -174,6 +182,22 @@ pub struct Refused {
     pub message: String,
     /// Whether the same request may succeed later.
     pub retryable: bool,
+}
+
+impl Refused {
+    /// A request longer than [`LARGEST_REQUEST`].
+    #[must_use]
+    pub fn too_large() -> Self {
+        let message = "Det er for langt til at gemme på én gang.".into();
+        Self { code: "too_large".into(), message, retryable: false }
+    }
+
+    /// A request that is none.
+    #[must_use]
+    pub fn unreadable() -> Self {
+        let message = "Feltbog forstod ikke spørgsmålet. Intet er ændret.".into();
+        Self { code: "unreadable".into(), message, retryable: false }
+    }
 }
 
 /// One line of the caseload.

@@ -14,6 +14,10 @@ pub use self::profile::{AroundTyped, ProfileTyped};
 pub use self::report::{FidelityAsked, ProgrammeFile, ReportAsked, StatusNoteAsked};
 use crate::typed_secret::TypedSecret;
 
+/// The largest request in bytes. A note of this length is a shelf of books; a large town's register of employers comes as
+/// one text.
+pub const LARGEST_REQUEST: usize = 8 * 1024 * 1024;
+
 /// One question or act. Ids are text; times are as people type them or RFC 3339.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -24,9 +28,18 @@ pub enum Request {
     Lock,
     /// Opens it again.
     Unlock {
-        /// As typed.
-        #[ts(type = "string")]
+        /// As typed; a phone's own vault needs none.
+        #[serde(default)]
+        #[ts(as = "Option<String>", optional)]
         passphrase: TypedSecret,
+    },
+    /// Makes a device of a phone on which nobody has one yet.
+    Join {
+        /// The invitation, `feltbog:..`.
+        invitation: String,
+        /// Another address of the same server, where the invitation's does not fit.
+        #[serde(default)]
+        server: Option<String>,
     },
     /// Hands in the unsent work that lies beside the database; no passphrase is needed.
     HandIn,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use feltbog_app::{
-    App, AppError, Device, Home, HttpTransport, Notice, RecoveryShare, SetupWish as AppSetupWish, SystemClock,
+    App, AppError, Device, Guard, Home, HttpTransport, Notice, RecoveryShare, SetupWish as AppSetupWish, SystemClock,
 };
 use tokio::sync::broadcast;
 
@@ -45,30 +45,6 @@ pub struct SetupDone {
     pub tenant: String,
 }
 
-/// What joining gave.
-#[derive(Debug, Clone)]
-pub struct Joined {
-    /// The member's name.
-    pub name: String,
-    /// The first role's word.
-    pub role: String,
-    /// The new member.
-    pub member: String,
-    /// The new device.
-    pub device: String,
-}
-
-impl Joined {
-    pub(crate) fn of(joined: feltbog_app::Joined) -> Self {
-        Self {
-            name: joined.name,
-            role: joined.role.map(|role| role.word().to_owned()).unwrap_or_default(),
-            member: joined.member.to_string(),
-            device: joined.device.to_string(),
-        }
-    }
-}
-
 /// Takes a home off the disk, the key first.
 ///
 /// # Errors
@@ -91,7 +67,15 @@ impl Session {
     /// # Errors
     /// [`Refused`] with code `not_set_up`, `wrong_passphrase` or `in_use`, among others; nothing is changed then.
     pub fn open(home: &Path, passphrase: &[u8]) -> Result<Self, Refused> {
-        let device = Device::open(home, passphrase, Arc::new(SystemClock)).map_err(refused)?;
+        Self::open_guarded(home, Guard::Passphrase(passphrase))
+    }
+
+    /// Opens the device that lives in a folder, whatever it is locked with.
+    ///
+    /// # Errors
+    /// As [`Session::open`], and [`Refused`] with code `vault_declined` and the like.
+    pub fn open_guarded(home: &Path, guard: Guard<'_>) -> Result<Self, Refused> {
+        let device = Device::open_guarded(home, guard, Arc::new(SystemClock)).map_err(refused)?;
         Self::around(device)
     }
 

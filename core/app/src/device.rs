@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use feltbog_domain::{MemberId, Moment, RoleGrant};
 use feltbog_protocol::{CertificateBundle, Roster};
-use feltbog_sealing::{HostToken, KeyFile, LocalKey, Secret, SigningPair};
+use feltbog_sealing::{HostToken, LocalKey, Secret, SigningPair};
 use feltbog_store::{Home, HomeLock, Identity, Store};
 
 use crate::build::look_again_after_an_update;
 use crate::clock::Clock;
 use crate::error::AppError;
+use crate::key_vault::Guard;
 use crate::reading::ShownLately;
 use crate::recovery::Recovery;
 use crate::reserve::{Kept, Reserve};
@@ -54,16 +55,24 @@ impl Device {
     /// # Errors
     /// [`AppError::NotSetUp`], a wrong passphrase, or a home that is in use. Nothing is changed then.
     pub fn open(folder: &Path, passphrase: &[u8], clock: Arc<dyn Clock>) -> Result<Self, AppError> {
+        Self::open_guarded(folder, Guard::Passphrase(passphrase), clock)
+    }
+
+    /// Opens the device that lives in a folder, whatever it is locked with.
+    ///
+    /// # Errors
+    /// [`AppError::NotSetUp`], a guard that does not open, or a home that is in use. Nothing is changed then.
+    pub fn open_guarded(folder: &Path, guard: Guard<'_>, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
         let home = Home::at(folder);
         if !home.is_set_up() {
             return Err(AppError::NotSetUp);
         }
-        // The passphrase comes before the lock: a wrong one is told even while another process works here.
-        let local_key = unlock(&home, passphrase)?;
+        // The key comes before the lock: a wrong passphrase is told even while another process works here.
+        let local_key = guard.unlock(&home)?;
         Self::open_unlocked(folder, local_key, clock)
     }
 
-    /// Opens the device that lives in a folder with a key that is unlocked already, by a phone's own key vault.
+    /// Opens the device that lives in a folder with a key that is unlocked already.
     ///
     /// # Errors
     /// [`AppError::NotSetUp`], a key of another home, or a home that is in use. Nothing is changed then.
@@ -188,12 +197,7 @@ impl Device {
     /// # Errors
     /// A wrong passphrase, or a token of another device.
     pub fn open_host_token(folder: &Path, passphrase: &[u8], sealed: &str) -> Result<HostToken, AppError> {
-        let key = unlock(&Home::at(folder), passphrase)?;
+        let key = Guard::Passphrase(passphrase).unlock(&Home::at(folder))?;
         HostToken::open(sealed, &key).ok_or(AppError::KeyFile(feltbog_sealing::KeyFileError::Unreadable))
     }
-}
-
-pub(crate) fn unlock(home: &Home, passphrase: &[u8]) -> Result<LocalKey, AppError> {
-    let bytes = fs::read(home.key_file()).map_err(|error| AppError::File(error.kind()))?;
-    Ok(KeyFile::from_bytes(&bytes)?.unlock(passphrase)?)
 }

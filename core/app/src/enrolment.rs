@@ -16,9 +16,10 @@ use feltbog_sync::Failure;
 
 pub(crate) use self::newcomer::{FirstUserKey, Newcomer};
 use crate::clock::Clock;
-use crate::device::{Device, unlock};
+use crate::device::Device;
 use crate::error::AppError;
 use crate::exchange::failure_of;
+use crate::key_vault::Guard;
 use crate::login::{LoginFailure, LoginFlow};
 use crate::transport::{HttpTransport, Transport};
 
@@ -89,7 +90,7 @@ pub async fn setup(
         root: seed.root().public(),
         envelope: EnvelopeBytes(envelope.bytes().to_vec()),
     };
-    let open = newcomer.make_home(folder, passphrase, None)?;
+    let open = newcomer.make_home(folder, Guard::Passphrase(passphrase), None)?;
     let reply = match post(transport, &newcomer.identity.url, "/v1/setup", feltbog_protocol::encode(&request)).await {
         Ok(reply) => reply,
         Err(failure) => {
@@ -125,16 +126,16 @@ pub async fn join(
     transport: &dyn Transport,
     clock: Arc<dyn Clock>,
 ) -> Result<(Device, Joined), AppError> {
-    join_with_login(folder, passphrase, invitation, server, None, transport, clock).await
+    join_with_login(folder, Guard::Passphrase(passphrase), invitation, server, None, transport, clock).await
 }
 
-/// The same with a login. After [`AppError::LoginWanted`] the keys that the login is bound to are kept in the folder.
+/// The same with a login, and with whatever the home is locked with. After [`AppError::LoginWanted`] the keys that the login is bound to are kept in the folder.
 ///
 /// # Errors
 /// As [`join`], and [`AppError::Login`] when the server does not take the login; then it may be tried again.
 pub async fn join_with_login(
     folder: &Path,
-    passphrase: &[u8],
+    guard: Guard<'_>,
     invitation: &str,
     server: Option<&str>,
     login: Option<LoginProof>,
@@ -144,13 +145,13 @@ pub async fn join_with_login(
     let invitation: Invitation = invitation.parse()?;
     let url = HttpTransport::check_address(server.unwrap_or(&invitation.url))?;
     let expires_ms = invitation.expires_ms().ok_or(feltbog_protocol::InvitationError::Altered)?;
-    let (newcomer, envelope, open, roles) = match resume(folder, passphrase, &invitation)? {
+    let (newcomer, envelope, open, roles) = match resume(folder, guard, &invitation)? {
         Some(resumed) => resumed,
         None => {
             if expires_ms < clock.now_ms() {
                 return Err(AppError::InvitationExpired);
             }
-            begin(folder, passphrase, &invitation, url)?
+            begin(folder, guard, &invitation, url)?
         }
     };
     let envelope_bytes = EnvelopeBytes(envelope.bytes().to_vec());
@@ -214,24 +215,24 @@ impl Invited {
     }
 }
 
-fn begin(folder: &Path, passphrase: &[u8], invitation: &Invitation, url: String) -> Result<Begun, AppError> {
+fn begin(folder: &Path, guard: Guard<'_>, invitation: &Invitation, url: String) -> Result<Begun, AppError> {
     let altered = || AppError::Invitation(feltbog_protocol::InvitationError::Altered);
     let invited = Invited::by(invitation).ok_or_else(altered)?;
     let (member, user_key) = (invited.member(), FirstUserKey::wanted(&invited));
     let newcomer = Newcomer::new(invitation.tenant, invitation.root, url, member, invitation.name.clone(), user_key);
     let bundle = newcomer.invited_bundle(invitation, invited.roles())?;
     let envelope = newcomer.envelope(&bundle)?;
-    let open = newcomer.make_home(folder, passphrase, Some(envelope.bytes()))?;
+    let open = newcomer.make_home(folder, guard, Some(envelope.bytes()))?;
     Ok((newcomer, envelope, open, invited.roles().unwrap_or_default().to_vec()))
 }
 
 /// A home in which joining was begun with this invitation and not answered.
-fn resume(folder: &Path, passphrase: &[u8], invitation: &Invitation) -> Result<Option<Begun>, AppError> {
+fn resume(folder: &Path, guard: Guard<'_>, invitation: &Invitation) -> Result<Option<Begun>, AppError> {
     let home = Home::at(folder);
     if !home.is_set_up() {
         return Ok(None);
     }
-    let local_key = unlock(&home, passphrase)?;
+    let local_key = guard.unlock(&home)?;
     let lock = home.lock()?;
     let store = Store::open(&home.database(), local_key.database().expose())?;
     let Some(stored) = store.reader().meta(ENROLMENT)? else { return Err(AppError::AlreadySetUp) };

@@ -3,11 +3,12 @@
 use feltbog_domain::{CvrError, MomentError};
 use feltbog_notes::NotesError;
 use feltbog_protocol::{ErrorCode, InvitationError, LoginFault};
-use feltbog_sealing::{KeyFileError, SealError, WrapError};
+use feltbog_sealing::{KeyFileError, NoVaultFile, SealError, WrapError};
 use feltbog_store::{HomeError, StoreError};
 use feltbog_sync::Failure;
 
 use crate::io_trouble::io_trouble;
+use crate::key_vault::VaultFailure;
 use crate::login::{LoginFailure, LoginFlow};
 
 /// Why something was not done. Never carries names, notes or numbers of citizens.
@@ -28,6 +29,8 @@ pub enum AppError {
     AlreadySetUp,
     /// The key file does not open.
     KeyFile(#[from] KeyFileError),
+    /// The phone's vault did not open.
+    Vault(#[from] VaultFailure),
     /// Another process uses the folder, or the file system refuses.
     Home(#[from] HomeError),
     /// The database refuses.
@@ -92,6 +95,12 @@ impl From<CvrError> for AppError {
     }
 }
 
+impl From<NoVaultFile> for AppError {
+    fn from(_: NoVaultFile) -> Self {
+        AppError::KeyFile(KeyFileError::Unreadable)
+    }
+}
+
 impl AppError {
     /// The stable word.
     #[must_use]
@@ -105,9 +114,11 @@ impl AppError {
             AppError::AlreadySetUp => "already_set_up",
             AppError::KeyFile(KeyFileError::WrongPassphrase) => "wrong_passphrase",
             AppError::KeyFile(_) => "key_file",
+            AppError::Vault(failure) => vault_code(*failure),
             AppError::Home(HomeError::InUse) => "in_use",
             AppError::Home(HomeError::Io(_)) => "folder",
             AppError::Store(StoreError::NewerSchema) => "newer_version",
+            AppError::Store(StoreError::WrongKey) => "wrong_key",
             AppError::Store(_) => "database",
             AppError::Notes(error) => error.code(),
             AppError::Seal(_) | AppError::Wrap(_) => "sealing",
@@ -138,7 +149,12 @@ impl AppError {
     /// Whether the same may succeed later without anybody changing anything.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(self, AppError::Exchange(Failure::Unreachable | Failure::Busy(_)) | AppError::Home(HomeError::InUse))
+        matches!(
+            self,
+            AppError::Exchange(Failure::Unreachable | Failure::Busy(_))
+                | AppError::Home(HomeError::InUse)
+                | AppError::Vault(VaultFailure::Unavailable)
+        )
     }
 
     /// The sentence for people.
@@ -167,6 +183,7 @@ impl AppError {
                 "Adgangssætningen passer ikke. Intet er ændret eller slettet. Prøv igen.".into()
             }
             AppError::KeyFile(error) => format!("Feltbog kan ikke låses op: {error}. Intet er ændret."),
+            AppError::Vault(failure) => vault_sentence(*failure).into(),
             AppError::Home(HomeError::InUse) => "Feltbog er i brug af et andet program på denne computer. Vent lidt, og prøv igen.".into(),
             AppError::Home(HomeError::Io(error)) => format!("Mappen kan ikke bruges: {}. Intet er ændret.", io_trouble(error.kind())),
             AppError::Store(StoreError::WrongKey) => {
@@ -225,6 +242,31 @@ impl AppError {
 }
 
 const LOGIN_WANTED: &str = "Kommunen vil have, at du logger ind først. Intet er gået tabt.";
+
+const fn vault_code(failure: VaultFailure) -> &'static str {
+    match failure {
+        VaultFailure::Declined => "vault_declined",
+        VaultFailure::Unavailable => "vault_unavailable",
+        VaultFailure::KeyGone => "vault_key_gone",
+        VaultFailure::Broken => "vault_broken",
+    }
+}
+
+const fn vault_sentence(failure: VaultFailure) -> &'static str {
+    match failure {
+        VaultFailure::Declined => "Feltbog blev ikke låst op. Intet er ændret. Prøv igen, når du er klar.",
+        VaultFailure::Unavailable => {
+            "Feltbog kan ikke låses op lige nu. Intet er ændret. Lås telefonen op, og prøv igen."
+        }
+        VaultFailure::KeyGone => {
+            "Telefonen har ikke længere nøglen til Feltbog, måske fordi skærmlåsen er ny. Intet er slettet. \
+             Aflevér det, der ikke er sendt, og bed om en ny invitation."
+        }
+        VaultFailure::Broken => {
+            "Telefonen gav ikke nøglen til Feltbog. Intet er ændret. Prøv igen, og sig det til IT, hvis det bliver ved."
+        }
+    }
+}
 
 const fn login_code(failure: LoginFailure) -> &'static str {
     match failure {

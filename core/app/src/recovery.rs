@@ -20,6 +20,7 @@ use crate::clock::Clock;
 use crate::device::Device;
 use crate::enrolment::{FirstUserKey, Newcomer, post};
 use crate::error::AppError;
+use crate::key_vault::Guard;
 use crate::take_in::Intake;
 use crate::transport::{HttpTransport, Transport};
 
@@ -110,7 +111,7 @@ pub async fn recover(
     };
     let bundle = CertificateBundle { statements: vec![seed.root().certify(wish.tenant, Issuer::Root, &statement)] };
     let envelope = newcomer.envelope(&bundle)?;
-    let open = newcomer.make_home(folder, passphrase, None)?;
+    let open = newcomer.make_home(folder, Guard::Passphrase(passphrase), None)?;
     let request = EnrolRequest {
         tenant: wish.tenant,
         envelope: EnvelopeBytes(envelope.bytes().to_vec()),

@@ -19,6 +19,7 @@ mod handover;
 mod hostile_changes;
 mod import_errors;
 mod insider;
+mod key_vault;
 mod lease;
 mod lost_keys;
 mod lying;

@@ -15,6 +15,7 @@ mod seal;
 mod secret;
 #[cfg(feature = "simulation")]
 pub mod simulation;
+mod vault_file;
 
 pub use folder_key::{FolderKey, FolderKeyContext, WrapError};
 pub use host_token::HostToken;
@@ -27,3 +28,4 @@ pub use recovery_shares::{RecoveryShare, ShareError};
 pub use root_seed::RootSeed;
 pub use seal::{OpenError, SealError, open, seal};
 pub use secret::Secret;
+pub use vault_file::{NoVaultFile, VaultFile};

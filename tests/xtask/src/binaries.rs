@@ -27,6 +27,11 @@ impl Binaries {
         Ok(Self { folder: target()?.join(if release { "release" } else { "debug" }) })
     }
 
+    /// The folder of both.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The server.
     pub(crate) fn server(&self) -> PathBuf {
         self.folder.join("feltbog-server")

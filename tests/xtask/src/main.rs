@@ -5,12 +5,14 @@
 mod bench;
 mod binaries;
 mod browser_test;
+mod cache;
 mod check;
 mod command;
 mod demo;
 mod janitor;
 mod needs;
 mod npm;
+mod phones;
 mod repository;
 mod screenshot;
 mod soak;
@@ -30,6 +32,7 @@ const HELP: &str = "cargo xtask COMMAND
                 --small      a few citizens only
                 --keep DIR   keep everything in DIR, a folder that is new or empty
   test        every test of the workspace, and the browser test
+                phones       the library for phones instead, from Python and Kotlin
   check       formatting, clippy, layers, generated TypeScript, lock files, file sizes
                 --fix        put formatting and TypeScript right
   ui          pack the user interface, if it changed
@@ -46,7 +49,7 @@ fn main() -> ExitCode {
     let mut words = Words::of_this_process();
     let done = match words.next_command().as_deref() {
         Some("demo") => demo::run(words),
-        Some("test") => words.finish().and_then(|()| test::run()),
+        Some("test") => test::run(words),
         Some("check") => check::run(words),
         Some("ui") => words.finish().and_then(|()| ui::pack()),
         Some("bench") => bench::run(words),

@@ -1,6 +1,6 @@
 //! What a fresh machine may lack.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -41,6 +41,30 @@ pub(crate) fn chromium() -> Result<PathBuf> {
     }
 }
 
+/// The smoke test of the library for phones needs no more than Python itself.
+pub(crate) fn python() -> Result<()> {
+    if says_yes("python3", &["--version"]) {
+        return Ok(());
+    }
+    install(&["python3"], "Python, from which the library for phones is tried")
+}
+
+/// Kotlin is compiled and run on the JVM, and reaches the library through JNA.
+pub(crate) fn jvm() -> Result<()> {
+    if !says_yes("java", &["-version"]) {
+        install(&["default-jre-headless"], "a JVM, on which the library for phones is tried")?;
+    }
+    if ["jna", "gson"].into_iter().map(jar).all(|jar| jar.is_file()) {
+        return Ok(());
+    }
+    install(&["libjna-java", "libgoogle-gson-java"], "JNA and Gson, with which Kotlin reaches the library for phones")
+}
+
+/// A library for the JVM, as Debian installs it.
+pub(crate) fn jar(name: &str) -> PathBuf {
+    Path::new("/usr/share/java").join(name).with_extension("jar")
+}
+
 /// Whether cargo-nextest is here.
 pub(crate) fn has_nextest() -> bool {
     says_yes("cargo-nextest", &["nextest", "--version"])
@@ -74,7 +98,9 @@ fn install(packages: &[&str], why: &str) -> Result<()> {
 }
 
 fn apt_get(arguments: &[&str]) -> Result<()> {
-    command::text(Command::new("apt-get").args(arguments).env("DEBIAN_FRONTEND", "noninteractive")).map(|_| ())
+    let patient = ["-o", "Acquire::Retries=5"];
+    command::text(Command::new("apt-get").args(patient).args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
+        .map(|_| ())
 }
 
 fn is_root() -> bool {

@@ -15,7 +15,7 @@ pub(crate) fn install(folder: &Path) -> Result<()> {
     if installed.is_some() && installed >= changed(&folder.join("package-lock.json")) {
         return Ok(());
     }
-    command::run(npm(folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
+    command::run(npm(folder).args(["ci", "--fetch-retries=5", "--no-audit", "--no-fund", "--loglevel=error"]))
 }
 
 /// npm in that folder.

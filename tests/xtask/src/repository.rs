@@ -18,6 +18,16 @@ pub(crate) fn browser_test() -> PathBuf {
     root().join("tests/browser")
 }
 
+/// Folder of the library for phones.
+pub(crate) fn ffi() -> PathBuf {
+    root().join("bindings/ffi")
+}
+
+/// Folder of the Kotlin package around it.
+pub(crate) fn kotlin() -> PathBuf {
+    root().join("bindings/kotlin")
+}
+
 /// The programme that demo and tests work on.
 pub(crate) fn fixture() -> PathBuf {
     root().join("tests/fixtures/sydhavnen")

@@ -2,10 +2,17 @@
 
 use anyhow::Result;
 
-use crate::{browser_test, command, needs, ui};
+use crate::words::Words;
+use crate::{browser_test, command, needs, phones, ui};
 
-/// Runs them all, the slow ones last; stops at the first part that fails.
-pub(crate) fn run() -> Result<()> {
+/// Runs them all, the slow ones last, or those for phones; stops at the first part that fails.
+pub(crate) fn run(mut words: Words) -> Result<()> {
+    let phones = words.flag("phones");
+    words.finish()?;
+    if phones { phones::run() } else { everything() }
+}
+
+fn everything() -> Result<()> {
     needs::sqlcipher()?;
     let browser = needs::chromium()?;
     ui::pack()?;

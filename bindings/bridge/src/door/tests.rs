@@ -1,7 +1,7 @@
 //! A door that is locked while somebody is still inside.
 
 use std::future::Future;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::pin::Pin;
 use std::sync::mpsc as blocking;
 use std::task::{Context, Poll, Waker};
@@ -11,6 +11,8 @@ use tokio::sync::oneshot;
 
 use super::*;
 use crate::session::SetupWish;
+
+mod phone;
 
 const PASSPHRASE: &[u8] = b"blomme";
 
@@ -24,28 +26,57 @@ struct Room {
 
 impl Room {
     async fn new() -> Self {
+        let Town { folder, session, server } = Town::founded().await;
+        let _silent = server.silenced().await;
+        let door = Door::of(session.clone(), &folder.path().join("home"));
+        Self { folder, door, session, _silent }
+    }
+}
+
+/// A municipality whose first device is open.
+struct Town {
+    folder: TempDir,
+    session: Session,
+    server: Running,
+}
+
+struct Running {
+    address: SocketAddr,
+    stop: oneshot::Sender<()>,
+    running: JoinHandle<()>,
+}
+
+impl Town {
+    async fn founded() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("server");
         let code = feltbog_server::init(&data, "By").unwrap().bootstrap.to_text();
         let server = feltbog_server::Server::bind(&data, "127.0.0.1:0".parse().unwrap()).await.unwrap();
         let address = server.address();
         let (stop, stopped) = oneshot::channel::<()>();
-        let running = tokio::spawn(server.run(async move {
-            let _ = stopped.await;
-        }));
-        let home = folder.path().join("home");
+        let running = tokio::spawn(async move {
+            let stopped = async move {
+                let _ = stopped.await;
+            };
+            server.run(stopped).await.unwrap();
+        });
         let wish = SetupWish {
             server: format!("http://{address}"),
             code,
             name: "Lone Vest".into(),
             programme: Some("Program".into()),
         };
-        let (session, _) = Session::setup(&home, PASSPHRASE, wish).await.unwrap();
-        stop.send(()).unwrap();
-        running.await.unwrap().unwrap();
-        let silent = TcpListener::bind(address).unwrap();
-        let door = Door::of(session.clone(), &home);
-        Self { folder, door, session, _silent: silent }
+        let (session, _) = Session::setup(&folder.path().join("home"), PASSPHRASE, wish).await.unwrap();
+        Self { folder, session, server: Running { address, stop, running } }
+    }
+}
+
+impl Running {
+    /// The same address, at which connections are taken from now on and nothing is ever said.
+    async fn silenced(self) -> TcpListener {
+        self.stop.send(()).unwrap();
+        self.running.await.unwrap();
+        TcpListener::bind(self.address).unwrap()
     }
 }
 

@@ -8,7 +8,7 @@ use feltbog_protocol::{
     BackfillAsk, BootstrapCode, CertificateBundle, Draft, EnrolReply, Envelope, EnvelopeHash, EnvelopeKind, Header,
     Invitation, Issuer, RoleCode, SignedStatement, Statement,
 };
-use feltbog_sealing::{KeyFile, RootSeed, Secret, SigningPair, WrapPair, random_id};
+use feltbog_sealing::{RootSeed, Secret, SigningPair, WrapPair, random_id};
 use feltbog_store::{Home, Identity, Progress, RowStatus, Store};
 use zeroize::Zeroizing;
 
@@ -16,6 +16,7 @@ use super::{ENROLMENT, Invited, OpenHome};
 use crate::clock::Clock;
 use crate::device::Device;
 use crate::error::AppError;
+use crate::key_vault::Guard;
 use crate::login::LoginKey;
 use crate::seal_pending::PREV_UNBOUND;
 use crate::user_keys::NewUserKey;
@@ -189,7 +190,7 @@ impl Newcomer {
     pub(crate) fn make_home(
         &self,
         folder: &Path,
-        passphrase: &[u8],
+        guard: Guard<'_>,
         enrolment: Option<&[u8]>,
     ) -> Result<OpenHome, AppError> {
         let home = Home::at(folder);
@@ -200,7 +201,7 @@ impl Newcomer {
         let lock = home.lock()?;
         home.set_keyless_database_aside(crate::SystemClock.now_ms())?;
         home.create()?;
-        let (key_file, local_key) = KeyFile::create(passphrase)?;
+        let (key_file, local_key) = guard.new_key()?;
         let mut store = Store::open(&home.database(), local_key.database().expose())?;
         store.write(|w| {
             w.set_identity(&self.identity)?;
@@ -211,7 +212,7 @@ impl Newcomer {
             Ok::<_, AppError>(())
         })?;
         // The key file comes last: without it there is no device here.
-        home.write_file(&home.key_file(), &key_file.to_bytes())?;
+        home.write_file(&home.key_file(), &key_file)?;
         Ok(OpenHome { home, store, local_key, lock })
     }
 

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use feltbog_bridge::{Joining, Session};
+use feltbog_bridge::{Guard, Joining, Session};
 use serde_json::json;
 
 use super::login;
@@ -34,7 +34,7 @@ impl Join {
         let passphrase = place.chosen_passphrase()?;
         let join = async |login| {
             let server = self.server.as_deref();
-            Session::join(&place.home, passphrase.bytes(), invitation.trim(), server, login).await
+            Session::join(&place.home, Guard::Passphrase(passphrase.bytes()), invitation.trim(), server, login).await
         };
         let joining = match join(None).await? {
             Joining::LoginFirst(first) => {

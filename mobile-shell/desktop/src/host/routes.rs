@@ -10,7 +10,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use feltbog_bridge::{CONTRACT_VERSION, Refused, Reply, Request};
+use feltbog_bridge::{CONTRACT_VERSION, LARGEST_REQUEST, Refused, Reply, Request};
 use serde::Serialize;
 use serde_json::json;
 use tokio::sync::watch;
@@ -19,9 +19,6 @@ use super::core::Core;
 use super::doorman::Doorman;
 use super::events::EventLines;
 use super::{assets, headers};
-
-/// The largest request. A note of this length is a shelf of books; a large town's register of employers comes as one text.
-const LARGEST_REQUEST: usize = 8 * 1024 * 1024;
 
 struct Hosted {
     core: Core,
@@ -63,19 +60,15 @@ async fn ask_token(State(hosted): State<Arc<Hosted>>, request: HttpRequest, next
 
 async fn call(State(hosted): State<Arc<Hosted>>, body: Body) -> Response {
     let Ok(body) = to_bytes(body, LARGEST_REQUEST).await else {
-        return refused(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "Det er for langt til at gemme på én gang.");
+        return refused(StatusCode::PAYLOAD_TOO_LARGE, Refused::too_large());
     };
     let Ok(request) = serde_json::from_slice::<Request>(&body) else {
-        return refused(StatusCode::BAD_REQUEST, "unreadable", "Feltbog forstod ikke spørgsmålet. Intet er ændret.");
+        return refused(StatusCode::BAD_REQUEST, Refused::unreadable());
     };
     // On its own, so that a tab that is closed in the middle does not stop what was asked for half way.
     match tokio::spawn((hosted.core.call)(request)).await {
         Ok(reply) => json(StatusCode::OK, &reply),
-        Err(_) => refused(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "broken",
-            "Noget gik galt i Feltbog. Det, der var gemt, er der stadig.",
-        ),
+        Err(_) => refused(StatusCode::INTERNAL_SERVER_ERROR, broken()),
     }
 }
 
@@ -88,8 +81,12 @@ async fn contract() -> Response {
     json(StatusCode::OK, &json!({ "contract_version": CONTRACT_VERSION }))
 }
 
-fn refused(status: StatusCode, code: &str, message: &str) -> Response {
-    let refused = Refused { code: code.to_owned(), message: message.to_owned(), retryable: false };
+fn broken() -> Refused {
+    let message = "Noget gik galt i Feltbog. Det, der var gemt, er der stadig.".to_owned();
+    Refused { code: "broken".to_owned(), message, retryable: false }
+}
+
+fn refused(status: StatusCode, refused: Refused) -> Response {
     json(status, &Reply::Refused(refused))
 }
 

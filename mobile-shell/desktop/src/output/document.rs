@@ -27,6 +27,8 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
         Reply::File(file) => whole(file),
         Reply::Hits { hits } => whole(hits),
         Reply::Synced(synced) => whole(synced),
+        Reply::Joined(joined) => whole(joined),
+        Reply::LoginFirst { port } => json!({ "port": port }),
         Reply::LoginBegun { url, port } => json!({ "url": url, "port": port }),
         Reply::LoggedIn { login_by } => json!({ "login_by": login_by }),
         Reply::CaseMade { case } => json!({ "case": case }),

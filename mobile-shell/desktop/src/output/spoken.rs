@@ -40,6 +40,8 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::File(file) => file.text.clone(),
         Reply::Hits { hits } => hits::text(hits),
         Reply::Synced(synced) => exchange::text(synced),
+        Reply::Joined(joined) => format!("Velkommen, {}.\n", joined.name),
+        Reply::LoginFirst { .. } => "Log ind først.\n".to_owned(),
         Reply::LoginBegun { url, .. } => format!("{url}\n"),
         Reply::LoggedIn { login_by } => login::done(login_by.as_deref()),
         Reply::CaseMade { case } => format!("Sagen er oprettet ({case}).\n"),

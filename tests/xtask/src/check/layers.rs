@@ -9,6 +9,9 @@ const PREFIX: &str = "feltbog-";
 /// The one package that may live with seeded randomness.
 const SIMULATION: &str = "feltbog-simulation";
 
+/// What stands in one manifest, and whose that is.
+const OF_ONE_ALONE: [(&str, &str); 2] = [("automerge", "feltbog-notes"), ("uniffi", "feltbog-ffi")];
+
 /// Nothing the server links may open an envelope or parse a document.
 const BLIND_TO: [&str; 9] = [
     "feltbog-changes",
@@ -22,22 +25,29 @@ const BLIND_TO: [&str; 9] = [
     "argon2",
 ];
 
+/// A command line, templates and a web server have no place on a phone.
+const NOT_ON_PHONES: [&str; 4] = ["clap", "askama", "axum", "uniffi_bindgen"];
+
 /// Everything that is not as the table says.
 pub(super) fn findings(packages: &[Package], table: &LayerTable) -> Vec<Finding> {
     let shipped = || packages.iter().filter(|package| !package.folder.starts_with("tests/"));
     let mut findings: Vec<Finding> = packages.iter().filter_map(misnamed).collect();
     findings.extend(shipped().flat_map(|package| above_itself(package, table)));
     findings.extend(packages.iter().filter(|package| package.name == "feltbog-server").flat_map(seeing));
+    findings.extend(packages.iter().filter(|package| package.name == "feltbog-ffi").flat_map(too_much_for_a_phone));
     findings.extend(packages.iter().filter(|package| package.name != SIMULATION).filter_map(simulating));
-    let with_automerge: Vec<&str> =
-        shipped().filter(|package| package.direct.contains("automerge")).map(|package| package.name.as_str()).collect();
-    if with_automerge.iter().any(|name| *name != "feltbog-notes") {
-        findings.push(Finding(format!(
-            "automerge belongs to feltbog-notes alone, and stands in {}",
-            with_automerge.join(", ")
-        )));
-    }
+    findings.extend(OF_ONE_ALONE.iter().filter_map(|(dependency, owner)| {
+        let with: Vec<&str> = shipped().filter(|p| p.direct.contains(*dependency)).map(|p| p.name.as_str()).collect();
+        with.iter()
+            .any(|name| name != owner)
+            .then(|| Finding(format!("{dependency} belongs to {owner} alone, and stands in {}", with.join(", "))))
+    }));
     findings
+}
+
+fn too_much_for_a_phone(library: &Package) -> Vec<Finding> {
+    let linked = NOT_ON_PHONES.iter().filter(|dependency| library.linked.contains(**dependency));
+    linked.map(|dependency| Finding(format!("the library for phones links {dependency}"))).collect()
 }
 
 /// Randomness from a seed must be out of reach of whatever ships.
@@ -121,6 +131,16 @@ mod tests {
         let mut server = package("server", &["feltbog-domain"]);
         server.linked = ["serde", "chacha20poly1305"].map(str::to_owned).into();
         assert_eq!(found(&[server]), ["the server links chacha20poly1305, and could read what it must not"]);
+    }
+
+    #[test]
+    fn a_command_line_in_the_library_for_phones_is_found() {
+        let mut library = package("bindings/ffi", &["uniffi"]);
+        library.linked = ["uniffi", "clap"].map(str::to_owned).into();
+        assert_eq!(
+            found(&[library]),
+            ["feltbog-ffi has no row in the table of ARCHITECTURE.md", "the library for phones links clap"]
+        );
     }
 
     #[test]

@@ -14,9 +14,17 @@ import type { StatusNoteAsked } from "./StatusNoteAsked";
  */
 export type Request = { "type": "status" } | { "type": "lock" } | { "type": "unlock", 
 /**
- * As typed.
+ * As typed; a phone's own vault needs none.
  */
-passphrase: string, } | { "type": "hand_in" } | { "type": "cases" } | { "type": "show_case", 
+passphrase?: string, } | { "type": "join", 
+/**
+ * The invitation, `feltbog:..`.
+ */
+invitation: string, 
+/**
+ * Another address of the same server, where the invitation's does not fit.
+ */
+server: string | null, } | { "type": "hand_in" } | { "type": "cases" } | { "type": "show_case", 
 /**
  * Id or number of the case.
  */

@@ -1,0 +1,61 @@
+//! An exchange while nobody looks at the phone.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+
+use super::{Door, Key};
+use crate::reply::{Refused, Reply, Synced};
+use crate::request::Request;
+use crate::session::gone_wrong;
+
+impl Door {
+    /// One exchange in the little time that a phone gives. A locked door is opened for it alone: nobody else is answered, no
+    /// screen is told, and when this returns the device is gone from memory again. It gives way to whoever turns the door.
+    ///
+    /// # Errors
+    /// [`Refused`], with code `out_of_time` or `gave_way` among others; what was committed before stays.
+    pub async fn exchange_within(&self, time: Duration) -> Result<Synced, Refused> {
+        let deadline = Instant::now() + time;
+        let reply = if self.is_open() {
+            timeout_at(deadline, self.call(Request::Sync)).await.unwrap_or_else(|_| Reply::Refused(out_of_time()))
+        } else {
+            self.exchange_unseen(deadline).await?
+        };
+        match reply {
+            Reply::Synced(synced) => Ok(synced),
+            Reply::Refused(refused) => Err(refused),
+            _ => Err(gone_wrong()),
+        }
+    }
+
+    async fn exchange_unseen(&self, deadline: Instant) -> Result<Reply, Refused> {
+        let vault = self.inner.vault.clone().ok_or_else(|| self.closed())?;
+        let _turning = self.inner.turning.lock().await;
+        let mut others = self.inner.others.subscribe();
+        let session = self.opened_with(Key::Vault(vault)).await?;
+        Ok(tokio::select! {
+            reply = timeout_at(deadline, session.call(Request::Sync)) => {
+                reply.unwrap_or_else(|_| Reply::Refused(out_of_time()))
+            }
+            _ = others.wait_for(|others| *others > 0) => Reply::Refused(gave_way()),
+        })
+    }
+}
+
+fn out_of_time() -> Refused {
+    Refused {
+        code: "out_of_time".into(),
+        message: "Der var ikke tid nok til at sende og hente. Alt, du har gemt, er her stadig.".into(),
+        retryable: true,
+    }
+}
+
+/// What was waited for came second to whoever turned the door.
+pub(super) fn gave_way() -> Refused {
+    Refused {
+        code: "gave_way".into(),
+        message: "Feltbog blev åbnet eller låst imens. Alt, du har gemt, er her stadig.".into(),
+        retryable: true,
+    }
+}

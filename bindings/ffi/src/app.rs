@@ -1,0 +1,121 @@
+//! One Feltbog on a phone.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use feltbog_bridge::{Door, LARGEST_REQUEST, Refused, Reply, Request};
+
+use crate::host_error::HostError;
+use crate::key_vault::{HostVault, KeyVault};
+use crate::listener::Listener;
+use crate::open_options::OpenOptions;
+use crate::subscription::Subscription;
+use crate::sync_outcome::SyncOutcome;
+use crate::threads::Threads;
+
+/// A home and its door. Everything that waits is asynchronous and runs on threads of its own; it goes on to its end also
+/// when whoever asked does not wait for it. Call `suspend` before letting go of it.
+#[derive(uniffi::Object)]
+pub struct App {
+    door: Door,
+    /// What hears every event for as long as the app is there.
+    _told: Subscription,
+    threads: Threads,
+}
+
+#[uniffi::export]
+impl App {
+    /// Opens the device that lives in a folder. Where nobody has joined yet there is nothing to open, and `call` answers
+    /// `not_set_up` until a `join` went well. The listener hears everything that happens from now on.
+    ///
+    /// # Errors
+    /// [`HostError::Refused`] with the code `vault_declined`, `wrong_key` or `in_use`, among others. Nothing is changed
+    /// then. To have an app all the same, for the lock screen and to hand in what was not sent, open it locked.
+    #[uniffi::constructor]
+    pub async fn open(
+        options: OpenOptions,
+        vault: Arc<dyn KeyVault>,
+        listener: Arc<dyn Listener>,
+    ) -> Result<Arc<Self>, HostError> {
+        let threads = Threads::start()?;
+        let door = Door::with_vault(Path::new(&options.home), Arc::new(HostVault(vault)));
+        let told = Subscription::of(threads.handle(), door.events(), listener);
+        let app = Arc::new(Self { door, _told: told, threads });
+        if !options.locked {
+            app.resume().await?;
+        }
+        Ok(app)
+    }
+
+    /// Answers one request of the user interface, JSON for JSON. Refusals are answers too.
+    ///
+    /// # Errors
+    /// [`HostError::Broken`].
+    pub async fn call(&self, request: String) -> Result<String, HostError> {
+        let door = self.door.clone();
+        self.threads.run(async move { text(&answer(&door, &request).await) }).await?
+    }
+
+    /// One exchange in the little time the system gives, counted from now. Closing takes a moment more, so hand over a second
+    /// less. A locked device is opened for it with the vault and locked again; what anybody does at the door comes first.
+    ///
+    /// # Errors
+    /// [`HostError::Refused`] with the code `out_of_time`, `gave_way` or `unreachable`, among others. What was committed
+    /// before stays, and the next exchange goes on from there.
+    pub async fn run_background_sync(&self, deadline_ms: u32) -> Result<SyncOutcome, HostError> {
+        let door = self.door.clone();
+        let time = Duration::from_millis(deadline_ms.into());
+        let synced = self.threads.run(async move { door.exchange_within(time).await }).await??;
+        Ok(synced.into())
+    }
+
+    /// Locks: waits for what works with the database, not for the network. When this returns, no file of the home is open
+    /// and no key is in memory, so that the system may stop the process for as long as it likes.
+    ///
+    /// # Errors
+    /// [`HostError::Broken`].
+    pub async fn suspend(&self) -> Result<(), HostError> {
+        let door = self.door.clone();
+        self.threads.run(async move { door.lock().await }).await
+    }
+
+    /// Opens again what `suspend` or the user interface locked. How often the person is asked is up to the vault.
+    ///
+    /// # Errors
+    /// As `open`; it stays locked then.
+    pub async fn resume(&self) -> Result<(), HostError> {
+        let door = self.door.clone();
+        self.threads.run(async move { if door.is_set_up() { door.open().await } else { Ok(()) } }).await??;
+        Ok(())
+    }
+
+    /// Takes the device off this phone, locked or not, with everything that was not sent. Ask the person first.
+    ///
+    /// # Errors
+    /// [`HostError::Refused`] when the file system refuses.
+    pub async fn wipe(&self) -> Result<(), HostError> {
+        let door = self.door.clone();
+        Ok(self.threads.run(async move { door.forget().await }).await??)
+    }
+
+    /// One more listener, until the subscription is cancelled or let go of.
+    #[must_use]
+    pub fn subscribe(&self, listener: Arc<dyn Listener>) -> Arc<Subscription> {
+        Arc::new(Subscription::of(self.threads.handle(), self.door.events(), listener))
+    }
+}
+
+async fn answer(door: &Door, request: &str) -> Reply {
+    if request.len() > LARGEST_REQUEST {
+        return Reply::Refused(Refused::too_large());
+    }
+    match serde_json::from_str::<Request>(request) {
+        Ok(request) => door.call(request).await,
+        Err(_) => Reply::Refused(Refused::unreadable()),
+    }
+}
+
+fn text(reply: &Reply) -> Result<String, HostError> {
+    serde_json::to_string(reply).map_err(|_| HostError::Broken)
+}
