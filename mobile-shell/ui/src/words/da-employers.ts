@@ -1,5 +1,5 @@
 import type { EmployersImported } from "../bridge/generated/EmployersImported";
-import { count } from "./count";
+import { count, counts } from "./count";
 
 /** What is said of employers, in Danish. */
 export const daEmployers = {
@@ -78,13 +78,17 @@ export const daEmployers = {
     choose: "Læs ind fra fil",
     taken: (employers: number, leftOut: number): string =>
       `Filen er gemt med ${count(employers, "virksomhed", "virksomheder")}.${leftOut > 0 ? ` ${count(leftOut, "tekst er udeladt, fordi den", "tekster er udeladt, fordi de")} ville røbe en borger.` : ""}`,
-    would: ({ added, changed, unchanged }: EmployersImported): string =>
-      `Filen giver ${[
-        count(added.employers, "ny virksomhed", "nye virksomheder"),
-        count(added.units, "ny enhed", "nye enheder"),
-        count(added.people, "ny kontaktperson", "nye kontaktpersoner"),
-        count(added.openings, "ny åbning", "nye åbninger"),
-      ].join(", ")}. ${count(changed, "linje ændrer", "linjer ændrer")} noget, ${unchanged} er som før.`,
+    brings: ({ added }: EmployersImported): string => {
+      const brought = counts([
+        [added.employers, "ny virksomhed", "nye virksomheder"],
+        [added.units, "ny enhed", "nye enheder"],
+        [added.people, "ny kontaktperson", "nye kontaktpersoner"],
+        [added.openings, "ny åbning", "nye åbninger"],
+      ]);
+      return brought === "" ? "" : `Filen giver ${brought}.`;
+    },
+    changes: (changed: number): string => `${count(changed, "linje ændrer", "linjer ændrer")} noget.`,
+    asBefore: (unchanged: number): string => `${count(unchanged, "linje siger", "linjer siger")} det samme som før.`,
     nothingNew: "Filen siger intet nyt.",
     refused: (lines: number): string => `${count(lines, "linje", "linjer")} kan ikke læses ind:`,
     line: (line: number, reason: string): string => `Linje ${line}: ${reason}`,

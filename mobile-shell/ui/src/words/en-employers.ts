@@ -1,4 +1,4 @@
-import { count } from "./count";
+import { count, counts } from "./count";
 import type { daEmployers } from "./da-employers";
 
 /** What is said of employers, in English. */
@@ -77,13 +77,17 @@ export const enEmployers: typeof daEmployers = {
     take: "Save as a file",
     choose: "Read in from a file",
     taken: (employers, leftOut) => `The file is saved with ${count(employers, "employer", "employers")}.${leftOut > 0 ? ` ${count(leftOut, "text was left out because it", "texts were left out because they")} would give a citizen away.` : ""}`,
-    would: ({ added, changed, unchanged }) =>
-      `The file brings ${[
-        count(added.employers, "new employer", "new employers"),
-        count(added.units, "new unit", "new units"),
-        count(added.people, "new contact person", "new contact persons"),
-        count(added.openings, "new opening", "new openings"),
-      ].join(", ")}. ${count(changed, "line changes", "lines change")} something, ${unchanged} stay as before.`,
+    brings: ({ added }) => {
+      const brought = counts([
+        [added.employers, "new employer", "new employers"],
+        [added.units, "new unit", "new units"],
+        [added.people, "new contact person", "new contact persons"],
+        [added.openings, "new opening", "new openings"],
+      ]);
+      return brought === "" ? "" : `The file brings ${brought}.`;
+    },
+    changes: (changed) => `${count(changed, "line changes", "lines change")} something.`,
+    asBefore: (unchanged) => `${count(unchanged, "line says", "lines say")} the same as before.`,
     nothingNew: "The file says nothing new.",
     refused: (lines) => `${count(lines, "line", "lines")} cannot be read in:`,
     line: (line, reason) => `Line ${line}: ${reason}`,
