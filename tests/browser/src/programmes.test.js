@@ -93,7 +93,7 @@ for (const size of PROGRAMMES) {
     });
     await took("sent and fetched", () => lone.goToExchange());
     for (const [place, shows] of PLACES) await assertCalm(lone.page, place, `[data-test="${shows}"]`);
-    await lone.page.goto("#/borgere");
+    await lone.part("nav-cases").click();
     await lone.part("case-row").first().click();
     await lone.part("case").waitFor();
     await assertCalm(lone.page, new URL(lone.page.url()).hash, '[data-test="entry"]');
