@@ -57,7 +57,9 @@ fn vocabulary(store: &Store) -> BTreeSet<String> {
     // Of each page's first word, as much as tells it from the one before, after a sign for the kind of index.
     let mut statement = reader.sql.prepare("SELECT term FROM entry_text_idx").unwrap();
     let terms = statement.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap().map(Result::unwrap);
-    words.extend(terms.filter(|term| term.len() > 1).map(|term| String::from_utf8_lossy(&term[1..]).into_owned()));
+    // It is cut after a byte, which may be in the middle of a letter.
+    let whole = |term: &[u8]| String::from_utf8_lossy(term).trim_end_matches(char::REPLACEMENT_CHARACTER).to_owned();
+    words.extend(terms.filter(|term| term.len() > 1).map(|term| whole(&term[1..])));
     words
 }
 
