@@ -129,7 +129,8 @@ pub async fn join(
     join_with_login(folder, Guard::Passphrase(passphrase), invitation, server, None, transport, clock).await
 }
 
-/// The same with a login, and with whatever the home is locked with. After [`AppError::LoginWanted`] the keys that the login is bound to are kept in the folder.
+/// The same with a login, and with whatever the home is locked with. After [`AppError::LoginWanted`] the keys that the login is
+/// bound to are kept in the folder.
 ///
 /// # Errors
 /// As [`join`], and [`AppError::Login`] when the server does not take the login; then it may be tried again.

@@ -31,7 +31,9 @@ impl Door {
 
     async fn exchange_unseen(&self, deadline: Instant) -> Result<Reply, Refused> {
         let vault = self.inner.vault.clone().ok_or_else(|| self.closed())?;
-        let _turning = self.inner.turning.lock().await;
+        let Ok(_turning) = timeout_at(deadline, self.inner.turning.lock()).await else {
+            return Ok(Reply::Refused(out_of_time()));
+        };
         let mut others = self.inner.others.subscribe();
         let session = self.opened_with(Key::Vault(vault)).await?;
         Ok(tokio::select! {

@@ -13,14 +13,8 @@ impl Device {
     /// # Errors
     /// Numbers that cannot be one or are not in the register, and companies that are one already.
     pub fn merge_employers(&mut self, employer: &str, into: &str) -> Result<(), AppError> {
-        let (employer, into): (CvrNumber, CvrNumber) = (employer.trim().parse()?, into.trim().parse()?);
-        let groups = self.employer_groups()?;
-        if groups.together(employer, into) {
-            return Err(AppError::Unclear("de to er allerede den samme virksomhed".into()));
-        }
-        self.employer(into)?.ok_or(AppError::UnknownEmployer)?;
-        let into = groups.head(into);
-        self.rewrite_employers(&[groups.head(employer)], |fields| fields.merged_into = Some(into))
+        let (employer, into) = self.two_companies(employer, into, "de to er allerede den samme virksomhed")?;
+        self.rewrite_employers(&[employer], |fields| fields.merged_into = Some(into))
     }
 
     /// Takes back that an employer is the same company as another. What was said since of both stays said of both.
@@ -34,6 +28,23 @@ impl Device {
             return Err(AppError::Unclear("virksomheden er ikke slået sammen med en anden".into()));
         }
         self.rewrite_employers(&taken_back, |fields| fields.merged_into = None)
+    }
+
+    /// Two typed numbers as the companies they stand for; `merged` is said where both are one. The second has to be known here,
+    /// the first is found when it is written.
+    pub(crate) fn two_companies(
+        &self,
+        one: &str,
+        other: &str,
+        merged: &str,
+    ) -> Result<(CvrNumber, CvrNumber), AppError> {
+        let (one, other): (CvrNumber, CvrNumber) = (one.trim().parse()?, other.trim().parse()?);
+        let groups = self.employer_groups()?;
+        if groups.together(one, other) {
+            return Err(AppError::Unclear(merged.to_owned()));
+        }
+        self.employer(other)?.ok_or(AppError::UnknownEmployer)?;
+        Ok((groups.head(one), groups.head(other)))
     }
 
     /// In every register that has them.

@@ -11,14 +11,8 @@ impl Device {
     /// # Errors
     /// Numbers that cannot be one or are not in the register, and companies that were merged.
     pub fn part_employers(&mut self, employer: &str, from: &str) -> Result<(), AppError> {
-        let (employer, from): (CvrNumber, CvrNumber) = (employer.trim().parse()?, from.trim().parse()?);
-        let groups = self.employer_groups()?;
-        if groups.together(employer, from) {
-            return Err(AppError::Unclear("de to er slået sammen: skil dem ad først".into()));
-        }
-        self.employer(from)?.ok_or(AppError::UnknownEmployer)?;
-        let from = groups.head(from);
-        self.rewrite_employers(&[groups.head(employer)], |fields| {
+        let (employer, from) = self.two_companies(employer, from, "de to er slået sammen: skil dem ad først")?;
+        self.rewrite_employers(&[employer], |fields| {
             if !fields.apart_from.contains(&from) {
                 fields.apart_from.push(from);
             }

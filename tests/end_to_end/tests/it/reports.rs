@@ -134,13 +134,19 @@ fn the_scale_of_25_items_counts_what_entries_tell_and_names_no_band_before_peopl
     assert!(refused.contains("Filen kan ikke læses"), "{refused}");
 }
 
-#[test]
-fn a_consultant_counts_her_own_citizens_and_is_told_so() {
+/// A small programme, read in by its leader and known to a consultant.
+fn a_programme_and_a_consultant() -> (World, Device) {
     let world = World::new();
     let folder = crate::support::small_programme().write(&world.folder().join("csv"));
     imported(world.leader(), &folder, &[]);
     let aase = world.consultant(AASE);
     world.exchange_twice(&[&aase]);
+    (world, aase)
+}
+
+#[test]
+fn a_consultant_counts_her_own_citizens_and_is_told_so() {
+    let (world, aase) = a_programme_and_a_consultant();
     let (whole, own) = (report(world.leader(), &["caseload"]), report(&aase, &["caseload"]));
     assert_eq!((&whole["scope"], &own["scope"]), (&json!("programme"), &json!("own")));
     assert_eq!(own["numerator"], aase.cases().len());
@@ -155,11 +161,7 @@ fn a_consultant_counts_her_own_citizens_and_is_told_so() {
 
 #[test]
 fn of_her_own_citizens_a_consultant_is_shown_figures_and_no_verdict_on_the_programme() {
-    let world = World::new();
-    let folder = crate::support::small_programme().write(&world.folder().join("csv"));
-    imported(world.leader(), &folder, &[]);
-    let aase = world.consultant(AASE);
-    world.exchange_twice(&[&aase]);
+    let (world, aase) = a_programme_and_a_consultant();
     let note = |device: &Device| device.json(&["report", "--against", "ips-sydhavnen", "--at", "01-02-2024"]);
     let (whole, own) = (note(world.leader()), note(&aase));
     assert_eq!((&whole["scope"], &own["scope"]), (&json!("programme"), &json!("own")));
