@@ -105,6 +105,13 @@ pub enum Request {
         /// Which one.
         about: String,
     },
+    /// Saves what stood in a form: it is begun no more when this is saved, and stays kept when it is not.
+    FromDraft {
+        /// Which form, as it was kept.
+        about: String,
+        /// What saves it.
+        act: Box<Request>,
+    },
     /// A message that reminds a citizen of the next appointment.
     ReminderText {
         /// Id or number of the case.

@@ -76,7 +76,15 @@ speaks_of: Array<string>, } | { "type": "drop_draft",
 /**
  * Which one.
  */
-about: string, } | { "type": "reminder_text", 
+about: string, } | { "type": "from_draft", 
+/**
+ * Which form, as it was kept.
+ */
+about: string, 
+/**
+ * What saves it.
+ */
+act: Request, } | { "type": "reminder_text", 
 /**
  * Id or number of the case.
  */
