@@ -211,12 +211,12 @@ pub enum Request {
     Sync,
     /// Begins a login at the municipality's identity provider.
     BeginLogin {
-        /// A free port of this computer, on which the answer can come.
+        /// A free port of this computer, on which the answer can come; 0 where the host of a page waits for it.
         port: u16,
     },
     /// Finishes the login that was begun last.
     FinishLogin {
-        /// What the browser was sent back to: the path and what follows.
+        /// What the browser was sent back to: the path and what follows; empty where the host waits for it.
         answer: String,
     },
     /// A new case.

@@ -11,18 +11,32 @@ const BINARIES = dirname(process.env.XTASK);
 export class Town {
   #folder;
   #running = [];
+  #server;
 
   static async founded(t) {
     const town = new Town();
     town.#folder = await mkdtemp(join(tmpdir(), "feltbog-town-"));
     t.after(() => town.#stop());
     await writeFile(town.path("passphrase"), "et langt og ganske godt kodeord\n", { mode: 0o600 });
-    const data = town.path("server");
-    const { bootstrap } = JSON.parse(run("feltbog-server", ["init", "--json", "--tenant", "Odense Kommune", "--data", data]));
-    const address = await town.#start("feltbog-server", ["serve", "--listen", "127.0.0.1:0", "--data", data]);
+    const { bootstrap } = JSON.parse(run("feltbog-server", ["init", "--json", "--tenant", "Odense Kommune", "--data", town.path("server")]));
+    const address = await town.#serve("127.0.0.1:0");
     town.feltbog("setup", "--server", address, "--code", bootstrap, "--name", "Lone Leder", "--shares-to", town.path("shares"));
     town.feltbog("programme", "IPS Odense");
     return town;
+  }
+
+  async #serve(listen, ...more) {
+    const address = await this.#start("feltbog-server", ["serve", "--listen", listen, "--data", this.path("server"), ...more]);
+    this.#server = { process: this.#running.at(-1), listen: address.slice("http://".length) };
+    return address;
+  }
+
+  /** The server begins anew, where it was, with this configuration. */
+  async configure(text) {
+    await writeFile(this.path("feltbog.toml"), text);
+    this.#running = this.#running.filter((program) => program !== this.#server.process);
+    await ended(this.#server.process);
+    await this.#serve(this.#server.listen, "--config", this.path("feltbog.toml"));
   }
 
   path(name) {
@@ -51,13 +65,15 @@ export class Town {
   }
 
   async #stop() {
-    for (const program of this.#running) {
-      const ended = new Promise((resume) => program.once("close", resume));
-      program.kill("SIGTERM");
-      await ended;
-    }
+    for (const program of this.#running) await ended(program);
     await rm(this.#folder, { recursive: true });
   }
+}
+
+async function ended(program) {
+  const closed = new Promise((resume) => program.once("close", resume));
+  program.kill("SIGTERM");
+  await closed;
 }
 
 function run(name, words) {
