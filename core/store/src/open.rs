@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0020_former_codes.sql"),
     include_str!("../migrations/0021_people.sql"),
     include_str!("../migrations/0022_other_companies.sql"),
+    include_str!("../migrations/0023_unsent_from_the_index.sql"),
 ];
 
 /// What the first of them make of a database that has had none, and how many those are. A column that is added makes SQLite read
