@@ -151,6 +151,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let covered = app.save(|d| d.cover(&CoverWish { absent, by, until, case, end }))?;
             Ok(Reply::Covered { covered })
         }
+        Request::SawStanding { seen } => app.with(|d| d.saw_standing(&seen)).map(|()| Reply::Done),
         Request::SawMeanwhile => app.with(Device::saw_meanwhile).map(|()| Reply::Done),
         Request::Deposits => {
             let deposits = app.with(feltbog_app::Device::deposits)?;

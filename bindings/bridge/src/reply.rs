@@ -51,7 +51,7 @@ pub use self::reminder::ReminderTextRow;
 pub use self::report::{ReportDetail, ReportEvidence, ReportPage, ReportStaffRow};
 pub use self::restored::{FindingRow, MissingRow};
 pub use self::signal::{Caseload, CaseloadSignalRow, RuleRow, SignalRow};
-pub use self::status::{RefusedEnvelope, Status, WaitingEntry};
+pub use self::status::{RefusedEnvelope, StandingRow, Status, WaitingEntry};
 pub use self::status_note::{SentenceRow, StatusNotePage, TargetRow, YearsCostRow};
 pub use self::team::{LedSide, ProgrammeRow, TeamGap, TeamPage};
 pub use self::unsent::UnsentHandedIn;

@@ -319,6 +319,11 @@ pub enum Request {
     },
     /// The user has seen what colleagues wrote meanwhile.
     SawMeanwhile,
+    /// The user has seen these changes of how they stand.
+    SawStanding {
+        /// Their names, as they were shown.
+        seen: Vec<String>,
+    },
     /// Work that colleagues handed in and that waits for a leader.
     Deposits,
     /// Takes handed-in work over into its case.

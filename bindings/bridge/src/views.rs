@@ -17,6 +17,7 @@ mod report;
 mod restored;
 mod scope;
 mod signal;
+mod standing;
 mod status_note;
 mod team;
 
@@ -90,6 +91,7 @@ pub(crate) fn status(app: &App) -> Result<Status, AppError> {
         erased_work: status.erased_work,
         findings: status.findings.into_iter().map(restored::finding).collect(),
         login_by: status.login_by.map(|by| by.to_string()),
+        standing: status.standing_changes.into_iter().map(standing::row).collect(),
         caseload: signal::caseload(status.active_cases),
         missing_in_journal: status.missing_in_journal,
         may_make_cases: status.may_make_cases,

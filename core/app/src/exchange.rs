@@ -318,6 +318,7 @@ impl Device {
     fn note_good_exchange(&mut self) -> Result<(), AppError> {
         self.forget_last_call()?;
         self.forget_stop()?;
+        self.begin_to_mind_standing()?;
         let last_exchange_ms = self.now_ms();
         self.store.write(|w| {
             let progress = w.progress()?;

@@ -57,13 +57,15 @@ impl Device {
 
     /// Signs certificates into the outbox at once; they take effect here immediately.
     pub(crate) fn publish_certificates(&mut self, bundle: &CertificateBundle) -> Result<(), AppError> {
+        let stood = self.standing();
         let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
         self.store.write(|w| -> Result<(), AppError> {
             let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
             sealer.enqueue_clear(EnvelopeKind::Certificate, None, 0, &feltbog_protocol::encode(bundle))?;
             Ok(w.set_progress(&sealer.progress)?)
         })?;
-        self.reload_roster()
+        self.reload_roster()?;
+        self.know_own_act(&stood)
     }
 
     /// Whether another round of sealing would have something to do.

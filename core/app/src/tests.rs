@@ -33,6 +33,7 @@ mod roles;
 mod searching;
 mod shared_case;
 mod signals;
+mod standing;
 mod timed_town;
 mod town;
 mod unsent;

@@ -31,6 +31,7 @@ mod recover;
 mod remind;
 mod report;
 mod role;
+mod seen;
 mod setup;
 mod shut_out;
 mod team;

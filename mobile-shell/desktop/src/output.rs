@@ -27,6 +27,7 @@ mod restored;
 mod scope;
 mod spoken;
 mod staff;
+mod standing;
 mod status;
 mod status_note;
 mod table;

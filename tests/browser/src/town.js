@@ -48,6 +48,14 @@ export class Town {
     return JSON.parse(run("feltbog", [...this.#options(), "--json", ...words]));
   }
 
+  /** One more device, in a folder of its own. Returns which it is. */
+  joinAs(name, invitation) {
+    const options = ["--home", this.path(name), "--passphrase-file", this.path("passphrase")];
+    run("feltbog", [...options, "join", invitation]);
+    run("feltbog", [...options, "sync"]);
+    return JSON.parse(run("feltbog", [...options, "--json", "status"])).device;
+  }
+
   /** The user interface's address; the program runs until the test ends. */
   open() {
     return this.#start("feltbog", [...this.#options(), "open", "--port", "0"]);

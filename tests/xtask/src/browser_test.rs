@@ -8,13 +8,14 @@ use anyhow::Result;
 use crate::{command, npm, repository};
 
 /// Each plays in a demo of its own, one after the other.
-const TESTS: [&str; 7] = [
+const TESTS: [&str; 8] = [
     "src/field-day.test.js",
     "src/field-book.test.js",
     "src/half-typed.test.js",
     "src/people.test.js",
     "src/employers.test.js",
     "src/login.test.js",
+    "src/standing.test.js",
     "src/programmes.test.js",
 ];
 

@@ -69,6 +69,9 @@ pub struct Status {
     /// When somebody has to log in again, once that is near or over.
     #[serde(default)]
     pub login_by: Option<String>,
+    /// What others changed of how this member stands, and was not seen yet.
+    #[serde(default)]
+    pub standing: Vec<StandingRow>,
     /// How many citizens this member is responsible for, and what is to be said about that.
     #[serde(default)]
     pub caseload: Caseload,
@@ -78,6 +81,21 @@ pub struct Status {
     /// Whether this member may make a case.
     #[serde(default)]
     pub may_make_cases: bool,
+}
+
+/// A device in this member's name, a role given or taken, a recovery station.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct StandingRow {
+    /// Names this change.
+    pub id: String,
+    /// `device`, `station` or `role`.
+    pub what: String,
+    /// Whether the role was taken.
+    pub gone: bool,
+    /// The device.
+    pub device: Option<String>,
+    /// The role in Danish, with its programme.
+    pub role: Option<String>,
 }
 
 /// An entry that is only here.

@@ -107,7 +107,7 @@ async fn on_a_new_device_nothing_is_news_that_was_there_before() {
     let (town, vera, entry) = town().await;
     writes(&town.leader, entry, &format!("{FIRST} Husk cv."));
     town.exchange(&[&vera]).await;
-    let second = town.second_device("Vera").await;
+    let second = town.further_device("Vera").await;
     town.exchange(&[&second, &vera]).await;
     assert!(passages(&second, entry).is_empty());
     assert!(!passages(&vera, entry).is_empty());

@@ -148,9 +148,9 @@ impl TimedTown {
     }
 
     /// One more device of somebody who is in.
-    pub(super) async fn second_device(&self, name: &str) -> Person {
+    pub(super) async fn further_device(&self, name: &str) -> Person {
         let invitation = self.leader.app.with(|d| d.invite_device(Some(name), None)).unwrap().to_text();
-        let home = self.folder.path().join(format!("{name} 2"));
+        let home = (2..).map(|n| self.folder.path().join(format!("{name} {n}"))).find(|home| !home.exists()).unwrap();
         let (clock, offline, wire) = equipment(&self.server, &self.now);
         let (device, _) =
             join(&home, PASSPHRASE, &invitation, None, wire.as_ref(), Arc::new(clock.clone())).await.unwrap();

@@ -39,16 +39,18 @@ impl Device {
 
     /// A member's roles in Danish.
     pub(crate) fn role_words(&self, member: MemberId) -> Result<Vec<String>, AppError> {
+        self.roster.roles(member).iter().map(|grant| self.role_word(grant)).collect()
+    }
+
+    /// One role in Danish, with its programme.
+    pub(crate) fn role_word(&self, grant: &RoleGrant) -> Result<String, AppError> {
         let programmes = self.store.reader().programmes()?;
-        let word = |grant: &RoleGrant| {
-            let programme = programmes.iter().find(|p| p.id == grant.programme).map(|p| p.name.as_str());
-            let office = matches!(grant.role, Role::Leader | Role::Deputy | Role::Records);
-            // The employment side is what most offices are of; only the other one is named.
-            let side = if office && grant.side == Side::Treatment { " på behandlingssiden" } else { "" };
-            let role = format!("{}{side}", grant.role.danish());
-            programme.map_or_else(|| role.clone(), |name| format!("{role}, {name}"))
-        };
-        Ok(self.roster.roles(member).iter().map(word).collect())
+        let programme = programmes.iter().find(|p| p.id == grant.programme).map(|p| p.name.as_str());
+        let office = matches!(grant.role, Role::Leader | Role::Deputy | Role::Records);
+        // The employment side is what most offices are of; only the other one is named.
+        let side = if office && grant.side == Side::Treatment { " på behandlingssiden" } else { "" };
+        let role = format!("{}{side}", grant.role.danish());
+        Ok(programme.map_or_else(|| role.clone(), |name| format!("{role}, {name}")))
     }
 }
 

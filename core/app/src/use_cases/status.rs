@@ -7,7 +7,7 @@ use feltbog_store::Progress;
 use crate::device::Device;
 use crate::error::AppError;
 use crate::lease::LeaseView;
-use crate::use_cases::{HandedAwayCase, MeanwhileEntry};
+use crate::use_cases::{HandedAwayCase, MeanwhileEntry, StandingChange};
 
 /// How many unsent entries a screen lists. The others are counted.
 const LISTED: u32 = 40;
@@ -66,6 +66,8 @@ pub struct DeviceStatus {
     pub findings: Vec<HistoryFinding>,
     /// When somebody has to log in again, once that is near or over.
     pub login_by: Option<Moment>,
+    /// What others changed of how this member stands, and was not seen yet.
+    pub standing_changes: Vec<StandingChange>,
     /// Active cases this member is responsible for.
     pub active_cases: u32,
     /// Own entries that are not in the journal.
@@ -205,6 +207,7 @@ impl Device {
             missed: u32::try_from(self.missed_entries()?.len()).unwrap_or(u32::MAX),
             findings: self.history_findings()?,
             login_by: self.login_by()?,
+            standing_changes: self.standing_changes()?,
             active_cases: r.active_cases_of(&self.my_name()?, now.date())?,
             missing_in_journal: self.missing_in_journal_count()?,
             may_make_cases: self.may_make_cases(),

@@ -30,6 +30,7 @@ use super::read_log::ReadLog;
 use super::remind::Remind;
 use super::report::Report;
 use super::role::ChangeRole;
+use super::seen::Seen;
 use super::shut_out::{Block, Revoke, Unblock};
 use super::team::Team;
 use crate::device::Device;
@@ -77,6 +78,7 @@ pub(super) enum Ask {
     ///
     /// English: what is unsent, what was refused, and how far this device has read.
     Status,
+    Seen(Seen),
     Consent(Consent),
     #[command(name = "handover")]
     HandOver(HandOver),
@@ -196,6 +198,7 @@ impl Ask {
             Ask::Search(search) => Request::Search { words: search.words.join(" ") },
             Ask::Sync => Request::Sync,
             Ask::Status => Request::Status,
+            Ask::Seen(seen) => seen.into_request(),
             Ask::Consent(consent) => consent.into_request(),
             Ask::HandOver(hand_over) => hand_over.into_request(),
             Ask::Cover(cover) => cover.into_request(),

@@ -3,7 +3,7 @@
 use feltbog_bridge::{LeaseRow, Status, WaitingEntry};
 
 use super::number::count;
-use super::{asks, cover, exchange, handed_in, login, restored, when};
+use super::{asks, cover, exchange, handed_in, login, restored, standing, when};
 
 /// The state of this device.
 pub(super) fn text(status: &Status) -> String {
@@ -13,6 +13,7 @@ pub(super) fn text(status: &Status) -> String {
     lines.extend(more_waiting(status));
     lines.extend(asks::lines(&status.asks));
     lines.extend(status.refused.iter().filter(|refused| !asks::names(&status.asks, refused)).map(exchange::refusal));
+    lines.extend(status.standing.iter().map(standing::line));
     lines.extend(cover::meanwhile(&status.meanwhile));
     lines.extend(cover::handed_away(&status.handed_away));
     lines.extend(handed_in::lines(&status.handed_in));

@@ -1,5 +1,17 @@
 /** What is said of the person, the team and the devices, in Danish. */
 export const daMore = {
+  standing: {
+    title: "Ændret af andre",
+    device: (short: string): string => `Der er kommet en enhed i dit navn (${short}). Den kan læse det samme som du.`,
+    station: "To nøgledele er lagt sammen til en gendannelse. Den har kunnet læse alt. Ved du ikke hvorfor, så spørg lederen.",
+    roleGiven: (role: string): string => `Du er blevet ${role}.`,
+    roleTaken: (role: string): string => `Du er ikke længere ${role}.`,
+    mine: "Den er min",
+    seen: "Jeg har set det",
+    block: "Ikke min: spær den",
+  },
+
+
   more: {
     title: "Mere",
     you: "Dig",

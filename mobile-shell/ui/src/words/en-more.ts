@@ -2,6 +2,18 @@ import type { daMore } from "./da-more";
 
 /** What is said of the person, the team and the devices, in English. */
 export const enMore: typeof daMore = {
+  standing: {
+    title: "Changed by others",
+    device: (short) => `A device has come in your name (${short}). It can read what you can.`,
+    station: "Two shares of the key were put together for a recovery. It was able to read everything. If you do not know why, ask the leader.",
+    roleGiven: (role) => `You are now ${role}.`,
+    roleTaken: (role) => `You are no longer ${role}.`,
+    mine: "It is mine",
+    seen: "I have seen it",
+    block: "Not mine: block it",
+  },
+
+
   more: {
     title: "More",
     you: "You",

@@ -135,4 +135,11 @@ fn a_drill_opens_every_wrap_leaves_nothing_behind_and_is_on_the_record() {
     town.aase.sync();
     let devices = town.aase.json(&["devices"]);
     assert!(devices.as_array().unwrap().iter().any(|row| row["state"] == "station"), "{devices}");
+    // Nobody has to look for it: it is told until it was seen.
+    let status = town.aase.status();
+    let [told] = &status["standing"].as_array().unwrap()[..] else { panic!("{status}") };
+    assert_eq!(told["what"], "station");
+    assert!(town.aase.run(&["status"]).done().stdout.contains("To nøgledele er lagt sammen"));
+    town.aase.run(&["seen", told["id"].as_str().unwrap()]).done();
+    assert_eq!(town.aase.status()["standing"], serde_json::json!([]));
 }

@@ -288,7 +288,11 @@ case: string | null,
 /**
  * End it now.
  */
-end: boolean, } | { "type": "saw_meanwhile" } | { "type": "deposits" } | { "type": "take_over", 
+end: boolean, } | { "type": "saw_meanwhile" } | { "type": "saw_standing", 
+/**
+ * Their names, as they were shown.
+ */
+seen: Array<string>, } | { "type": "deposits" } | { "type": "take_over", 
 /**
  * The entry; all of them when absent.
  */

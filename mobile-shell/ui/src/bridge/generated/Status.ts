@@ -6,6 +6,7 @@ import type { HandedInRow } from "./HandedInRow";
 import type { LeaseRow } from "./LeaseRow";
 import type { MeanwhileRow } from "./MeanwhileRow";
 import type { RefusedEnvelope } from "./RefusedEnvelope";
+import type { StandingRow } from "./StandingRow";
 import type { WaitingEntry } from "./WaitingEntry";
 
 /**
@@ -120,6 +121,10 @@ findings: Array<FindingRow>,
  * When somebody has to log in again, once that is near or over.
  */
 login_by: string | null, 
+/**
+ * What others changed of how this member stands, and was not seen yet.
+ */
+standing: Array<StandingRow>, 
 /**
  * How many citizens this member is responsible for, and what is to be said about that.
  */
