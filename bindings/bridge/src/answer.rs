@@ -119,6 +119,8 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         | Request::Lock
         | Request::Unlock { .. }
         | Request::Join { .. }
+        | Request::Municipalities
+        | Request::NameMunicipality { .. }
         | Request::HandIn => Ok(Reply::Done),
         Request::NewCase(case) => {
             Ok(Reply::CaseMade { case: app.save(|d| d.new_case(&new_case_wish(case)))?.to_string() })

@@ -15,6 +15,7 @@ mod imported;
 mod joined;
 mod journal;
 mod lease;
+mod municipality;
 mod read_log;
 mod reminder;
 mod report;
@@ -46,6 +47,7 @@ pub use self::imported::{ErrorFile, ImportCounts, Imported, RefusedLine};
 pub use self::joined::Joined;
 pub use self::journal::{AgendaRow, CalendarFile, JournalText, MissingInJournalRow, NeutralStepRow};
 pub use self::lease::LeaseRow;
+pub use self::municipality::MunicipalityRow;
 pub use self::read_log::ReadLogRow;
 pub use self::reminder::ReminderTextRow;
 pub use self::report::{ReportDetail, ReportEvidence, ReportPage, ReportStaffRow};
@@ -95,6 +97,9 @@ pub enum Reply {
     },
     Synced(Synced),
     Joined(Joined),
+    Municipalities {
+        municipalities: Vec<MunicipalityRow>,
+    },
     /// Joining goes on after a login: begin it, finish it, and ask the same again.
     LoginFirst {
         /// The one port of this device that the identity provider knows, where it knows one.
