@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use feltbog_app::{AppError, HostToken, KeyVault, Municipality, MunicipalityName, Place, Shelf, ShelfError};
+use feltbog_app::{HostToken, KeyVault, Municipality, MunicipalityName, Place, Shelf, ShelfError};
 use tokio::sync::{Mutex as AsyncMutex, broadcast};
 use tokio::task::JoinSet;
 use zeroize::Zeroizing;
@@ -18,7 +18,7 @@ use crate::door::Door;
 use crate::event::Told;
 use crate::reply::{MunicipalityRow, Refused, Reply, Synced};
 use crate::request::Request;
-use crate::session::{Session, gone_wrong, refused};
+use crate::session::{Session, gone_wrong};
 
 /// Events a slow listener may be behind.
 const EVENTS: usize = 64;
@@ -80,11 +80,11 @@ impl Doors {
         match asked.request {
             Request::Municipalities => self.municipalities(place).await,
             Request::NameMunicipality { name } => {
-                self.inner.shelf.call(place, &called(&name)?).map_err(|error| refused(error.into()))?;
+                self.inner.shelf.call(place, &called(&name)?)?;
                 Ok(Reply::Done)
             }
             Request::Join { invitation, server, beside: Some(name) } => {
-                let room = self.inner.shelf.make_room(&called(&name)?).map_err(|error| refused(error.into()))?;
+                let room = self.inner.shelf.make_room(&called(&name)?)?;
                 Ok(self.door(room).call(Request::Join { invitation, server, beside: None }).await)
             }
             Request::Lock => {
@@ -221,11 +221,11 @@ impl Doors {
         if self.doors().contains_key(&place) || here()?.any(|one| one == place) {
             return Ok(place);
         }
-        Err(refused(AppError::Shelf(ShelfError::Unknown)))
+        Err(ShelfError::Unknown.into())
     }
 
     fn on_shelf(&self) -> Result<Vec<Municipality>, Refused> {
-        self.inner.shelf.municipalities().map_err(|error| refused(error.into()))
+        Ok(self.inner.shelf.municipalities()?)
     }
 
     fn lived_in(&self) -> Result<Vec<Door>, Refused> {
@@ -252,7 +252,7 @@ impl Doors {
 }
 
 fn called(name: &str) -> Result<MunicipalityName, Refused> {
-    MunicipalityName::typed(name).ok_or_else(|| refused(AppError::NoName))
+    MunicipalityName::typed(name).ok_or_else(Refused::no_name)
 }
 
 impl std::fmt::Debug for Inner {

@@ -26,6 +26,7 @@ mod status_note;
 mod team;
 mod unsent;
 
+use feltbog_app::{AppError, ShelfError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -57,6 +58,7 @@ pub use self::status::{RefusedEnvelope, Status, WaitingEntry};
 pub use self::status_note::{SentenceRow, StatusNotePage, TargetRow, YearsCostRow};
 pub use self::team::{LedSide, ProgrammeRow, TeamGap, TeamPage};
 pub use self::unsent::UnsentHandedIn;
+use crate::session::refused;
 
 /// The answer to one request.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -202,6 +204,18 @@ impl Refused {
     pub fn unreadable() -> Self {
         let message = "Feltbog forstod ikke spørgsmålet. Intet er ændret.".into();
         Self { code: "unreadable".into(), message, retryable: false }
+    }
+
+    /// A municipality is to be called something that is no name.
+    #[must_use]
+    pub fn no_name() -> Self {
+        refused(AppError::NoName)
+    }
+}
+
+impl From<ShelfError> for Refused {
+    fn from(error: ShelfError) -> Self {
+        refused(error.into())
     }
 }
 

@@ -3,28 +3,28 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use feltbog_bridge::{Door, Event, Reply, Request};
+use feltbog_bridge::{Asked, Doors, Reply, Request, Told};
 use tokio::sync::broadcast::Receiver;
 
 type Answering = Pin<Box<dyn Future<Output = Reply> + Send>>;
 
-/// The two things asked of an open device; closures, so that the HTTP side is tested without one.
+/// The two things asked of open devices; closures, so that the HTTP side is tested without one.
 #[derive(Clone)]
 pub(super) struct Core {
-    pub(super) call: Arc<dyn Fn(Request) -> Answering + Send + Sync>,
-    pub(super) events: Arc<dyn Fn() -> Receiver<Event> + Send + Sync>,
+    pub(super) call: Arc<dyn Fn(Asked) -> Answering + Send + Sync>,
+    pub(super) events: Arc<dyn Fn() -> Receiver<Told> + Send + Sync>,
 }
 
 impl Core {
-    /// A door that turns; `opened` is called when it was unlocked.
-    pub(super) fn of(door: Door, opened: Arc<dyn Fn() + Send + Sync>) -> Self {
-        let told = door.clone();
+    /// Doors that turn; `opened` is called when one was unlocked.
+    pub(super) fn of(doors: Doors, opened: Arc<dyn Fn() + Send + Sync>) -> Self {
+        let told = doors.clone();
         Self {
-            call: Arc::new(move |request| {
-                let (door, opened) = (door.clone(), Arc::clone(&opened));
+            call: Arc::new(move |asked| {
+                let (doors, opened) = (doors.clone(), Arc::clone(&opened));
                 Box::pin(async move {
-                    let unlocks = matches!(request, Request::Unlock { .. });
-                    let reply = door.call(request).await;
+                    let unlocks = matches!(asked.request, Request::Unlock { .. });
+                    let reply = doors.call(asked).await;
                     if unlocks && matches!(reply, Reply::Done) {
                         opened();
                     }
