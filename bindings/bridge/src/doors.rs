@@ -213,15 +213,15 @@ impl Doors {
 
     /// Whom a request is for.
     fn place(&self, asked: Option<u32>) -> Result<Place, Refused> {
-        let here = || Ok::<_, Refused>(self.on_shelf()?.into_iter().map(|one| one.place));
-        let Some(number) = asked else {
-            return Ok(self.inner.first.or(here()?.next()).unwrap_or(Place::FIRST));
-        };
-        let place = Place::of(number);
-        if self.doors().contains_key(&place) || here()?.any(|one| one == place) {
-            return Ok(place);
+        let here: Vec<Place> = self.on_shelf()?.into_iter().map(|one| one.place).collect();
+        match asked.map(Place::of) {
+            Some(place) if here.contains(&place) => Ok(place),
+            Some(_) => Err(ShelfError::Unknown.into()),
+            None => {
+                let first = self.inner.first.filter(|first| here.contains(first));
+                Ok(first.or(here.first().copied()).unwrap_or(Place::FIRST))
+            }
         }
-        Err(ShelfError::Unknown.into())
     }
 
     fn on_shelf(&self) -> Result<Vec<Municipality>, Refused> {

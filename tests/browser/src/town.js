@@ -12,16 +12,16 @@ export class Town {
   #folder;
   #running = [];
 
-  static async founded(t) {
+  static async founded(t, { tenant = "Odense Kommune", programme = "IPS Odense" } = {}) {
     const town = new Town();
     town.#folder = await mkdtemp(join(tmpdir(), "feltbog-town-"));
     t.after(() => town.#stop());
     await writeFile(town.path("passphrase"), "et langt og ganske godt kodeord\n", { mode: 0o600 });
     const data = town.path("server");
-    const { bootstrap } = JSON.parse(run("feltbog-server", ["init", "--json", "--tenant", "Odense Kommune", "--data", data]));
+    const { bootstrap } = JSON.parse(run("feltbog-server", ["init", "--json", "--tenant", tenant, "--data", data]));
     const address = await town.#start("feltbog-server", ["serve", "--listen", "127.0.0.1:0", "--data", data]);
     town.feltbog("setup", "--server", address, "--code", bootstrap, "--name", "Lone Leder", "--shares-to", town.path("shares"));
-    town.feltbog("programme", "IPS Odense");
+    town.feltbog("programme", programme);
     return town;
   }
 
@@ -31,16 +31,27 @@ export class Town {
 
   /** One command, and the document it answers with. */
   feltbog(...words) {
-    return JSON.parse(run("feltbog", [...this.#options(), "--json", ...words]));
+    return this.feltbogOf("home", ...words);
+  }
+
+  /** The same for somebody else's folder. */
+  feltbogOf(home, ...words) {
+    return JSON.parse(run("feltbog", [...this.#options(home), "--json", ...words]));
   }
 
   /** The user interface's address; the program runs until the test ends. */
-  open() {
-    return this.#start("feltbog", [...this.#options(), "open", "--port", "0"]);
+  open(home = "home") {
+    return this.#start("feltbog", [...this.#options(home), "open", "--port", "0"]);
   }
 
-  #options() {
-    return ["--home", this.path("home"), "--passphrase-file", this.path("passphrase")];
+  /** The server is away from now on; what is saved stays where it was saved. */
+  async stopServer() {
+    const [server] = this.#running.splice(0, 1);
+    await ended(server);
+  }
+
+  #options(home) {
+    return ["--home", this.path(home), "--passphrase-file", this.path("passphrase")];
   }
 
   async #start(name, words) {
@@ -51,13 +62,15 @@ export class Town {
   }
 
   async #stop() {
-    for (const program of this.#running) {
-      const ended = new Promise((resume) => program.once("close", resume));
-      program.kill("SIGTERM");
-      await ended;
-    }
+    for (const program of this.#running) await ended(program);
     await rm(this.#folder, { recursive: true });
   }
+}
+
+function ended(program) {
+  const closed = new Promise((resume) => program.once("close", resume));
+  program.kill("SIGTERM");
+  return closed;
 }
 
 function run(name, words) {

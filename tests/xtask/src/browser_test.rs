@@ -8,13 +8,14 @@ use anyhow::Result;
 use crate::{command, npm, repository};
 
 /// Each plays in a demo of its own, one after the other.
-const TESTS: [&str; 6] = [
+const TESTS: [&str; 7] = [
     "src/field-day.test.js",
     "src/field-book.test.js",
     "src/half-typed.test.js",
     "src/people.test.js",
     "src/employers.test.js",
     "src/programmes.test.js",
+    "src/municipalities.test.js",
 ];
 
 /// Runs them in a browser.

@@ -143,6 +143,7 @@ async fn a_municipality_that_is_taken_off_leaves_the_other_as_it_was() {
     assert_eq!(rows.iter().map(|row| row.municipality).collect::<Vec<_>>(), [RINGSTED]);
     assert!(rows[0].shown, "the one that is left is the one that is asked");
     assert_eq!(doors.numbers(RINGSTED).await, ["R-1"]);
+    assert_eq!(code(&doors.call(to(SLAGELSE, Request::Cases)).await), "unknown_municipality");
     doors.forget_all().await.unwrap();
     assert!(doors.rows().await.is_empty());
 }
