@@ -1,10 +1,2 @@
-/** What the core tells without being asked. */
-export type Event = (
-  | { type: "changed" }
-  | { type: "locked" }
-  | { type: "exchange_started" }
-  | { type: "exchange_ended"; ok: boolean }
-) & {
-  /** Where it happened; everywhere, when nobody knows. */
-  municipality?: number;
-};
+/** What the core tells without being asked, and in which municipality. */
+export type { Told as Event } from "./generated/Told";
