@@ -51,6 +51,8 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         Request::KeepDraft { about, text, speaks_of } => {
             app.with(|d| d.keep_draft(&about, &text, &speaks_of)).map(|()| Reply::Done)
         }
+        Request::FromDraft { about, act } if is_answered_here(&act) => answer(&app.from_draft(&about), *act),
+        Request::FromDraft { .. } => Err(AppError::Unclear("det kan ikke gemmes fra en kladde".into())),
         Request::DropDraft { about } => app.with(|d| d.drop_draft(&about)).map(|()| Reply::Done),
         Request::ReminderText { case } => {
             let ReminderText { text, withheld } = app.with(|d| d.reminder_text(&case))?;
@@ -235,6 +237,23 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             Ok(Reply::Devices { devices: devices.into_iter().map(views::device_row).collect() })
         }
     }
+}
+
+/// The others wait for the network, or are about more than an open device.
+const fn is_answered_here(request: &Request) -> bool {
+    !matches!(
+        request,
+        Request::Sync
+            | Request::BeginLogin { .. }
+            | Request::FinishLogin { .. }
+            | Request::Lock
+            | Request::Unlock { .. }
+            | Request::Join { .. }
+            | Request::Municipalities
+            | Request::NameMunicipality { .. }
+            | Request::HandIn
+            | Request::FromDraft { .. }
+    )
 }
 
 /// What a device says although it is locked, blocked or shut out: how it stands, and words that hold nobody's data. Whose

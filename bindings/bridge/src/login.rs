@@ -79,6 +79,8 @@ pub(crate) const fn is_about_login(request: &Request) -> bool {
 
 pub(crate) async fn answer(app: &App, request: Request) -> Reply {
     let answered = match request {
+        // Only a host can wait, and the one around this bus does not.
+        Request::BeginLogin { port: 0 } => return Reply::Refused(no_port()),
         Request::BeginLogin { port } => {
             app.begin_login(port).await.map(|begun| Reply::LoginBegun { url: begun.url, port: begun.port })
         }
@@ -88,4 +90,9 @@ pub(crate) async fn answer(app: &App, request: Request) -> Reply {
         _ => return Reply::Done,
     };
     answered.unwrap_or_else(|error| Reply::Refused(refused(error)))
+}
+
+fn no_port() -> Refused {
+    let message = "Herfra kan du ikke logge ind endnu. Log ind på din computer.".to_owned();
+    Refused { code: "login_port".to_owned(), message, retryable: false }
 }

@@ -116,6 +116,13 @@ pub enum Request {
         /// Which one.
         about: String,
     },
+    /// Saves what stood in a form: it is begun no more when this is saved, and stays kept when it is not.
+    FromDraft {
+        /// Which form, as it was kept.
+        about: String,
+        /// What saves it.
+        act: Box<Request>,
+    },
     /// A message that reminds a citizen of the next appointment.
     ReminderText {
         /// Id or number of the case.
@@ -215,12 +222,12 @@ pub enum Request {
     Sync,
     /// Begins a login at the municipality's identity provider.
     BeginLogin {
-        /// A free port of this computer, on which the answer can come.
+        /// A free port of this computer, on which the answer can come; 0 where the host of a page waits for it.
         port: u16,
     },
     /// Finishes the login that was begun last.
     FinishLogin {
-        /// What the browser was sent back to: the path and what follows.
+        /// What the browser was sent back to: the path and what follows; empty where the host waits for it.
         answer: String,
     },
     /// A new case.

@@ -47,6 +47,8 @@ pub enum Notice {
 #[derive(Clone)]
 pub struct App {
     inner: Arc<Inner>,
+    /// The draft that becomes what is saved through this handle.
+    draft: Option<Arc<str>>,
 }
 
 struct Inner {
@@ -82,7 +84,7 @@ impl App {
             notices,
             login: Mutex::default(),
         };
-        Self { inner: Arc::new(inner) }
+        Self { inner: Arc::new(inner), draft: None }
     }
 
     /// Works with the device. What it saves is durable when this returns.
@@ -93,6 +95,12 @@ impl App {
         on_device(&self.inner.device, work)
     }
 
+    /// The same device, for an act that saves what stood in a draft: the draft goes when the act is saved, and stays when not.
+    #[must_use]
+    pub fn from_draft(&self, about: &str) -> Self {
+        Self { draft: Some(about.into()), ..self.clone() }
+    }
+
     /// Like [`App::with`], for work that saves: screens are told, and an exchange follows soon.
     ///
     /// # Errors
@@ -100,7 +108,7 @@ impl App {
     pub fn save<T>(&self, work: impl FnOnce(&mut Device) -> Result<T, AppError>) -> Result<T, AppError> {
         let value = self.with(|device| {
             device.mind_what_was_handed_in()?;
-            let value = work(device)?;
+            let value = device.saving_from(self.draft.as_deref(), work)?;
             device.keep_reserve(Kept::Saved);
             Ok(value)
         })?;

@@ -402,7 +402,7 @@ CREATE INDEX outbox_by_receipt ON outbox (receipt_ms) WHERE receipt_ms IS NOT NU
 CREATE INDEX outbox_document_by_document ON outbox_document (document, dseq);
 CREATE INDEX outbox_open ON outbox (dseq) WHERE code IS NULL;
 CREATE INDEX owed_covers ON owed_grant (until_ms) WHERE until_ms IS NOT NULL;
-CREATE INDEX pending_by_document ON pending (document);
+CREATE INDEX pending_by_document ON pending (document, saved_ms);
 CREATE INDEX pending_by_folder ON pending (folder, id);
 CREATE INDEX read_log_by_age ON read_log (came_ms);
 CREATE INDEX reading_sealed ON reading (sealed_dseq) WHERE sealed_dseq IS NOT NULL;

@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0020_former_codes.sql"),
     include_str!("../migrations/0021_people.sql"),
     include_str!("../migrations/0022_other_companies.sql"),
+    include_str!("../migrations/0023_unsent_from_the_index.sql"),
 ];
 
 /// What the first of them make of a database that has had none, and how many those are. A column that is added makes SQLite read
@@ -95,6 +96,8 @@ pub struct Store {
     connection: Connection,
     /// Where it lies and what opens it; nothing for one in memory.
     file: Option<(PathBuf, Zeroizing<[u8; 32]>)>,
+    /// The draft that becomes what is saved next.
+    becomes_saved: Option<String>,
 }
 
 impl std::fmt::Debug for Store {
@@ -139,7 +142,7 @@ impl Store {
     pub fn open(path: &Path, key: &[u8; 32]) -> Result<Self, StoreError> {
         write_ahead_log_anew(path).map_err(|error| StoreError::File(error.kind()))?;
         let connection = Self::prepare(Connection::open(path)?, key)?;
-        Ok(Self { connection, file: Some((path.to_owned(), Zeroizing::new(*key))) })
+        Ok(Self { connection, file: Some((path.to_owned(), Zeroizing::new(*key))), becomes_saved: None })
     }
 
     /// Opens the same database anew; to be called after an error that [`StoreError::spoils_the_connection`], or the process
@@ -159,7 +162,7 @@ impl Store {
     /// # Errors
     /// When SQLite refuses.
     pub fn in_memory(key: &[u8; 32]) -> Result<Self, StoreError> {
-        Ok(Self { connection: Self::prepare(Connection::open_in_memory()?, key)?, file: None })
+        Ok(Self { connection: Self::prepare(Connection::open_in_memory()?, key)?, file: None, becomes_saved: None })
     }
 
     fn prepare(mut connection: Connection, key: &[u8; 32]) -> Result<Connection, StoreError> {
@@ -195,13 +198,23 @@ impl Store {
     pub fn write<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&Writer<'_>) -> Result<T, E>) -> Result<T, E> {
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
-        let value = work(&Writer::within(&transaction))?;
+        let writer = Writer::within(&transaction);
+        let value = work(&writer)?;
+        if let Some(draft) = &self.becomes_saved {
+            writer.drop_draft(draft)?;
+        }
         #[cfg(feature = "simulation")]
         crate::simulation::before_commit()?;
         transaction.commit().map_err(StoreError::from)?;
         #[cfg(feature = "simulation")]
         crate::simulation::after_commit()?;
         Ok(value)
+    }
+
+    /// What is written until this is said again is what became of this draft, which goes in the same transaction: nobody
+    /// finds it begun beside what it became, and saves it twice.
+    pub fn becomes_saved(&mut self, draft: Option<String>) {
+        self.becomes_saved = draft;
     }
 
     /// Moves what the write-ahead log holds into the database file, where nobody waits for it: after an exchange. A save

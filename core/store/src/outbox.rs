@@ -60,7 +60,7 @@ pub struct UnsentOfFolder {
 /// Saved only, sealed only, or refused. The envelopes are gone through, and of what they carried only what is open: the other
 /// way about reads everything that was ever sent.
 const WITHOUT_RECEIPT: &str = "
-    SELECT document, saved_ms FROM pending
+    SELECT document, saved_ms FROM pending INDEXED BY pending_by_document
     UNION ALL
     SELECT od.document, od.saved_ms FROM outbox o CROSS JOIN outbox_document od ON od.dseq = o.dseq
     WHERE o.resolved != 1 AND (o.receipt IS NULL OR o.code NOT IN ('ok', 'rotation_due'))";
@@ -244,7 +244,7 @@ impl Reader<'_> {
             "SELECT count(*), count(entry), min(saved_ms) FROM (
                  SELECT min(open.saved_ms) AS saved_ms, (SELECT 1 FROM entry WHERE document = open.document) AS entry
                  FROM ({WITHOUT_RECEIPT}) open
-                 WHERE open.document IN (SELECT id FROM document WHERE kind NOT IN ({marks})) GROUP BY open.document
+                 WHERE open.document IN (SELECT id FROM document INDEXED BY document_by_folder WHERE kind NOT IN ({marks})) GROUP BY open.document
              )"
         ))?;
         let count =

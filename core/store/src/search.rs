@@ -6,7 +6,8 @@ mod vocabulary;
 
 use std::collections::{HashMap, HashSet};
 
-use feltbog_domain::{Closeness, CvrNumber, EntryKind, FolderId, Outcome, Passage, Wanted, WantedWord};
+use feltbog_domain::{Closeness, CvrNumber, EntryKind, FolderId, Outcome, Passage, Wanted};
+use rusqlite::OptionalExtension;
 
 pub(crate) use self::gone_words::forget_gone_words;
 pub(crate) use self::index::make_ready;
@@ -14,6 +15,9 @@ use self::vocabulary::NearWords;
 use crate::open::{Reader, StoreError};
 use crate::read_model::EntryReadRow;
 use crate::rows::{RowExt, parsed};
+
+/// So many entries are sooner read than a common word's near ones are looked up.
+const FEW: usize = 64;
 
 /// One entry in which the words were found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,9 +57,19 @@ struct Met<'a> {
     rows: HashSet<i64>,
     elsewhere: Option<&'a MetElsewhere>,
     within: Closeness,
+    /// How near every entry it is met in is among `rows`; nearer than `within` where only some were looked at.
+    whole: Closeness,
 }
 
-impl Met<'_> {
+impl<'a> Met<'a> {
+    fn nowhere(elsewhere: Option<&'a MetElsewhere>) -> Self {
+        Self { rows: HashSet::new(), elsewhere, within: Closeness::Exact, whole: Closeness::Exact }
+    }
+
+    fn by_text_alone(&self) -> bool {
+        self.elsewhere.is_none_or(|met| met.folders.is_empty() && met.employers.is_empty())
+    }
+
     fn by_text(&self, place: &Place) -> bool {
         self.rows.contains(&place.row)
     }
@@ -98,6 +112,8 @@ impl Reader<'_> {
         let places = self.newest_first()?;
         let (mut found, mut known) = (Vec::new(), HashSet::new());
         let mut near = NearWords::none();
+        let mut words: Vec<Met<'_>> =
+            (0..wanted.words().len()).map(|number| Met::nowhere(elsewhere.get(number))).collect();
         for within in Closeness::ALL {
             if within == Closeness::OneLetter {
                 near = self.near_words(wanted)?;
@@ -108,11 +124,7 @@ impl Reader<'_> {
             if !is_new {
                 continue;
             }
-            let words = wanted.words().iter().enumerate().map(|(number, word)| {
-                let rows = self.rows_with(word, near.within(number, within))?;
-                Ok(Met { rows, elsewhere: elsewhere.get(number), within })
-            });
-            let words: Vec<Met<'_>> = words.collect::<Result<_, StoreError>>()?;
+            self.look_up(wanted, &near, within, &mut words)?;
             let here = places.iter().filter(|place| is_found(place, &words) && !known.contains(&place.row));
             found.extend(here.map(|place| (place.row, within)).take(limit.saturating_sub(found.len())));
             if found.len() >= limit {
@@ -129,6 +141,42 @@ impl Reader<'_> {
         Ok(hits)
     }
 
+    /// Looks every word up as near as this. What was met nearer is met still. Words with few near ones come first: where they
+    /// leave few entries over, these are read, and not everything that comes near a common word.
+    fn look_up(
+        &self,
+        wanted: &Wanted,
+        near: &NearWords,
+        within: Closeness,
+        words: &mut [Met<'_>],
+    ) -> Result<(), StoreError> {
+        let mut order: Vec<usize> = (0..words.len()).collect();
+        order.sort_by_key(|number| near.within(*number, within).count());
+        let mut left: Option<HashSet<i64>> = None;
+        for number in order {
+            let Some((word, met)) = wanted.words().get(number).zip(words.get_mut(number)) else { continue };
+            met.within = within;
+            if within == Closeness::Exact {
+                met.rows.extend(self.rows_with(&format!("\"{}\"*", word.folded()))?);
+            } else if let Some(left) = &left {
+                let near: HashSet<&str> = near.within(number, within).collect();
+                for row in left {
+                    if !met.rows.contains(row) && self.has_one_of(*row, &near)? {
+                        met.rows.insert(*row);
+                    }
+                }
+            } else {
+                let further = near.further(number, met.whole, within).map(|word| format!("\"{word}\""));
+                met.rows.extend(self.rows_with(&further.collect::<Vec<_>>().join(" OR "))?);
+                met.whole = within;
+            }
+            if met.by_text_alone() && met.rows.len() <= FEW {
+                left = Some(met.rows.clone());
+            }
+        }
+        Ok(())
+    }
+
     /// What was marked as mistaken is not among them.
     fn newest_first(&self) -> Result<Vec<Place>, StoreError> {
         let mut statement = self.sql.prepare_cached(
@@ -139,22 +187,21 @@ impl Reader<'_> {
         Ok(places.collect::<Result<_, _>>()?)
     }
 
-    /// Entries with a word that begins so, or with one of the others.
-    fn rows_with<'w>(
-        &self,
-        word: &WantedWord,
-        near: impl Iterator<Item = &'w str>,
-    ) -> Result<HashSet<i64>, StoreError> {
-        // Letters and digits alone: nothing of FTS5's own query language gets through.
-        let mut query = format!("\"{}\"*", word.folded());
-        for other in near {
-            query.push_str(" OR \"");
-            query.push_str(other);
-            query.push('"');
+    /// Entries of the index; letters and digits alone are asked for, so nothing of FTS5's own query language gets through.
+    fn rows_with(&self, query: &str) -> Result<Vec<i64>, StoreError> {
+        if query.is_empty() {
+            return Ok(Vec::new());
         }
         let mut statement = self.sql.prepare_cached("SELECT rowid FROM entry_text WHERE entry_text MATCH ?1")?;
         let rows = statement.query_map([query], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether one of these words stands in an entry.
+    fn has_one_of(&self, row: i64, words: &HashSet<&str>) -> Result<bool, StoreError> {
+        let mut statement = self.sql.prepare_cached("SELECT text FROM entry_text WHERE rowid = ?1")?;
+        let text: Option<String> = statement.query_row([row], |row| row.get(0)).optional()?;
+        Ok(text.is_some_and(|text| text.split(' ').any(|word| words.contains(word))))
     }
 }
 

@@ -13,6 +13,7 @@ mod doorman;
 mod events;
 mod headers;
 mod link;
+mod login;
 mod loopback;
 mod notice;
 mod routes;

@@ -96,6 +96,29 @@ test("what is half typed", { timeout: 900_000 }, async (t) => {
     await aase.part("today").waitFor();
   });
 
+  await step("what is saved is saved once, however often it is pressed, and who leaves meanwhile is not asked", async () => {
+    const text = "Kun én gang.";
+    let answer;
+    const answered = new Promise((resume) => (answer = resume));
+    const slowly = async (route) => {
+      if (route.request().postData()?.includes('"from_draft"')) await answered;
+      await route.continue();
+    };
+    await aase.page.route("**/call", slowly);
+    await openNewestOwn(aase);
+    await aase.part("addendum").click();
+    await fill(aase, { "mark-text": text });
+    for (let press = 0; press < 3; press += 1) await aase.part("mark-save").click();
+    await aase.part("nav-cases").click();
+    answer();
+    await aase.part("case-row").first().waitFor();
+    await aase.page.unroute("**/call", slowly);
+    assert.equal(await aase.part("leave").count(), 0);
+    await aase.openCase(CITIZEN);
+    await aase.part("entry").filter({ hasText: text }).first().waitFor();
+    assert.equal(await aase.part("entry").filter({ hasText: text }).count(), 1);
+  });
+
   await step("a flat battery in the middle of four forms costs no word, and today says where they are", async () => {
     const plan = { "plan-plan": HALF, "plan-strengths": "stædig" };
     const citizen = { "citizen-name": HALF };

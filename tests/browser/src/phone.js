@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ABROAD } from "./browser.js";
+import { answerLate } from "./late-answers.js";
 
 /** A common small phone. */
 export const SCREEN = { width: 360, height: 740 };
@@ -13,6 +14,7 @@ export class Phone {
 
   static async on(browser, address) {
     const context = await browser.newContext({ viewport: SCREEN, hasTouch: true, permissions: ["clipboard-read", "clipboard-write"], ...ABROAD });
+    await answerLate(context);
     const page = await context.newPage();
     const errors = [];
     page.on("pageerror", (error) => errors.push(String(error)));

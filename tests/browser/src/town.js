@@ -11,18 +11,31 @@ const BINARIES = dirname(process.env.XTASK);
 export class Town {
   #folder;
   #running = [];
+  #server;
 
   static async founded(t, { tenant = "Odense Kommune", programme = "IPS Odense" } = {}) {
     const town = new Town();
     town.#folder = await mkdtemp(join(tmpdir(), "feltbog-town-"));
     t.after(() => town.#stop());
     await writeFile(town.path("passphrase"), "et langt og ganske godt kodeord\n", { mode: 0o600 });
-    const data = town.path("server");
-    const { bootstrap } = JSON.parse(run("feltbog-server", ["init", "--json", "--tenant", tenant, "--data", data]));
-    const address = await town.#start("feltbog-server", ["serve", "--listen", "127.0.0.1:0", "--data", data]);
+    const { bootstrap } = JSON.parse(run("feltbog-server", ["init", "--json", "--tenant", tenant, "--data", town.path("server")]));
+    const address = await town.#serve("127.0.0.1:0");
     town.feltbog("setup", "--server", address, "--code", bootstrap, "--name", "Lone Leder", "--shares-to", town.path("shares"));
     town.feltbog("programme", programme);
     return town;
+  }
+
+  async #serve(listen, ...more) {
+    const address = await this.#start("feltbog-server", ["serve", "--listen", listen, "--data", this.path("server"), ...more]);
+    this.#server = { process: this.#running.at(-1), listen: address.slice("http://".length) };
+    return address;
+  }
+
+  /** The server begins anew, where it was, with this configuration. */
+  async configure(text) {
+    await writeFile(this.path("feltbog.toml"), text);
+    await this.stopServer();
+    await this.#serve(this.#server.listen, "--config", this.path("feltbog.toml"));
   }
 
   path(name) {
@@ -46,8 +59,8 @@ export class Town {
 
   /** The server is away from now on; what is saved stays where it was saved. */
   async stopServer() {
-    const [server] = this.#running.splice(0, 1);
-    await ended(server);
+    this.#running = this.#running.filter((program) => program !== this.#server.process);
+    await ended(this.#server.process);
   }
 
   #options(home) {
@@ -67,10 +80,10 @@ export class Town {
   }
 }
 
-function ended(program) {
+async function ended(program) {
   const closed = new Promise((resume) => program.once("close", resume));
   program.kill("SIGTERM");
-  return closed;
+  await closed;
 }
 
 function run(name, words) {

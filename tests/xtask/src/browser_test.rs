@@ -8,12 +8,13 @@ use anyhow::Result;
 use crate::{command, npm, repository};
 
 /// Each plays in a demo of its own, one after the other.
-const TESTS: [&str; 7] = [
+const TESTS: [&str; 8] = [
     "src/field-day.test.js",
     "src/field-book.test.js",
     "src/half-typed.test.js",
     "src/people.test.js",
     "src/employers.test.js",
+    "src/login.test.js",
     "src/programmes.test.js",
     "src/municipalities.test.js",
 ];
@@ -21,6 +22,7 @@ const TESTS: [&str; 7] = [
 /// Runs them in a browser.
 pub(crate) fn run(browser: &Path) -> Result<()> {
     npm::install(&repository::browser_test())?;
+    npm::install(&repository::identity_provider())?;
     command::run(node(browser)?.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(TESTS))
 }
 

@@ -18,6 +18,11 @@ pub(crate) fn browser_test() -> PathBuf {
     root().join("tests/browser")
 }
 
+/// Folder of the identity provider that tests log in to.
+pub(crate) fn identity_provider() -> PathBuf {
+    root().join("tests/login")
+}
+
 /// Folder of the library for phones.
 pub(crate) fn ffi() -> PathBuf {
     root().join("bindings/ffi")

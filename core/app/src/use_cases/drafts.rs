@@ -41,6 +41,19 @@ impl Device {
     pub fn drop_draft(&mut self, about: &str) -> Result<(), AppError> {
         self.store.write(|w| Ok(w.drop_draft(about)?))
     }
+
+    /// Saves what a draft became: both happen or neither, so that a battery that goes flat between them leaves no draft of
+    /// something that is there already.
+    pub(crate) fn saving_from<T>(
+        &mut self,
+        draft: Option<&str>,
+        save: impl FnOnce(&mut Self) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        self.store.becomes_saved(draft.map(str::to_owned));
+        let saved = save(self);
+        self.store.becomes_saved(None);
+        saved
+    }
 }
 
 fn folders_of(r: &Reader<'_>, case_or_entry: &str) -> Result<Vec<FolderId>, AppError> {

@@ -211,6 +211,23 @@ proptest! {
     }
 
     #[test]
+    fn two_words_are_met_where_each_of_them_is(
+        notes in prop::collection::vec(note(), 1..8), picks in prop::collection::vec((any::<Index>(), any::<Index>()), 2),
+        kind in 0_u8..5, at in any::<Index>(), letter in "[a-zæøå]"
+    ) {
+        let entries: Vec<Written> = (0..).zip(&notes).map(|(n, note)| written(n, 1, &note.join(" "))).collect();
+        let store = store_with(&entries);
+        let typed: Vec<String> = picks
+            .iter()
+            .map(|(note, word)| word.get(note.get(notes.as_slice()).as_slice()))
+            .map(|word| if word.chars().count() < 4 { word.clone() } else { with_a_slip(word, kind, at, letter.chars().next().unwrap()) })
+            .collect();
+        let of = |typed: &str| BTreeSet::from_iter(found(&store, typed));
+        let together = of(&typed.join(" "));
+        prop_assert_eq!(together, &of(&typed[0]) & &of(&typed[1]), "{:?}", typed);
+    }
+
+    #[test]
     fn what_may_not_be_seen_any_more_is_never_found_and_leaves_no_word(
         kept in prop::collection::vec(note(), 1..8), gone in prop::collection::vec(note(), 1..25), wrong in note()
     ) {

@@ -22,8 +22,13 @@ impl NearWords {
 
     /// Those of one typed word that come as near as this or nearer.
     pub(super) fn within(&self, number: usize, within: Closeness) -> impl Iterator<Item = &str> {
+        self.further(number, Closeness::Exact, within)
+    }
+
+    /// Those of them that do not come as near as `than`.
+    pub(super) fn further(&self, number: usize, than: Closeness, within: Closeness) -> impl Iterator<Item = &str> {
         let words = self.0.get(number).into_iter().flatten();
-        words.filter(move |(near, _)| *near <= within).map(|(_, word)| word.as_str())
+        words.filter(move |(near, _)| *near > than && *near <= within).map(|(_, word)| word.as_str())
     }
 }
 

@@ -6,6 +6,11 @@ use std::sync::Arc;
 use feltbog_bridge::{Asked, Doors, Reply, Request, Told};
 use tokio::sync::broadcast::Receiver;
 
+use super::login::Logins;
+
+/// A page cannot wait on a port: it asks with this one, and the host waits on one of its own.
+const HOSTS_OWN_PORT: u16 = 0;
+
 type Answering = Pin<Box<dyn Future<Output = Reply> + Send>>;
 
 /// The two things asked of open devices; closures, so that the HTTP side is tested without one.
@@ -18,12 +23,20 @@ pub(super) struct Core {
 impl Core {
     /// Doors that turn; `opened` is called when one was unlocked.
     pub(super) fn of(doors: Doors, opened: Arc<dyn Fn() + Send + Sync>) -> Self {
-        let told = doors.clone();
+        let (told, logins) = (doors.clone(), Logins::of(doors.clone()));
         Self {
             call: Arc::new(move |asked| {
-                let (doors, opened) = (doors.clone(), Arc::clone(&opened));
+                let (doors, opened, logins) = (doors.clone(), Arc::clone(&opened), logins.clone());
                 Box::pin(async move {
-                    let unlocks = matches!(asked.request, Request::Unlock { .. });
+                    let Asked { municipality, request } = &asked;
+                    match request {
+                        Request::BeginLogin { port: HOSTS_OWN_PORT } => return logins.begin(*municipality).await,
+                        Request::FinishLogin { answer } if answer.is_empty() => {
+                            return logins.finish(*municipality).await;
+                        }
+                        _ => {}
+                    }
+                    let unlocks = matches!(request, Request::Unlock { .. });
                     let reply = doors.call(asked).await;
                     if unlocks && matches!(reply, Reply::Done) {
                         opened();

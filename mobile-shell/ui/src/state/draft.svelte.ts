@@ -16,7 +16,7 @@ export interface AlsoAbout {
 
 /** What is written down of it, to be taken up again. */
 const WRITTEN = [
-  "kind", "caseId", "withoutCase", "employer", "unknownEmployer", "employerName", "employerCvr", "contactPerson", "aboutEmployer",
+  "kind", "caseId", "withoutCase", "employer", "unit", "unknownEmployer", "employerName", "employerCvr", "contactPerson", "aboutEmployer",
   "place", "when", "openedAt", "typedMinutes", "outcome", "saidMet", "clientSpecific", "purpose", "fitsWish", "jobTitle", "jobType",
   "hours", "permanent", "stepText", "stepOn", "stepTime", "also", "note", "saidShared",
 ] as const;

@@ -28,9 +28,14 @@ class Held {
   /** Goes up when something changed: screens that read more depend on it. */
   round = $state(0);
   readonly #pages = new Map<string, CasePage>();
+  /** The pages nothing was heard about since they were read. */
+  readonly #fresh = new Set<string>();
+  /** How often something was heard of a change. */
+  #heard = 0;
   #timer = 0;
 
   changed(): void {
+    this.#age();
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => void this.readAgain(), GATHER_MS);
   }
@@ -42,9 +47,11 @@ class Held {
     this.deposits = [];
     this.missing = [];
     this.#pages.clear();
+    this.#fresh.clear();
   }
 
   async readAgain(): Promise<void> {
+    this.#age();
     this.round += 1;
     trouble.text = "";
     await Promise.all([this.#readCases(), this.readStatus()]);
@@ -88,15 +95,27 @@ class Held {
     if (reply) this.agenda = reply.agenda;
   }
 
-  /** The page as last seen, to be drawn at once while it is read again. */
+  /** The page as last read; something may have become of it since. */
   lastPage(id: string): CasePage | null {
     return this.#pages.get(id) ?? null;
   }
 
+  /** The page, to be drawn at once. What has become another since would move under the thumb when it is read again. */
+  freshPage(id: string): CasePage | null {
+    return this.#fresh.has(id) ? this.lastPage(id) : null;
+  }
+
   async readPage(id: string): Promise<CasePage | null> {
+    const heard = this.#heard;
     const reply = await trouble.unless(() => ask({ type: "show_case", case: id }, "case"));
     if (reply) this.#pages.set(id, reply);
+    if (reply && heard === this.#heard) this.#fresh.add(id);
     return reply;
+  }
+
+  #age(): void {
+    this.#heard += 1;
+    this.#fresh.clear();
   }
 
   caseRow(id: string | null): CaseRow | null {

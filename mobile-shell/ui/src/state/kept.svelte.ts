@@ -1,9 +1,11 @@
 import { ask, tell } from "../bridge/core";
+import type { Reply } from "../bridge/generated/Reply";
+import type { Request } from "../bridge/generated/Request";
 import { draft } from "./draft.svelte";
 import { forms } from "./forms.svelte";
 
 /** The entry being written has one place for itself. */
-const REGISTER = "register";
+export const REGISTER = "register";
 /** A flat battery costs no more than this, and a little for long texts. */
 const AFTER_MS = 400;
 const LETTERS_PER_MS = 200;
@@ -57,22 +59,40 @@ class Kept {
     clearTimeout(this.#timer);
     this.#timer = 0;
     // One after the other, so that an older text never comes after a newer one.
+    this.#telling = (this.#telling ?? Promise.resolve()).then(() => this.#tell());
     await this.#telling;
-    this.#telling = this.#tell();
-    await this.#telling;
+  }
+
+  /**
+   * Saves what was begun; what is kept of it goes in the same stroke, and `end` ends the form here. Its turn comes after what
+   * is being kept: an older text must not be kept again after it was saved.
+   */
+  async becomes(about: string, act: Request, end: () => void): Promise<Reply> {
+    const saving = (this.#telling ?? Promise.resolve()).then(async () => {
+      const reply = await tell({ type: "from_draft", about, act });
+      this.#told.delete(about);
+      end();
+      return reply;
+    });
+    this.#telling = saving.then(
+      () => undefined,
+      () => undefined,
+    );
+    return saving;
   }
 
   async #tell(): Promise<void> {
     const begun = this.#begun();
     try {
+      // What is begun no more comes first: a battery must not bring it back.
+      for (const about of [...this.#told.keys()].filter((about) => !begun.has(about))) {
+        await tell({ type: "drop_draft", about });
+        this.#told.delete(about);
+      }
       for (const [about, { text, speaksOf }] of begun) {
         if (this.#told.get(about) === text) continue;
         await tell({ type: "keep_draft", about, text, speaks_of: speaksOf });
         this.#told.set(about, text);
-      }
-      for (const about of [...this.#told.keys()].filter((about) => !begun.has(about))) {
-        await tell({ type: "drop_draft", about });
-        this.#told.delete(about);
       }
     } catch {
       // The door is locked or nobody answers: what is begun is still here, and told with the next letter or unlock.

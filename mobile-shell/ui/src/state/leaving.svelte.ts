@@ -4,6 +4,8 @@ import { kept } from "./kept.svelte";
 export interface Unsaved {
   what: "draft" | "edit";
   dirty(): boolean;
+  /** While it is being saved: what is waited for before anybody is asked about it. */
+  saving?(): Promise<unknown> | null;
   /** Throws the words away, because the person said so. */
   drop(): void;
 }
@@ -34,6 +36,8 @@ class Leaving {
   }
 
   unlessDirty(onward: () => void): void {
+    const saving = this.#watched.map((unsaved) => unsaved.saving?.()).filter((promise) => promise != null);
+    if (saving.length > 0) return void Promise.allSettled(saving).then(() => this.unlessDirty(onward));
     const dirty = this.#watched.filter((unsaved) => unsaved.dirty());
     if (dirty.length === 0) return onward();
     this.#onward = onward;

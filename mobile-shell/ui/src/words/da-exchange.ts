@@ -2,6 +2,16 @@ import { count } from "./count";
 
 /** What is said of sending and fetching, in Danish. */
 export const daExchange = {
+  login: {
+    by: (when: string): string =>
+      `Kommunen vil have, at du logger ind igen senest ${when}. Efter det hentes intet nyt, før du har gjort det. Det, du skriver, sendes stadig.`,
+    begin: "Log ind",
+    again: "Begynd forfra",
+    waiting: "Log ind i det vindue, der åbnede. Åbnede der ikke noget, så åbn det her:",
+    page: "Åbn kommunens login",
+    done: "Du er logget ind",
+  },
+
   exchange: {
     title: "Sendt og hentet",
     allSent: "Alt er sendt",
@@ -12,8 +22,6 @@ export const daExchange = {
     sentToday: (number: number): string => count(number, "indførsel sendt i dag", "indførsler sendt i dag"),
     last: (when: string): string => `Sidst sendt og hentet ${when}`,
     never: "Der er ikke sendt og hentet endnu",
-    loginBy: (when: string): string =>
-      `Kommunen vil have, at du logger ind igen senest ${when}: skriv feltbog login på din computer. Efter det hentes intet nyt, før du har gjort det. Det, du skriver, sendes stadig.`,
     now: "Send og hent nu",
     running: "Sender og henter …",
     safe: "Det, du har gemt, er gemt.",

@@ -3,6 +3,16 @@ import type { daExchange } from "./da-exchange";
 
 /** What is said of sending and fetching, in English. */
 export const enExchange: typeof daExchange = {
+  login: {
+    by: (when: string): string =>
+      `The municipality wants you to log in again by ${when}. After that nothing new is fetched until you have. What you write is still sent.`,
+    begin: "Log in",
+    again: "Begin again",
+    waiting: "Log in in the window that opened. If none did, open it here:",
+    page: "Open the municipality's login",
+    done: "You are logged in",
+  },
+
   exchange: {
     title: "Sent and fetched",
     allSent: "Everything is sent",
@@ -13,8 +23,6 @@ export const enExchange: typeof daExchange = {
     sentToday: (number) => count(number, "entry sent today", "entries sent today"),
     last: (when) => `Last sent and fetched ${when}`,
     never: "Nothing has been sent and fetched yet",
-    loginBy: (when: string): string =>
-      `The municipality wants you to log in again by ${when}: type feltbog login on your computer. After that nothing new is fetched until you have. What you write is still sent.`,
     now: "Send and fetch now",
     running: "Sending and fetching …",
     safe: "What you have saved is saved.",

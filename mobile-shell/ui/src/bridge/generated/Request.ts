@@ -84,7 +84,15 @@ speaks_of: Array<string>, } | { "type": "drop_draft",
 /**
  * Which one.
  */
-about: string, } | { "type": "reminder_text", 
+about: string, } | { "type": "from_draft", 
+/**
+ * Which form, as it was kept.
+ */
+about: string, 
+/**
+ * What saves it.
+ */
+act: Request, } | { "type": "reminder_text", 
 /**
  * Id or number of the case.
  */
@@ -170,11 +178,11 @@ format: string, } | { "type": "export_caseload" } | { "type": "report" } & Repor
  */
 words: string, } | { "type": "sync" } | { "type": "begin_login", 
 /**
- * A free port of this computer, on which the answer can come.
+ * A free port of this computer, on which the answer can come; 0 where the host of a page waits for it.
  */
 port: number, } | { "type": "finish_login", 
 /**
- * What the browser was sent back to: the path and what follows.
+ * What the browser was sent back to: the path and what follows; empty where the host waits for it.
  */
 answer: string, } | { "type": "new_case" } & NewCase | { "type": "give_consent", 
 /**
