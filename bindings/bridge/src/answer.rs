@@ -121,6 +121,8 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         | Request::Lock
         | Request::Unlock { .. }
         | Request::Join { .. }
+        | Request::Municipalities
+        | Request::NameMunicipality { .. }
         | Request::HandIn => Ok(Reply::Done),
         Request::NewCase(case) => {
             Ok(Reply::CaseMade { case: app.save(|d| d.new_case(&new_case_wish(case)))?.to_string() })
@@ -248,6 +250,8 @@ const fn is_answered_here(request: &Request) -> bool {
             | Request::Lock
             | Request::Unlock { .. }
             | Request::Join { .. }
+            | Request::Municipalities
+            | Request::NameMunicipality { .. }
             | Request::HandIn
             | Request::FromDraft { .. }
     )

@@ -11,19 +11,17 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use feltbog_app::{Guard, Home, KeyVault};
+use feltbog_app::{Guard, Home, HostToken, KeyVault, Place};
 use tokio::sync::{Mutex as AsyncMutex, MutexGuard as AsyncMutexGuard, broadcast, mpsc, watch};
 use tokio::task::JoinHandle;
 use zeroize::Zeroizing;
 
 use self::joining::LoginOnTheWay;
-use crate::event::Event;
+use crate::event::{Event, Told};
 use crate::reply::{Refused, Reply};
 use crate::request::Request;
 use crate::session::{Session, forget_home, gone_wrong, hand_in_unsent, waits_for_the_network};
 
-/// Events a slow listener may be behind.
-const EVENTS: usize = 64;
 /// The stable word for a door that has to be opened first, whatever opens it.
 const NEEDS_PASSPHRASE: &str = "needs_passphrase";
 /// The stable word for a home in which nobody lives.
@@ -31,11 +29,12 @@ const NOT_SET_UP: &str = "not_set_up";
 
 /// A home behind a door.
 #[derive(Clone, Debug)]
-pub struct Door {
+pub(crate) struct Door {
     inner: Arc<Inner>,
 }
 
 struct Inner {
+    place: Place,
     home: PathBuf,
     /// A phone's; without one, a passphrase is typed each time.
     vault: Option<Arc<dyn KeyVault>>,
@@ -47,7 +46,7 @@ struct Inner {
     turning: AsyncMutex<()>,
     /// How many want to turn it.
     others: watch::Sender<u32>,
-    events: broadcast::Sender<Event>,
+    events: broadcast::Sender<Told>,
 }
 
 /// What opens a door.
@@ -76,22 +75,15 @@ struct Call {
 }
 
 impl Door {
-    /// The open door of a home.
-    #[must_use]
-    pub fn of(session: Session, home: &Path) -> Self {
-        let door = Self::closed_of(home, None);
-        door.stand_open(session);
-        door
-    }
-
-    /// The closed door of a phone's home, in which nobody need live yet.
-    #[must_use]
-    pub fn with_vault(home: &Path, vault: Arc<dyn KeyVault>) -> Self {
-        Self::closed_of(home, Some(vault))
-    }
-
-    fn closed_of(home: &Path, vault: Option<Arc<dyn KeyVault>>) -> Self {
+    /// The closed door of a home, in which nobody need live yet. What happens behind it is told among `events`.
+    pub(crate) fn closed(
+        place: Place,
+        home: &Path,
+        vault: Option<Arc<dyn KeyVault>>,
+        events: broadcast::Sender<Told>,
+    ) -> Self {
         let inner = Inner {
+            place,
             home: home.to_owned(),
             vault,
             open: Mutex::default(),
@@ -99,13 +91,13 @@ impl Door {
             login: Mutex::default(),
             turning: AsyncMutex::default(),
             others: watch::Sender::new(0),
-            events: broadcast::Sender::new(EVENTS),
+            events,
         };
         Self { inner: Arc::new(inner) }
     }
 
     /// Answers one request. Failures are replies too.
-    pub async fn call(&self, request: Request) -> Reply {
+    pub(crate) async fn call(&self, request: Request) -> Reply {
         match request {
             Request::Lock => {
                 self.lock().await;
@@ -115,7 +107,9 @@ impl Door {
                 Ok(()) => Reply::Done,
                 Err(refused) => Reply::Refused(refused),
             },
-            Request::Join { invitation, server } => self.join(invitation, server).await.unwrap_or_else(Reply::Refused),
+            Request::Join { invitation, server, .. } => {
+                self.join(invitation, server).await.unwrap_or_else(Reply::Refused)
+            }
             Request::BeginLogin { port } if self.waits_for_login() => self.begin_login(port),
             Request::FinishLogin { answer } if self.waits_for_login() => self.finish_login(&answer).await,
             Request::HandIn => match hand_in_unsent(&self.inner.home).await {
@@ -128,20 +122,14 @@ impl Door {
                     Some(call) => call.answered(request).await,
                     None => None,
                 };
-                answered.unwrap_or_else(|| Reply::Refused(self.closed()))
+                answered.unwrap_or_else(|| Reply::Refused(self.says_closed()))
             }
         }
     }
 
-    /// What happens from now on, however often the door turns.
-    #[must_use]
-    pub fn events(&self) -> broadcast::Receiver<Event> {
-        self.inner.events.subscribe()
-    }
-
     /// Closes the device. Whoever calls from now on is refused; what works with the database is finished, what waits for the
     /// network is not waited for and found whole later. When this returns the device is gone from memory.
-    pub async fn lock(&self) {
+    pub(crate) async fn lock(&self) {
         let _turning = self.inner.turn().await;
         self.close().await;
     }
@@ -150,7 +138,7 @@ impl Door {
     ///
     /// # Errors
     /// [`Refused`] when the file system refuses.
-    pub async fn forget(&self) -> Result<(), Refused> {
+    pub(crate) async fn forget(&self) -> Result<(), Refused> {
         let _turning = self.inner.turn().await;
         self.close().await;
         *self.inner.login() = LoginOnTheWay::default();
@@ -161,24 +149,36 @@ impl Door {
     ///
     /// # Errors
     /// [`Refused`] with code `vault_declined` or `not_set_up`, among others; nothing is changed then.
-    pub async fn open(&self) -> Result<(), Refused> {
+    pub(crate) async fn open(&self) -> Result<(), Refused> {
         self.unlock(Zeroizing::default()).await
     }
 
     /// Whether a device lives in the home, as far as can be seen from outside.
-    #[must_use]
-    pub fn is_set_up(&self) -> bool {
+    pub(crate) fn is_set_up(&self) -> bool {
         Home::at(&self.inner.home).is_set_up() && !self.inner.unfinished.load(Ordering::Relaxed)
     }
 
-    fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.inner.slot().is_some()
+    }
+
+    /// Entries and other changes without a receipt, as far as the door stands open.
+    pub(crate) async fn unsent(&self) -> Option<u32> {
+        let call = self.inner.slot().as_ref().map(Open::call)?;
+        let counted = tokio::task::spawn_blocking(move || call.session.app.with(|device| device.unsent_count())).await;
+        counted.ok()?.ok()
+    }
+
+    /// A running host's token, as only who knows this home's passphrase reads it; `None` while the door is closed.
+    pub(crate) fn seal_host_token(&self, token: &HostToken) -> Option<String> {
+        let session = self.inner.slot().as_ref().map(|open| open.session.clone())?;
+        session.app.with(|device| Ok(device.seal_host_token(token))).ok()
     }
 
     /// Needs whoever calls to hold the door while it turns.
     async fn close(&self) {
         let Some(open) = self.inner.slot().take() else { return };
-        let _ = self.inner.events.send(Event::Locked);
+        self.inner.tell(Event::Locked);
         let Open { session, tasks, under_way, mut all_done, stands_open } = open;
         drop((session, under_way, stands_open));
         for task in tasks {
@@ -190,7 +190,7 @@ impl Door {
         let _ = all_done.recv().await;
     }
 
-    async fn unlock(&self, passphrase: Zeroizing<Vec<u8>>) -> Result<(), Refused> {
+    pub(crate) async fn unlock(&self, passphrase: Zeroizing<Vec<u8>>) -> Result<(), Refused> {
         let _turning = self.inner.turn().await;
         if self.is_open() {
             return Ok(());
@@ -198,7 +198,7 @@ impl Door {
         let key = self.inner.vault.clone().map_or(Key::Passphrase(passphrase), Key::Vault);
         let session = self.opened_with(key).await?;
         self.stand_open(session);
-        let _ = self.inner.events.send(Event::Changed);
+        self.inner.tell(Event::Changed);
         Ok(())
     }
 
@@ -213,7 +213,7 @@ impl Door {
     }
 
     /// What is said to whoever asks at a closed door.
-    fn closed(&self) -> Refused {
+    fn says_closed(&self) -> Refused {
         let (code, message) = match &self.inner.vault {
             None => (NEEDS_PASSPHRASE, "Feltbog er låst. Skriv adgangssætningen for at åbne den."),
             Some(_) if self.is_set_up() => (NEEDS_PASSPHRASE, "Feltbog er låst. Lås op for at åbne den."),
@@ -222,9 +222,10 @@ impl Door {
         Refused { code: code.into(), message: message.into(), retryable: false }
     }
 
-    fn stand_open(&self, session: Session) {
+    pub(crate) fn stand_open(&self, session: Session) {
         self.inner.unfinished.store(false, Ordering::Relaxed);
-        let (mut heard, events) = (session.events(), self.inner.events.clone());
+        let (mut heard, events, municipality) =
+            (session.events(), self.inner.events.clone(), Some(self.inner.place.number()));
         let telling = tokio::spawn(async move {
             loop {
                 let event = match heard.recv().await {
@@ -233,7 +234,7 @@ impl Door {
                     Err(broadcast::error::RecvError::Closed) => return,
                 };
                 // Nobody listening is fine.
-                let _ = events.send(event);
+                let _ = events.send(Told { event, municipality });
             }
         });
         let in_touch = tokio::spawn({
@@ -284,6 +285,11 @@ impl Key {
 }
 
 impl Inner {
+    /// Nobody listening is fine.
+    fn tell(&self, event: Event) {
+        let _ = self.events.send(Told { event, municipality: Some(self.place.number()) });
+    }
+
     fn slot(&self) -> std::sync::MutexGuard<'_, Option<Open>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -322,4 +328,4 @@ impl std::fmt::Debug for Inner {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -19,3 +19,20 @@ pub enum Event {
         ok: bool,
     },
 }
+
+/// What happened, and where.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Told {
+    /// What.
+    #[serde(flatten)]
+    pub event: Event,
+    /// The municipality's place; where nobody knows any more, all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub municipality: Option<u32>,
+}
+
+impl Told {
+    /// Some events were lost on a listener that was too slow: reading everything again makes up for all of them.
+    pub const LOST: Self = Self { event: Event::Changed, municipality: None };
+}

@@ -3,7 +3,9 @@
 //! The command line, the loopback host and the phones all speak it. TypeScript types are generated from here.
 
 mod answer;
+mod asked;
 mod door;
+mod doors;
 mod employer_acts;
 mod entry_acts;
 mod event;
@@ -16,8 +18,9 @@ mod typed_secret;
 mod typescript;
 mod views;
 
-pub use door::Door;
-pub use event::Event;
+pub use asked::Asked;
+pub use doors::Doors;
+pub use event::{Event, Told};
 pub use feltbog_app::io_trouble;
 pub use login::{Joining, LoginDone, LoginFirst};
 pub use recover::{RecoverDone, RecoverWish, UnopenedKey};
@@ -27,14 +30,16 @@ pub use request::{
     LogEntry, NewCase, NextStepTyped, OpeningTyped, PersonTyped, ProfileTyped, ProgrammeFile, ReportAsked, Request,
     StatusNoteAsked, UnitTyped,
 };
-pub use session::{
-    HostTokenPair, Session, SetupDone, SetupWish, forget_home, hand_in_unsent, host_file, open_host_token,
-};
+pub use session::{Session, SetupDone, SetupWish, forget_home, hand_in_unsent, host_file, open_host_token};
 pub use typed_secret::TypedSecret;
 pub use typescript::write_typescript;
 
+/// What a running host and a command know each other by.
+pub use feltbog_app::HostToken;
 /// What a home is locked with.
 pub use feltbog_app::{Guard, KeyVault, VaultFailure};
+/// The folder of one person's municipalities.
+pub use feltbog_app::{Municipality, MunicipalityName, Place, Shelf, ShelfError};
 
 /// Goes up with every change that an older user interface could not stand.
 pub const CONTRACT_VERSION: u32 = 1;

@@ -15,6 +15,7 @@ mod imported;
 mod joined;
 mod journal;
 mod lease;
+mod municipality;
 mod read_log;
 mod reminder;
 mod report;
@@ -25,6 +26,7 @@ mod status_note;
 mod team;
 mod unsent;
 
+use feltbog_app::{AppError, ShelfError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -46,6 +48,7 @@ pub use self::imported::{ErrorFile, ImportCounts, Imported, RefusedLine};
 pub use self::joined::Joined;
 pub use self::journal::{AgendaRow, CalendarFile, JournalText, MissingInJournalRow, NeutralStepRow};
 pub use self::lease::LeaseRow;
+pub use self::municipality::MunicipalityRow;
 pub use self::read_log::ReadLogRow;
 pub use self::reminder::ReminderTextRow;
 pub use self::report::{ReportDetail, ReportEvidence, ReportPage, ReportStaffRow};
@@ -55,6 +58,7 @@ pub use self::status::{RefusedEnvelope, StandingRow, Status, WaitingEntry};
 pub use self::status_note::{SentenceRow, StatusNotePage, TargetRow, YearsCostRow};
 pub use self::team::{LedSide, ProgrammeRow, TeamGap, TeamPage};
 pub use self::unsent::UnsentHandedIn;
+use crate::session::refused;
 
 /// The answer to one request.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -95,6 +99,9 @@ pub enum Reply {
     },
     Synced(Synced),
     Joined(Joined),
+    Municipalities {
+        municipalities: Vec<MunicipalityRow>,
+    },
     /// Joining goes on after a login: begin it, finish it, and ask the same again.
     LoginFirst {
         /// The one port of this device that the identity provider knows, where it knows one.
@@ -197,6 +204,18 @@ impl Refused {
     pub fn unreadable() -> Self {
         let message = "Feltbog forstod ikke spørgsmålet. Intet er ændret.".into();
         Self { code: "unreadable".into(), message, retryable: false }
+    }
+
+    /// A municipality is to be called something that is no name.
+    #[must_use]
+    pub fn no_name() -> Self {
+        refused(AppError::NoName)
+    }
+}
+
+impl From<ShelfError> for Refused {
+    fn from(error: ShelfError) -> Self {
+        refused(error.into())
     }
 }
 

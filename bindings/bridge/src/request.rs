@@ -40,6 +40,17 @@ pub enum Request {
         /// Another address of the same server, where the invitation's does not fit.
         #[serde(default)]
         server: Option<String>,
+        /// What to call the municipality, where another one is here already.
+        #[serde(default)]
+        #[ts(optional)]
+        beside: Option<String>,
+    },
+    /// Which municipalities this device knows, open or not.
+    Municipalities,
+    /// Calls the municipality that is asked something, or something else.
+    NameMunicipality {
+        /// In the person's own words; it lies in clear on the device.
+        name: String,
     },
     /// Hands in the unsent work that lies beside the database; no passphrase is needed.
     HandIn,

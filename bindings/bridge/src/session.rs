@@ -53,14 +53,6 @@ pub fn forget_home(home: &Path) -> Result<(), Refused> {
     Home::at(home).remove().map_err(|error| refused(error.into()))
 }
 
-/// A loopback host's token for this launch, and the same as it may lie on disk.
-pub struct HostTokenPair {
-    /// What travels in the header.
-    pub token: String,
-    /// Sealed under the device's own key.
-    pub sealed: String,
-}
-
 impl Session {
     /// Opens the device that lives in a folder.
     ///
@@ -155,15 +147,6 @@ impl Session {
             }
         });
         receiver
-    }
-
-    /// A token for a loopback host that starts now.
-    ///
-    /// # Errors
-    /// When the device is gone.
-    pub fn new_host_token(&self) -> Result<HostTokenPair, Refused> {
-        let (token, sealed) = self.app.with(|device| Ok(device.new_host_token())).map_err(refused)?;
-        Ok(HostTokenPair { token: token.expose().to_owned(), sealed })
     }
 
     /// Exchanges at start, soon after each save, and every now and then; never returns.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ts_rs::{Config, ExportError, TS};
 
-use crate::{Event, Reply, Request};
+use crate::{Reply, Request, Told};
 
 /// Writes the TypeScript types into a folder.
 ///
@@ -14,5 +14,5 @@ pub fn write_typescript(folder: &Path) -> Result<(), ExportError> {
     let config = Config::new().with_out_dir(folder);
     Request::export_all(&config)?;
     Reply::export_all(&config)?;
-    Event::export_all(&config)
+    Told::export_all(&config)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use feltbog_bridge::Event;
+use feltbog_bridge::Told;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::task::AbortHandle;
@@ -27,7 +27,7 @@ impl Subscription {
 }
 
 impl Subscription {
-    pub(crate) fn of(threads: &tokio::runtime::Handle, events: Receiver<Event>, listener: Arc<dyn Listener>) -> Self {
+    pub(crate) fn of(threads: &tokio::runtime::Handle, events: Receiver<Told>, listener: Arc<dyn Listener>) -> Self {
         let cancelled = Arc::new(AtomicBool::new(false));
         let telling = threads.spawn(tell(events, listener, Arc::clone(&cancelled))).abort_handle();
         Self { cancelled, telling }
@@ -40,12 +40,11 @@ impl Drop for Subscription {
     }
 }
 
-async fn tell(mut events: Receiver<Event>, listener: Arc<dyn Listener>, cancelled: Arc<AtomicBool>) {
+async fn tell(mut events: Receiver<Told>, listener: Arc<dyn Listener>, cancelled: Arc<AtomicBool>) {
     loop {
         let event = match events.recv().await {
             Ok(event) => event,
-            // Some were lost on a listener that was too slow: reading everything again makes up for all of them.
-            Err(RecvError::Lagged(_)) => Event::Changed,
+            Err(RecvError::Lagged(_)) => Told::LOST,
             Err(RecvError::Closed) => return,
         };
         let Ok(event) = serde_json::to_string(&event) else { return };

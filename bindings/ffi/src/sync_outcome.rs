@@ -15,9 +15,15 @@ pub struct SyncOutcome {
     pub unsent: u32,
 }
 
-impl From<Synced> for SyncOutcome {
-    fn from(synced: Synced) -> Self {
-        let refused = u32::try_from(synced.refused.len()).unwrap_or(u32::MAX);
-        Self { sent: synced.sent, received: synced.received, refused, unsent: synced.unsent }
+impl From<Vec<Synced>> for SyncOutcome {
+    /// Of every municipality together.
+    fn from(synced: Vec<Synced>) -> Self {
+        let sum = |count: fn(&Synced) -> u32| synced.iter().map(count).fold(0, u32::saturating_add);
+        Self {
+            sent: sum(|one| one.sent),
+            received: sum(|one| one.received),
+            refused: sum(|one| u32::try_from(one.refused.len()).unwrap_or(u32::MAX)),
+            unsent: sum(|one| one.unsent),
+        }
     }
 }

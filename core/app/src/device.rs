@@ -184,12 +184,10 @@ impl Device {
         self.roster.roles(self.me())
     }
 
-    /// A new token for the loopback host, and the same sealed under this device's key.
+    /// A loopback host's token, sealed under this device's key.
     #[must_use]
-    pub fn new_host_token(&self) -> (HostToken, String) {
-        let token = HostToken::random();
-        let sealed = token.sealed(&self.local_key);
-        (token, sealed)
+    pub fn seal_host_token(&self, token: &HostToken) -> String {
+        token.sealed(&self.local_key)
     }
 
     /// Opens a sealed host token with the passphrase of the home.

@@ -4,7 +4,7 @@ use feltbog_domain::{CvrError, MomentError};
 use feltbog_notes::NotesError;
 use feltbog_protocol::{ErrorCode, InvitationError, LoginFault};
 use feltbog_sealing::{KeyFileError, NoVaultFile, SealError, WrapError};
-use feltbog_store::{HomeError, StoreError};
+use feltbog_store::{HomeError, ShelfError, StoreError};
 use feltbog_sync::Failure;
 
 use crate::io_trouble::io_trouble;
@@ -33,6 +33,10 @@ pub enum AppError {
     Vault(#[from] VaultFailure),
     /// Another process uses the folder, or the file system refuses.
     Home(#[from] HomeError),
+    /// A municipality got no place or no name of its own.
+    Shelf(#[from] ShelfError),
+    /// What a municipality is to be called is no name.
+    NoName,
     /// The database refuses.
     Store(#[from] StoreError),
     /// A document refuses.
@@ -115,8 +119,11 @@ impl AppError {
             AppError::KeyFile(KeyFileError::WrongPassphrase) => "wrong_passphrase",
             AppError::KeyFile(_) => "key_file",
             AppError::Vault(failure) => vault_code(*failure),
-            AppError::Home(HomeError::InUse) => "in_use",
-            AppError::Home(HomeError::Io(_)) => "folder",
+            AppError::Home(error) | AppError::Shelf(ShelfError::Home(error)) => home_code(error),
+            AppError::Shelf(ShelfError::NameTaken) => "name_taken",
+            AppError::Shelf(ShelfError::Nameless) => "nameless_municipality",
+            AppError::Shelf(ShelfError::Unknown) => "unknown_municipality",
+            AppError::NoName => "no_name",
             AppError::Store(StoreError::NewerSchema) => "newer_version",
             AppError::Store(StoreError::WrongKey) => "wrong_key",
             AppError::Store(_) => "database",
@@ -178,14 +185,27 @@ impl AppError {
             AppError::DatabaseGone => {
                 "Databasen i mappen er tom eller væk. Intet er ændret. Læg en kopi tilbage, eller bed om en ny invitation.".into()
             }
-            AppError::AlreadySetUp => "Her er allerede en Feltbog. Intet er ændret. Vælg en anden mappe med --home.".into(),
+            AppError::AlreadySetUp => {
+                "Her er allerede en Feltbog. Intet er ændret. Skal en kommune til ved siden af, så giv den et navn med \
+                 --municipality, ellers vælg en anden mappe med --home."
+                    .into()
+            }
             AppError::KeyFile(KeyFileError::WrongPassphrase) => {
                 "Adgangssætningen passer ikke. Intet er ændret eller slettet. Prøv igen.".into()
             }
             AppError::KeyFile(error) => format!("Feltbog kan ikke låses op: {error}. Intet er ændret."),
             AppError::Vault(failure) => vault_sentence(*failure).into(),
-            AppError::Home(HomeError::InUse) => "Feltbog er i brug af et andet program på denne computer. Vent lidt, og prøv igen.".into(),
-            AppError::Home(HomeError::Io(error)) => format!("Mappen kan ikke bruges: {}. Intet er ændret.", io_trouble(error.kind())),
+            AppError::Home(error) | AppError::Shelf(ShelfError::Home(error)) => home_sentence(error),
+            AppError::Shelf(ShelfError::NameTaken) => {
+                "En anden kommune her hedder sådan. Intet er ændret. Vælg et andet navn.".into()
+            }
+            AppError::Shelf(ShelfError::Nameless) => {
+                "Den kommune, der er her, har ikke noget navn endnu. Intet er ændret. Giv den et med \
+                 `feltbog municipalities name NAVN`, og prøv igen."
+                    .into()
+            }
+            AppError::Shelf(ShelfError::Unknown) => "Den kommune er her ikke. Intet er ændret.".into(),
+            AppError::NoName => "Navnet på kommunen skal være én linje med højst 60 tegn. Intet er ændret.".into(),
             AppError::Store(StoreError::WrongKey) => {
                 "Databasen kan ikke åbnes med nøglen i mappen. Intet er ændret eller slettet.".into()
             }
@@ -242,6 +262,20 @@ impl AppError {
 }
 
 const LOGIN_WANTED: &str = "Kommunen vil have, at du logger ind først. Intet er gået tabt.";
+
+const fn home_code(error: &HomeError) -> &'static str {
+    match error {
+        HomeError::InUse => "in_use",
+        HomeError::Io(_) => "folder",
+    }
+}
+
+fn home_sentence(error: &HomeError) -> String {
+    match error {
+        HomeError::InUse => "Feltbog er i brug af et andet program på denne computer. Vent lidt, og prøv igen.".into(),
+        HomeError::Io(error) => format!("Mappen kan ikke bruges: {}. Intet er ændret.", io_trouble(error.kind())),
+    }
+}
 
 const fn vault_code(failure: VaultFailure) -> &'static str {
     match failure {

@@ -108,10 +108,12 @@ pub use feltbog_store::DraftRow;
 /// An own entry of an erased case that was never sent.
 pub use feltbog_store::{ContactPersonRow, ErasedWork};
 
+/// What a running host and a command know each other by.
+pub use feltbog_sealing::HostToken;
 /// An unlocked home's key, for whoever keeps it elsewhere than under a passphrase.
 pub use feltbog_sealing::LocalKey;
-/// What other crates need of the home without opening it.
-pub use feltbog_store::Home;
+/// What other crates need of homes without opening them.
+pub use feltbog_store::{Home, Municipality, MunicipalityName, Place, Shelf, ShelfError};
 
 #[cfg(test)]
 mod tests;

@@ -66,13 +66,19 @@ impl Home {
         self.folder.join("feltbog.key")
     }
 
+    /// What the person calls the municipality, in clear; only where a device knows several.
+    #[must_use]
+    pub fn name_file(&self) -> PathBuf {
+        self.folder.join("name")
+    }
+
     /// Removes the device, the key first: what is left of an interrupted removal cannot be opened any more.
     ///
     /// # Errors
     /// When the file system refuses.
     pub fn remove(&self) -> Result<(), HomeError> {
         let endings = ["db", "db-wal", "db-shm"].map(|ending| self.database().with_extension(ending));
-        for path in [self.key_file()].into_iter().chain(endings) {
+        for path in [self.key_file(), self.name_file()].into_iter().chain(endings) {
             match fs::remove_file(path) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
                 _ => {}
@@ -106,13 +112,22 @@ impl Home {
     ///
     /// # Errors
     /// When the file system refuses.
-    pub fn create(&self) -> Result<(), HomeError> {
+    pub fn create_folder(&self) -> Result<(), HomeError> {
         fs::create_dir_all(&self.folder)?;
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
             fs::set_permissions(&self.folder, fs::Permissions::from_mode(0o700))?;
         }
+        Ok(())
+    }
+
+    /// Makes the folder and an empty database in it, for its owner only.
+    ///
+    /// # Errors
+    /// When the file system refuses.
+    pub fn create(&self) -> Result<(), HomeError> {
+        self.create_folder()?;
         // SQLite takes over an empty file with its permissions, and gives them to the files beside it.
         owners_only().open(self.database())?;
         Ok(())

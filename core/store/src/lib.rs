@@ -33,6 +33,7 @@ mod refused;
 mod restored;
 mod rows;
 mod search;
+mod shelf;
 #[cfg(feature = "simulation")]
 pub mod simulation;
 mod unsent;
@@ -64,4 +65,5 @@ pub use readings::ReadingRow;
 pub use refused::{RefusedRow, Unresolved, Untaken};
 pub use restored::Rewind;
 pub use search::{MetElsewhere, SearchHit};
+pub use shelf::{Municipality, MunicipalityName, Place, Shelf, ShelfError};
 pub use unsent::{Mark, UnsentFile, UnsentFolder};

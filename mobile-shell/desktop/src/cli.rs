@@ -21,6 +21,7 @@ mod journal;
 mod keep;
 mod log;
 mod login;
+mod municipalities;
 mod open;
 mod person;
 mod place;
@@ -80,6 +81,7 @@ fn carry_out(command: Command, place: &Place, output: &mut Output) -> Result<Exi
             Command::Recover(recover) => recover.run(place, output).await,
             Command::HandIn(hand_in) => hand_in.run(place, output).await,
             Command::Open(open) => open.run(place, output).await,
+            Command::Municipalities(municipalities) => municipalities.run(place, output).await,
             Command::Ask(ask) => ask.run(place, output).await,
         }
     })

@@ -52,7 +52,7 @@ impl Device {
     pub(crate) async fn call(&self, request: Request) -> Result<Reply, Failure> {
         match self {
             Self::Here(session) => Ok(session.call(request).await),
-            Self::There(link) => link.call(&request).await,
+            Self::There(link) => link.call(request).await,
         }
     }
 

@@ -29,6 +29,18 @@ pub(crate) enum Failure {
     NoteOfNobody,
     #[error("Mappens navn kan ikke bruges her: {0}. Intet er ændret.")]
     Folder(String),
+    #[error(
+        "Her er flere kommuner: {0}. Skriv med --municipality, hvilken det gælder. / \
+         Several municipalities are here: name one with --municipality."
+    )]
+    WhichMunicipality(String),
+    #[error(
+        "Den kommune er her ikke. Her er: {0}. Intet er ændret. / \
+         No municipality of that name is here. Nothing was changed."
+    )]
+    NoSuchMunicipality(String),
+    #[error("Her er ingen kommune endnu. Brug en invitation: feltbog join INVITATION.")]
+    NoMunicipality,
     #[error("En anden Feltbog på computeren bruger mappen og blev ikke færdig. Intet er gemt. Prøv igen om lidt.")]
     HomeBusy,
     #[error(
@@ -87,6 +99,9 @@ impl Failure {
             Failure::Input(_) => "input",
             Failure::NoteOfNobody => "note_of_nobody",
             Failure::Folder(_) => "folder",
+            Failure::WhichMunicipality(_) => "which_municipality",
+            Failure::NoSuchMunicipality(_) => "unknown_municipality",
+            Failure::NoMunicipality => "not_set_up",
             Failure::HomeBusy => "in_use",
             Failure::OtherVersion => "other_version",
             Failure::HostSilent => "host_silent",

@@ -21,15 +21,14 @@ mod token;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use feltbog_bridge::{Door, Refused, Session};
+use feltbog_bridge::{Doors, HostToken};
 use tokio::net::TcpListener;
 
 use self::core::Core;
 pub(crate) use self::link::HostLink;
-use self::notice::Notice;
+use self::notice::Notices;
 use self::token::Token;
 use crate::failure::why;
 
@@ -38,20 +37,14 @@ pub struct Host {
     listener: TcpListener,
     port: u16,
     token: Token,
-    session: Session,
-    home: PathBuf,
-    /// The token as it may lie on disk.
-    sealed: String,
-    /// Says in the home where the host is, until the host is gone.
-    notice: Notice,
+    doors: Doors,
+    /// Say in each open home where the host is, until the host is gone.
+    notices: Arc<Notices>,
 }
 
 /// Why a host did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum HostError {
-    /// The device.
-    #[error("{}", .0.message)]
-    Device(Refused),
     /// The port.
     #[error("porten kan ikke bruges ({})", why(.0))]
     Listen(#[source] io::Error),
@@ -65,14 +58,15 @@ impl Host {
     ///
     /// # Errors
     /// [`HostError`].
-    pub async fn bind(session: Session, home: &Path, port: u16) -> Result<Self, HostError> {
+    pub async fn bind(doors: Doors, port: u16) -> Result<Self, HostError> {
         let listener =
             TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await.map_err(HostError::Listen)?;
         let port = listener.local_addr().map_err(HostError::Listen)?.port();
-        let pair = session.new_host_token().map_err(HostError::Device)?;
-        let notice = Notice::put_up(home, port, &pair.sealed).map_err(HostError::Notice)?;
-        let (home, sealed) = (home.to_owned(), pair.sealed);
-        Ok(Self { listener, port, token: Token::new(pair.token), session, home, sealed, notice })
+        let random = HostToken::random();
+        let token = Token::new(random.expose().to_owned());
+        let notices = Arc::new(Notices::of(port, random));
+        notices.put_up(&doors).map_err(HostError::Notice)?;
+        Ok(Self { listener, port, token, doors, notices })
     }
 
     /// Where a browser finds the user interface. The token stands after the `#`, which browsers send to nobody.
@@ -81,20 +75,21 @@ impl Host {
         address(self.port, self.token.text())
     }
 
-    /// Serves and keeps in touch with the server until `stop` is done, then finishes the requests under way.
+    /// Serves and keeps in touch with the servers until `stop` is done, then finishes the requests under way.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let Self { listener, port, token, session, home, sealed, notice } = self;
-        let door = Door::of(session, &home);
-        // While it was locked, a command may have opened the home itself and taken the address for one left behind.
-        let say_again = move || {
-            if let Err(error) = notice::post(&home, port, &sealed) {
-                tracing::warn!(%error, "the host's address could not be written again");
+        let Self { listener, port, token, doors, notices } = self;
+        let say_again = {
+            let (doors, notices) = (doors.clone(), Arc::clone(&notices));
+            move || {
+                if let Err(error) = notices.put_up(&doors) {
+                    tracing::warn!(%error, "the host's address could not be written again");
+                }
             }
         };
-        accept::run(listener, Core::of(door.clone(), Arc::new(say_again)), token, port, stop).await;
-        // Before the session gives the lock back: whoever opens the home next finds no address of a host that is gone.
-        notice.take_down();
-        door.lock().await;
+        accept::run(listener, Core::of(doors.clone(), Arc::new(say_again)), token, port, stop).await;
+        // Before the sessions give their locks back: whoever opens a home next finds no address of a host that is gone.
+        notices.take_down();
+        doors.lock().await;
     }
 }
 

@@ -20,6 +20,7 @@ mod imported;
 mod invited;
 mod journal;
 mod login;
+mod municipalities;
 mod number;
 mod read_log;
 mod report;

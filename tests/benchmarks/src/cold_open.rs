@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Result;
-use feltbog_app::{Device, SystemClock};
+use feltbog_app::{Device, HostToken, SystemClock};
 
 use crate::figures::Figures;
 use crate::report::{Aim, Report};
@@ -15,7 +15,7 @@ const TIMES: u32 = 5;
 pub(crate) fn run(world: &World, report: &mut Report) -> Result<()> {
     // The newcomer's home has everything the leader's has, and nobody holds it any more.
     let home = world.folder.path().join("Ny-Leder");
-    let sealed = Device::open(&home, PASSPHRASE, Arc::new(SystemClock))?.new_host_token().1;
+    let sealed = Device::open(&home, PASSPHRASE, Arc::new(SystemClock))?.seal_host_token(&HostToken::random());
     let unlock = Figures::of(TIMES, |_| {
         Device::open_host_token(&home, PASSPHRASE, &sealed)?;
         Ok(())

@@ -13,15 +13,15 @@ export class Town {
   #running = [];
   #server;
 
-  static async founded(t) {
+  static async founded(t, { tenant = "Odense Kommune", programme = "IPS Odense" } = {}) {
     const town = new Town();
     town.#folder = await mkdtemp(join(tmpdir(), "feltbog-town-"));
     t.after(() => town.#stop());
     await writeFile(town.path("passphrase"), "et langt og ganske godt kodeord\n", { mode: 0o600 });
-    const { bootstrap } = JSON.parse(run("feltbog-server", ["init", "--json", "--tenant", "Odense Kommune", "--data", town.path("server")]));
+    const { bootstrap } = JSON.parse(run("feltbog-server", ["init", "--json", "--tenant", tenant, "--data", town.path("server")]));
     const address = await town.#serve("127.0.0.1:0");
     town.feltbog("setup", "--server", address, "--code", bootstrap, "--name", "Lone Leder", "--shares-to", town.path("shares"));
-    town.feltbog("programme", "IPS Odense");
+    town.feltbog("programme", programme);
     return town;
   }
 
@@ -34,8 +34,7 @@ export class Town {
   /** The server begins anew, where it was, with this configuration. */
   async configure(text) {
     await writeFile(this.path("feltbog.toml"), text);
-    this.#running = this.#running.filter((program) => program !== this.#server.process);
-    await ended(this.#server.process);
+    await this.stopServer();
     await this.#serve(this.#server.listen, "--config", this.path("feltbog.toml"));
   }
 
@@ -45,24 +44,34 @@ export class Town {
 
   /** One command, and the document it answers with. */
   feltbog(...words) {
-    return JSON.parse(run("feltbog", [...this.#options(), "--json", ...words]));
+    return this.feltbogOf("home", ...words);
+  }
+
+  /** The same for somebody else's folder. */
+  feltbogOf(home, ...words) {
+    return JSON.parse(run("feltbog", [...this.#options(home), "--json", ...words]));
   }
 
   /** One more device, in a folder of its own. Returns which it is. */
   joinAs(name, invitation) {
-    const options = ["--home", this.path(name), "--passphrase-file", this.path("passphrase")];
-    run("feltbog", [...options, "join", invitation]);
-    run("feltbog", [...options, "sync"]);
-    return JSON.parse(run("feltbog", [...options, "--json", "status"])).device;
+    this.feltbogOf(name, "join", invitation);
+    this.feltbogOf(name, "sync");
+    return this.feltbogOf(name, "status").device;
   }
 
   /** The user interface's address; the program runs until the test ends. */
-  open() {
-    return this.#start("feltbog", [...this.#options(), "open", "--port", "0"]);
+  open(home = "home") {
+    return this.#start("feltbog", [...this.#options(home), "open", "--port", "0"]);
   }
 
-  #options() {
-    return ["--home", this.path("home"), "--passphrase-file", this.path("passphrase")];
+  /** The server is away from now on; what is saved stays where it was saved. */
+  async stopServer() {
+    this.#running = this.#running.filter((program) => program !== this.#server.process);
+    await ended(this.#server.process);
+  }
+
+  #options(home) {
+    return ["--home", this.path(home), "--passphrase-file", this.path("passphrase")];
   }
 
   async #start(name, words) {

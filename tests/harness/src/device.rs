@@ -16,6 +16,7 @@ pub struct Device {
     name: String,
     home: PathBuf,
     passphrase_file: PathBuf,
+    municipality: Option<String>,
 }
 
 /// What one command did.
@@ -71,7 +72,7 @@ impl Device {
     pub fn at(folder: &Path, name: &str) -> Self {
         let passphrase_file = folder.join(format!("{name}.passphrase"));
         fs::write(&passphrase_file, format!("{name} spiser rødgrød med fløde\n")).unwrap();
-        Self { name: name.to_owned(), home: folder.join(name), passphrase_file }
+        Self { name: name.to_owned(), home: folder.join(name), passphrase_file, municipality: None }
     }
 
     /// The name it was made with.
@@ -100,6 +101,12 @@ impl Device {
         Self { passphrase_file, ..self.clone() }
     }
 
+    /// The same folder, and the municipality in it that every command is about.
+    #[must_use]
+    pub fn in_municipality(&self, name: &str) -> Self {
+        Self { municipality: Some(name.to_owned()), ..self.clone() }
+    }
+
     /// The binary with this home, ready for arguments.
     #[must_use]
     pub fn command(&self) -> Command {
@@ -107,7 +114,9 @@ impl Device {
         command
             .env_remove("FELTBOG_LOG")
             .env("FELTBOG_HOME", &self.home)
-            .env("FELTBOG_PASSPHRASE_FILE", &self.passphrase_file);
+            .env("FELTBOG_PASSPHRASE_FILE", &self.passphrase_file)
+            .env_remove("FELTBOG_MUNICIPALITY")
+            .envs(self.municipality.iter().map(|name| ("FELTBOG_MUNICIPALITY", name)));
         command
     }
 

@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::{command, npm, repository};
 
 /// Each plays in a demo of its own, one after the other.
-const TESTS: [&str; 8] = [
+const TESTS: [&str; 9] = [
     "src/field-day.test.js",
     "src/field-book.test.js",
     "src/half-typed.test.js",
@@ -17,6 +17,7 @@ const TESTS: [&str; 8] = [
     "src/login.test.js",
     "src/standing.test.js",
     "src/programmes.test.js",
+    "src/municipalities.test.js",
 ];
 
 /// Runs them in a browser.

@@ -15,7 +15,7 @@ impl Door {
     ///
     /// # Errors
     /// [`Refused`], with code `out_of_time` or `gave_way` among others; what was committed before stays.
-    pub async fn exchange_within(&self, time: Duration) -> Result<Synced, Refused> {
+    pub(crate) async fn exchange_within(&self, time: Duration) -> Result<Synced, Refused> {
         let deadline = Instant::now() + time;
         let reply = if self.is_open() {
             timeout_at(deadline, self.call(Request::Sync)).await.unwrap_or_else(|_| Reply::Refused(out_of_time()))
@@ -30,7 +30,7 @@ impl Door {
     }
 
     async fn exchange_unseen(&self, deadline: Instant) -> Result<Reply, Refused> {
-        let vault = self.inner.vault.clone().ok_or_else(|| self.closed())?;
+        let vault = self.inner.vault.clone().ok_or_else(|| self.says_closed())?;
         let Ok(_turning) = timeout_at(deadline, self.inner.turning.lock()).await else {
             return Ok(Reply::Refused(out_of_time()));
         };

@@ -40,7 +40,7 @@ impl Door {
         match joining.await.unwrap_or_else(|_| Err(gone_wrong()))? {
             Joining::In(session, joined) => {
                 self.stand_open(session);
-                let _ = self.inner.events.send(Event::Changed);
+                self.inner.tell(Event::Changed);
                 Ok(Reply::Joined(joined))
             }
             Joining::LoginFirst(first) => {

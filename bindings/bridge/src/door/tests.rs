@@ -14,7 +14,9 @@ use crate::session::SetupWish;
 
 mod phone;
 
-const PASSPHRASE: &[u8] = b"blomme";
+pub(crate) use self::phone::Pocket;
+
+pub(crate) const PASSPHRASE: &[u8] = b"blomme";
 
 /// A device whose server takes connections and never says a word.
 struct Room {
@@ -28,26 +30,27 @@ impl Room {
     async fn new() -> Self {
         let Town { folder, session, server } = Town::founded().await;
         let _silent = server.silenced().await;
-        let door = Door::of(session.clone(), &folder.path().join("home"));
+        let door = closed(&folder.path().join("home"), None);
+        door.stand_open(session.clone());
         Self { folder, door, session, _silent }
     }
 }
 
 /// A municipality whose first device is open.
-struct Town {
-    folder: TempDir,
-    session: Session,
-    server: Running,
+pub(crate) struct Town {
+    pub(crate) folder: TempDir,
+    pub(crate) session: Session,
+    pub(crate) server: Running,
 }
 
-struct Running {
+pub(crate) struct Running {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
     running: JoinHandle<()>,
 }
 
 impl Town {
-    async fn founded() -> Self {
+    pub(crate) async fn founded() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("server");
         let code = feltbog_server::init(&data, "By").unwrap().bootstrap.to_text();
@@ -71,20 +74,39 @@ impl Town {
     }
 }
 
+impl Town {
+    /// An invitation for a consultant.
+    pub(crate) async fn invitation(&self) -> String {
+        let invite = Request::Invite {
+            name: "Vera".into(),
+            role: "consultant".into(),
+            programme: None,
+            side: None,
+            valid_minutes: None,
+        };
+        let Reply::Invited { invitation, .. } = self.session.call(invite).await else { panic!("not invited") };
+        invitation
+    }
+}
+
 impl Running {
     /// The same address, at which connections are taken from now on and nothing is ever said.
-    async fn silenced(self) -> TcpListener {
+    pub(crate) async fn silenced(self) -> TcpListener {
         self.stop.send(()).unwrap();
         self.running.await.unwrap();
         TcpListener::bind(self.address).unwrap()
     }
 }
 
+fn closed(home: &Path, vault: Option<Arc<dyn KeyVault>>) -> Door {
+    Door::closed(Place::FIRST, home, vault, broadcast::Sender::new(8))
+}
+
 fn is_waiting<T>(future: &mut Pin<Box<dyn Future<Output = T> + Send + '_>>) -> bool {
     matches!(future.as_mut().poll(&mut Context::from_waker(Waker::noop())), Poll::Pending)
 }
 
-fn code(reply: &Reply) -> &str {
+pub(crate) fn code(reply: &Reply) -> &str {
     match reply {
         Reply::Refused(refused) => &refused.code,
         _ => "",

@@ -10,6 +10,7 @@
 
 mod events;
 mod lifetime;
+mod municipalities;
 mod requests;
 mod town;
 mod vault;

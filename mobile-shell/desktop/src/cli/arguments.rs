@@ -10,6 +10,7 @@ use super::ask::Ask;
 use super::hand_in::HandIn;
 use super::join::Join;
 use super::login::Login;
+use super::municipalities::Municipalities;
 use super::open::Open;
 use super::place::Place;
 use super::recover::Recover;
@@ -44,6 +45,18 @@ pub(super) struct Arguments {
         hide_env_values = true
     )]
     home: Option<PathBuf>,
+    /// Kommunen, når der er flere i mappen; ved `join`, hvad en ny skal hedde
+    ///
+    /// English: the municipality, where several are in the folder; with `join`, what to call a new one.
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Altid",
+        value_name = "NAVN",
+        env = "FELTBOG_MUNICIPALITY",
+        hide_env_values = true
+    )]
+    municipality: Option<String>,
     /// Fil med adgangssætningen på første linje; uden den bliver du spurgt
     ///
     /// English: file with the passphrase on its first line; without it you are asked.
@@ -83,6 +96,7 @@ pub(super) enum Command {
     Recover(Recover),
     HandIn(HandIn),
     Open(Open),
+    Municipalities(Municipalities),
     #[command(flatten)]
     Ask(Box<Ask>),
 }
@@ -94,7 +108,8 @@ pub(super) fn read(words: impl IntoIterator<Item = OsString>) -> Result<(Argumen
     let Some(home) = arguments.home.clone().filter(|home| !home.as_os_str().is_empty()) else {
         return Err(Arguments::command().error(ErrorKind::MissingRequiredArgument, NO_HOME));
     };
-    let place = Place { home, passphrase_file: arguments.passphrase_file.clone() };
+    let Arguments { municipality, passphrase_file, .. } = &arguments;
+    let place = Place { folder: home, municipality: municipality.clone(), passphrase_file: passphrase_file.clone() };
     Ok((arguments, place))
 }
 
@@ -132,9 +147,12 @@ mod tests {
         ] {
             let (arguments, place) = parse(line).unwrap();
             assert!(arguments.json, "{line}");
-            assert_eq!(place.home, PathBuf::from("/h"), "{line}");
+            assert_eq!(place.folder, PathBuf::from("/h"), "{line}");
             assert_eq!(place.passphrase_file, Some(PathBuf::from("/p")), "{line}");
+            assert_eq!(place.municipality, None, "{line}");
         }
+        let (_, place) = parse("feltbog --home /h cases --municipality Slagelse").unwrap();
+        assert_eq!(place.municipality.as_deref(), Some("Slagelse"));
         let (arguments, _) = parse("feltbog --home /h case new --number 1 --name Bo --json").unwrap();
         assert!(arguments.json);
     }
@@ -155,6 +173,7 @@ mod tests {
             "feltbog --home /h deposits take",
             "feltbog --home /h deposits take e1 --all",
             "feltbog --home /h keep",
+            "feltbog --home /h municipalities name",
             "feltbog --home /h invite --name Bo --role leader --valid-for soon",
             "feltbog",
         ] {

@@ -137,7 +137,7 @@ impl Ask {
             must_be_new(file)?;
         }
         let request = self.request()?;
-        let device = Device::open(&place.home, &place.known_passphrase()?).await?;
+        let device = Device::open(&place.home()?, &place.known_passphrase()?).await?;
         let reply = device.call(request.clone()).await?;
         let mut reply = reply;
         match (&mut reply, file) {

@@ -18,7 +18,7 @@ pub(super) struct HandIn {}
 
 impl HandIn {
     pub(super) async fn run(self, place: &Place, output: &mut Output) -> Result<ExitCode, Failure> {
-        let done = hand_in_unsent(&place.home).await?;
+        let done = hand_in_unsent(&place.home()?).await?;
         let code = if done.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE };
         answer(&Request::HandIn, &Reply::UnsentHandedIn(done), false, output);
         Ok(code)

@@ -14,7 +14,8 @@ use crate::output::Output;
 
 /// Gør computeren til en ny enhed med en invitation
 ///
-/// English: make this a new device, with an invitation.
+/// English: make this a new device, with an invitation. Where a municipality is here already, `--municipality NAME` says what to
+/// call the new one beside it; the two stay apart.
 #[derive(Debug, Args)]
 pub(super) struct Join {
     /// Invitationen, `feltbog:..`; `-` læser den fra standard input
@@ -32,13 +33,14 @@ impl Join {
     pub(super) async fn run(self, place: &Place, output: &mut Output) -> Result<ExitCode, Failure> {
         let invitation = typed_text(self.invitation)?;
         let passphrase = place.chosen_passphrase()?;
+        let home = place.room()?;
         let join = async |login| {
             let server = self.server.as_deref();
-            Session::join(&place.home, Guard::Passphrase(passphrase.bytes()), invitation.trim(), server, login).await
+            Session::join(&home, Guard::Passphrase(passphrase.bytes()), invitation.trim(), server, login).await
         };
         let joining = match join(None).await? {
             Joining::LoginFirst(first) => {
-                let login = login::before_joining(first, &place.home, self.browser, output).await?;
+                let login = login::before_joining(first, &home, self.browser, output).await?;
                 join(Some(login)).await?
             }
             joining => joining,

@@ -26,7 +26,8 @@ pub(super) struct Login {
 
 impl Login {
     pub(super) async fn run(self, place: &Place, output: &mut Output) -> Result<ExitCode, Failure> {
-        let device = Device::open(&place.home, &place.known_passphrase()?).await?;
+        let home = place.home()?;
+        let device = Device::open(&home, &place.known_passphrase()?).await?;
         let mut callback = Callback::bind(0).await?;
         let begun = device.call(Request::BeginLogin { port: callback.port()? }).await?;
         let (url, port) = match begun {
@@ -37,7 +38,7 @@ impl Login {
         if port != callback.port()? {
             callback = Callback::bind(port).await?;
         }
-        let request = Request::FinishLogin { answer: ask(callback, &url, &place.home, self.browser, output).await? };
+        let request = Request::FinishLogin { answer: ask(callback, &url, &home, self.browser, output).await? };
         let reply = device.call(request.clone()).await?;
         answer(&request, &reply, false, output);
         Ok(if matches!(reply, Reply::Refused(_)) { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -49,12 +49,13 @@ impl Recover {
         let tenant = known(self.tenant, |known| &known.tenant)?;
         let shares = two_of(shares)?;
         let passphrase = place.chosen_passphrase()?;
+        let home = place.room()?;
         let is_drill = self.reason == "drill";
         let wish = RecoverWish { server, tenant, shares, reason: self.reason };
-        let (session, done) = Session::recover(&place.home, passphrase.bytes(), wish).await?;
+        let (session, done) = Session::recover(&home, passphrase.bytes(), wish).await?;
         drop(session);
         if is_drill {
-            forget(&place.home)?;
+            forget(&home)?;
         }
         output.say(|| json!(done), || sentences(&done, is_drill));
         Ok(if done.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

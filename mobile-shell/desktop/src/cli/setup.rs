@@ -48,10 +48,11 @@ enum Shares {
 impl Setup {
     pub(super) async fn run(self, place: &Place, output: &mut Output) -> Result<ExitCode, Failure> {
         let passphrase = place.chosen_passphrase()?;
-        let files = self.shares_to.as_deref().map(|folder| ShareFiles::reserve(folder, &place.home)).transpose()?;
+        let files = self.shares_to.as_deref().map(|folder| ShareFiles::reserve(folder, &place.folder)).transpose()?;
         let wish = SetupWish { server: self.server, code: self.code, name: self.name, programme: self.programme };
         let server = wish.server.clone();
-        let (_session, done) = Session::setup(&place.home, passphrase.bytes(), wish).await?;
+        let home = place.room()?;
+        let (_session, done) = Session::setup(&home, passphrase.bytes(), wish).await?;
         let belongs_to = BelongsTo { server, tenant: done.tenant.clone() };
         let shares = put_away(files, &done, &belongs_to);
         output.say(|| document(&done, &shares), || sentences(&shares, &belongs_to));

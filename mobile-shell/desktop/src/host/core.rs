@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use feltbog_bridge::{Door, Event, Reply, Request};
+use feltbog_bridge::{Asked, Doors, Reply, Request, Told};
 use tokio::sync::broadcast::Receiver;
 
 use super::login::Logins;
@@ -13,28 +13,31 @@ const HOSTS_OWN_PORT: u16 = 0;
 
 type Answering = Pin<Box<dyn Future<Output = Reply> + Send>>;
 
-/// The two things asked of an open device; closures, so that the HTTP side is tested without one.
+/// The two things asked of open devices; closures, so that the HTTP side is tested without one.
 #[derive(Clone)]
 pub(super) struct Core {
-    pub(super) call: Arc<dyn Fn(Request) -> Answering + Send + Sync>,
-    pub(super) events: Arc<dyn Fn() -> Receiver<Event> + Send + Sync>,
+    pub(super) call: Arc<dyn Fn(Asked) -> Answering + Send + Sync>,
+    pub(super) events: Arc<dyn Fn() -> Receiver<Told> + Send + Sync>,
 }
 
 impl Core {
-    /// A door that turns; `opened` is called when it was unlocked.
-    pub(super) fn of(door: Door, opened: Arc<dyn Fn() + Send + Sync>) -> Self {
-        let (told, logins) = (door.clone(), Logins::default());
+    /// Doors that turn; `opened` is called when one was unlocked.
+    pub(super) fn of(doors: Doors, opened: Arc<dyn Fn() + Send + Sync>) -> Self {
+        let (told, logins) = (doors.clone(), Logins::of(doors.clone()));
         Self {
-            call: Arc::new(move |request| {
-                let (door, opened, logins) = (door.clone(), Arc::clone(&opened), logins.clone());
+            call: Arc::new(move |asked| {
+                let (doors, opened, logins) = (doors.clone(), Arc::clone(&opened), logins.clone());
                 Box::pin(async move {
-                    match &request {
-                        Request::BeginLogin { port: HOSTS_OWN_PORT } => return logins.begin(&door).await,
-                        Request::FinishLogin { answer } if answer.is_empty() => return logins.finish(&door).await,
+                    let Asked { municipality, request } = &asked;
+                    match request {
+                        Request::BeginLogin { port: HOSTS_OWN_PORT } => return logins.begin(*municipality).await,
+                        Request::FinishLogin { answer } if answer.is_empty() => {
+                            return logins.finish(*municipality).await;
+                        }
                         _ => {}
                     }
                     let unlocks = matches!(request, Request::Unlock { .. });
-                    let reply = door.call(request).await;
+                    let reply = doors.call(asked).await;
                     if unlocks && matches!(reply, Reply::Done) {
                         opened();
                     }

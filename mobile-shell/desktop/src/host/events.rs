@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use feltbog_bridge::Event;
+use feltbog_bridge::Told;
 use hyper::body::{Body, Bytes, Frame};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, mpsc, watch};
@@ -23,14 +23,14 @@ pub(super) struct EventLines(mpsc::Receiver<Bytes>);
 
 impl EventLines {
     /// Lines of these events, until `told` turns true.
-    pub(super) fn of(events: broadcast::Receiver<Event>, told: watch::Receiver<bool>) -> Self {
+    pub(super) fn of(events: broadcast::Receiver<Told>, told: watch::Receiver<bool>) -> Self {
         let (lines, body) = mpsc::channel(LINES);
         tokio::spawn(pass_on(events, told, lines));
         Self(body)
     }
 }
 
-async fn pass_on(mut events: broadcast::Receiver<Event>, mut told: watch::Receiver<bool>, lines: mpsc::Sender<Bytes>) {
+async fn pass_on(mut events: broadcast::Receiver<Told>, mut told: watch::Receiver<bool>, lines: mpsc::Sender<Bytes>) {
     let mut heartbeat = interval(HEARTBEAT);
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -40,8 +40,7 @@ async fn pass_on(mut events: broadcast::Receiver<Event>, mut told: watch::Receiv
             _ = heartbeat.tick() => Bytes::from_static(b"\n"),
             event = events.recv() => match event {
                 Ok(event) => line(&event),
-                // Some were lost on a page that was too slow: reading everything again makes up for all of them.
-                Err(RecvError::Lagged(_)) => line(&Event::Changed),
+                Err(RecvError::Lagged(_)) => line(&Told::LOST),
                 Err(RecvError::Closed) => return,
             },
         };
@@ -51,7 +50,7 @@ async fn pass_on(mut events: broadcast::Receiver<Event>, mut told: watch::Receiv
     }
 }
 
-fn line(event: &Event) -> Bytes {
+fn line(event: &Told) -> Bytes {
     let mut text = serde_json::to_string(event).unwrap_or_default();
     text.push('\n');
     Bytes::from(text)

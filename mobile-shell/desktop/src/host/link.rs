@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{Method, StatusCode};
-use feltbog_bridge::{CONTRACT_VERSION, Reply, Request, open_host_token};
+use feltbog_bridge::{Asked, CONTRACT_VERSION, Reply, Request, open_host_token};
 use serde::Deserialize;
 
 use super::token::{TOKEN_HEADER, Token};
@@ -21,6 +21,7 @@ const KNOCK: Duration = Duration::from_secs(2);
 pub(crate) struct HostLink {
     port: u16,
     token: Token,
+    municipality: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -39,7 +40,7 @@ impl HostLink {
             None => Ok(None),
             Some(CONTRACT_VERSION) => {
                 let token = Token::new(open_host_token(home, passphrase.bytes(), &posted.token)?);
-                Ok(Some(Self { port: posted.port, token }))
+                Ok(Some(Self { port: posted.port, token, municipality: posted.municipality }))
             }
             Some(_) => Err(Failure::OtherVersion),
         }
@@ -52,9 +53,10 @@ impl HostLink {
 
     /// One question or act. Without a time limit, because an import takes as long as it takes;
     /// a host that dies closes the connection.
-    pub(crate) async fn call(&self, request: &Request) -> Result<Reply, Failure> {
+    pub(crate) async fn call(&self, request: Request) -> Result<Reply, Failure> {
         let silent = || Failure::HostSilent;
-        let body = serde_json::to_vec(request).map_err(|_| silent())?;
+        let asked = Asked { municipality: self.municipality, request };
+        let body = serde_json::to_vec(&asked).map_err(|_| silent())?;
         let request = loopback::request(Method::POST, "/call")
             .header(CONTENT_TYPE, "application/json")
             .header(TOKEN_HEADER, self.token.text())

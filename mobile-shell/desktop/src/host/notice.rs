@@ -1,9 +1,11 @@
-//! `host.json`: where the host of a home is, for other commands of the same person.
+//! `host.json` in every home that is open: where its host is, for other commands of the same person.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use feltbog_bridge::host_file;
+use feltbog_bridge::{Doors, HostToken, host_file};
 use serde::{Deserialize, Serialize};
 
 use crate::private_file;
@@ -14,34 +16,49 @@ pub(super) struct Posted {
     pub(super) port: u16,
     /// The token, sealed to the home's passphrase.
     pub(super) token: String,
+    /// The municipality's place, by which the host knows the home.
+    #[serde(default)]
+    pub(super) municipality: Option<u32>,
 }
 
-/// The file, for as long as the host lives.
-pub(super) struct Notice(PathBuf);
-
-impl Notice {
-    pub(super) fn put_up(home: &Path, port: u16, sealed: &str) -> io::Result<Self> {
-        post(home, port, sealed)?;
-        Ok(Self(host_file(home)))
-    }
-
-    /// Ends the notice.
-    pub(super) fn take_down(self) {
-        drop(self);
-    }
+/// The files, for as long as the host lives.
+pub(super) struct Notices {
+    port: u16,
+    token: HostToken,
+    posted: Mutex<BTreeSet<PathBuf>>,
 }
 
-impl Drop for Notice {
-    fn drop(&mut self) {
-        if private_file::remove(&self.0).is_err() {
-            tracing::warn!("the host's address could not be removed");
+impl Notices {
+    pub(super) fn of(port: u16, token: HostToken) -> Self {
+        Self { port, token, posted: Mutex::default() }
+    }
+
+    /// Writes one into every home that is open. While a home was locked, a command may have opened it itself and taken the
+    /// address for one left behind.
+    pub(super) fn put_up(&self, doors: &Doors) -> io::Result<()> {
+        for (place, home, token) in doors.seal_host_token(&self.token) {
+            let posted = Posted { port: self.port, token, municipality: Some(place.number()) };
+            let file = host_file(&home);
+            private_file::replace(&file, &serde_json::to_string(&posted)?)?;
+            self.posted.lock().unwrap_or_else(PoisonError::into_inner).insert(file);
+        }
+        Ok(())
+    }
+
+    /// Ends them.
+    pub(super) fn take_down(&self) {
+        for file in std::mem::take(&mut *self.posted.lock().unwrap_or_else(PoisonError::into_inner)) {
+            if private_file::remove(&file).is_err() {
+                tracing::warn!("the host's address could not be removed");
+            }
         }
     }
 }
 
-/// Writes the notice of a home.
-pub(super) fn post(home: &Path, port: u16, sealed: &str) -> io::Result<()> {
-    private_file::replace(&host_file(home), &serde_json::to_string(&Posted { port, token: sealed.to_owned() })?)
+impl Drop for Notices {
+    fn drop(&mut self) {
+        self.take_down();
+    }
 }
 
 /// Reads the notice of a home; what cannot be read leads to no host.

@@ -10,7 +10,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use feltbog_bridge::{CONTRACT_VERSION, LARGEST_REQUEST, Refused, Reply, Request};
+use feltbog_bridge::{Asked, CONTRACT_VERSION, LARGEST_REQUEST, Refused, Reply};
 use serde::Serialize;
 use serde_json::json;
 use tokio::sync::watch;
@@ -62,11 +62,12 @@ async fn call(State(hosted): State<Arc<Hosted>>, body: Body) -> Response {
     let Ok(body) = to_bytes(body, LARGEST_REQUEST).await else {
         return refused(StatusCode::PAYLOAD_TOO_LARGE, Refused::too_large());
     };
-    let Ok(request) = serde_json::from_slice::<Request>(&body) else {
-        return refused(StatusCode::BAD_REQUEST, Refused::unreadable());
+    let asked = match Asked::read(&body) {
+        Ok(asked) => asked,
+        Err(unreadable) => return refused(StatusCode::BAD_REQUEST, unreadable),
     };
     // On its own, so that a tab that is closed in the middle does not stop what was asked for half way.
-    match tokio::spawn((hosted.core.call)(request)).await {
+    match tokio::spawn((hosted.core.call)(asked)).await {
         Ok(reply) => json(StatusCode::OK, &reply),
         Err(_) => refused(StatusCode::INTERNAL_SERVER_ERROR, broken()),
     }

@@ -28,6 +28,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
         Reply::Hits { hits } => whole(hits),
         Reply::Synced(synced) => whole(synced),
         Reply::Joined(joined) => whole(joined),
+        Reply::Municipalities { municipalities } => whole(municipalities),
         Reply::LoginFirst { port } => json!({ "port": port }),
         Reply::LoginBegun { url, port } => json!({ "url": url, "port": port }),
         Reply::LoggedIn { login_by } => json!({ "login_by": login_by }),

@@ -6,7 +6,7 @@ use super::number::count;
 use super::table::Table;
 use super::{
     agenda, case_page, cases, cover, deposits, employer, entry, erasures, exchange, fidelity, hits, imported, invited,
-    journal, login, read_log, report, restored, staff, status, status_note, team, unsent,
+    journal, login, municipalities, read_log, report, restored, staff, status, status_note, team, unsent,
 };
 
 /// The text, whole lines.
@@ -41,6 +41,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::Hits { hits } => hits::text(hits),
         Reply::Synced(synced) => exchange::text(synced),
         Reply::Joined(joined) => format!("Velkommen, {}.\n", joined.name),
+        Reply::Municipalities { municipalities } => municipalities::text(municipalities),
         Reply::LoginFirst { .. } => "Log ind først.\n".to_owned(),
         Reply::LoginBegun { url, .. } => format!("{url}\n"),
         Reply::LoggedIn { login_by } => login::done(login_by.as_deref()),

@@ -1,6 +1,2 @@
-/** What the core tells without being asked. */
-export type Event =
-  | { type: "changed" }
-  | { type: "locked" }
-  | { type: "exchange_started" }
-  | { type: "exchange_ended"; ok: boolean };
+/** What the core tells without being asked, and in which municipality. */
+export type { Told as Event } from "./generated/Told";

@@ -9,6 +9,7 @@ const LONGEST_WAIT_MS = 10_000;
 
 /** Reaches the core through the host on this computer's own address. */
 export class Loopback implements Transport {
+  municipality: number | null = null;
   readonly #token: string;
 
   constructor(token: string) {
@@ -16,7 +17,7 @@ export class Loopback implements Transport {
   }
 
   async call(request: Request): Promise<Reply> {
-    const answer = await this.#fetch("/call", { method: "POST", body: JSON.stringify(request) });
+    const answer = await this.#fetch("/call", { method: "POST", body: JSON.stringify({ ...request, municipality: this.municipality }) });
     return (await this.#json(answer)) as Reply;
   }
 

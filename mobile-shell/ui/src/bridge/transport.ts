@@ -4,6 +4,8 @@ import type { Request } from "./generated/Request";
 
 /** How the user interface reaches the core: over loopback on a computer, inside the app on a phone. */
 export interface Transport {
+  /** Of which municipality everything is asked; of the first, as long as nobody said. */
+  municipality: number | null;
   call(request: Request): Promise<Reply>;
   contractVersion(): Promise<number>;
   /** Tells every event until the returned function is called. `alive` says whether the core is heard. */

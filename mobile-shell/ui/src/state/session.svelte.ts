@@ -1,11 +1,13 @@
 import { CONTRACT_VERSION } from "../bridge/contract";
 import { reachCoreThrough, RefusedByCore, tell } from "../bridge/core";
 import type { Event } from "../bridge/event";
+import type { MunicipalityRow } from "../bridge/generated/MunicipalityRow";
 import { Loopback } from "../bridge/loopback";
 import { forgetToken, takeToken } from "../bridge/token";
 import { KeyRefused, type Transport } from "../bridge/transport";
 import { held } from "./held.svelte";
 import { kept } from "./kept.svelte";
+import { municipalities } from "./municipalities.svelte";
 
 type Stage = "starting" | "no_key" | "other_version" | "ready" | "locked";
 
@@ -40,15 +42,16 @@ class Session {
   }
 
   async #ready(): Promise<void> {
+    await municipalities.settle(this.#transport!);
     await this.#takeUp();
     kept.watch();
-    this.stage = "ready";
+    this.stage = municipalities.shown?.open === false ? "locked" : "ready";
     this.hostSilent = false;
     this.#transport!.listen(
       (event) => this.#hear(event),
       (alive) => this.#alive(alive),
     );
-    void held.readAgain();
+    if (this.stage === "ready") void held.readAgain();
   }
 
   /** What was begun comes first: a screen that is made asks for it. */
@@ -61,6 +64,10 @@ class Session {
   }
 
   #hear(event: Event): void {
+    if (municipalities.isElsewhere(event.municipality)) {
+      if (event.type !== "exchange_started") void municipalities.readAgain();
+      return;
+    }
     if (event.type === "locked") return this.locked();
     if (event.type === "exchange_started") held.exchanging = true;
     if (event.type === "exchange_ended") held.exchanging = false;
@@ -98,7 +105,15 @@ class Session {
     await tell({ type: "unlock", passphrase });
     await this.#takeUp();
     this.stage = "ready";
-    await held.readAgain();
+    await Promise.all([held.readAgain(), municipalities.readAgain()]);
+  }
+
+  /** Shows another municipality, when everything that was begun in this one is kept. Gives whether it is. */
+  async show(row: MunicipalityRow): Promise<boolean> {
+    if (this.stage === "ready") await kept.tellNow();
+    if (kept.behind) return false;
+    municipalities.show(row);
+    return true;
   }
 
   keyRefused(): void {

@@ -30,6 +30,16 @@ export const daMore = {
     devicesWhy: "Er en telefon blevet væk, kan alle kolleger spærre den. Intet går tabt, og lederen kan åbne den igen.",
   },
 
+  municipality: {
+    title: "Kommuner",
+    why: "Hver kommune har sit eget. Intet, du skriver i den ene, kommer med i den anden.",
+    show: (name: string): string => `Skift til ${name}`,
+    locked: "låst",
+    nameless: (number: number): string => `Kommune ${number}`,
+    passphraseOf: (name: string): string => `Adgangssætning til ${name}`,
+    notKept: "Det, du har begyndt på, er ikke gemt endnu. Prøv igen om lidt.",
+  },
+
   team: {
     title: "Holdet",
     whole: "Intet mangler. Holdet kan miste hvem som helst og arbejde videre.",

@@ -32,6 +32,16 @@ export const enMore: typeof daMore = {
     devicesWhy: "If a phone is lost, any colleague can block it. Nothing is lost, and the leader can open it again.",
   },
 
+  municipality: {
+    title: "Municipalities",
+    why: "Each municipality has its own. Nothing you write in one gets into another.",
+    show: (name) => `Switch to ${name}`,
+    locked: "locked",
+    nameless: (number) => `Municipality ${number}`,
+    passphraseOf: (name) => `Passphrase of ${name}`,
+    notKept: "What you have begun is not kept yet. Try again in a moment.",
+  },
+
   team: {
     title: "The team",
     whole: "Nothing is missing. The team can lose anybody and go on working.",

@@ -30,6 +30,7 @@ mod killing;
 mod locked;
 mod login;
 mod lost_phone;
+mod municipalities;
 mod network;
 mod notes;
 mod open_host;

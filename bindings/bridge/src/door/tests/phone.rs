@@ -8,7 +8,7 @@ use super::*;
 use crate::reply::Joined;
 
 /// Turns every bit over.
-struct Pocket;
+pub(crate) struct Pocket;
 
 impl KeyVault for Pocket {
     fn wrap_key(&self, key: &[u8]) -> Result<Vec<u8>, VaultFailure> {
@@ -29,18 +29,12 @@ struct Phone {
 
 impl Phone {
     async fn new() -> Self {
-        let Town { folder, session, server } = Town::founded().await;
-        let invite = Request::Invite {
-            name: "Vera".into(),
-            role: "consultant".into(),
-            programme: None,
-            side: None,
-            valid_minutes: None,
-        };
-        let Reply::Invited { invitation, .. } = session.call(invite).await else { panic!("not invited") };
-        let door = Door::with_vault(&folder.path().join("phone"), Arc::new(Pocket));
+        let town = Town::founded().await;
+        let invitation = town.invitation().await;
+        let Town { folder, server, .. } = town;
+        let door = closed(&folder.path().join("phone"), Some(Arc::new(Pocket)));
         assert_eq!(code(&door.call(Request::Choices).await), NOT_SET_UP);
-        let joined = door.call(Request::Join { invitation, server: None }).await;
+        let joined = door.call(Request::Join { invitation, server: None, beside: None }).await;
         assert!(matches!(joined, Reply::Joined(Joined { name, .. }) if name == "Vera"));
         door.lock().await;
         let _silent = server.silenced().await;

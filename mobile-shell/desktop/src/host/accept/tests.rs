@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use feltbog_bridge::{Event, Reply, Request};
+use feltbog_bridge::{Event, Reply, Request, Told};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::{broadcast, oneshot};
 use tokio::task::JoinHandle;
@@ -13,7 +13,7 @@ const TOKEN: &str = "right-token";
 
 struct Running {
     port: u16,
-    events: broadcast::Sender<Event>,
+    events: broadcast::Sender<Told>,
     stop: Option<oneshot::Sender<()>>,
     ended: JoinHandle<()>,
 }
@@ -24,7 +24,7 @@ impl Running {
         let port = listener.local_addr().unwrap().port();
         let (events, _) = broadcast::channel(8);
         let core = Core {
-            call: Arc::new(|request| Box::pin(async move { reply(&request) })),
+            call: Arc::new(|asked| Box::pin(async move { reply(&asked.request) })),
             events: Arc::new({
                 let events = events.clone();
                 move || events.subscribe()
@@ -202,9 +202,9 @@ async fn events_come_as_lines_until_the_host_stops() {
     stream.write_all(head.as_bytes()).await.unwrap();
     let first = read_until(&mut stream, "\n\r\n").await;
     assert!(first.contains("application/x-ndjson"), "{first}");
-    host.events.send(Event::ExchangeEnded { ok: true }).unwrap();
+    host.events.send(Told { event: Event::ExchangeEnded { ok: true }, municipality: Some(2) }).unwrap();
     let line = read_until(&mut stream, "}\n").await;
-    assert!(line.contains(r#"{"type":"exchange_ended","ok":true}"#), "{line}");
+    assert!(line.contains(r#"{"type":"exchange_ended","ok":true,"municipality":2}"#), "{line}");
     drop(host.stop.take());
     tokio::time::timeout(Duration::from_secs(3), &mut host.ended).await.unwrap().unwrap();
     let mut rest = String::new();

@@ -24,7 +24,15 @@ invitation: string,
 /**
  * Another address of the same server, where the invitation's does not fit.
  */
-server: string | null, } | { "type": "hand_in" } | { "type": "cases" } | { "type": "show_case", 
+server: string | null, 
+/**
+ * What to call the municipality, where another one is here already.
+ */
+beside?: string, } | { "type": "municipalities" } | { "type": "name_municipality", 
+/**
+ * In the person's own words; it lies in clear on the device.
+ */
+name: string, } | { "type": "hand_in" } | { "type": "cases" } | { "type": "show_case", 
 /**
  * Id or number of the case.
  */
