@@ -8,6 +8,7 @@ mod browser_test;
 mod cache;
 mod check;
 mod command;
+mod debian;
 mod demo;
 mod janitor;
 mod needs;
@@ -32,7 +33,7 @@ const HELP: &str = "cargo xtask COMMAND
                 --small      a few citizens only
                 --keep DIR   keep everything in DIR, a folder that is new or empty
   test        every test of the workspace, and the browser test
-                phones       the library for phones instead, from Python and Kotlin
+                phones       the library for phones instead, from Python, Kotlin and Swift
   check       formatting, clippy, layers, generated TypeScript, lock files, file sizes
                 --fix        put formatting and TypeScript right
   ui          pack the user interface, if it changed

@@ -28,6 +28,11 @@ pub(crate) fn kotlin() -> PathBuf {
     root().join("bindings/kotlin")
 }
 
+/// Folder of the Swift package around it.
+pub(crate) fn swift() -> PathBuf {
+    root().join("bindings/swift")
+}
+
 /// The programme that demo and tests work on.
 pub(crate) fn fixture() -> PathBuf {
     root().join("tests/fixtures/sydhavnen")
