@@ -1,6 +1,6 @@
 //! Running what was unpacked, as if the folder were the whole machine.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -10,12 +10,12 @@ use std::process::Command;
 pub(crate) struct Room {
     root: PathBuf,
     shared: Vec<PathBuf>,
-    path: Vec<&'static str>,
+    path: Vec<PathBuf>,
 }
 
 impl Room {
     pub(super) fn of(root: PathBuf) -> Self {
-        Self { root, shared: vec![std::env::temp_dir()], path: vec!["/usr/bin", "/usr/sbin"] }
+        Self { root, shared: vec![std::env::temp_dir()], path: ["/usr/bin", "/usr/sbin"].map(PathBuf::from).into() }
     }
 
     /// Lets a folder of this machine be seen, to be read and written.
@@ -27,14 +27,14 @@ impl Room {
 
     /// Looks for programs there first.
     #[must_use]
-    pub(crate) fn finding_in(mut self, folder: &'static str) -> Self {
-        self.path.insert(0, folder);
+    pub(crate) fn finding_in(mut self, folder: &Path) -> Self {
+        self.path.insert(0, folder.to_owned());
         self
     }
 
-    /// A file of the folder, as it is called from outside.
+    /// A file of the folder, as it is called from outside; named from the root, without the first stroke.
     pub(crate) fn outside(&self, file: &str) -> PathBuf {
-        self.root.join(file.trim_start_matches('/'))
+        self.root.join(file)
     }
 
     /// A program of the folder. The mounts are its own and go with it.
@@ -42,7 +42,8 @@ impl Room {
         let mut command = Command::new("unshare");
         command.args(["--mount", "--", "bash", "-c", ENTER, "enter"]).arg(&self.root);
         command.args(self.shared.iter().map(OsString::from)).arg("--").arg(program);
-        command.env("PATH", self.path.join(":")).env("HOME", "/home").env_remove("XDG_CACHE_HOME");
+        let path: Vec<_> = self.path.iter().map(|folder| folder.as_os_str()).collect();
+        command.env("PATH", path.join(OsStr::new(":"))).env("HOME", "/home").env_remove("XDG_CACHE_HOME");
         command
     }
 }

@@ -1,7 +1,7 @@
 //! The library from Swift, on Linux.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -39,7 +39,8 @@ pub(super) fn test(bindings: &Bindings, binaries: &Binaries) -> Result<()> {
     let target = binaries::target()?;
     let library = bindings.library().parent().context("the library has no folder")?;
     // The core's client reads the machine's certificates before it asks anybody, also where it needs none.
-    let room = SWIFT.room()?.sharing(&target).sharing(Path::new("/etc/ssl")).finding_in("/usr/libexec/swift/bin");
+    let room =
+        SWIFT.room()?.sharing(&target).sharing(Path::new("/etc/ssl")).finding_in(Path::new("/usr/libexec/swift/bin"));
     let mut swift = room.command("/usr/libexec/swift/bin/swift-test");
     // Without it the last line tells of no tests: there are none of that other kind.
     swift.args(["--disable-swift-testing", "--package-path"]).arg(&package);
@@ -50,7 +51,7 @@ pub(super) fn test(bindings: &Bindings, binaries: &Binaries) -> Result<()> {
 }
 
 /// What another developer takes: our sources, and the generated ones at their places.
-fn package(bindings: &Bindings) -> Result<std::path::PathBuf> {
+pub(super) fn package(bindings: &Bindings) -> Result<PathBuf> {
     let (generated, package) = (bindings.of("swift"), bindings.of("swift-package"));
     if package.exists() {
         fs::remove_dir_all(&package)?;
