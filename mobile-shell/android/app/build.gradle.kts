@@ -34,8 +34,13 @@ val page by tasks.registering(Sync::class) {
 
 tasks.named("preBuild") { dependsOn(page) }
 
+/** As the library was built with it. */
+val verifier = checkout.resolve("Cargo.lock").readText()
+    .substringAfter("name = \"rustls-platform-verifier-android\"\nversion = \"").substringBefore('"')
+
 dependencies {
     implementation(project(":plain"))
+    implementation("rustls:rustls-platform-verifier:$verifier")
     implementation("net.java.dev.jna:jna:5.15.0@aar")
     implementation("org.jetbrains.kotlinx:kotlinx-coroutines-android:1.9.0")
 }

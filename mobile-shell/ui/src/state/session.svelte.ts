@@ -2,12 +2,16 @@ import { CONTRACT_VERSION } from "../bridge/contract";
 import { reachCoreThrough, RefusedByCore, tell } from "../bridge/core";
 import type { Event } from "../bridge/event";
 import { Loopback } from "../bridge/loopback";
+import { phone } from "../bridge/native";
 import { forgetToken, takeToken } from "../bridge/token";
 import { KeyRefused, type Transport } from "../bridge/transport";
 import { held } from "./held.svelte";
 import { kept } from "./kept.svelte";
 
-type Stage = "starting" | "no_key" | "other_version" | "ready" | "locked";
+type Stage = "starting" | "no_key" | "new_phone" | "other_version" | "ready" | "locked";
+
+/** Where the person is when the core answers with such a word: a phone begins locked, or with nobody on it. */
+const BEHIND: Record<string, Stage> = phone ? { needs_passphrase: "locked", not_set_up: "new_phone" } : {};
 
 /** The connection between this page and the core. */
 class Session {
@@ -17,14 +21,18 @@ class Session {
   #locking: Promise<void> | null = null;
 
   async begin(): Promise<void> {
-    const token = takeToken();
-    if (!token) {
+    this.#transport = phone ?? this.#throughLoopback();
+    if (!this.#transport) {
       this.stage = "no_key";
       return;
     }
-    this.#transport = new Loopback(token);
     reachCoreThrough(this.#transport);
     await this.#compareVersions();
+  }
+
+  #throughLoopback(): Transport | null {
+    const token = takeToken();
+    return token ? new Loopback(token) : null;
   }
 
   async #compareVersions(): Promise<void> {
@@ -40,23 +48,25 @@ class Session {
   }
 
   async #ready(): Promise<void> {
-    await this.#takeUp();
+    const closed = await this.#takeUp();
     kept.watch();
-    this.stage = "ready";
+    this.stage = BEHIND[closed] ?? "ready";
     this.hostSilent = false;
     this.#transport!.listen(
       (event) => this.#hear(event),
       (alive) => this.#alive(alive),
     );
-    void held.readAgain();
+    if (this.stage === "ready") void held.readAgain();
   }
 
-  /** What was begun comes first: a screen that is made asks for it. */
-  async #takeUp(): Promise<void> {
+  /** What was begun comes first: a screen that is made asks for it. The word with which the core refused, if it did. */
+  async #takeUp(): Promise<string> {
     try {
       await kept.takeUp();
+      return "";
     } catch (error) {
       if (!(error instanceof RefusedByCore)) throw error;
+      return error.code;
     }
   }
 
@@ -98,6 +108,14 @@ class Session {
     await tell({ type: "unlock", passphrase });
     await this.#takeUp();
     this.stage = "ready";
+    await held.readAgain();
+  }
+
+  /** Makes a device of this phone. */
+  async join(invitation: string): Promise<void> {
+    await tell({ type: "join", invitation, server: null });
+    this.stage = "ready";
+    await tell({ type: "sync" });
     await held.readAgain();
   }
 

@@ -41,7 +41,7 @@ impl ClassFile {
 
     pub(super) fn field(&mut self, member: &Member, descriptor: &str, signature: &str) {
         let attributes = [Some(self.constants.signature(signature)), self.constants.nullness(member.nullable)];
-        let field = self.constants.member(member, descriptor, attributes.into_iter().flatten().collect());
+        let field = self.constants.member(member, descriptor, &attributes.into_iter().flatten().collect::<Vec<_>>());
         self.fields.push(field);
     }
 
@@ -51,7 +51,7 @@ impl ClassFile {
             self.constants.nullness(member.nullable),
             Some(self.constants.nullness_of_all(parameters)),
         ];
-        let method = self.constants.member(member, descriptor, attributes.into_iter().flatten().collect());
+        let method = self.constants.member(member, descriptor, &attributes.into_iter().flatten().collect::<Vec<_>>());
         self.methods.push(method);
     }
 
@@ -103,7 +103,7 @@ impl Constants {
         number
     }
 
-    fn member(&mut self, member: &Member, descriptor: &str, attributes: Vec<Vec<u8>>) -> Vec<u8> {
+    fn member(&mut self, member: &Member, descriptor: &str, attributes: &[Vec<u8>]) -> Vec<u8> {
         let head = [member.access, self.text(&member.name), self.text(descriptor)];
         let head = head.into_iter().flat_map(u16::to_be_bytes);
         head.chain(count(attributes.len())).chain(attributes.concat()).collect()

@@ -1,6 +1,8 @@
 package feltbog.host
 
 import android.net.Uri
+import android.os.Handler
+import android.os.Looper
 import android.webkit.WebMessage
 import android.webkit.WebMessagePort
 import android.webkit.WebView
@@ -9,8 +11,6 @@ import feltbog.Listener
 import feltbog.ListenerException
 import feltbog.Subscription
 import feltbog.buildInfo
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.withContext
 
 /**
  * What the page and the core say to each other, through a port that is handed to a page of our own origin and to no other: the system
@@ -40,6 +40,7 @@ class Bridge(private val core: Core, private val wishes: Wishes) {
 /** The talk with one page. */
 private class Talk(private val port: WebMessagePort, private val core: Core, private val wishes: Wishes) :
     WebMessagePort.WebMessageCallback(), Listener {
+    private val drawing = Handler(Looper.getMainLooper())
     @Volatile private var closed = false
     @Volatile private var told: Subscription? = null
 
@@ -62,7 +63,7 @@ private class Talk(private val port: WebMessagePort, private val core: Core, pri
 
     override fun onEvent(event: String) {
         if (closed) throw ListenerException.Gone()
-        core.begin { say(Frame.event(event)) }
+        say(Frame.event(event))
     }
 
     fun close() {
@@ -79,8 +80,8 @@ private class Talk(private val port: WebMessagePort, private val core: Core, pri
         else -> null
     }
 
-    /** Ports belong to the thread that draws. */
-    private suspend fun say(frame: Frame) = withContext(Dispatchers.Main) {
-        if (!closed) port.postMessage(WebMessage(frame.toString()))
+    /** Ports belong to the thread that draws. What is said first arrives first. */
+    private fun say(frame: Frame) {
+        drawing.post { if (!closed) port.postMessage(WebMessage(frame.toString())) }
     }
 }

@@ -20,7 +20,7 @@ class Core(home: File, vault: KeyVault) {
 
     suspend fun app(): App = app.await()
 
-    /** Does it whether or not whoever asked is still there. */
+    /** Does it whether or not whoever asked is still there. What nobody catches ends the process, and with it every key in it. */
     fun begin(work: suspend (App) -> Unit): Job = scope.launch { work(app()) }
 
     suspend fun tell(listener: Listener): Subscription = app().subscribe(listener)

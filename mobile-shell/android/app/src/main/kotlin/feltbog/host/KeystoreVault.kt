@@ -1,5 +1,6 @@
 package feltbog.host
 
+import android.app.KeyguardManager
 import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.KeyPermanentlyInvalidatedException
 import android.security.keystore.KeyProperties
@@ -19,7 +20,7 @@ import javax.crypto.spec.GCMParameterSpec
  * The phone's Keystore. The key never leaves it, in StrongBox where there is one, and works for some minutes after the owner showed a
  * finger, a face or the screen lock's code: what wakes in the background inside of that time finds the vault open, and later shut.
  */
-class KeystoreVault(private val presence: Presence) : KeyVault {
+class KeystoreVault(private val screenLock: KeyguardManager, private val presence: Presence) : KeyVault {
     override fun wrapKey(key: ByteArray): ByteArray = shown {
         val cipher = Cipher.getInstance(CIPHER).apply { init(Cipher.ENCRYPT_MODE, kept() ?: made()) }
         cipher.iv + cipher.doFinal(key)
@@ -35,6 +36,8 @@ class KeystoreVault(private val presence: Presence) : KeyVault {
 
     /** Does it, and where the Keystore wants to see the owner first, asks and does it again. */
     private fun shown(work: () -> ByteArray): ByteArray = try {
+        // Phones say so in different ways, and none of them means that something is wrong.
+        if (screenLock.isDeviceLocked) throw VaultException.Unavailable()
         try {
             work()
         } catch (_: UserNotAuthenticatedException) {

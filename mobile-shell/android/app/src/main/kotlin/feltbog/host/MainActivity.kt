@@ -30,6 +30,7 @@ class MainActivity : Activity() {
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) {
             onBackInvokedDispatcher.registerOnBackInvokedCallback(OnBackInvokedDispatcher.PRIORITY_DEFAULT, ::back)
         }
+        Notices(this).ask(this)
         page.loadUrl(FIRST_PAGE)
     }
 

@@ -1,6 +1,7 @@
 package feltbog.host
 
 import android.Manifest
+import android.app.Activity
 import android.app.Notification
 import android.app.NotificationChannel
 import android.app.NotificationManager
@@ -20,6 +21,11 @@ class Notices(private val context: Context) {
         channel.lockscreenVisibility = Notification.VISIBILITY_SECRET
         manager.createNotificationChannel(channel)
         manager.notify(ID, notification())
+    }
+
+    /** Asks for leave, where the system wants it; how often it may be asked is the system's own affair. */
+    fun ask(activity: Activity) {
+        if (!isAllowed()) activity.requestPermissions(arrayOf(Manifest.permission.POST_NOTIFICATIONS), ID)
     }
 
     fun forget() = manager.cancel(ID)

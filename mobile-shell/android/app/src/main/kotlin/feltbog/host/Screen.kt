@@ -51,12 +51,11 @@ class Screen(private val activity: Activity, private val bridge: Bridge) : WebVi
     private fun nothing() = WebResourceResponse("text/plain", "utf-8", 404, "Not Found", HEADERS, "".byteInputStream())
 }
 
-/** No files, no other app's content, no network: only what `shouldInterceptRequest` gives. */
+/** No files and no other app's content; every address is answered by `shouldInterceptRequest`, so that none is asked of a network. */
 fun closeToTheWorld(settings: WebSettings) = settings.run {
     javaScriptEnabled = true
     allowFileAccess = false
     allowContentAccess = false
-    blockNetworkLoads = true
     safeBrowsingEnabled = false
     setGeolocationEnabled(false)
     setSupportMultipleWindows(false)
