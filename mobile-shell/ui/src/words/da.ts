@@ -358,6 +358,8 @@ export const da = {
     lastCall:
       "Enheden har været uden forbindelse i over en måned mere, end den må. En uge efter, at det stod her første gang, tages det, der er sendt eller afleveret, af den. Send og hent nu.",
     stuck: "Kan den ikke åbnes?",
+    stuckWhy:
+      "Det, du ikke har fået sendt, ligger forseglet til din leder og kan afleveres, også når telefonen ikke vil åbne. Åbner den senere, bliver intet dobbelt.",
     forgotten: "Har du glemt adgangssætningen?",
     handInWhy:
       "Det, du ikke har fået sendt, ligger forseglet til din leder og kan afleveres uden adgangssætningen. Husker du den senere, bliver intet dobbelt.",

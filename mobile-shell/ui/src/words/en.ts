@@ -356,6 +356,8 @@ export const en: Words = {
     lastCall:
       "The device has been without a connection for more than a month longer than it may. A week after this was first said here, what was sent or handed in is taken off it. Send and fetch now.",
     stuck: "Will it not open?",
+    stuckWhy:
+      "What you have not sent lies sealed for your leader and can be handed in, also when the phone will not open. If it opens later, nothing is there twice.",
     forgotten: "Forgotten the passphrase?",
     handInWhy:
       "What you have not sent lies sealed for your leader and can be handed in without the passphrase. If you remember it later, nothing is doubled.",

@@ -40,6 +40,17 @@ class MainActivity : Activity() {
         Notices(this).forget()
     }
 
+    override fun onResume() {
+        super.onResume()
+        page.onResume()
+    }
+
+    /** The page hears that it is left, and gives the core what was begun, before `onStop` lets go of the home. */
+    override fun onPause() {
+        page.onPause()
+        super.onPause()
+    }
+
     /** Nothing of the home stays open while the system may stop the process; the page hears of it and shows its lock screen. */
     override fun onStop() {
         host.presence.off(this)
