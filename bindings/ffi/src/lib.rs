@@ -5,6 +5,8 @@
 
 mod app;
 mod build_info;
+#[cfg(target_os = "android")]
+mod certificates;
 mod host_error;
 mod key_vault;
 mod listener;

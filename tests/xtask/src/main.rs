@@ -8,6 +8,7 @@ mod browser_test;
 mod cache;
 mod check;
 mod command;
+mod debian;
 mod demo;
 mod janitor;
 mod needs;
@@ -32,9 +33,13 @@ const HELP: &str = "cargo xtask COMMAND
                 --small      a few citizens only
                 --keep DIR   keep everything in DIR, a folder that is new or empty
   test        every test of the workspace, and the browser test
-                phones       the library for phones instead, from Python and Kotlin
+                phones       the library for phones instead, from Python, Kotlin and Swift, and its targets
+                android      only the host for Android
+                targets      only whether it compiles for Android and for Apple's phones
   check       formatting, clippy, layers, generated TypeScript, lock files, file sizes
                 --fix        put formatting and TypeScript right
+  android     the library for Android, with the NDK, into the app's project
+  ios         the library for Apple's phones, on a Mac, into the Swift package
   ui          pack the user interface, if it changed
   bench       the benchmarks, with optimised binaries: measure, value, ratio, aim
                 --scale x1|x4|x16      history, in years (x1 and x4)
@@ -51,6 +56,8 @@ fn main() -> ExitCode {
         Some("demo") => demo::run(words),
         Some("test") => test::run(words),
         Some("check") => check::run(words),
+        Some("android") => words.finish().and_then(|()| phones::android::build()),
+        Some("ios") => words.finish().and_then(|()| phones::ios::build()),
         Some("ui") => words.finish().and_then(|()| ui::pack()),
         Some("bench") => bench::run(words),
         Some("soak") => soak::run(words),

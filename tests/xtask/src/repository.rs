@@ -33,6 +33,16 @@ pub(crate) fn kotlin() -> PathBuf {
     root().join("bindings/kotlin")
 }
 
+/// Folder of the Swift package around it.
+pub(crate) fn swift() -> PathBuf {
+    root().join("bindings/swift")
+}
+
+/// Folder of the host for Android.
+pub(crate) fn android() -> PathBuf {
+    root().join("mobile-shell/android")
+}
+
 /// The programme that demo and tests work on.
 pub(crate) fn fixture() -> PathBuf {
     root().join("tests/fixtures/sydhavnen")

@@ -7,9 +7,14 @@ use crate::{browser_test, command, needs, phones, ui};
 
 /// Runs them all, the slow ones last, or those for phones; stops at the first part that fails.
 pub(crate) fn run(mut words: Words) -> Result<()> {
-    let phones = words.flag("phones");
+    let part = ["phones", "android", "targets"].into_iter().find(|part| words.flag(part));
     words.finish()?;
-    if phones { phones::run() } else { everything() }
+    match part {
+        Some("phones") => phones::run(),
+        Some("android") => phones::run_android_host(),
+        Some(_) => phones::targets::check(),
+        None => everything(),
+    }
 }
 
 fn everything() -> Result<()> {

@@ -1,5 +1,11 @@
+import { phone } from "../bridge/native";
+
 /** Gives the person a file to keep where they want it. The name is read by whoever sits at this computer next. */
 export function saveFile(name: string, kind: string, content: BlobPart): void {
+  if (phone) {
+    void phone.save(name, kind, new Blob([content]));
+    return;
+  }
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([content], { type: kind }));
   link.download = name;

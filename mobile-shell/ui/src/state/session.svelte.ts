@@ -3,13 +3,17 @@ import { reachCoreThrough, RefusedByCore, tell } from "../bridge/core";
 import type { Event } from "../bridge/event";
 import type { MunicipalityRow } from "../bridge/generated/MunicipalityRow";
 import { Loopback } from "../bridge/loopback";
+import { phone } from "../bridge/native";
 import { forgetToken, takeToken } from "../bridge/token";
 import { KeyRefused, type Transport } from "../bridge/transport";
 import { held } from "./held.svelte";
 import { kept } from "./kept.svelte";
 import { municipalities } from "./municipalities.svelte";
 
-type Stage = "starting" | "no_key" | "other_version" | "ready" | "locked";
+type Stage = "starting" | "no_key" | "new_phone" | "other_version" | "ready" | "locked";
+
+/** Where the person is when the core answers with such a word: a phone begins locked, or with nobody on it. */
+const BEHIND: Record<string, Stage> = phone ? { needs_passphrase: "locked", not_set_up: "new_phone" } : {};
 
 /** The connection between this page and the core. */
 class Session {
@@ -19,14 +23,18 @@ class Session {
   #locking: Promise<void> | null = null;
 
   async begin(): Promise<void> {
-    const token = takeToken();
-    if (!token) {
+    this.#transport = phone ?? this.#throughLoopback();
+    if (!this.#transport) {
       this.stage = "no_key";
       return;
     }
-    this.#transport = new Loopback(token);
     reachCoreThrough(this.#transport);
     await this.#compareVersions();
+  }
+
+  #throughLoopback(): Transport | null {
+    const token = takeToken();
+    return token ? new Loopback(token) : null;
   }
 
   async #compareVersions(): Promise<void> {
@@ -43,9 +51,9 @@ class Session {
 
   async #ready(): Promise<void> {
     await municipalities.settle(this.#transport!);
-    await this.#takeUp();
+    const closed = await this.#takeUp();
     kept.watch();
-    this.stage = municipalities.shown?.open === false ? "locked" : "ready";
+    this.stage = BEHIND[closed] ?? (municipalities.shown?.open === false ? "locked" : "ready");
     this.hostSilent = false;
     this.#transport!.listen(
       (event) => this.#hear(event),
@@ -54,12 +62,14 @@ class Session {
     if (this.stage === "ready") void held.readAgain();
   }
 
-  /** What was begun comes first: a screen that is made asks for it. */
-  async #takeUp(): Promise<void> {
+  /** What was begun comes first: a screen that is made asks for it. The word with which the core refused, if it did. */
+  async #takeUp(): Promise<string> {
     try {
       await kept.takeUp();
+      return "";
     } catch (error) {
       if (!(error instanceof RefusedByCore)) throw error;
+      return error.code;
     }
   }
 
@@ -114,6 +124,14 @@ class Session {
     if (kept.behind) return false;
     municipalities.show(row);
     return true;
+  }
+
+  /** Makes a device of this phone. */
+  async join(invitation: string): Promise<void> {
+    await tell({ type: "join", invitation, server: null });
+    this.stage = "ready";
+    await tell({ type: "sync" });
+    await held.readAgain();
   }
 
   keyRefused(): void {

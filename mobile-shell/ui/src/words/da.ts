@@ -340,6 +340,14 @@ export const da = {
     to: (number: string, name: string): string => `${number} er nu hos ${name}. Det, du har skrevet, er fulgt med.`,
   },
 
+  join: {
+    title: "En ny telefon",
+    why: "Feltbog åbnes med en invitation fra din leder. Den gælder én gang.",
+    invitation: "Invitation",
+    scan: "Læs koden med kameraet",
+    open: "Kom med",
+    notRead: "Der blev ikke læst nogen invitation. Skriv den, eller sæt den ind her.",
+  },
   locked: {
     title: "Feltbog er låst",
     passphrase: "Adgangssætning",
@@ -349,6 +357,9 @@ export const da = {
     stopped: "IT har spærret denne enhed. Dit arbejde er her endnu. Ring til IT; det usendte kan afleveres imens.",
     lastCall:
       "Enheden har været uden forbindelse i over en måned mere, end den må. En uge efter, at det stod her første gang, tages det, der er sendt eller afleveret, af den. Send og hent nu.",
+    stuck: "Kan den ikke åbnes?",
+    stuckWhy:
+      "Det, du ikke har fået sendt, ligger forseglet til din leder og kan afleveres, også når telefonen ikke vil åbne. Åbner den senere, bliver intet dobbelt.",
     forgotten: "Har du glemt adgangssætningen?",
     handInWhy:
       "Det, du ikke har fået sendt, ligger forseglet til din leder og kan afleveres uden adgangssætningen. Husker du den senere, bliver intet dobbelt.",

@@ -338,6 +338,14 @@ export const en: Words = {
     to: (number, name) => `${number} is with ${name} now. What you wrote went along.`,
   },
 
+  join: {
+    title: "A new phone",
+    why: "Feltbog is opened with an invitation from a colleague who leads. It is good once.",
+    invitation: "Invitation",
+    scan: "Read the code with the camera",
+    open: "Join",
+    notRead: "No invitation was read. Type it, or paste it here.",
+  },
   locked: {
     title: "Feltbog is locked",
     passphrase: "Passphrase",
@@ -347,6 +355,9 @@ export const en: Words = {
     stopped: "IT has stopped this device. Your work is still here. Call IT; what is unsent can be handed in meanwhile.",
     lastCall:
       "The device has been without a connection for more than a month longer than it may. A week after this was first said here, what was sent or handed in is taken off it. Send and fetch now.",
+    stuck: "Will it not open?",
+    stuckWhy:
+      "What you have not sent lies sealed for your leader and can be handed in, also when the phone will not open. If it opens later, nothing is there twice.",
     forgotten: "Forgotten the passphrase?",
     handInWhy:
       "What you have not sent lies sealed for your leader and can be handed in without the passphrase. If you remember it later, nothing is doubled.",

@@ -12,7 +12,7 @@ use crate::repository;
 const MOST_LINES: usize = 600;
 /// The library for phones carries and decides nothing; what is longer belongs to the bridge or the core.
 const THIN: (&str, usize) = ("bindings/ffi/src", 600);
-const SOURCES: [&str; 6] = ["rs", "ts", "js", "svelte", "kt", "py"];
+const SOURCES: [&str; 7] = ["rs", "ts", "js", "svelte", "kt", "py", "swift"];
 /// Made by machines, or fetched.
 const PASSED_OVER: [&str; 7] = [".git", "target", "node_modules", "dist", "generated", "out", "fixtures"];
 

@@ -23,7 +23,7 @@ impl Bindings {
         build(&["--lib"])?;
         let built = target.join("debug");
         let bindings = Self { library: built.join(LIBRARY), generated: target.join("phones") };
-        for language in ["kotlin", "python"] {
+        for language in ["kotlin", "python", "swift"] {
             let folder = bindings.of(language);
             if folder.exists() {
                 fs::remove_dir_all(&folder)?;

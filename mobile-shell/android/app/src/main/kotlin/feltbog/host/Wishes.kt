@@ -1,0 +1,55 @@
+package feltbog.host
+
+import android.app.Activity
+import android.content.ActivityNotFoundException
+import android.content.Intent
+import java.io.IOException
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.withContext
+
+/** What the page wishes of the phone's other apps: one at a time, answered when the person comes back. */
+class Wishes(private val activity: Activity) {
+    private val waiting = mutableMapOf<Int, CompletableDeferred<Intent?>>()
+
+    /** Lets the person choose where a file goes, and writes it there. Whether it was written. */
+    suspend fun save(file: HandedFile): Boolean {
+        val wish = Intent(Intent.ACTION_CREATE_DOCUMENT).addCategory(Intent.CATEGORY_OPENABLE)
+        wish.setType(file.type).putExtra(Intent.EXTRA_TITLE, file.name)
+        val place = asked(SAVE, wish)?.data ?: return false
+        return withContext(Dispatchers.IO) {
+            try {
+                activity.contentResolver.openOutputStream(place, "wt")?.use { it.write(file.content) } != null
+            } catch (_: IOException) {
+                false
+            }
+        }
+    }
+
+    /** Lets a scanner on this phone read a code. Nothing where there is none, or none was read: then it is typed. */
+    suspend fun scan(): String {
+        val wish = Intent("com.google.zxing.client.android.SCAN").putExtra("SCAN_MODE", "QR_CODE_MODE")
+        return invitation(asked(SCAN, wish)?.getStringExtra("SCAN_RESULT")).orEmpty()
+    }
+
+    /** What the other app answered; nothing when the person went back. */
+    fun answered(request: Int, data: Intent?) {
+        waiting.remove(request)?.complete(data)
+    }
+
+    private suspend fun asked(request: Int, wish: Intent): Intent? = withContext(Dispatchers.Main) {
+        val answer = CompletableDeferred<Intent?>()
+        waiting.put(request, answer)?.complete(null)
+        try {
+            activity.startActivityForResult(wish, request)
+        } catch (_: ActivityNotFoundException) {
+            answered(request, null)
+        }
+        answer.await()
+    }
+
+    private companion object {
+        const val SAVE = 1
+        const val SCAN = 2
+    }
+}
