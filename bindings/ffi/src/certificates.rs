@@ -6,7 +6,7 @@ use jni::{EnvUnowned, jni_mangle};
 
 /// `feltbog.Certificates.begin(context)`, once in a process, before anything is opened: without it every exchange fails.
 #[jni_mangle("feltbog.Certificates", "begin")]
-pub(crate) fn begin<'caller>(mut env: EnvUnowned<'caller>, _class: JClass<'caller>, context: JObject<'caller>) {
+pub fn begin<'caller>(mut env: EnvUnowned<'caller>, _class: JClass<'caller>, context: JObject<'caller>) {
     env.with_env(|env| rustls_platform_verifier::android::init_with_env(env, context))
         .resolve::<ThrowRuntimeExAndDefault>();
 }

@@ -17,6 +17,8 @@ mod threads;
 
 pub use app::App;
 pub use build_info::{BuildInfo, build_info};
+#[cfg(target_os = "android")]
+pub use certificates::begin;
 pub use host_error::HostError;
 pub use key_vault::{KeyVault, VaultError};
 pub use listener::{Listener, ListenerError};

@@ -1,6 +1,7 @@
 //! Packages of another Debian release in a folder of their own: nothing is installed, and no script of theirs is run.
 //!
-//! It needs Debian or something near it (`apt-get`, `dpkg-deb`) and leave to make a mount namespace.
+//! It needs Debian or something near it (`apt-get`, `dpkg-deb`) and leave to make a mount namespace, which root has, and on most
+//! machines everybody.
 
 mod apt;
 mod room;

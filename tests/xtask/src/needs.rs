@@ -103,6 +103,7 @@ fn apt_get(arguments: &[&str]) -> Result<()> {
         .map(|_| ())
 }
 
-fn is_root() -> bool {
+/// Whether we may do anything here.
+pub(crate) fn is_root() -> bool {
     command::text(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }

@@ -4,6 +4,8 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::needs;
+
 /// A folder with the programs of another release, and folders of this machine at the places they have here.
 ///
 /// What is built here runs there as long as this machine's C library is not the newer one.
@@ -40,6 +42,9 @@ impl Room {
     /// A program of the folder. The mounts are its own and go with it.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new("unshare");
+        if !needs::is_root() {
+            command.arg("--map-root-user");
+        }
         command.args(["--mount", "--", "bash", "-c", ENTER, "enter"]).arg(&self.root);
         command.args(self.shared.iter().map(OsString::from)).arg("--").arg(program);
         let path: Vec<_> = self.path.iter().map(|folder| folder.as_os_str()).collect();
