@@ -12,7 +12,9 @@ use qrcode::render::svg;
 use crate::employer_acts::on_employer;
 use crate::entry_acts::{log_wish, on_entry};
 use crate::reply::{DraftKept, ExportedFile, Logged, ReminderTextRow, Reply};
-use crate::request::{FidelityAsked, NewCase, ProgrammeFile as AskedFile, ReportAsked, Request, StatusNoteAsked};
+use crate::request::{
+    ConsentTyped, CoverTyped, FidelityAsked, NewCase, ProgrammeFile as AskedFile, ReportAsked, Request, StatusNoteAsked,
+};
 use crate::views;
 
 pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
@@ -51,8 +53,9 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         Request::KeepDraft { about, text, speaks_of } => {
             app.with(|d| d.keep_draft(&about, &text, &speaks_of)).map(|()| Reply::Done)
         }
-        Request::FromDraft { about, act } if is_answered_here(&act) => answer(&app.from_draft(&about), *act),
-        Request::FromDraft { .. } => Err(AppError::Unclear("det kan ikke gemmes fra en kladde".into())),
+        Request::FromDraft { about, act } if !matches!(*act, Request::FromDraft { .. }) => {
+            answer(&app.from_draft(&about), *act)
+        }
         Request::DropDraft { about } => app.with(|d| d.drop_draft(&about)).map(|()| Reply::Done),
         Request::ReminderText { case } => {
             let ReminderText { text, withheld } = app.with(|d| d.reminder_text(&case))?;
@@ -114,20 +117,10 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let hits = app.with(|d| d.search(&words))?;
             Ok(Reply::Hits { hits: hits.into_iter().map(views::hit).collect() })
         }
-        // Answered by the session or the door, because they wait for the network or are about more than an open device.
-        Request::Sync
-        | Request::BeginLogin { .. }
-        | Request::FinishLogin { .. }
-        | Request::Lock
-        | Request::Unlock { .. }
-        | Request::Join { .. }
-        | Request::Municipalities
-        | Request::NameMunicipality { .. }
-        | Request::HandIn => Ok(Reply::Done),
         Request::NewCase(case) => {
             Ok(Reply::CaseMade { case: app.save(|d| d.new_case(&new_case_wish(case)))?.to_string() })
         }
-        Request::GiveConsent { case, types, from_organisation, to_organisation, from, until } => {
+        Request::GiveConsent(ConsentTyped { case, types, from_organisation, to_organisation, from, until }) => {
             let wish = ConsentWish { case, types, giver: from_organisation, receiver: to_organisation, from, until };
             app.save(|d| d.give_consent(&wish)).map(|()| Reply::Done)
         }
@@ -149,7 +142,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let handed_over = app.save(|d| d.hand_over(&HandOverWish { from, to, case }))?;
             Ok(Reply::HandedOver { handed_over })
         }
-        Request::Cover { absent, by, until, case, end } => {
+        Request::Cover(CoverTyped { absent, by, until, case, end }) => {
             let covered = app.save(|d| d.cover(&CoverWish { absent, by, until, case, end }))?;
             Ok(Reply::Covered { covered })
         }
@@ -237,24 +230,19 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let devices = app.with(|d| d.devices())?;
             Ok(Reply::Devices { devices: devices.into_iter().map(views::device_row).collect() })
         }
-    }
-}
-
-/// The others wait for the network, or are about more than an open device.
-const fn is_answered_here(request: &Request) -> bool {
-    !matches!(
-        request,
+        // These wait for the network or are about more than an open device: the session and the door answer them, and none
+        // comes here but out of a draft, which it cannot be saved from.
         Request::Sync
-            | Request::BeginLogin { .. }
-            | Request::FinishLogin { .. }
-            | Request::Lock
-            | Request::Unlock { .. }
-            | Request::Join { .. }
-            | Request::Municipalities
-            | Request::NameMunicipality { .. }
-            | Request::HandIn
-            | Request::FromDraft { .. }
-    )
+        | Request::BeginLogin { .. }
+        | Request::FinishLogin { .. }
+        | Request::Lock
+        | Request::Unlock { .. }
+        | Request::Join { .. }
+        | Request::Municipalities
+        | Request::NameMunicipality { .. }
+        | Request::HandIn
+        | Request::FromDraft { .. } => Err(AppError::Unclear("det kan ikke gemmes fra en kladde".into())),
+    }
 }
 
 /// What a device says although it is locked, blocked or shut out: how it stands, and words that hold nobody's data. Whose

@@ -26,9 +26,9 @@ pub use login::{Joining, LoginDone, LoginFirst};
 pub use recover::{RecoverDone, RecoverWish, UnopenedKey};
 pub use reply::*;
 pub use request::{
-    AlsoAbout, AroundTyped, EmployerAct, EmployerTyped, EntryAct, EntryChanges, FidelityAsked, LARGEST_REQUEST,
-    LogEntry, NewCase, NextStepTyped, OpeningTyped, PersonTyped, ProfileTyped, ProgrammeFile, ReportAsked, Request,
-    StatusNoteAsked, UnitTyped,
+    AlsoAbout, AroundTyped, ConsentTyped, CoverTyped, EmployerAct, EmployerTyped, EntryAct, EntryChanges,
+    FidelityAsked, LARGEST_REQUEST, LogEntry, NewCase, NextStepTyped, OpeningTyped, PersonTyped, ProfileTyped,
+    ProgrammeFile, ReportAsked, Request, StatusNoteAsked, UnitTyped,
 };
 pub use session::{Session, SetupDone, SetupWish, forget_home, hand_in_unsent, host_file, open_host_token};
 pub use typed_secret::TypedSecret;

@@ -1,5 +1,6 @@
 //! What the user interface and the command line may ask of the core.
 
+mod case;
 mod employer;
 mod entry;
 mod profile;
@@ -8,6 +9,7 @@ mod report;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use self::case::{ConsentTyped, CoverTyped, NewCase};
 pub use self::employer::{EmployerAct, EmployerTyped, OpeningTyped, PersonTyped, UnitTyped};
 pub use self::entry::{AlsoAbout, EntryAct, EntryChanges, LogEntry, NextStepTyped};
 pub use self::profile::{AroundTyped, ProfileTyped};
@@ -233,24 +235,7 @@ pub enum Request {
     /// A new case.
     NewCase(NewCase),
     /// A consent of the citizen; opens the shared folder.
-    GiveConsent {
-        /// Id or number of the case.
-        case: String,
-        /// Types of information; at least one.
-        types: Vec<String>,
-        /// The organisation that hands out.
-        #[serde(default)]
-        from_organisation: Option<String>,
-        /// The organisation that receives.
-        #[serde(default)]
-        to_organisation: Option<String>,
-        /// First day; today when absent.
-        #[serde(default)]
-        from: Option<String>,
-        /// Last day; a year from the first when absent.
-        #[serde(default)]
-        until: Option<String>,
-    },
+    GiveConsent(ConsentTyped),
     /// The citizen withdrew the consent: nothing new is shared, and what was shared stays readable.
     WithdrawConsent {
         /// Id or number of the case.
@@ -313,21 +298,7 @@ pub enum Request {
         case: Option<String>,
     },
     /// Lets a colleague stand in for another until a day, or ends it.
-    Cover {
-        /// Name of the colleague who is away.
-        absent: String,
-        /// Name of the colleague who stands in.
-        by: String,
-        /// The last day: a date or a weekday; not needed to end it.
-        #[serde(default)]
-        until: Option<String>,
-        /// Id or number of one case; all of them when absent.
-        #[serde(default)]
-        case: Option<String>,
-        /// End it now.
-        #[serde(default)]
-        end: bool,
-    },
+    Cover(CoverTyped),
     /// The user has seen what colleagues wrote meanwhile.
     SawMeanwhile,
     /// The user has seen these changes of how they stand.
@@ -480,28 +451,4 @@ pub enum Request {
     Members,
     /// On what.
     Devices,
-}
-
-/// What a new case says.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
-pub struct NewCase {
-    /// The case number.
-    pub number: String,
-    /// The citizen's name.
-    pub name: String,
-    /// Name of the programme; may be absent while there is one.
-    #[serde(default)]
-    pub programme: Option<String>,
-    /// First day; today when absent.
-    #[serde(default)]
-    pub enrolled_on: Option<String>,
-    /// What the citizen wants to work with.
-    #[serde(default)]
-    pub job_wish: Option<String>,
-    /// Types of information the citizen agrees to share; none means no consent.
-    #[serde(default)]
-    pub consent_types: Vec<String>,
-    /// Last day of that consent; a year from today when absent.
-    #[serde(default)]
-    pub consent_until: Option<String>,
 }

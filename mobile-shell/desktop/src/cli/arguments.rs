@@ -118,7 +118,7 @@ const NO_HOME: &str = "skriv, hvor Feltbogens mappe er, med --home MAPPE eller F
 
 #[cfg(test)]
 mod tests {
-    use feltbog_bridge::Request;
+    use feltbog_bridge::{ConsentTyped, CoverTyped, Request};
 
     use super::*;
 
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn consent_types_come_apart_at_commas() {
-        let Request::GiveConsent { types, from_organisation, from, .. } =
+        let Request::GiveConsent(ConsentTyped { types, from_organisation, from, .. }) =
             request("feltbog --home /h consent SYD-1 --types jobmål,fremmøde, --from Kommunen --since 2026-01-01")
         else {
             panic!("another")
@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn a_cover_has_a_last_day_or_is_ended_now() {
         let covered = |line| match request(line) {
-            Request::Cover { absent, by, until, case, end } => ((absent, by), until, case, end),
+            Request::Cover(CoverTyped { absent, by, until, case, end }) => ((absent, by), until, case, end),
             other => panic!("{other:?}"),
         };
         let names = || ("Bo".to_owned(), "Ib".to_owned());

@@ -1,7 +1,7 @@
 //! `feltbog consent`.
 
 use clap::Args;
-use feltbog_bridge::Request;
+use feltbog_bridge::{ConsentTyped, Request};
 
 /// Skriv borgerens samtykke ind, eller at det er trukket tilbage
 ///
@@ -37,14 +37,14 @@ impl Consent {
         if self.withdraw {
             return Request::WithdrawConsent { case: self.case };
         }
-        Request::GiveConsent {
+        Request::GiveConsent(ConsentTyped {
             case: self.case,
             types: spelled_out(self.types),
             from_organisation: self.from,
             to_organisation: self.to,
             from: self.since,
             until: self.until,
-        }
+        })
     }
 }
 

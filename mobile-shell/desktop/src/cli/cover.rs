@@ -1,7 +1,7 @@
 //! `feltbog cover`.
 
 use clap::Args;
-use feltbog_bridge::Request;
+use feltbog_bridge::{CoverTyped, Request};
 
 /// Lad en kollega dække, til og med en dag; adgangen ophører af sig selv
 ///
@@ -28,6 +28,12 @@ pub(super) struct Cover {
 
 impl Cover {
     pub(super) fn into_request(self) -> Request {
-        Request::Cover { absent: self.absent, by: self.by, until: self.until, case: self.case, end: self.end }
+        Request::Cover(CoverTyped {
+            absent: self.absent,
+            by: self.by,
+            until: self.until,
+            case: self.case,
+            end: self.end,
+        })
     }
 }

@@ -1,13 +1,13 @@
 //! Standing in for a colleague, and what became a colleague's.
 
-use feltbog_bridge::{CaseCover, HandedAwayRow, MeanwhileRow, Request};
+use feltbog_bridge::{CaseCover, CoverTyped, HandedAwayRow, MeanwhileRow, Request};
 
 use super::number::count;
 use super::when;
 
 /// How many cases are looked after, or no longer.
 pub(super) fn covered(request: &Request, number: u32) -> String {
-    let Request::Cover { absent, by, end, .. } = request else { return String::new() };
+    let Request::Cover(CoverTyped { absent, by, end, .. }) = request else { return String::new() };
     let what = count(number, "borger", "borgere");
     if *end {
         format!("{by} dækker ikke længere for {absent} ({what}). Det gælder, når der er sendt: feltbog sync.\n")

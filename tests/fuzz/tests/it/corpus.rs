@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use feltbog_bridge::{LogEntry, NewCase, Request};
+use feltbog_bridge::{ConsentTyped, LogEntry, NewCase, Request};
 use feltbog_domain::{CaseId, DocumentId, DocumentKind, EntryFields, EntryKind, FolderId, MemberId, ProgrammeId};
 use feltbog_fuzz::specimens::{self, DEVICE, TENANT, local_key, pair};
 use feltbog_notes::{ActorBytes, Document, HeadFields, Heads, RegisterFields};
@@ -179,14 +179,14 @@ fn requests() {
         consent_types: vec!["jobmål".into()],
         ..NewCase::default()
     };
-    let consent = Request::GiveConsent {
+    let consent = Request::GiveConsent(ConsentTyped {
         case: "17".into(),
         types: vec!["jobmål".into()],
         from_organisation: None,
         to_organisation: Some("Psykiatrien".into()),
         from: None,
         until: Some("2027-01-01".into()),
-    };
+    });
     let edit = Request::EditNote { entry: "00".repeat(16), text: "Ny \u{1F600}".into(), heads: vec!["ab".repeat(32)] };
     let requests = [
         ("status", Request::Status),
