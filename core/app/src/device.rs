@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use feltbog_domain::{MemberId, Moment, RoleGrant};
-use feltbog_protocol::{CertificateBundle, Roster};
+use feltbog_protocol::Roster;
 use feltbog_sealing::{HostToken, LocalKey, Secret, SigningPair};
 use feltbog_store::{Home, HomeLock, Identity, Store};
 
@@ -16,9 +16,9 @@ use crate::key_vault::Guard;
 use crate::reading::ShownLately;
 use crate::recovery::Recovery;
 use crate::reserve::{Kept, Reserve};
+use crate::roster_by_place::stored_roster;
 use crate::seal_readings::TellsReadings;
 use crate::shut_out::FORGOTTEN;
-use crate::user_keys::announces_user_key;
 
 /// A device: its database, its keys, and everybody it knows. Holds the home's lock as long as it lives.
 pub struct Device {
@@ -143,24 +143,7 @@ impl Device {
 
     /// Builds the roster anew from the stored certificates.
     pub(crate) fn reload_roster(&mut self) -> Result<(), AppError> {
-        let mut roster = Roster::new(self.identity.tenant, self.identity.root);
-        let rows = self.store.reader().certificate_rows()?;
-        let read = |(place, envelope): &(u64, feltbog_protocol::Envelope)| {
-            let bundle: CertificateBundle = feltbog_protocol::decode(envelope.body()).ok()?;
-            // A new key of the member's counts when it has its place: another device may have been quicker.
-            (*place != u64::MAX || !announces_user_key(&bundle)).then_some((*place, bundle))
-        };
-        let mut bundles: Vec<(u64, CertificateBundle)> = rows.iter().filter_map(read).collect();
-        // One whose chain is not here yet is tried again when another was admitted: after a restore of the server
-        // certificates may stand in another order than they were made in.
-        loop {
-            let before = bundles.len();
-            bundles.retain(|(place, bundle)| roster.admit(bundle, *place).is_err());
-            if bundles.len() == before || bundles.is_empty() {
-                break;
-            }
-        }
-        self.roster = roster;
+        self.roster = stored_roster(&self.store.reader(), &self.identity)?;
         Ok(())
     }
 

@@ -140,7 +140,8 @@ impl Run<'_> {
                 }
                 Input::Replied(Box::new(reply), u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX))
             }
-            Err(refusal) if refusal.problem.as_ref().is_some_and(|problem| !problem.order.is_empty()) => {
+            // Nothing may come with it: what one's own word ordered lies here already, stored by the page before.
+            Err(refusal) if shuts_out(refusal.failure) => {
                 let order = refusal.problem.map(|problem| problem.order).unwrap_or_default();
                 self.with(|d| d.take_order(&order))
                     .map_or_else(|error| failed(&error), |()| Input::Failed(refusal.failure))
@@ -398,6 +399,11 @@ impl Device {
             && receipt.is_signed_by(key, self.identity.tenant, &page.clock.epoch, self.identity.device);
         if fits { Ok(()) } else { Err(untrusted()) }
     }
+}
+
+/// Whether the certificates say who decided this.
+const fn shuts_out(failure: Failure) -> bool {
+    matches!(failure, Failure::Refused(ErrorCode::DeviceBlocked | ErrorCode::DeviceRevoked))
 }
 
 /// A server that has not got everything back yet may refuse what it will take later.

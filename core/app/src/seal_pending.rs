@@ -116,6 +116,12 @@ impl Sealer<'_> {
         Ok(())
     }
 
+    /// Makes the folders known that were made without a network.
+    pub(crate) fn announce_folders(&mut self) -> Result<(), AppError> {
+        let debts = debts(self.w, self.roster, self.identity.member)?;
+        debts.iter().filter(|debt| !debt.folder.announced).try_for_each(|debt| self.pay(debt))
+    }
+
     /// Wraps first, then grants: whoever is granted finds the key among the rows that came before.
     fn pay(&mut self, debt: &Debt) -> Result<(), AppError> {
         let folder = &debt.folder;

@@ -62,6 +62,8 @@ impl Device {
         let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
         self.store.write(|w| -> Result<(), AppError> {
             let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
+            // Work in a folder that nobody knows finds no leader: it begins first, and lets them in.
+            sealer.announce_folders()?;
             let folders = w.folders()?;
             // All before any is gone: receivers are named by the staff folder.
             for folder in &folders {

@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, DocumentId, DocumentKind, FolderId, MemberId};
 use feltbog_notes::{Caps, Document, FirstEntry, Heads, apply, holds};
-use feltbog_protocol::{CertificateBundle, EnvelopeKind, Place, RefusalCode, Roster, VerifiedEnvelope, judge_content};
+use feltbog_protocol::{
+    CertificateBundle, EnvelopeKind, KeyRecord, Place, RefusalCode, Roster, VerifiedEnvelope, belongs_to_a_hand_in,
+    judge_content,
+};
 use feltbog_sealing::{OpenError, SealedDocument, SigningPair};
 use feltbog_store::{Claim, DocumentRow, Identity, RowStatus, StoredRow, Writer};
 
@@ -19,6 +22,7 @@ use crate::opening::open_with_any;
 use crate::projection::{project, project_entry};
 use crate::recovery::Recovery;
 use crate::reserve::Kept;
+use crate::roster_by_place::roster_with;
 
 /// Rows taken in per transaction.
 const BATCH: usize = 200;
@@ -169,7 +173,7 @@ impl Intake<'_> {
         let Some(signer) = self.roster.device(header.device).cloned() else {
             return Ok((RowStatus::WaitingKey, Some(UNKNOWN_DEVICE)));
         };
-        if !self.roster.may_sign(header.device, kind, self.place(row.seq)) {
+        if !self.roster.may_sign(header.device, kind, self.place(row.seq)) && !self.is_handed_in(row)? {
             return Ok((RowStatus::Ignored, Some(SHUT_OUT)));
         }
         let verified =
@@ -189,6 +193,15 @@ impl Intake<'_> {
             // Kinds of later slices and of newer versions are kept and skipped, never an error.
             _ => Ok((RowStatus::Ignored, Some("kind"))),
         }
+    }
+
+    /// Whether a row of a device that was shut out only makes room for the work it hands in.
+    fn is_handed_in(&self, row: &StoredRow) -> Result<bool, AppError> {
+        let header = row.envelope.header();
+        let Some(shut_out_at) = self.roster.revoked_at(header.device) else { return Ok(false) };
+        let form = feltbog_protocol::decode::<KeyRecord>(row.envelope.body()).ok().map(|record| record.form);
+        let begun = self.w.folder_begun(header.folder)?;
+        Ok(belongs_to_a_hand_in(header, shut_out_at, form, begun))
     }
 
     /// An own row that came back only tells its place: everything else was done when it was written.
@@ -221,11 +234,24 @@ impl Intake<'_> {
 
     fn admit(&mut self, row: &StoredRow) -> Result<bool, AppError> {
         let Ok(bundle) = feltbog_protocol::decode::<CertificateBundle>(row.envelope.body()) else { return Ok(false) };
-        let admitted = self.roster.admit(&bundle, row.seq).is_ok();
+        let admitted = self.admitted_by_place(row.seq, &bundle)?;
         if admitted {
             self.w.retry_unknown_signers()?;
             self.obey(&bundle, row.seq)?;
         }
+        Ok(admitted)
+    }
+
+    fn admitted_by_place(&mut self, seq: u64, bundle: &CertificateBundle) -> Result<bool, AppError> {
+        if self.roster.admit(bundle, seq).is_ok() {
+            return Ok(true);
+        }
+        // Only then is everything judged again: it costs a signature for each certificate there is.
+        if !self.w.has_own_certificates_after(seq)? {
+            return Ok(false);
+        }
+        let (roster, admitted) = roster_with(self.w, self.identity, seq, bundle)?;
+        *self.roster = roster;
         Ok(admitted)
     }
 

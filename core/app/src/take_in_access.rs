@@ -35,7 +35,7 @@ impl Intake<'_> {
             .map(|recipient| recipient.epoch)
             .filter(|epoch| self.roster.recovery().is_some_and(|key| *epoch <= key.epoch));
         let facts = facts.map(|facts| self.as_station_sees(header.device, record.form, facts));
-        let roles = self.roster.roles_at(signer, self.place(seq));
+        let roles = self.roster.roles_behind(header.device, signer, self.place(seq));
         match judge_key_record(header, &record, facts.as_ref(), &roles, recovery_epoch) {
             Err(RefusalCode::UnknownEpoch) if self.is_a_key_of_before(header.key_epoch, &record, facts.as_ref()) => {}
             Err(code) => return Ok((RowStatus::Ignored, Some(code.word()))),

@@ -14,6 +14,7 @@ mod erase;
 mod erasure_certificate;
 mod erasure_rules;
 mod hand_in;
+mod hand_in_rules;
 mod id_bytes;
 mod invitation;
 pub mod limits;
@@ -42,6 +43,7 @@ pub use erase::{CaseRef, DocumentBytes, Erase, ErasedEntries, ErasedFolder, Eras
 pub use erasure_certificate::{ErasureCertificate, ErasureState, HolderDevice, Purge, erasure_certificate};
 pub use erasure_rules::{judge_erasure_confirmation, judge_erasure_proposal};
 pub use hand_in::{HandInReply, HandInRequest};
+pub use hand_in_rules::{FolderBegun, belongs_to_a_hand_in};
 pub use invitation::{Invitation, InvitationError};
 pub use log_point::{LogChain, LogPoint, thin};
 pub use login::{LoginProof, LoginReply, LoginRequest, LoginTerms, LoginWanted, login_nonce};

@@ -310,6 +310,19 @@ impl Reader<'_> {
         .collect()
     }
 
+    /// Whether own certificates are here that stand behind a place of the log, or have none yet.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn has_own_certificates_after(&self, seq: u64) -> Result<bool, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM env
+               WHERE folder = zeroblob(16) AND (tenant_seq IS NULL OR tenant_seq > ?1) AND kind = 7
+                 AND device = (SELECT value FROM meta WHERE key = 'device'))",
+        )?;
+        Ok(statement.query_row([int(seq)], |row| row.get(0))?)
+    }
+
     /// Envelopes that were being taken in when the app ended, and how often that happened.
     ///
     /// # Errors

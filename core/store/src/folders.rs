@@ -1,7 +1,7 @@
 //! Folders, who may open them, and their keys.
 
 use feltbog_domain::{FolderId, FolderKind, MemberId, ProgrammeId, Rights};
-use feltbog_protocol::{EnvelopeHash, FolderFacts};
+use feltbog_protocol::{EnvelopeHash, FolderBegun, FolderFacts};
 use rusqlite::{OptionalExtension, Row};
 use zeroize::Zeroizing;
 
@@ -183,6 +183,23 @@ impl Reader<'_> {
         let mut statement = self.sql.prepare_cached("SELECT seed FROM user_key WHERE epoch = ?1")?;
         let seed = statement.query_row([epoch], |row| row.get::<_, [u8; 32]>(0)).optional()?;
         Ok(seed.map(Zeroizing::new))
+    }
+}
+
+impl Reader<'_> {
+    /// Where a folder begins, as far as its first key was taken in here.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn folder_begun(&self, folder: FolderId) -> Result<Option<FolderBegun>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT device, tenant_seq FROM env
+             WHERE folder = ?1 AND tenant_seq IS NOT NULL AND kind = 3 AND status = 'applied'
+             ORDER BY tenant_seq LIMIT 1",
+        )?;
+        let mut rows = statement.query([folder.sql()])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        Ok(Some(FolderBegun { device: row.get::<_, [u8; 16]>(0)?.into(), seq: uint(row.get(1)?) }))
     }
 }
 

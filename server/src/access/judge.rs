@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use feltbog_domain::{MemberId, RoleGrant};
+use feltbog_domain::{DeviceId, MemberId, RoleGrant};
 use feltbog_protocol::{
-    CertificateBundle, CertificateError, Deposit, Envelope, EnvelopeKind, FolderFacts, FolderMade, Grant, Header,
-    Issuer, KeyRecord, RefusalCode, Revoke, SignedStatement, Statement, judge_content, judge_deposit, judge_grant,
-    judge_key_record, judge_revoke, limits,
+    CertificateBundle, CertificateError, Deposit, Envelope, EnvelopeKind, FolderBegun, FolderFacts, FolderMade, Grant,
+    Header, Issuer, KeyRecord, Place, RefusalCode, Revoke, SignedStatement, Statement, belongs_to_a_hand_in,
+    judge_content, judge_deposit, judge_grant, judge_key_record, judge_revoke, limits,
 };
 
 use super::parcel::{Readable, ReadableBody};
@@ -21,8 +21,8 @@ pub(super) struct Judge<'t> {
     pub(super) roster: Arc<SeenRoster>,
     pub(super) signer: MemberId,
     pub(super) now_ms: i64,
-    /// The device was shut out: its work is handed in, nothing else of it is taken.
-    pub(super) takes_hand_ins_only: bool,
+    /// Where the device was shut out: its work is handed in, nothing else of it is taken.
+    pub(super) shut_out_at: Option<u64>,
     /// What is judged was sealed knowing every erasure up to this row, where the device says so.
     pub(super) knows_erasures_to: Option<u64>,
     limits: Limits,
@@ -39,7 +39,7 @@ impl<'t> Judge<'t> {
         limits: Limits,
         used: Used,
     ) -> Self {
-        Self { transaction, roster, signer, now_ms, takes_hand_ins_only: false, knows_erasures_to: None, limits, used }
+        Self { transaction, roster, signer, now_ms, shut_out_at: None, knows_erasures_to: None, limits, used }
     }
 
     /// Admits an envelope or says why not.
@@ -51,7 +51,9 @@ impl<'t> Judge<'t> {
         if !self.is_within_quota(readable) {
             return Ok(Err(RefusalCode::Quota));
         }
-        if self.takes_hand_ins_only && !hands_in(&readable.body) {
+        if let Some(shut_out_at) = self.shut_out_at
+            && !self.belongs_to_a_hand_in(readable, shut_out_at)?
+        {
             return Ok(Err(RefusalCode::NoGrant));
         }
         let verdict = match &readable.body {
@@ -70,6 +72,21 @@ impl<'t> Judge<'t> {
         Ok(verdict.map(|effect| Admitted::new(&readable.envelope, effect)))
     }
 
+    fn belongs_to_a_hand_in(&self, readable: &Readable, shut_out_at: u64) -> Result<bool, StoreError> {
+        let header = readable.envelope.header();
+        let form = match &readable.body {
+            ReadableBody::KeyRecord(record) => Some(record.form),
+            _ => None,
+        };
+        let first = if header.folder.is_none() {
+            None
+        } else {
+            self.transaction.access_rows(header.tenant, header.folder, 0)?.into_iter().next()
+        };
+        let begun = first.map(|row| FolderBegun { device: row.envelope.header().device, seq: row.seq });
+        Ok(belongs_to_a_hand_in(header, shut_out_at, form, begun))
+    }
+
     /// An envelope of the device's went into the log, and counts for its day.
     pub(super) fn count(&mut self, envelope: &Envelope) {
         let is_deposit = envelope.header().known_kind() == Some(EnvelopeKind::Deposit);
@@ -83,9 +100,11 @@ impl<'t> Judge<'t> {
             || (self.used.rows < self.limits.envelopes_per_day && bytes <= self.limits.bytes_per_day)
     }
 
-    /// The row of the certificates that were just admitted.
-    pub(super) fn certified_at(&mut self, seq: u64) {
+    /// The row of the certificates that were just admitted. One's own word may have shut out the very device that brings it:
+    /// what comes after is judged by nobody else as its content, so it has to be handed in.
+    pub(super) fn certified_at(&mut self, seq: u64, device: DeviceId) {
         Arc::make_mut(&mut self.roster).seen = seq;
+        self.shut_out_at = self.roster.roster.revoked_at(device);
     }
 
     /// The roster with everything admitted on the way.
@@ -144,7 +163,8 @@ impl<'t> Judge<'t> {
         folder: Option<&FolderFacts>,
     ) -> Result<Effect, RefusalCode> {
         let recovery_epoch = self.roster.roster.recovery().map(|key| key.epoch);
-        Ok(match judge_key_record(header, record, folder, self.roles(self.signer), recovery_epoch)? {
+        let roles = self.roster.roster.roles_behind(header.device, self.signer, Place::At(u64::MAX));
+        Ok(match judge_key_record(header, record, folder, &roles, recovery_epoch)? {
             FolderMade::New { kind, programme } => Effect::FolderMade { kind, programme, maker: self.signer },
             FolderMade::Rotated => Effect::FolderRotated,
             FolderMade::Widened => Effect::StoredOnly,
@@ -195,11 +215,6 @@ impl<'t> Judge<'t> {
 
 fn size_of(envelope: &Envelope) -> u64 {
     u64::try_from(envelope.bytes().len()).unwrap_or(u64::MAX)
-}
-
-/// What a device may bring that was shut out: its work, what was read on it, and its word that it forgot the rest.
-const fn hands_in(body: &ReadableBody) -> bool {
-    matches!(body, ReadableBody::Deposit(_) | ReadableBody::Readings(_) | ReadableBody::Purge(_))
 }
 
 /// What a revocation does.

@@ -39,7 +39,7 @@ impl Access {
         }
         let used = transaction.used_on(parcel.tenant, parcel.device, day_of(now_ms))?;
         let mut judge = Judge::new(transaction, roster, parcel.member, now_ms, self.limits, used);
-        judge.takes_hand_ins_only = state == DeviceState::Revoked;
+        judge.shut_out_at = judge.roster.roster.revoked_at(parcel.device);
         judge.knows_erasures_to = parcel.knows_erasures_to;
         let mut results = Vec::with_capacity(parcel.items.len());
         for item in &parcel.items {
@@ -89,7 +89,7 @@ fn dispose_one(
             let (seq, code) = (transaction.append(&admitted, now_ms)?, admitted.code());
             judge.count(admitted.envelope());
             if admitted.envelope().header().known_kind() == Some(EnvelopeKind::Certificate) {
-                judge.certified_at(seq);
+                judge.certified_at(seq, parcel.device);
             }
             if admitted.is_proven() && matches!(admitted.effect(), Effect::FolderMade { .. }) {
                 judge.replay(transaction, admitted.envelope(), seq)?;

@@ -1,10 +1,13 @@
 //! What people do, at random.
 
+mod upheaval;
+
 use feltbog_app::{AppError, ConsentWish, Device, HandOverWish, LogWish, NewCaseWish};
 use feltbog_domain::{DocumentId, Role};
 use feltbog_harness::Chance;
 use feltbog_store::simulation::{Plan, Trouble};
 
+use crate::course::Course;
 use crate::finding::{Checker, Finding};
 use crate::phone::Phone;
 use crate::words::{Told, Typed, Word, Words};
@@ -32,6 +35,13 @@ pub(crate) enum Act {
     Withdraw,
     CloseCase,
     TidyUp,
+    Read,
+    Cover,
+    Block,
+    Free,
+    ShutOut,
+    ProposeErasure,
+    ConfirmErasure,
 }
 
 impl Act {
@@ -40,8 +50,11 @@ impl Act {
         matches!(self, Act::Log | Act::Edit | Act::SaveEditor)
     }
 
-    /// A random one, mostly the daily ones.
-    pub(crate) fn any(chance: &mut Chance) -> Self {
+    /// A random one of a course, mostly the daily ones.
+    pub(crate) fn any(course: Course, chance: &mut Chance) -> Self {
+        if course == Course::Upheaval && chance.below(100) < 15 {
+            return Self::of_upheaval(chance);
+        }
         match chance.below(100) {
             0..40 => Act::Log,
             40..65 => Act::Edit,
@@ -73,6 +86,9 @@ pub(crate) struct Scene<'a> {
     pub(crate) place: usize,
     pub(crate) phone: &'a mut Phone,
     pub(crate) staff: &'a [(String, Role)],
+    pub(crate) course: Course,
+    /// Whose phones may still be shut out: a town in which nobody is left proves nothing.
+    pub(crate) may_go: Vec<String>,
     pub(crate) things: &'a mut Things,
     pub(crate) words: &'a mut Words,
     pub(crate) chance: &'a mut Chance,
@@ -82,6 +98,9 @@ pub(crate) struct Scene<'a> {
 impl Scene<'_> {
     /// Does it.
     pub(crate) fn play(mut self, act: Act) -> Done {
+        if let Some(locked) = self.is_locked() {
+            return locked;
+        }
         match act {
             Act::Log => self.log(),
             Act::Edit => self.edit(),
@@ -97,6 +116,13 @@ impl Scene<'_> {
                 let (result, trouble) = self.phone.act(self.plan, tidy_up);
                 self.told("tidy up", result, trouble)
             }
+            Act::Read => self.read(),
+            Act::Cover => self.cover(),
+            Act::Block => self.block(),
+            Act::Free => self.free(),
+            Act::ShutOut => self.shut_out(),
+            Act::ProposeErasure => self.propose_erasure(),
+            Act::ConfirmErasure => self.confirm_erasure(),
         }
     }
 
@@ -325,9 +351,13 @@ pub(crate) fn tidy_up(device: &mut Device) -> Result<(), AppError> {
         }
     }
     match device.take_over(None) {
-        Ok(_) | Err(AppError::NotAllowed(_)) => Ok(()),
-        Err(error) => Err(error),
+        Ok(_) | Err(AppError::NotAllowed(_)) => {}
+        Err(error) => return Err(error),
     }
+    for left in device.erased_work()? {
+        device.discard_erased_work(left.document)?;
+    }
+    Ok(())
 }
 
 /// Somebody opens the first cases, so that there is something to share.

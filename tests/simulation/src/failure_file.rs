@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::course::Course;
 use crate::life::{Fate, Life};
 use crate::size::Size;
 use crate::swarm::Swarm;
@@ -27,9 +28,14 @@ pub fn kept_folder() -> PathBuf {
 pub fn write(life: &Life) -> Result<PathBuf> {
     let folder = folder();
     std::fs::create_dir_all(&folder)?;
-    let path = folder.join(format!("{}-{}.txt", life.fate.size.to_text(), life.fate.seed));
+    let path = folder.join(name(&life.fate));
     std::fs::write(&path, to_text(life))?;
     Ok(path)
+}
+
+fn name(fate: &Fate) -> String {
+    let course = if fate.course == Course::Everyday { String::new() } else { format!("{}-", fate.course.word()) };
+    format!("{course}{}-{}.txt", fate.size.to_text(), fate.seed)
 }
 
 /// The file's text.
@@ -50,7 +56,8 @@ pub fn to_text(life: &Life) -> String {
 /// The part that a life follows from.
 #[must_use]
 pub fn head(fate: &Fate) -> String {
-    format!("seed {}\nsize {}\n{}", fate.seed, fate.size.to_text(), fate.swarm.to_text())
+    let (size, course) = (fate.size.to_text(), fate.course.word());
+    format!("seed {}\nsize {size}\ncourse {course}\n{}", fate.seed, fate.swarm.to_text())
 }
 
 /// Reads the fate out of a file; everything else in it is for people.
@@ -60,16 +67,20 @@ pub fn head(fate: &Fate) -> String {
 pub fn read(path: &Path) -> Result<Fate> {
     let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
     let (mut seed, mut size, mut swarm) = (None, None, Swarm::calm());
+    let mut course = Course::Everyday;
     for line in text.lines().take_while(|line| !line.is_empty()) {
         match line.split_once(' ') {
             Some(("seed", number)) => seed = number.parse().ok(),
             Some(("size", words)) => size = Size::from_text(words),
+            Some(("course", word)) => {
+                course = Course::from_word(word).with_context(|| format!("an unknown course: {word}"))?;
+            }
             Some(("fault", _)) if !swarm.read_line(line) => bail!("an unknown fault: {line}"),
             _ => {}
         }
     }
     match (seed, size) {
-        (Some(seed), Some(size)) => Ok(Fate { seed, size, swarm, planted: None }),
+        (Some(seed), Some(size)) => Ok(Fate { seed, size, course, swarm, planted: None }),
         _ => bail!("{} names no seed and size", path.display()),
     }
 }

@@ -33,6 +33,8 @@ pub enum Checker {
     Forgery,
     /// A device that lost its grant keeps nothing of the folder.
     Purged,
+    /// What two people erased is nowhere (see `core/protocol/src/erasure_rules.rs`).
+    Erased,
     /// A history that was withheld or rolled back is noticed.
     Noticed,
     /// Healing comes to an end within a bounded number of exchanges.

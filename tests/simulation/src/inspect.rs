@@ -97,6 +97,11 @@ impl Inspector {
         self.all(sql, |r| Ok((r.get::<_, i64>(0)?.unsigned_abs(), r.get::<_, [u8; 16]>(1)?.into())))
     }
 
+    /// Own envelopes of which the server has said nothing, and changes that are not sealed.
+    pub(crate) fn unsettled(&self) -> anyhow::Result<u64> {
+        self.count("SELECT (SELECT count(*) FROM outbox WHERE code IS NULL) + (SELECT count(*) FROM pending)")
+    }
+
     /// Folders that were closed before something written here reached them.
     pub(crate) fn came_too_late_for(&self) -> anyhow::Result<BTreeSet<FolderId>> {
         let sql = "SELECT DISTINCT e.folder FROM outbox o JOIN env e ON e.dseq = o.dseq

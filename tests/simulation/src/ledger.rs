@@ -1,12 +1,18 @@
 //! What the server's log says, read by somebody who trusts neither the server's tables nor the devices': who is who, and
 //! who may open what after each row.
 
-use std::collections::BTreeMap;
+mod erased;
+mod people;
 
-use feltbog_domain::{DeviceId, FolderId, FolderKind, MemberId, Role};
+use std::collections::{BTreeMap, BTreeSet};
+
+use feltbog_domain::{DeviceId, FolderId, FolderKind, MemberId};
 use feltbog_protocol::{
-    CertificateBundle, Envelope, EnvelopeKind, Grant, KeyRecord, KeyRecordForm, Revoke, Statement, decode,
+    CertificateBundle, Envelope, EnvelopeKind, Erase, Grant, KeyRecord, KeyRecordForm, Revoke, SignedStatement, decode,
 };
+
+use self::erased::Erased;
+use self::people::People;
 
 /// One row of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,10 +55,14 @@ impl LogRow {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Ledger {
     rows: Vec<LogRow>,
-    members: BTreeMap<DeviceId, MemberId>,
-    roles: BTreeMap<MemberId, Vec<Role>>,
+    pub(crate) people: People,
+    pub(crate) erased: Erased,
     kinds: BTreeMap<FolderId, FolderKind>,
     granted: BTreeMap<(FolderId, MemberId), u64>,
+    /// When what was given for a time ends.
+    ends: BTreeMap<(FolderId, MemberId), i64>,
+    stood_in: BTreeSet<(FolderId, MemberId)>,
+    now_ms: i64,
 }
 
 impl Ledger {
@@ -64,13 +74,19 @@ impl Ledger {
             Some(EnvelopeKind::Certificate) => self.certificates(&envelope),
             Some(EnvelopeKind::KeyRecord) => self.key_record(&row, &envelope),
             Some(EnvelopeKind::Grant) => {
-                if let Some(member) = row.about {
-                    self.granted.insert((row.folder, member), seq);
+                if let Ok(grant) = decode::<Grant>(envelope.body()) {
+                    self.grant_read(&row, &grant);
                 }
             }
             Some(EnvelopeKind::Revoke) => {
                 if let Some(member) = row.about {
                     self.granted.remove(&(row.folder, member));
+                    self.ends.remove(&(row.folder, member));
+                }
+            }
+            Some(EnvelopeKind::Erase) => {
+                if let Ok(step) = decode::<Erase>(envelope.body()) {
+                    self.erased.read(envelope.hash(), step);
                 }
             }
             _ => {}
@@ -80,17 +96,23 @@ impl Ledger {
 
     fn certificates(&mut self, envelope: &Envelope) {
         let Ok(bundle) = decode::<CertificateBundle>(envelope.body()) else { return };
-        for statement in bundle.statements.iter().filter_map(feltbog_protocol::SignedStatement::statement) {
-            match statement {
-                Statement::Device { device, member, .. } => {
-                    self.members.insert(device, member);
-                }
-                Statement::Member { member, roles } => {
-                    let roles = roles.iter().filter_map(|role| role.known()).map(|grant| grant.role).collect();
-                    self.roles.insert(member, roles);
-                }
-                _ => {}
-            }
+        for statement in bundle.statements.iter().filter_map(SignedStatement::statement) {
+            self.people.read(statement);
+        }
+    }
+
+    /// What is given for a time takes nothing from what lasts.
+    fn grant_read(&mut self, row: &LogRow, grant: &Grant) {
+        let key = (row.folder, grant.member);
+        let Some(until_ms) = grant.until_ms else {
+            self.ends.remove(&key);
+            self.granted.insert(key, row.seq);
+            return;
+        };
+        self.stood_in.insert(key);
+        if !self.granted.contains_key(&key) || self.ends.contains_key(&key) {
+            self.granted.insert(key, row.seq);
+            self.ends.insert(key, until_ms);
         }
     }
 
@@ -100,7 +122,7 @@ impl Ledger {
             return;
         }
         let (Some(kind), Some(maker)) =
-            (record.folder_kind.and_then(FolderKind::from_code), self.members.get(&row.device).copied())
+            (record.folder_kind.and_then(FolderKind::from_code), self.people.member(row.device))
         else {
             return;
         };
@@ -121,9 +143,25 @@ impl Ledger {
         self.rows.last().map_or(0, |row| row.seq)
     }
 
+    /// It is this late now: what was given for a time ends by the clock.
+    pub(crate) fn it_is(&mut self, now_ms: i64) {
+        self.now_ms = now_ms;
+    }
+
     /// The row that lets a member into a folder now.
     pub(crate) fn grant(&self, folder: FolderId, member: MemberId) -> Option<u64> {
-        self.granted.get(&(folder, member)).copied()
+        let is_over = self.ends.get(&(folder, member)).is_some_and(|until_ms| *until_ms <= self.now_ms);
+        self.granted.get(&(folder, member)).copied().filter(|_| !is_over)
+    }
+
+    /// The row that lets a member into a folder for good. Whoever stands in may have left early, by a clock that ran ahead.
+    fn lasting(&self, folder: FolderId, member: MemberId) -> Option<u64> {
+        self.granted.get(&(folder, member)).copied().filter(|_| !self.ends.contains_key(&(folder, member)))
+    }
+
+    /// Whether a member is in a folder for a time only, or was once.
+    pub(crate) fn stood_in(&self, folder: FolderId, member: MemberId) -> bool {
+        self.stood_in.contains(&(folder, member))
     }
 
     /// Whether anything of a folder is in the log.
@@ -150,17 +188,14 @@ impl Ledger {
         self.rows.iter().filter(move |row| row.folder == folder && row.is(EnvelopeKind::Revoke))
     }
 
-    pub(crate) fn leads(&self, member: MemberId) -> bool {
-        self.roles.get(&member).is_some_and(|roles| roles.iter().any(|r| matches!(r, Role::Leader | Role::Deputy)))
-    }
-
     /// Whether the protocol lets the server send this row to this member's device now.
     pub(crate) fn may_receive(&self, row: &LogRow, device: DeviceId, member: MemberId) -> bool {
         if row.folder.is_none() || row.device == device || row.about == Some(member) {
             return true;
         }
-        // Readings are for records officers, and nobody in these lives is one.
-        if row.is(EnvelopeKind::ReadLog) || (row.is(EnvelopeKind::Deposit) && !self.leads(member)) {
+        let for_an_office = (row.is(EnvelopeKind::ReadLog) && !self.people.keeps_records(member))
+            || (row.is(EnvelopeKind::Deposit) && !self.people.leads(member));
+        if for_an_office {
             return false;
         }
         self.grant(row.folder, member).is_some()
@@ -169,11 +204,12 @@ impl Ledger {
     /// Rows that a device whose cursor stands here must hold, or be fetching: every certificate, and every row of the
     /// folders that its member was let into by then.
     pub(crate) fn due(&self, member: MemberId, cursor: u64) -> impl Iterator<Item = &LogRow> {
-        let let_in = move |folder| self.grant(folder, member).is_some_and(|seq| seq <= cursor);
+        let let_in = move |folder| self.lasting(folder, member).is_some_and(|seq| seq <= cursor);
         self.rows.iter().take_while(move |row| row.seq <= cursor).filter(move |row| {
             let passed_over = row.is(EnvelopeKind::ColdBundle) || row.is(EnvelopeKind::ReadLog);
-            let content = !passed_over && (!row.is(EnvelopeKind::Deposit) || self.leads(member));
-            row.is(EnvelopeKind::Certificate) || (!row.folder.is_none() && let_in(row.folder) && content)
+            let content = !passed_over && (!row.is(EnvelopeKind::Deposit) || self.people.leads(member));
+            let there = !row.folder.is_none() && !self.erased.took(row.folder, &row.hash);
+            row.is(EnvelopeKind::Certificate) || (there && let_in(row.folder) && content)
         })
     }
 }

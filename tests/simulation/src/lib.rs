@@ -43,6 +43,7 @@
 mod acts;
 mod checks;
 mod clock;
+mod course;
 pub mod failure_file;
 mod finding;
 mod inspect;
@@ -60,6 +61,7 @@ mod witness;
 mod words;
 mod world;
 
+pub use course::Course;
 pub use finding::{Checker, Finding};
 pub use life::{Fate, Figures, Life, live};
 pub use planted::Bug;

@@ -6,6 +6,7 @@ use anyhow::Result;
 use feltbog_harness::Chance;
 use feltbog_sealing::simulation::Seeded;
 
+use crate::course::Course;
 use crate::finding::{Checker, Finding};
 use crate::planted::Bug;
 use crate::size::Size;
@@ -21,6 +22,8 @@ pub struct Fate {
     pub seed: u64,
     /// How large.
     pub size: Size,
+    /// What kind of days.
+    pub course: Course,
     /// Which faults.
     pub swarm: Swarm,
     /// A bug on purpose.
@@ -32,7 +35,13 @@ impl Fate {
     #[must_use]
     pub fn of(seed: u64, size: Size) -> Self {
         let swarm = Swarm::of(&mut Chance::of(seed ^ 0x5171_7a6d));
-        Self { seed, size, swarm, planted: None }
+        Self { seed, size, course: Course::Everyday, swarm, planted: None }
+    }
+
+    /// The same fate with days of another kind.
+    #[must_use]
+    pub fn in_course(self, course: Course) -> Self {
+        Self { course, ..self }
     }
 }
 
@@ -62,6 +71,10 @@ pub struct Figures {
     pub deposits: usize,
     /// Kinds of refusal that came up.
     pub refusals: usize,
+    /// Folders and entries that two people erased.
+    pub erased: usize,
+    /// Devices that were shut out.
+    pub shut_out: usize,
 }
 
 /// Lives once.
@@ -71,7 +84,7 @@ pub struct Figures {
 pub fn live(fate: &Fate) -> Result<Life> {
     let mut seed = [0; 32];
     seed[..8].copy_from_slice(&fate.seed.to_be_bytes());
-    let town = crate::town::Town::of(fate.size)?;
+    let town = crate::town::Town::of(fate.size, fate.course)?;
     let _seeded = Seeded::with(seed);
     let mut world = World::new(&town, fate)?;
     let lived = catch_unwind(AssertUnwindSafe(|| world.live()));
@@ -88,6 +101,8 @@ pub fn live(fate: &Fate) -> Result<Life> {
         sent: world.witness.rows_sent,
         deposits: Witness::deposits(&world.ledger),
         refusals: world.witness.refusals.len(),
+        erased: world.ledger.erased.count(),
+        shut_out: (0..world.phones.len()).filter(|place| world.is_gone(*place)).count(),
     };
     Ok(Life { fate: fate.clone(), findings: world.findings, trace: world.trace, figures })
 }

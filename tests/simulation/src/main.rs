@@ -7,12 +7,13 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use feltbog_simulation::{Bug, Fate, Life, Size, failure_file, live};
+use feltbog_simulation::{Bug, Course, Fate, Life, Size, failure_file, live};
 
 const HELP: &str = "cargo run -p feltbog-simulation -- COMMAND
 
   replay FILE              live the life of a failure file once more, and show its trace
-  lives SIZE FROM COUNT    so many lives of a size such as 3x30, beginning with a seed
+  lives SIZE FROM COUNT [COURSE]
+                           so many lives of a size such as 3x30, beginning with a seed; everyday or upheaval
   plant BUG SIZE COUNT     lives with a bug on purpose until its checker finds it
   soak MINUTES [FROM]      lives of all sizes until time is up
 ";
@@ -37,14 +38,10 @@ fn run(words: &[&str]) -> Result<bool> {
             print!("{}", failure_file::to_text(&life));
             Ok(life.findings.is_empty())
         }
-        ["lives", size, from, count] => {
-            let Some(size) = Size::from_text(size) else { bail!("a size looks like 3x30") };
-            let (from, count): (u64, u64) = (from.parse()?, count.parse()?);
-            let mut tally = Tally::new();
-            for seed in from..from + count {
-                tally.add(&live(&Fate::of(seed, size))?)?;
-            }
-            Ok(tally.tell())
+        ["lives", size, from, count] => lives(size, from, count, Course::Everyday),
+        ["lives", size, from, count, course] => {
+            let Some(course) = Course::from_word(course) else { bail!("a course is everyday or upheaval") };
+            lives(size, from, count, course)
         }
         ["plant", bug, size, count] => {
             let Some(size) = Size::from_text(size) else { bail!("a size looks like 3x30") };
@@ -55,6 +52,16 @@ fn run(words: &[&str]) -> Result<bool> {
         ["soak", minutes, from] => soak(minutes.parse()?, from.parse()?),
         _ => bail!("what shall be lived?"),
     }
+}
+
+fn lives(size: &str, from: &str, count: &str, course: Course) -> Result<bool> {
+    let Some(size) = Size::from_text(size) else { bail!("a size looks like 3x30") };
+    let (from, count): (u64, u64) = (from.parse()?, count.parse()?);
+    let mut tally = Tally::new();
+    for seed in from..from + count {
+        tally.add(&live(&Fate::of(seed, size).in_course(course))?)?;
+    }
+    Ok(tally.tell())
 }
 
 fn plant(bug: Bug, size: Size, count: u64) -> Result<bool> {

@@ -50,26 +50,46 @@ pub(crate) struct Phone {
     exchange: Option<Exchange>,
     /// Whether its request is under way.
     asked: bool,
+    /// Whether everything was taken off it: nobody works with it any more.
+    over: bool,
 }
 
 impl Phone {
     /// Opens a home with the key its owner's vault holds.
     pub(crate) fn open(owner: Owner, home: &Path, clock: SimulatedClock) -> anyhow::Result<Self> {
         let inspector = Inspector::open(home, &owner.key)?;
-        let mut phone =
-            Self { owner, clock, home: home.to_owned(), inspector, life: None, exchange: None, asked: false };
+        let mut phone = Self {
+            owner,
+            clock,
+            home: home.to_owned(),
+            inspector,
+            life: None,
+            exchange: None,
+            asked: false,
+            over: false,
+        };
         phone.start_anew(&Planted::default())?;
         Ok(phone)
     }
 
     /// Ends the process wherever it is, and starts a new one.
     pub(crate) fn start_anew(&mut self, planted: &Planted) -> anyhow::Result<()> {
+        if self.over {
+            return Ok(());
+        }
         self.exchange = None;
         // The home's lock goes with the last owner of the device.
         self.life = None;
         self.asked = false;
         self.inspector.meddle(|sql| planted.between_lives(sql))?;
-        let device = Device::open_unlocked(&self.home, self.owner.key.clone(), Arc::new(self.clock.clone()))?;
+        let device = match Device::open_unlocked(&self.home, self.owner.key.clone(), Arc::new(self.clock.clone())) {
+            // Nothing that anybody needs was left on it.
+            Err(AppError::ShutOut | AppError::LeaseOver) => {
+                self.over = true;
+                return Ok(());
+            }
+            opened => opened?,
+        };
         let link = Link::default();
         self.life = Some((App::new(device, Arc::new(link.clone())), link));
         Ok(())
@@ -85,6 +105,10 @@ impl Phone {
         disk::arm(plan);
         let result = app.save(work);
         (result, disk::arm(None))
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.over
     }
 
     pub(crate) fn is_exchanging(&self) -> bool {

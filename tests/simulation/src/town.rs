@@ -9,13 +9,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context as TaskContext, Poll, Waker};
 
 use anyhow::{Context, Result};
-use feltbog_app::{App, Device, Home, InviteWish, SetupWish, join, setup};
-use feltbog_domain::Role;
+use feltbog_app::{App, Device, Home, InviteWish, RoleWish, SetupWish, join, setup};
+use feltbog_domain::{Role, Side};
 use feltbog_sealing::KeyFile;
 use feltbog_sealing::simulation::Seeded;
 use tempfile::TempDir;
 
 use crate::clock::{BEGINNING_MS, SimulatedClock};
+use crate::course::Course;
 use crate::link::Link;
 use crate::phone::Owner;
 use crate::server::{OlderCopy, ServerRoom};
@@ -33,22 +34,22 @@ pub(crate) struct Town {
     pub(crate) server: OlderCopy,
 }
 
-static TOWNS: Mutex<BTreeMap<Size, Arc<Town>>> = Mutex::new(BTreeMap::new());
+static TOWNS: Mutex<BTreeMap<(Size, Course), Arc<Town>>> = Mutex::new(BTreeMap::new());
 
 impl Town {
-    /// The municipality of a size.
-    pub(crate) fn of(size: Size) -> Result<Arc<Self>> {
+    /// The municipality of a size, with the offices that a course needs.
+    pub(crate) fn of(size: Size, course: Course) -> Result<Arc<Self>> {
         let mut towns = TOWNS.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = Size { edits: 0, ..size };
+        let place = (Size { edits: 0, ..size }, course);
         if let Some(town) = towns.get(&place) {
             return Ok(Arc::clone(town));
         }
-        let town = Arc::new(Self::found(size)?);
+        let town = Arc::new(Self::found(size, course)?);
         towns.insert(place, Arc::clone(&town));
         Ok(town)
     }
 
-    fn found(size: Size) -> Result<Self> {
+    fn found(size: Size, course: Course) -> Result<Self> {
         let _seeded = Seeded::with([0x0f; 32]);
         let folder = in_memory_folder()?;
         let (server, code) = ServerRoom::found()?;
@@ -62,6 +63,9 @@ impl Town {
         founding.first(code)?;
         for (place, role) in size.roles().into_iter().enumerate().skip(1) {
             founding.next(place, role)?;
+        }
+        if course == Course::Upheaval {
+            founding.fill_offices()?;
         }
         for _ in 0..ROUNDS {
             founding.everybody_exchanges()?;
@@ -127,6 +131,25 @@ impl Founding {
         let key = key_of(&home)?;
         self.moved_in(device, link, Owner { name, role, device: joined.device, member: joined.member, key });
         Ok(())
+    }
+
+    /// Somebody besides the leader who confirms erasures, somebody who reads who read what, and somebody who leads the
+    /// treatment side and is handed what its people could not send.
+    fn fill_offices(&mut self) -> Result<()> {
+        self.everybody_exchanges()?;
+        let last = self.owners.len() - 1;
+        let offices = [
+            (1, Role::Administrator, Side::Employment),
+            (1, Role::Records, Side::Employment),
+            (last, Role::Leader, Side::Treatment),
+        ];
+        for (place, role, side) in offices {
+            let name = format!("Person {place}");
+            let wish = RoleWish { name, role, programme: None, side: Some(side), remove: false };
+            let (leader, _) = self.apps.first().context("nobody has founded the town")?;
+            leader.save(|device| device.change_role(&wish))?;
+        }
+        self.everybody_exchanges()
     }
 
     fn moved_in(&mut self, device: Device, link: Link, owner: Owner) {

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use anyhow::Result;
 use feltbog_app::{AppError, ExchangeReport, Unreachable};
-use feltbog_domain::Role;
+use feltbog_domain::{FolderId, Role};
 use feltbog_harness::Chance;
 use feltbog_store::simulation::{Plan, Trouble};
 use sha2::{Digest, Sha256};
@@ -18,6 +18,7 @@ use tempfile::TempDir;
 use crate::acts::{Act, Scene, Things, first_case};
 use crate::checks;
 use crate::clock::{BEGINNING_MS, SimulatedClock};
+use crate::course::Course;
 use crate::finding::Finding;
 use crate::ledger::Ledger;
 use crate::life::Fate;
@@ -76,8 +77,11 @@ pub(crate) struct World {
     pub(crate) words: Words,
     pub(crate) things: Things,
     staff: Vec<(String, Role)>,
+    course: Course,
     edits_left: usize,
     pub(crate) restored: bool,
+    /// Whether everybody was away for weeks: what waited to be handed in may have waited too long.
+    pub(crate) was_away: bool,
     pub(crate) trace: Trace,
     pub(crate) findings: Vec<Finding>,
     planted: Planted,
@@ -117,8 +121,10 @@ impl World {
             words: Words::default(),
             things: Things::default(),
             staff: town.owners.iter().map(|owner| (owner.name.clone(), owner.role)).collect(),
+            course: fate.course,
             edits_left: fate.size.edits * fate.size.devices,
             restored: false,
+            was_away: false,
             trace: Trace::default(),
             findings: Vec::new(),
             phones,
@@ -211,11 +217,14 @@ impl World {
 
     fn act(&mut self, place: usize) -> Result<()> {
         let plan = self.plan(place);
-        let act = Act::any(&mut self.chance);
+        let act = Act::any(self.course, &mut self.chance);
+        let may_go = self.may_go();
         let scene = Scene {
             place,
             phone: &mut self.phones[place],
             staff: &self.staff,
+            course: self.course,
+            may_go,
             things: &mut self.things,
             words: &mut self.words,
             chance: &mut self.chance,
@@ -229,6 +238,16 @@ impl World {
         self.findings.extend(done.finding);
         self.perhaps_ended(place, done.trouble)?;
         Ok(())
+    }
+
+    /// Whose phones may be shut out: of three in a row one, and nobody who takes in what the others hand in.
+    fn may_go(&self) -> Vec<String> {
+        let last = self.phones.len() - 1;
+        let gone = (0..=last).filter(|place| self.is_gone(*place)).count();
+        if gone >= self.phones.len() / 3 {
+            return Vec::new();
+        }
+        self.staff.get(1..last).unwrap_or_default().iter().map(|(name, _)| name.clone()).collect()
     }
 
     /// What the disk of a device will do during its next piece of work.
@@ -389,6 +408,7 @@ impl World {
     }
 
     fn read_ledger(&mut self) -> Result<()> {
+        self.ledger.it_is(self.now());
         for (seq, envelope) in self.server.rows_after(self.ledger.head())? {
             self.ledger.read(seq, &envelope);
         }
@@ -421,16 +441,42 @@ fn cut(bytes: &mut Vec<u8>, chance: &mut Chance) {
 }
 
 impl World {
+    /// Whether a device was shut out for ever, or taken off its owner by the clock.
+    pub(crate) fn is_gone(&self, place: usize) -> bool {
+        let gone = |phone: &Phone| phone.is_over() || self.ledger.people.is_gone(phone.owner.device);
+        self.phones.get(place).is_some_and(gone)
+    }
+
+    /// The devices that are still there to be read.
+    pub(crate) fn in_use(&self) -> impl Iterator<Item = (usize, &Phone)> {
+        self.phones.iter().enumerate().filter(|(_, phone)| !phone.is_over())
+    }
+
     /// Whether a device's member may open a folder: by the log, or because the folder was made there and is not sent.
-    pub(crate) fn is_let_in(&self, place: usize, folder: feltbog_domain::FolderId) -> bool {
-        let Some(phone) = self.phones.get(place) else { return false };
+    pub(crate) fn is_let_in(&self, place: usize, folder: FolderId) -> bool {
+        let Some(phone) = self.phones.get(place).filter(|_| !self.is_gone(place)) else { return false };
         let member = phone.owner.member;
         self.ledger.grant(folder, member).is_some() || !self.ledger.knows(folder)
     }
 
-    /// Whether what was typed there may have had to go elsewhere: its writer lost the folder, or the folder was closed.
+    /// Whether a device must hold what is in a folder. Whoever stands in for somebody leaves by a clock of their own.
+    pub(crate) fn must_hold(&self, place: usize, folder: FolderId) -> bool {
+        let stands_in = |phone: &Phone| self.ledger.stood_in(folder, phone.owner.member);
+        self.is_let_in(place, folder) && !self.phones.get(place).is_some_and(stands_in)
+    }
+
+    /// Whether what was typed there may have had to go elsewhere: its writer lost the folder or the phone, or the folder was
+    /// closed.
     pub(crate) fn is_displaced(&self, typed: Typed) -> bool {
         let member = self.phones[typed.phone].owner.member;
-        self.ledger.lost_once(typed.folder, member) || self.ledger.closed(typed.folder)
+        self.ledger.lost_once(typed.folder, member)
+            || self.ledger.stood_in(typed.folder, member)
+            || self.ledger.closed(typed.folder)
+            || self.is_gone(typed.phone)
+    }
+
+    /// Whether what was typed there is to be nowhere.
+    pub(crate) fn is_erased(&self, typed: Typed) -> bool {
+        self.ledger.erased.has(typed.folder, typed.document)
     }
 }

@@ -110,6 +110,18 @@ impl Roster {
         })
     }
 
+    /// The roles that a row of a device is judged by: those its member held where it stands, or, where the device was shut out
+    /// before, those of the time it was not. Who left holds none any more, and their work is handed in all the same.
+    #[must_use]
+    pub fn roles_behind(&self, device: DeviceId, member: MemberId, place: Place) -> Vec<RoleGrant> {
+        match (place, self.revoked_at(device)) {
+            (Place::At(seq), Some(shut_out_at)) if shut_out_at <= seq => {
+                self.roles_at(member, Place::At(shut_out_at.saturating_sub(1)))
+            }
+            _ => self.roles_at(member, place),
+        }
+    }
+
     /// Where a device was shut out for ever.
     #[must_use]
     pub fn revoked_at(&self, device: DeviceId) -> Option<u64> {

@@ -3,12 +3,14 @@
 use std::sync::atomic::Ordering;
 
 use anyhow::Result;
-use feltbog_app::{AppError, ExchangeReport, Unreachable};
+use feltbog_app::{AppError, DeviceChange, ExchangeReport, Unreachable, Whose};
+use feltbog_protocol::ErrorCode;
+use feltbog_sync::Failure;
 
 use super::{Condition, Event, ROUNDS, World};
 use crate::acts::tidy_up;
 use crate::finding::{Checker, Finding};
-use crate::phone::Step;
+use crate::phone::{Phone, Step};
 use crate::swarm::Swarm;
 use crate::trace::short;
 
@@ -35,7 +37,11 @@ impl World {
             }
         }
         self.settle()?;
+        self.free_everybody()?;
         for place in 0..self.phones.len() {
+            if self.is_gone(place) {
+                continue;
+            }
             let (result, _) = self.phones[place].act(None, tidy_up);
             if let Err(error) = result {
                 self.findings
@@ -44,6 +50,34 @@ impl World {
             let _ = self.exchange(place)?;
         }
         self.settle()
+    }
+
+    /// Found again: the leader frees every phone that was only blocked, until nobody's word of a lost phone is under way.
+    fn free_everybody(&mut self) -> Result<()> {
+        for _ in 0..ROUNDS {
+            if !self.free_some()? {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    fn free_some(&mut self) -> Result<bool> {
+        let blocked = |phone: &&Phone| self.ledger.people.is_blocked(phone.owner.device);
+        let names: Vec<String> = self.phones.iter().filter(blocked).map(|phone| phone.owner.name.clone()).collect();
+        if names.is_empty() {
+            return Ok(false);
+        }
+        for name in names {
+            let whose = Whose::Member(name.clone());
+            let (freed, _) = self.phones[0].act(None, |device| device.change_devices(&whose, DeviceChange::Free));
+            self.say(&format!("0 frees {name}: {freed:?}"));
+            if let Err(error) = freed {
+                self.findings.push(Finding::new(Checker::LocalWork, format!("{name} stays blocked: {}", error.code())));
+            }
+        }
+        self.settle()?;
+        Ok(true)
     }
 
     fn settle(&mut self) -> Result<()> {
@@ -62,14 +96,27 @@ impl World {
     fn everybody_exchanges(&mut self) -> Result<Vec<String>> {
         let mut moved = Vec::new();
         for place in 0..self.phones.len() {
+            if self.phones[place].is_over() {
+                continue;
+            }
             match self.exchange(place)? {
                 Ok(report) if report.sent == 0 && report.received == 0 && report.refused.is_empty() => {}
                 Ok(report) => moved.push(format!("{place} moved {}/{}", report.sent, report.received)),
+                Err(AppError::Exchange(Failure::Refused(why))) if self.is_out(place, why)? => {}
                 Err(AppError::Exchange(failure)) => moved.push(format!("{place} {failure:?}")),
                 Err(error) => moved.push(format!("{place} {}", error.code())),
             }
         }
         Ok(moved)
+    }
+
+    /// Whether a device is not served and has nothing left to hand in.
+    fn is_out(&self, place: usize, why: ErrorCode) -> Result<bool> {
+        match why {
+            ErrorCode::DeviceBlocked => Ok(true),
+            ErrorCode::DeviceRevoked => Ok(self.was_away || self.phones[place].inspector().unsettled()? == 0),
+            _ => Ok(false),
+        }
     }
 
     fn exchange(&mut self, place: usize) -> Result<Result<ExchangeReport, AppError>> {

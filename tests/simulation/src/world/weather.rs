@@ -28,6 +28,7 @@ impl World {
         }
         if self.strikes(Fault::LongAbsence) {
             let days = 10 + self.below(40);
+            self.was_away = true;
             self.say(&format!("everybody is away for {days} days"));
             self.time.fetch_add(days * 86_400_000, Ordering::Relaxed);
         }

@@ -1,0 +1,67 @@
+//! Who may still come to the server: phones that are blocked or shut out, and members who left.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use feltbog_domain::{DeviceId, MemberId, Role};
+use feltbog_protocol::{DeviceState, Statement};
+
+/// What the certificates of the log say, each read after those before it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct People {
+    members: BTreeMap<DeviceId, MemberId>,
+    roles: BTreeMap<MemberId, Vec<Role>>,
+    states: BTreeMap<DeviceId, DeviceState>,
+    left: BTreeSet<MemberId>,
+}
+
+impl People {
+    pub(super) fn read(&mut self, statement: Statement) {
+        match statement {
+            Statement::Device { device, member, .. } => {
+                self.members.insert(device, member);
+            }
+            Statement::Member { member, roles } => {
+                let roles = roles.iter().filter_map(|role| role.known()).map(|grant| grant.role).collect();
+                self.roles.insert(member, roles);
+            }
+            Statement::DeviceState { device, state, .. } => {
+                // Shut out is for ever, whatever is said afterwards.
+                let now = self.states.entry(device).or_insert(DeviceState::Free);
+                if *now != DeviceState::Revoked {
+                    *now = DeviceState::from_code(state).unwrap_or(*now);
+                }
+            }
+            Statement::MemberLeft { member } => {
+                self.left.insert(member);
+            }
+            _ => {}
+        }
+    }
+
+    pub(crate) fn member(&self, device: DeviceId) -> Option<MemberId> {
+        self.members.get(&device).copied()
+    }
+
+    /// Whether a device is locked until somebody frees it.
+    pub(crate) fn is_blocked(&self, device: DeviceId) -> bool {
+        self.states.get(&device) == Some(&DeviceState::Blocked)
+    }
+
+    /// Whether a device is shut out for ever.
+    pub(crate) fn is_gone(&self, device: DeviceId) -> bool {
+        self.states.get(&device) == Some(&DeviceState::Revoked)
+            || self.member(device).is_some_and(|member| self.left.contains(&member))
+    }
+
+    pub(crate) fn leads(&self, member: MemberId) -> bool {
+        self.holds(member, |role| matches!(role, Role::Leader | Role::Deputy))
+    }
+
+    pub(crate) fn keeps_records(&self, member: MemberId) -> bool {
+        self.holds(member, |role| role == Role::Records)
+    }
+
+    fn holds(&self, member: MemberId, is_it: impl Fn(Role) -> bool) -> bool {
+        self.roles.get(&member).is_some_and(|roles| roles.iter().any(|role| is_it(*role)))
+    }
+}
