@@ -32,6 +32,7 @@ mod reserve;
 mod roles;
 mod searching;
 mod shared_case;
+mod shut_out;
 mod signals;
 mod standing;
 mod timed_town;

@@ -1,12 +1,12 @@
 //! A device that was blocked or shut out, seen from the wire.
 
-use feltbog_domain::{FolderId, Rights};
+use feltbog_domain::{FolderId, ProgrammeId, Rights};
 use feltbog_protocol::{
     BackfillAsk, DeviceState, EnvelopeKind, ErrorCode, Issuer, RefusalCode, Statement, SyncRequest, limits,
 };
 
 use crate::support::{
-    TestDevice, TestServer, TestTenant, bundle_of, certify, content, deposit, fresh_id, grant, new_folder,
+    TestDevice, TestServer, TestTenant, bundle_of, certify, content, deposit, fresh_id, grant, new_folder, rotate,
 };
 
 use RefusalCode::{NoGrant, Ok as Taken};
@@ -17,6 +17,7 @@ struct Shut<'s> {
     founder: TestDevice,
     consultant: TestDevice,
     folder: FolderId,
+    programme: ProgrammeId,
 }
 
 impl<'s> Shut<'s> {
@@ -26,7 +27,7 @@ impl<'s> Shut<'s> {
         let made = new_folder(&mut founder, folder, tenant.programme);
         let granted = grant(&mut founder, folder, consultant.member, Rights::WRITE);
         assert_eq!(founder.push(server, &[made, granted]), [Taken, Taken]);
-        Self { server, founder, consultant, folder }
+        Self { server, founder, consultant, folder, programme: tenant.programme }
     }
 
     fn say(&mut self, statement: &Statement) -> Vec<RefusalCode> {
@@ -96,6 +97,50 @@ fn a_device_that_was_shut_out_reads_nothing_and_may_only_hand_in() {
     assert_eq!(reply.results.iter().map(|result| result.code).collect::<Vec<_>>(), [NoGrant, Taken]);
     assert!(reply.rows.is_empty() && reply.backfill_rows.is_empty() && reply.lease.is_none());
     assert!(reply.receipt.is_some(), "what was handed in is signed for");
+}
+
+#[test]
+fn work_in_a_folder_that_nobody_knows_is_handed_in_with_its_folder_and_opens_nothing_else() {
+    let server = TestServer::start();
+    for left in [false, true] {
+        let mut shut = Shut::new(&server);
+        let (programme, founder) = (shut.programme, shut.founder.member);
+        let known = new_folder(&mut shut.consultant, fresh_id(), programme);
+        assert_eq!(shut.consultant.push(&server, &[known]), [Taken]);
+        if left {
+            assert_eq!(shut.say(&Statement::MemberLeft { member: shut.consultant.member }), [Taken]);
+        } else {
+            shut.set(DeviceState::Revoked);
+        }
+        let (folder, old, consultant) = (fresh_id(), shut.folder, &mut shut.consultant);
+        let begins = new_folder(consultant, folder, programme);
+        let lets_in = grant(consultant, folder, founder, Rights::WRITE);
+        let inside = content(consultant, folder, 40);
+        let handed = deposit(consultant, folder, inside.clone());
+        let renewed = rotate(consultant, folder, 2);
+        let elsewhere = grant(consultant, old, founder, Rights::WRITE);
+        let codes = consultant.push(&server, &[begins, lets_in, inside, handed, renewed, elsewhere]);
+        assert_eq!(codes, [Taken, Taken, NoGrant, Taken, NoGrant, NoGrant], "left {left}");
+        let rows = shut.founder.pull(&server, 0);
+        let came =
+            |kind| rows.iter().any(|row| row.header().folder == folder && row.header().known_kind() == Some(kind));
+        assert!(came(EnvelopeKind::Deposit) && !came(EnvelopeKind::ChangeSet));
+    }
+}
+
+#[test]
+fn whoever_shuts_out_the_device_they_hold_hands_in_what_they_wrote_after_it() {
+    let server = TestServer::start();
+    let mut shut = Shut::new(&server);
+    let consultant = &mut shut.consultant;
+    let before = content(consultant, shut.folder, 40);
+    let out = Statement::DeviceState { device: consultant.id, state: DeviceState::Revoked.code(), reason: 0 };
+    let signed = certify(consultant.tenant, Issuer::Device(consultant.id), &consultant.key, &out);
+    let said = consultant.seal(EnvelopeKind::Certificate, FolderId::NONE, 0, &bundle_of(&[signed]));
+    let after = content(consultant, shut.folder, 40);
+    let handed = deposit(consultant, shut.folder, after.clone());
+    let codes = consultant.push(&server, &[before, said, after, handed]);
+    assert_eq!(codes, [Taken, Taken, NoGrant, Taken], "everybody else would pass over what stands behind it");
 }
 
 #[test]

@@ -291,13 +291,17 @@ fn displaced_is_somewhere(world: &World, found: &mut Vec<Finding>) -> Result<()>
     Ok(())
 }
 
-/// What two people erased is on no device, in the entry it was written in.
+/// What two people erased is on no device, in the document it was written in. The row of a register may stand there anew: the
+/// other side may share the case once more.
 fn erased_is_nowhere(world: &World, found: &mut Vec<Finding>) -> Result<()> {
     for (_, phone) in world.in_use() {
         let documents = phone.inspector().documents()?;
-        let erased = |(id, document): (&DocumentId, &HeldDocument)| world.ledger.erased.has(document.folder, *id);
-        if let Some(id) = documents.iter().find(|held| erased(*held)).map(|(id, _)| id) {
-            found.push(Finding::new(Checker::Erased, format!("{} holds the erased {id}", phone.owner.name)));
+        let erased = |(id, held): (&DocumentId, &HeldDocument)| {
+            held.kind != DocumentKind::RegisterRow.code() && world.ledger.erased.has(held.folder, *id)
+        };
+        if let Some((id, held)) = documents.iter().find(|held| erased(*held)) {
+            let what = format!("{} holds the erased {id} of kind {} in {}", phone.owner.name, held.kind, held.folder);
+            found.push(Finding::new(Checker::Erased, what));
         }
     }
     Ok(())

@@ -105,6 +105,13 @@ impl Swarm {
         Self { rates: rates.to_vec() }
     }
 
+    /// The same without one kind.
+    #[must_use]
+    pub fn without(mut self, fault: Fault) -> Self {
+        self.rates.retain(|(kind, _)| *kind != fault);
+        self
+    }
+
     /// Whether a fault happens at this opportunity.
     pub(crate) fn strikes(&self, fault: Fault, chance: &mut Chance) -> bool {
         self.rates.iter().any(|(kind, rate)| *kind == fault && chance.below(10_000) < *rate)

@@ -1,15 +1,12 @@
 //! Keys that a lost device holds are worth nothing for what comes after it.
 
-use std::sync::Arc;
-
 use feltbog_domain::{FolderKind, Role};
 use feltbog_protocol::{KeyRecord, Principal};
 use feltbog_store::FolderRow;
 
-use super::shared_case::log;
-use super::town::{PASSPHRASE, Town, new_case};
+use super::town::{Town, new_case};
 use crate::folders::find_case;
-use crate::{App, AppError, Device, DeviceChange, SystemClock, Whose};
+use crate::{App, DeviceChange, Whose};
 
 fn employment(app: &App, case: &str) -> FolderRow {
     app.with(|d| Ok(find_case(&d.store.reader(), case)?.of(FolderKind::Employment).unwrap().clone())).unwrap()
@@ -87,26 +84,6 @@ async fn two_devices_that_renew_their_persons_key_at_once_end_with_one_key_that_
         assert_eq!(app.with(super::super::device::Device::cases).unwrap().len(), 1);
         assert_eq!(app.with(|d| Ok(d.store.reader().quarantined()?)).unwrap(), 0);
     }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn work_that_the_server_would_not_take_stays_on_the_device_that_was_shut_out() {
-    let town = Town::founded().await;
-    let vera = town.colleague("Vera", Role::Consultant).await;
-    // A case that nobody else ever heard of: its folder is not on the server, so nothing can be handed in for it.
-    vera.with(|d| d.new_case(&new_case("V-1", false))).unwrap();
-    log(&vera, "Kun her.");
-    shut_out(&town.leader, &device_of(&vera));
-    town.leader.exchange().await.unwrap();
-    for _ in 0..3 {
-        assert!(matches!(vera.exchange().await, Err(AppError::Exchange(_))));
-    }
-    assert!(vera.with(super::super::device::Device::cases).unwrap().is_empty(), "what it knew is gone");
-    drop(vera);
-    let home = town.home("Vera");
-    let again = Device::open(&home, PASSPHRASE, Arc::new(SystemClock));
-    assert!(again.is_ok(), "{:?}", again.err());
-    assert!(home.join("feltbog.key").exists());
 }
 
 #[tokio::test(flavor = "multi_thread")]

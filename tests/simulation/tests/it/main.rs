@@ -13,6 +13,7 @@ mod kept_seeds;
 mod lives;
 mod planted_bugs;
 mod same_again;
+mod upheavals;
 
 use feltbog_simulation::{Fate, Life, failure_file, live};
 
