@@ -2,6 +2,7 @@
 
 pub(crate) mod android;
 mod android_host;
+mod apple_host;
 mod bindings;
 pub(crate) mod ios;
 mod kotlin;
@@ -27,6 +28,7 @@ pub(crate) fn run() -> Result<()> {
     kotlin::test(&bindings, &binaries)?;
     android_host::test(&bindings)?;
     swift::test(&bindings, &binaries)?;
+    apple_host::test()?;
     targets::check()
 }
 
@@ -35,4 +37,9 @@ pub(crate) fn run_android_host() -> Result<()> {
     needs::sqlcipher()?;
     needs::jvm()?;
     android_host::test(&Bindings::generate()?)
+}
+
+/// Only the host for Apple's phones: its own tests, and whether it can be read.
+pub(crate) fn run_apple_host() -> Result<()> {
+    apple_host::test()
 }
