@@ -41,7 +41,8 @@ export class Loopback implements Transport {
         alive(true);
         wait = FIRST_WAIT_MS;
         for await (const line of lines(answer.body!)) {
-          if (line.trim() !== "") told(JSON.parse(line) as Event);
+          const event = read(line);
+          if (event !== null) told(event);
         }
       } catch {
         // A broken stream and an absent host look the same from here: wait, then knock again.
@@ -80,5 +81,14 @@ export class Loopback implements Transport {
     } catch {
       throw new HostSilent();
     }
+  }
+}
+
+/** What a line tells; nothing for an empty one, and for what is no JSON: the next may be right. */
+function read(line: string): Event | null {
+  try {
+    return JSON.parse(line) as Event;
+  } catch {
+    return null;
   }
 }
