@@ -8,7 +8,8 @@ use anyhow::Result;
 use crate::{command, npm, repository};
 
 /// Each plays in a demo of its own, one after the other.
-const TESTS: [&str; 9] = [
+const TESTS: [&str; 10] = [
+    "src/transports.test.js",
     "src/field-day.test.js",
     "src/field-book.test.js",
     "src/half-typed.test.js",

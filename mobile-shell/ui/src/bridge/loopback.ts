@@ -42,7 +42,7 @@ export class Loopback implements Transport {
         wait = FIRST_WAIT_MS;
         for await (const line of lines(answer.body!)) {
           const event = read(line);
-          if (event !== null) told(event);
+          if (event !== null && !stop.aborted) told(event);
         }
       } catch {
         // A broken stream and an absent host look the same from here: wait, then knock again.

@@ -7,20 +7,26 @@ export class AndroidStandIn extends PhoneHost {
   #port;
   #strangers = [];
 
-  static async begun(town, pages) {
-    const host = await new AndroidStandIn().begin(town, pages, undefined);
-    return host;
+  static begun(town, pages) {
+    return new AndroidStandIn().begin(town, pages);
   }
 
   async begin(town, pages) {
     await super.begin(town, pages, this.#window);
-    this.#port = this.#handOver(null);
-    this.#port.on("message", async (frame) => {
-      const answer = await this.answer(frame);
-      if (answer !== null) this.#port.postMessage(answer);
-    });
+    this.reach();
     this.hearCore();
     return this;
+  }
+
+  /** As `Bridge.reach`, which the system may have done more than once to the same page. */
+  reach() {
+    const port = this.#handOver(null);
+    port.on("message", async (frame) => {
+      const answer = await this.answer(frame);
+      if (answer !== null) port.postMessage(answer);
+    });
+    this.#port?.close();
+    this.#port = port;
   }
 
   tell(line) {

@@ -66,10 +66,12 @@ export const BEHAVIOURS = [
   },
   {
     name: "who stopped listening is told no more",
-    async show({ host, listen }) {
+    async show({ transport, host, listen }) {
       const left = listen();
       await left.alive;
       left.stop();
+      host.tell('{"type":"changed","number":0}');
+      await transport.call({ type: "status" });
       const next = listen();
       await next.alive;
       host.tell('{"type":"changed","number":1}');

@@ -95,8 +95,8 @@ export class LoopbackHost {
         this.#tell = (text) => into.enqueue(new TextEncoder().encode(text));
       },
     });
-    // A host that ends breaks the stream, as it breaks the request.
-    body.pipeTo(more.writable).catch(() => {});
+    // A host that ends breaks the stream, as it breaks the request; into one that is broken nothing is told.
+    body.pipeTo(more.writable).catch(() => (this.#tell = () => {}));
     return more.readable;
   }
 }
