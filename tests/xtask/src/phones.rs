@@ -11,6 +11,7 @@ mod python;
 mod stubs;
 mod swift;
 pub(crate) mod targets;
+mod three_devices;
 
 use anyhow::Result;
 
@@ -29,6 +30,7 @@ pub(crate) fn run() -> Result<()> {
     android_host::test(&bindings)?;
     swift::test(&bindings, &binaries)?;
     apple_host::test()?;
+    three_devices::test(&bindings, &binaries)?;
     targets::check()
 }
 

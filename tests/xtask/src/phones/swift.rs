@@ -37,14 +37,26 @@ pub(super) const SWIFT: Wanted = Wanted {
 /// Puts the package together with what was generated, and runs its tests.
 pub(super) fn test(bindings: &Bindings, binaries: &Binaries) -> Result<()> {
     let package = package(bindings)?;
-    let target = binaries::target()?;
     let library = bindings.library().parent().context("the library has no folder")?;
-    // The core's client reads the machine's certificates before it asks anybody, also where it needs none.
-    let room = SWIFT.room()?.sharing(&target).sharing(Path::new("/etc/ssl"));
-    let mut swift = tests_of(&package, room, &target.join("phones/swift-build"));
+    let mut swift = tests_of(&package, room()?, &built()?);
     swift.args(["-Xlinker", "-L", "-Xlinker"]).arg(library);
     swift.args(["-Xlinker", "-rpath", "-Xlinker"]).arg(library);
     command::run(swift.env("FELTBOG_BIN_DIR", binaries.folder()))
+}
+
+/// A phone that is asked line by line. It was compiled with the tests.
+pub(super) fn piped() -> Result<Command> {
+    let program = built()?.join("debug/Piped");
+    Ok(room()?.command(program.to_str().context("the name of cargo's folder is no text")?))
+}
+
+/// The core's client reads the machine's certificates before it asks anybody, also where it needs none.
+fn room() -> Result<Room> {
+    Ok(SWIFT.room()?.sharing(&binaries::target()?).sharing(Path::new("/etc/ssl")))
+}
+
+fn built() -> Result<PathBuf> {
+    Ok(binaries::target()?.join("phones/swift-build"))
 }
 
 /// Runs a package's tests; a warning is an error.
