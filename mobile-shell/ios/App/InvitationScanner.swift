@@ -1,5 +1,6 @@
 import AVFoundation
 import UIKit
+import Vision
 import VisionKit
 
 /// The camera, until it has read a code or the person went back.

@@ -40,7 +40,7 @@ final class KeychainVault: KeyVault {
         guard status == errSecSuccess, let found, CFGetTypeID(found) == SecKeyGetTypeID() else {
             throw VaultTrouble(keychain: Int(status)).thrown
         }
-        return unsafeDowncast(found, to: SecKey.self)
+        return (found as! SecKey)
     }
 
     private func made() throws -> SecKey {
@@ -66,7 +66,7 @@ final class KeychainVault: KeyVault {
         throw VaultTrouble(error?.takeRetainedValue()).thrown
     }
 
-    private let cipher = SecKeyAlgorithm.eciesEncryptionCofactorVariableIVX963SHA256AESGCM
+    private var cipher: SecKeyAlgorithm { .eciesEncryptionCofactorVariableIVX963SHA256AESGCM }
     private let tag = Data("feltbog".utf8)
 }
 

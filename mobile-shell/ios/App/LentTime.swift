@@ -26,7 +26,8 @@ final class Moment {
 
     init(_ task: BGTask) {
         self.task = task
-        task.expirationHandler = { [weak self] in
+        // Called on any thread: without the mark the closure would belong to the one that draws, and end the process on another.
+        task.expirationHandler = { @Sendable [weak self] in
             Task { @MainActor in self?.end(success: false) }
         }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Plain
 import UserNotifications
 

@@ -21,7 +21,7 @@ final class Presence: @unchecked Sendable {
             shown?.invalidate()
             shown = nil
             let asking = LAContext()
-            asking.localizedReason = String(localized: "Lås Feltbog op")
+            asking.localizedReason = NSLocalizedString("Lås Feltbog op", comment: "Why the phone asks who holds it.")
             asking.interactionNotAllowed = !onScreen
             return asking
         }

@@ -29,7 +29,7 @@ pub(crate) fn run() -> Result<()> {
     kotlin::test(&bindings, &binaries)?;
     android_host::test(&bindings)?;
     swift::test(&bindings, &binaries)?;
-    apple_host::test()?;
+    apple_host::test(&bindings)?;
     three_devices::test(&bindings, &binaries)?;
     targets::check()
 }
@@ -41,7 +41,8 @@ pub(crate) fn run_android_host() -> Result<()> {
     android_host::test(&Bindings::generate()?)
 }
 
-/// Only the host for Apple's phones: its own tests, and whether it can be read.
+/// Only the host for Apple's phones: its own tests, and whether its types fit.
 pub(crate) fn run_apple_host() -> Result<()> {
-    apple_host::test()
+    needs::sqlcipher()?;
+    apple_host::test(&Bindings::generate()?)
 }

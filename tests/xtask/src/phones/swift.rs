@@ -38,7 +38,7 @@ pub(super) const SWIFT: Wanted = Wanted {
 pub(super) fn test(bindings: &Bindings, binaries: &Binaries) -> Result<()> {
     let package = package(bindings)?;
     let library = bindings.library().parent().context("the library has no folder")?;
-    let mut swift = tests_of(&package, room()?, &built()?);
+    let mut swift = tests_of(&package, &room()?, &built()?);
     swift.args(["-Xlinker", "-L", "-Xlinker"]).arg(library);
     swift.args(["-Xlinker", "-rpath", "-Xlinker"]).arg(library);
     command::run(swift.env("FELTBOG_BIN_DIR", binaries.folder()))
@@ -52,7 +52,8 @@ pub(super) fn piped() -> Result<Command> {
 
 /// The core's client reads the machine's certificates before it asks anybody, also where it needs none.
 fn room() -> Result<Room> {
-    Ok(SWIFT.room()?.sharing(&binaries::target()?).sharing(Path::new("/etc/ssl")))
+    let room = SWIFT.room()?.sharing(&binaries::target()?).sharing(Path::new("/etc/ssl"));
+    Ok(room.finding_in(Path::new(BIN)))
 }
 
 fn built() -> Result<PathBuf> {
@@ -60,8 +61,8 @@ fn built() -> Result<PathBuf> {
 }
 
 /// Runs a package's tests; a warning is an error.
-pub(super) fn tests_of(package: &Path, room: Room, built: &Path) -> Command {
-    let mut swift = room.finding_in(Path::new(BIN)).command(&format!("{BIN}/swift-test"));
+pub(super) fn tests_of(package: &Path, room: &Room, built: &Path) -> Command {
+    let mut swift = room.command(&format!("{BIN}/swift-test"));
     // Without it the last line tells of no tests: there are none of that other kind.
     swift.args(["--disable-swift-testing", "--package-path"]).arg(package).arg("--scratch-path").arg(built);
     swift.args(["-Xswiftc", "-warnings-as-errors"]);
