@@ -10,8 +10,8 @@ use super::swift::{self, BIN, SWIFT, tests_of};
 use crate::debian::Room;
 use crate::{binaries, command, repository};
 
-/// Signatures of Apple's that the host uses, each after those it needs. They are written down here, as Apple documents them, because
-/// its SDK is on a Mac only: the check finds our own mistakes, not those we made about Apple.
+/// Signatures of Apple's that the host uses, each after those it needs. They are written down by hand, because its SDK is on a Mac only:
+/// the check finds our own mistakes, not those we made about Apple.
 const SDK: [&str; 9] = [
     "Security",
     "LocalAuthentication",
