@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 
 /** Longer than what one message of any system's pipe holds. */
 const LONG = "rødgrød med fløde 🌧 \n".repeat(60_000);
+/** The core takes no more in one question (`LARGEST_REQUEST`). */
+const TOO_LONG = "x".repeat(8 * 1024 * 1024);
 const FILE_BYTES = 1_000_000;
 const MANY = 100;
+const SENTENCE = /^[A-ZÆØÅ].* .*\.$/;
 
 /**
  * What the page may rely on, whatever carries its questions: each is written once, and every host has to show every one of them. The last
@@ -45,7 +48,7 @@ export const BEHAVIOURS = [
       const { type, code, message } = await transport.call({ type: "show_case", case: "FINDES-IKKE" });
       assert.equal(type, "refused");
       assert.match(code, /^[a-zA-Z_]+$/);
-      assert.match(message, /^[A-ZÆØÅ].* .*\.$/);
+      assert.match(message, SENTENCE);
     },
   },
   {
@@ -112,6 +115,15 @@ export const BEHAVIOURS = [
       const { drafts } = await transport.call({ type: "drafts" });
       assert.equal(drafts.find(({ about }) => about === "new_citizen").text, LONG);
       await transport.call({ type: "drop_draft", about: "new_citizen" });
+    },
+  },
+  {
+    name: "what is longer than anybody may ask is refused with a sentence, and the next is answered",
+    async show({ transport }) {
+      const { type, code, message } = await transport.call({ type: "keep_draft", about: "new_citizen", text: TOO_LONG, speaks_of: [] });
+      assert.deepEqual([type, code], ["refused", "too_large"]);
+      assert.match(message, SENTENCE);
+      assert.equal((await transport.call({ type: "status" })).type, "status");
     },
   },
   {

@@ -51,9 +51,14 @@ export class Core {
 
   /** The answer to a request, JSON for JSON. */
   async call(request) {
+    return (await this.post(request)).text();
+  }
+
+  /** The same, as the computer's host gives it. */
+  async post(request) {
     this.asked.push(request);
-    const answer = await (await this.fetch("/call", { method: "POST", body: request })).text();
-    const given = this.#next ?? answer;
+    const answer = await this.fetch("/call", { method: "POST", body: request });
+    const given = new Response(this.#next ?? (await answer.text()), answer);
     this.#next = null;
     await this.#held?.wait(JSON.parse(request).type);
     return given;

@@ -83,7 +83,7 @@ export class LoopbackHost {
   }
 
   async #fetch(path, { method, body, signal }) {
-    if (path === "/call") return new Response(await this.#core.call(body));
+    if (path === "/call") return this.#core.post(body);
     const answer = await this.#core.fetch(path, { method, signal });
     return path === "/events" ? new Response(this.#withMore(answer.body)) : answer;
   }
