@@ -13,16 +13,19 @@ public struct PackedFile: Equatable, Sendable {
     }
 }
 
-/// What goes with every answer; the same as on a computer.
+/// What goes with every answer; the same as on a computer. Our origin stands there by its name as well: not every WebKit takes `'self'`
+/// for an origin whose scheme is the app's own.
 public let pageHeaders = [
     "Content-Security-Policy":
-        "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-        + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "default-src \(own); style-src \(own); script-src \(own); img-src \(own) data:; "
+        + "connect-src \(own); base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 ]
+
+private let own = "'self' \(ourScheme)://\(ourHost)"
 
 /// What the page may load, as WebKit's rules say it: files of its own, and nothing of a network, whatever the policy above lets through.
 public let onlyOurs = """

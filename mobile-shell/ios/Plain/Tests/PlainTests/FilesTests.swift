@@ -16,6 +16,11 @@ final class FilesTests: XCTestCase {
 
     func test_the_policy_lets_nothing_foreign_in() throws {
         let policy = try XCTUnwrap(pageHeaders["Content-Security-Policy"])
+        for rule in policy.split(separator: ";") {
+            let sources = rule.split(separator: " ").dropFirst().map(String.init)
+            let ours: Set = ["'self'", "\(ourScheme)://\(ourHost)", "'none'"]
+            XCTAssertTrue(ours.isSuperset(of: rule.contains("img-src") ? sources.filter { $0 != "data:" } : sources), "\(rule)")
+        }
         for rule in ["default-src 'self'", "script-src 'self'", "frame-ancestors 'none'", "form-action 'none'"] {
             XCTAssertTrue(policy.contains(rule), rule)
         }
