@@ -13,8 +13,8 @@ public struct PackedFile: Equatable, Sendable {
     }
 }
 
-/// What goes with every answer; the same as on a computer. Our origin stands there by its name as well: not every WebKit takes `'self'`
-/// for an origin whose scheme is the app's own.
+/// What goes with every answer; the same as on a computer. Our origin stands there by its name as well, so that nothing hangs on how `'self'`
+/// is read where the scheme is the app's own.
 public let pageHeaders = [
     "Content-Security-Policy":
         "default-src \(own); style-src \(own); script-src \(own); img-src \(own) data:; "
