@@ -11,6 +11,7 @@ final class AppDelegate: UIResponder, UIApplicationDelegate {
     func application(
         _ application: UIApplication, didFinishLaunchingWithOptions options: [UIApplication.LaunchOptionsKey: Any]? = nil
     ) -> Bool {
+        FileKeeper.forgetWhatWasLeft()
         exchanges.register()
         exchanges.plan(NextExchange(after: .wait, failures: 0))
         return true

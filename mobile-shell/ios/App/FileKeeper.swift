@@ -3,12 +3,19 @@ import UIKit
 
 /// Asks where a file goes, in the system's own dialog. There is no share sheet: nothing is handed to another app.
 ///
-/// The dialog takes no bytes, only a file: it lies in a folder of its own, which no locked phone opens, until the dialog is gone.
+/// The dialog takes no bytes, only a file: it lies in a folder of its own, which no locked phone opens, until the dialog is gone. One that
+/// was left by a process that ended in the middle goes when the next begins.
 @MainActor
 final class FileKeeper: NSObject, UIDocumentPickerDelegate {
     private let file: HandedFile
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString, isDirectory: true)
+    private let folder = given.appendingPathComponent(UUID().uuidString, isDirectory: true)
     private var answer: CheckedContinuation<Bool, Never>?
+    private static let given = FileManager.default.temporaryDirectory.appendingPathComponent("given", isDirectory: true)
+
+    /// Before anything is given.
+    static func forgetWhatWasLeft() {
+        try? FileManager.default.removeItem(at: given)
+    }
 
     init(_ file: HandedFile) {
         self.file = file
