@@ -5,7 +5,8 @@ const HOME = "app.feltbog.invalid";
 /** What both kinds of phones have: their host understands frames, and asks the core what the page asks. */
 export class PhoneHost {
   #core;
-  #saved = Promise.withResolvers?.() ?? withResolvers();
+  #keep;
+  #saved = new Promise((saved) => (this.#keep = saved));
   #hearing = new AbortController();
 
   async begin(town, pages, window) {
@@ -32,7 +33,7 @@ export class PhoneHost {
   }
 
   saved() {
-    return this.#saved.promise;
+    return this.#saved;
   }
 
   /** The core's events, from now on. */
@@ -73,14 +74,7 @@ export class PhoneHost {
   #save(content) {
     const [name, type, base64, ...more] = content.split("\n");
     if (more.length > 0) throw new Error("no file");
-    this.#saved.resolve({ name, type, content: Buffer.from(base64, "base64") });
+    this.#keep({ name, type, content: Buffer.from(base64, "base64") });
     return true;
   }
-}
-
-/** Node 20 has none. */
-function withResolvers() {
-  let resolve;
-  const promise = new Promise((resolved) => (resolve = resolved));
-  return { promise, resolve };
 }
