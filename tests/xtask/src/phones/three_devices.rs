@@ -16,6 +16,7 @@ pub(super) fn test(bindings: &Bindings, binaries: &Binaries) -> Result<()> {
     // The computer's side is asked as its own page asks it.
     npm::install(&repository::browser_test())?;
     let mut node = Command::new("node");
+    // The programs that ship are looked for beside this one.
     node.current_dir(repository::browser_test()).env("XTASK", binaries.device());
     node.env("KOTLIN_PHONE", told(&kotlin::piped(bindings)?)).env("SWIFT_PHONE", told(&swift::piped()?));
     command::run(node.args(["--test", "--test-reporter=spec", "src/three-devices.test.js"]))
