@@ -16,6 +16,7 @@ let package = Package(
         .target(name: "Feltbog", dependencies: ["FeltbogFFI"], linkerSettings: framed ? [] : [.linkedLibrary("feltbog_ffi")]),
         .target(name: "Town", dependencies: ["Feltbog"], path: "Tests/Town"),
         .executableTarget(name: "Killed", dependencies: ["Town"], path: "Tests/Killed"),
+        .executableTarget(name: "Piped", dependencies: ["Town"], path: "Tests/Piped"),
         .testTarget(name: "FeltbogTests", dependencies: ["Town"]),
     ]
 )

@@ -64,10 +64,21 @@ export class Town {
     return this.#start("feltbog", [...this.#options(home), "open", "--port", "0"]);
   }
 
-  /** The server is away from now on; what is saved stays where it was saved. */
+  /** The server is away from now on; what is saved stays where it was saved. Returns where it listened. */
   async stopServer() {
     this.#running = this.#running.filter((program) => program !== this.#server.process);
     await ended(this.#server.process);
+    return this.#server.listen;
+  }
+
+  /** It is there again, where it was. */
+  async startServer() {
+    await this.#serve(this.#server.listen);
+  }
+
+  /** What was started last is gone at once, as without power. */
+  async cutPower() {
+    await ended(this.#running.pop(), "SIGKILL");
   }
 
   #options(home) {
@@ -87,9 +98,9 @@ export class Town {
   }
 }
 
-async function ended(program) {
+async function ended(program, signal = "SIGTERM") {
   const closed = new Promise((resume) => program.once("close", resume));
-  program.kill("SIGTERM");
+  program.kill(signal);
   await closed;
 }
 

@@ -1,14 +1,15 @@
-//! The browser tests: two phones of a small demo, driven by Chromium.
+//! The browser tests: two phones of a small demo, driven by Chromium, and the main way through the interface in WebKit.
 
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::Result;
 
-use crate::{command, npm, repository};
+use crate::{command, needs, npm, repository};
 
 /// Each plays in a demo of its own, one after the other.
-const TESTS: [&str; 9] = [
+const TESTS: [&str; 10] = [
+    "src/transports.test.js",
     "src/field-day.test.js",
     "src/field-book.test.js",
     "src/half-typed.test.js",
@@ -20,11 +21,19 @@ const TESTS: [&str; 9] = [
     "src/municipalities.test.js",
 ];
 
+/// The engine of Apple's phones, where there is a driver for it.
+const IN_WEBKIT: Option<&str> = if cfg!(target_os = "linux") { Some("src/webkit.test.js") } else { None };
+
 /// Runs them in a browser.
 pub(crate) fn run(browser: &Path) -> Result<()> {
+    if IN_WEBKIT.is_some() {
+        needs::webkit()?;
+    }
     npm::install(&repository::browser_test())?;
     npm::install(&repository::identity_provider())?;
-    command::run(node(browser)?.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(TESTS))
+    command::run(
+        node(browser)?.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(TESTS).args(IN_WEBKIT),
+    )
 }
 
 /// Node in the test's folder, told where the browser and this program are.

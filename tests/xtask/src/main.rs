@@ -35,6 +35,7 @@ const HELP: &str = "cargo xtask COMMAND
   test        every test of the workspace, and the browser test
                 phones       the library for phones instead, from Python, Kotlin and Swift, and its targets
                 android      only the host for Android
+                apple        only the host for Apple's phones
                 targets      only whether it compiles for Android and for Apple's phones
   check       formatting, clippy, layers, generated TypeScript, lock files, file sizes
                 --fix        put formatting and TypeScript right

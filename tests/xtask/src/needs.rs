@@ -41,6 +41,14 @@ pub(crate) fn chromium() -> Result<PathBuf> {
     }
 }
 
+/// The engine of Apple's phones, with the driver that works it, and a screen that nobody sees.
+pub(crate) fn webkit() -> Result<()> {
+    if says_yes("WebKitWebDriver", &["--help"]) && says_yes("Xvfb", &["-help"]) {
+        return Ok(());
+    }
+    install(&["webkit2gtk-driver", "xvfb"], "WebKit, in which the browser test looks as well")
+}
+
 /// The smoke test of the library for phones needs no more than Python itself.
 pub(crate) fn python() -> Result<()> {
     if says_yes("python3", &["--version"]) {

@@ -2,6 +2,7 @@
 
 pub(crate) mod android;
 mod android_host;
+mod apple_host;
 mod bindings;
 pub(crate) mod ios;
 mod kotlin;
@@ -10,6 +11,7 @@ mod python;
 mod stubs;
 mod swift;
 pub(crate) mod targets;
+mod three_devices;
 
 use anyhow::Result;
 
@@ -27,6 +29,8 @@ pub(crate) fn run() -> Result<()> {
     kotlin::test(&bindings, &binaries)?;
     android_host::test(&bindings)?;
     swift::test(&bindings, &binaries)?;
+    apple_host::test(&bindings)?;
+    three_devices::test(&bindings, &binaries)?;
     targets::check()
 }
 
@@ -35,4 +39,10 @@ pub(crate) fn run_android_host() -> Result<()> {
     needs::sqlcipher()?;
     needs::jvm()?;
     android_host::test(&Bindings::generate()?)
+}
+
+/// Only the host for Apple's phones: its own tests, and whether its types fit.
+pub(crate) fn run_apple_host() -> Result<()> {
+    needs::sqlcipher()?;
+    apple_host::test(&Bindings::generate()?)
 }

@@ -43,6 +43,11 @@ pub(crate) fn android() -> PathBuf {
     root().join("mobile-shell/android")
 }
 
+/// Folder of the host for Apple's phones.
+pub(crate) fn ios() -> PathBuf {
+    root().join("mobile-shell/ios")
+}
+
 /// The programme that demo and tests work on.
 pub(crate) fn fixture() -> PathBuf {
     root().join("tests/fixtures/sydhavnen")

@@ -7,11 +7,12 @@ use crate::{browser_test, command, needs, phones, ui};
 
 /// Runs them all, the slow ones last, or those for phones; stops at the first part that fails.
 pub(crate) fn run(mut words: Words) -> Result<()> {
-    let part = ["phones", "android", "targets"].into_iter().find(|part| words.flag(part));
+    let part = ["phones", "android", "apple", "targets"].into_iter().find(|part| words.flag(part));
     words.finish()?;
     match part {
         Some("phones") => phones::run(),
         Some("android") => phones::run_android_host(),
+        Some("apple") => phones::run_apple_host(),
         Some(_) => phones::targets::check(),
         None => everything(),
     }

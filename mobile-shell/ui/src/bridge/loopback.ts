@@ -41,7 +41,8 @@ export class Loopback implements Transport {
         alive(true);
         wait = FIRST_WAIT_MS;
         for await (const line of lines(answer.body!)) {
-          if (line.trim() !== "") told(JSON.parse(line) as Event);
+          const event = read(line);
+          if (event !== null && !stop.aborted) told(event);
         }
       } catch {
         // A broken stream and an absent host look the same from here: wait, then knock again.
@@ -70,7 +71,8 @@ export class Loopback implements Transport {
       throw new HostSilent();
     }
     if (answer.status === 401 || answer.status === 403) throw new KeyRefused();
-    if (!answer.ok) throw new HostSilent();
+    // Where the host could not do it and says so in a sentence, that is its answer.
+    if (!answer.ok && answer.headers.get("Content-Type") !== "application/json") throw new HostSilent();
     return answer;
   }
 
@@ -80,5 +82,14 @@ export class Loopback implements Transport {
     } catch {
       throw new HostSilent();
     }
+  }
+}
+
+/** What a line tells; nothing for an empty one, and for what is no JSON: the next may be right. */
+function read(line: string): Event | null {
+  try {
+    return JSON.parse(line) as Event;
+  } catch {
+    return null;
   }
 }

@@ -2,39 +2,39 @@ import type { Event } from "./event";
 import type { Reply } from "./generated/Reply";
 import type { Request } from "./generated/Request";
 import { HostSilent, type Transport } from "./transport";
+import type { Wire } from "./wire";
 
-/** Where the page lives inside the app on a phone; no network ever answers for the name. */
-const HOME = "app.feltbog.invalid";
-/** What the host says when it hands over its end of the port. */
-const HELLO = "feltbog";
+interface Waiting {
+  done(content: string): void;
+  broken(): void;
+}
 
 /**
- * Reaches the core inside the same app, through the port that the phone's host hands to the page when it is loaded.
+ * Reaches the core inside the same app on a phone.
  *
  * Both ends send frames of text: `number verb`, a line break, and the rest. A question has a number, which its answer repeats with the
- * verb `done` or `broken`; the host tells events with the number 0. Questions are `call` (a request's JSON), `contract`, `save` (name,
- * type and base64 of a file, a line each; answered with `true` when it was written) and `scan` (answered with an invitation or nothing).
+ * verb `done` or `broken`; the host tells events with the number 0. Questions are `call` (a request's JSON),
+ * `contract`, `save` (name, type and base64 of a file, a line each; answered with `true` when it was written) and `scan` (answered with
+ * an invitation or nothing).
  */
 export class Native implements Transport {
   municipality: number | null = null;
-  readonly #port: Promise<MessagePort>;
-  readonly #waiting = new Map<number, { done(content: string): void; broken(error: Error): void }>();
+  readonly #wire: Wire;
+  readonly #waiting = new Map<number, Waiting>();
   #asked = 0;
+  #gone = false;
   #told: (event: Event) => void = () => {};
+  #alive: (yes: boolean) => void = () => {};
 
-  constructor(page: Pick<Window, "addEventListener">) {
-    this.#port = new Promise((reached) => {
-      page.addEventListener("message", (event) => {
-        const [port] = event.ports;
-        if (event.data !== HELLO || !port) return;
-        port.onmessage = ({ data }) => this.#hear(String(data));
-        reached(port);
-      });
-    });
+  constructor(wire: Wire) {
+    this.#wire = wire;
+    wire.attach({ hear: (frame) => this.#hear(frame), gone: () => this.#left(), back: () => this.#back() });
   }
 
   async call(request: Request): Promise<Reply> {
-    return JSON.parse(await this.#ask("call", JSON.stringify({ ...request, municipality: this.municipality }))) as Reply;
+    const reply = read(await this.#ask("call", JSON.stringify({ ...request, municipality: this.municipality })));
+    if (reply === null) throw new HostSilent();
+    return reply as Reply;
   }
 
   async contractVersion(): Promise<number> {
@@ -43,8 +43,12 @@ export class Native implements Transport {
 
   listen(told: (event: Event) => void, alive: (yes: boolean) => void): () => void {
     this.#told = told;
-    alive(true);
-    return () => (this.#told = () => {});
+    this.#alive = alive;
+    alive(!this.#gone);
+    return () => {
+      this.#told = () => {};
+      this.#alive = () => {};
+    };
   }
 
   /** Lets the person choose where a file goes. Whether it was written there. */
@@ -57,24 +61,53 @@ export class Native implements Transport {
     return this.#ask("scan", "");
   }
 
-  async #ask(verb: string, content: string): Promise<string> {
-    const port = await this.#port;
+  #ask(verb: string, content: string): Promise<string> {
     const number = ++this.#asked;
     return new Promise((done, broken) => {
-      this.#waiting.set(number, { done, broken });
-      port.postMessage(`${number} ${verb}\n${content}`);
+      this.#waiting.set(number, { done, broken: () => broken(new HostSilent()) });
+      this.#wire.send(`${number} ${verb}\n${content}`).catch(() => this.#take(number)?.broken());
     });
   }
 
+  #take(number: number): Waiting | undefined {
+    const waiting = this.#waiting.get(number);
+    this.#waiting.delete(number);
+    return waiting;
+  }
+
+  /** What is no frame, or answers nothing, is passed over: the next one may be right. */
   #hear(frame: string): void {
     const end = frame.indexOf("\n");
-    const [number, verb] = frame.slice(0, end).split(" ");
+    const [number, verb] = frame.slice(0, Math.max(end, 0)).split(" ");
     const content = frame.slice(end + 1);
-    if (verb === "event") return this.#told(JSON.parse(content) as Event);
-    const waiting = this.#waiting.get(Number(number));
-    this.#waiting.delete(Number(number));
-    if (verb === "done") waiting?.done(content);
-    else waiting?.broken(new HostSilent());
+    if (verb === "event") this.#happened(content);
+    else if (verb === "done") this.#take(Number(number))?.done(content);
+    else if (verb === "broken") this.#take(Number(number))?.broken();
+  }
+
+  #happened(content: string): void {
+    const event = read(content);
+    if (event !== null) this.#told(event as Event);
+  }
+
+  #left(): void {
+    this.#gone = true;
+    for (const number of [...this.#waiting.keys()]) this.#take(number)?.broken();
+    this.#alive(false);
+  }
+
+  #back(): void {
+    this.#gone = false;
+    this.#alive(true);
+  }
+}
+
+/** JSON of the host; nothing for what is none. */
+function read(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
   }
 }
 
@@ -84,6 +117,3 @@ async function base64(content: Blob): Promise<string> {
   for (const byte of bytes) text += String.fromCharCode(byte);
   return btoa(text);
 }
-
-/** The phone this page is on, from before it is loaded to its end; elsewhere nothing. */
-export const phone = location.hostname === HOME ? new Native(window) : null;

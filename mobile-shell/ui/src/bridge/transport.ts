@@ -2,7 +2,7 @@ import type { Event } from "./event";
 import type { Reply } from "./generated/Reply";
 import type { Request } from "./generated/Request";
 
-/** How the user interface reaches the core: over loopback on a computer (`loopback.ts`), inside the app on a phone (`native.ts`). */
+/** How the user interface reaches the core: over loopback on a computer (`loopback.ts`), inside the app on a phone (`native.ts`). `tests/browser/src/transports` holds what all of them must do. */
 export interface Transport {
   /** Of which municipality everything is asked; of the first, as long as nobody said. */
   municipality: number | null;

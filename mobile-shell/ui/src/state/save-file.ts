@@ -1,4 +1,4 @@
-import { phone } from "../bridge/native";
+import { phone } from "../bridge/phone";
 
 /** Gives the person a file to keep where they want it. The name is read by whoever sits at this computer next. */
 export function saveFile(name: string, kind: string, content: BlobPart): void {

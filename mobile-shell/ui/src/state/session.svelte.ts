@@ -3,7 +3,7 @@ import { reachCoreThrough, RefusedByCore, tell } from "../bridge/core";
 import type { Event } from "../bridge/event";
 import type { MunicipalityRow } from "../bridge/generated/MunicipalityRow";
 import { Loopback } from "../bridge/loopback";
-import { phone } from "../bridge/native";
+import { phone } from "../bridge/phone";
 import { forgetToken, takeToken } from "../bridge/token";
 import { KeyRefused, type Transport } from "../bridge/transport";
 import { held } from "./held.svelte";

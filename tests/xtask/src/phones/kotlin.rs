@@ -18,20 +18,36 @@ const HEAP: [&str; 3] = ["-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"];
 pub(super) fn test(bindings: &Bindings, binaries: &Binaries) -> Result<()> {
     let compiler = Compiler::installed()?;
     let (package, tests) = (out("feltbog.jar")?, out("test.jar")?);
-    let libraries = [needs::jar("jna"), compiler.library("kotlinx-coroutines-core-jvm"), needs::jar("gson")];
+    let libraries = libraries(&compiler);
     let mut sources = files(&bindings.of("kotlin"))?;
     sources.extend(files(&repository::kotlin().join("src"))?);
     compiler.compile(&sources, &libraries, &package)?;
     let libraries = [&libraries[..], &[package]].concat();
     compiler.compile(&files(&repository::kotlin().join("test"))?, &libraries, &tests)?;
+    let mut java = java(bindings, &compiler)?;
+    command::run(java.arg("feltbog.test.MainKt").env("FELTBOG_BIN_DIR", binaries.folder()))
+}
 
+/// A phone that is asked line by line. It was compiled with the tests.
+pub(super) fn piped(bindings: &Bindings) -> Result<Command> {
+    let mut java = java(bindings, &Compiler::installed()?)?;
+    java.arg("feltbog.test.Piped");
+    Ok(java)
+}
+
+/// Java with everything that was compiled, and the library.
+fn java(bindings: &Bindings, compiler: &Compiler) -> Result<Command> {
     let library = bindings.library().parent().context("the library has no folder")?;
     let mut option = OsString::from("-Djna.library.path=");
     option.push(library);
+    let compiled = [out("feltbog.jar")?, out("test.jar")?, compiler.library("kotlin-stdlib")];
     let mut java = Command::new("java");
-    java.args(HEAP).arg(option).arg("-cp");
-    java.arg(class_path(&[&libraries[..], &[tests, compiler.library("kotlin-stdlib")]].concat())?);
-    command::run(java.arg("feltbog.test.MainKt").env("FELTBOG_BIN_DIR", binaries.folder()))
+    java.args(HEAP).arg(option).arg("-cp").arg(class_path(&[&libraries(compiler)[..], &compiled].concat())?);
+    Ok(java)
+}
+
+fn libraries(compiler: &Compiler) -> [PathBuf; 3] {
+    [needs::jar("jna"), compiler.library("kotlinx-coroutines-core-jvm"), needs::jar("gson")]
 }
 
 fn out(name: &str) -> Result<PathBuf> {

@@ -2,16 +2,17 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
 use super::bindings::Bindings;
 use crate::binaries::Binaries;
-use crate::debian::Wanted;
+use crate::debian::{Room, Wanted};
 use crate::{binaries, command, repository};
 
 /// The compiler of the stable release, which does not move, without what only other uses need.
-const SWIFT: Wanted = Wanted {
+pub(super) const SWIFT: Wanted = Wanted {
     name: "swift",
     suite: "trixie",
     packages: &["swiftlang", "libc6-dev", "libstdc++-14-dev", "libssl3t64"],
@@ -36,18 +37,36 @@ const SWIFT: Wanted = Wanted {
 /// Puts the package together with what was generated, and runs its tests.
 pub(super) fn test(bindings: &Bindings, binaries: &Binaries) -> Result<()> {
     let package = package(bindings)?;
-    let target = binaries::target()?;
     let library = bindings.library().parent().context("the library has no folder")?;
-    // The core's client reads the machine's certificates before it asks anybody, also where it needs none.
-    let room =
-        SWIFT.room()?.sharing(&target).sharing(Path::new("/etc/ssl")).finding_in(Path::new("/usr/libexec/swift/bin"));
-    let mut swift = room.command("/usr/libexec/swift/bin/swift-test");
-    // Without it the last line tells of no tests: there are none of that other kind.
-    swift.args(["--disable-swift-testing", "--package-path"]).arg(&package);
-    swift.arg("--scratch-path").arg(target.join("phones/swift-build"));
-    swift.args(["-Xswiftc", "-warnings-as-errors", "-Xlinker", "-L"]).arg("-Xlinker").arg(library);
+    let mut swift = tests_of(&package, &room()?, &built()?);
+    swift.args(["-Xlinker", "-L", "-Xlinker"]).arg(library);
     swift.args(["-Xlinker", "-rpath", "-Xlinker"]).arg(library);
     command::run(swift.env("FELTBOG_BIN_DIR", binaries.folder()))
+}
+
+/// A phone that is asked line by line. It was compiled with the tests.
+pub(super) fn piped() -> Result<Command> {
+    let program = built()?.join("debug/Piped");
+    Ok(room()?.command(program.to_str().context("the name of cargo's folder is no text")?))
+}
+
+/// The core's client reads the machine's certificates before it asks anybody, also where it needs none.
+fn room() -> Result<Room> {
+    let room = SWIFT.room()?.sharing(&binaries::target()?).sharing(Path::new("/etc/ssl"));
+    Ok(room.finding_in(Path::new(BIN)))
+}
+
+fn built() -> Result<PathBuf> {
+    Ok(binaries::target()?.join("phones/swift-build"))
+}
+
+/// Runs a package's tests; a warning is an error.
+pub(super) fn tests_of(package: &Path, room: &Room, built: &Path) -> Command {
+    let mut swift = room.command(&format!("{BIN}/swift-test"));
+    // Without it the last line tells of no tests: there are none of that other kind.
+    swift.args(["--disable-swift-testing", "--package-path"]).arg(package).arg("--scratch-path").arg(built);
+    swift.args(["-Xswiftc", "-warnings-as-errors"]);
+    swift
 }
 
 /// What another developer takes: our sources, and the generated ones at their places.
@@ -78,3 +97,6 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     }
     Ok(())
 }
+
+/// Where Debian puts the compiler and what belongs to it.
+pub(super) const BIN: &str = "/usr/libexec/swift/bin";

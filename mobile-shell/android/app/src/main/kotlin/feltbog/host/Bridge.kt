@@ -14,7 +14,7 @@ import feltbog.buildInfo
 
 /**
  * What the page and the core say to each other, through a port that is handed to a page of our own origin and to no other: the system
- * delivers it nowhere else. `mobile-shell/ui/src/bridge/native.ts` is the other end.
+ * delivers it nowhere else. `mobile-shell/ui/src/bridge/port.ts` is the other end.
  */
 class Bridge(private val core: Core, private val wishes: Wishes) {
     private var talk: Talk? = null
@@ -66,9 +66,11 @@ private class Talk(private val port: WebMessagePort, private val core: Core, pri
         say(Frame.event(event))
     }
 
+    /** On the thread that draws, as everything about the port. */
     fun close() {
         closed = true
         told?.cancel()
+        port.postMessage(WebMessage(Frame.closed().toString()))
         port.close()
     }
 

@@ -23,6 +23,9 @@ data class Frame(val number: Long, val verb: String, val content: String) {
         fun broken(number: Long) = Frame(number, "broken", "")
 
         fun event(content: String) = Frame(0, "event", content)
+
+        /** The host goes: what was asked and not answered never will be. */
+        fun closed() = Frame(0, "closed", "")
     }
 }
 

@@ -76,6 +76,7 @@ private fun Sentences.frames() {
         same(Frame.done(7, "x").toString(), "7 done\nx")
         same(Frame.broken(7).toString(), "7 broken\n")
         same(Frame.event("{}").toString(), "0 event\n{}")
+        same(Frame.closed().toString(), "0 closed\n")
     }
 
     that("what is no frame of a page is none") {

@@ -1,0 +1,80 @@
+import { Core } from "./core.js";
+
+const HOME = "app.feltbog.invalid";
+
+/** What both kinds of phones have: their host understands frames, and asks the core what the page asks. */
+export class PhoneHost {
+  #core;
+  #keep;
+  #saved = new Promise((saved) => (this.#keep = saved));
+  #hearing = new AbortController();
+
+  async begin(town, pages, window) {
+    this.#core = await Core.begun(town);
+    this.page = await pages.at(HOME, window);
+    this.transport = this.page.phone;
+    return this;
+  }
+
+  get asked() {
+    return this.#core.asked;
+  }
+
+  answerNext(text) {
+    this.#core.answerNext(text);
+  }
+
+  holdAnswers() {
+    return this.#core.holdAnswers();
+  }
+
+  serverHearsNothing() {
+    return this.#core.serverHearsNothing();
+  }
+
+  saved() {
+    return this.#saved;
+  }
+
+  /** The core's events, from now on. */
+  hearCore() {
+    // It ends when the core does.
+    this.#core.hear((line) => line && this.tell(line), this.#hearing.signal).catch(() => {});
+  }
+
+  endCore() {
+    return this.#core.close();
+  }
+
+  stop() {
+    this.#hearing.abort();
+    delete globalThis.window;
+    delete globalThis.location;
+  }
+
+  /** The frame that answers this one; nothing for what is no frame. */
+  async answer(text) {
+    const asked = /^([1-9][0-9]*) ([a-z]+)\n([^]*)$/.exec(text);
+    if (!asked) return null;
+    const [, number, verb, content] = asked;
+    try {
+      return `${number} done\n${await this.#done(verb, content)}`;
+    } catch {
+      return `${number} broken\n`;
+    }
+  }
+
+  async #done(verb, content) {
+    if (verb === "call") return this.#core.call(content);
+    if (verb === "contract") return this.#core.contract();
+    if (verb === "save") return this.#save(content);
+    throw new Error(`no ${verb}`);
+  }
+
+  #save(content) {
+    const [name, type, base64, ...more] = content.split("\n");
+    if (more.length > 0) throw new Error("no file");
+    this.#keep({ name, type, content: Buffer.from(base64, "base64") });
+    return true;
+  }
+}
