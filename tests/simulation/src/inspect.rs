@@ -97,6 +97,11 @@ impl Inspector {
         self.all(sql, |r| Ok((r.get::<_, i64>(0)?.unsigned_abs(), r.get::<_, [u8; 16]>(1)?.into())))
     }
 
+    /// The folders of rows that wait for a key, one for each row.
+    pub(crate) fn waiting_for_a_key(&self) -> anyhow::Result<Vec<FolderId>> {
+        self.all("SELECT folder FROM env WHERE status = 'waiting_key'", |r| Ok(r.get::<_, [u8; 16]>(0)?.into()))
+    }
+
     /// Own envelopes of which the server has said nothing, and changes that are not sealed.
     pub(crate) fn unsettled(&self) -> anyhow::Result<u64> {
         self.count("SELECT (SELECT count(*) FROM outbox WHERE code IS NULL) + (SELECT count(*) FROM pending)")

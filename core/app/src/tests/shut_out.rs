@@ -91,7 +91,7 @@ async fn work_that_comes_too_late_for_the_server_stays_on_the_device_that_was_sh
     for _ in 0..3 {
         is_refused(&vera, ErrorCode::DeviceRevoked).await;
     }
-    assert!(vera.app.with(super::super::device::Device::cases).unwrap().is_empty(), "what it knew is gone");
+    assert!(vera.app.with(Device::cases).unwrap().is_empty(), "what it knew is gone");
     assert!(vera.tries_to_reopen().is_ok(), "what nobody took is here still, sealed for the leaders");
 }
 
