@@ -54,6 +54,7 @@ mod register;
 mod report_csv;
 mod report_file_text;
 mod reserve;
+mod room;
 mod rotation;
 mod seal_pending;
 mod seal_readings;

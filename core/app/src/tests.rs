@@ -33,6 +33,7 @@ mod roles;
 mod searching;
 mod shared_case;
 mod signals;
+mod slices;
 mod standing;
 mod timed_town;
 mod town;
