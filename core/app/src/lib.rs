@@ -41,6 +41,7 @@ mod lease;
 mod leaving;
 mod log_in;
 mod login;
+mod long_note;
 mod new_programme;
 mod opening;
 mod others_named;

@@ -21,6 +21,7 @@ mod import_errors;
 mod insider;
 mod key_vault;
 mod lease;
+mod long_note;
 mod lost_keys;
 mod lying;
 mod made_up;
