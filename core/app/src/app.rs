@@ -108,10 +108,9 @@ impl App {
     pub fn save<T>(&self, work: impl FnOnce(&mut Device) -> Result<T, AppError>) -> Result<T, AppError> {
         let value = self.with(|device| {
             device.mind_what_was_handed_in()?;
-            let value = device.saving_from(self.draft.as_deref(), work)?;
-            device.keep_reserve(Kept::Saved);
-            Ok(value)
+            device.saving_from(self.draft.as_deref(), work)
         })?;
+        while self.with(|device| Ok(device.keep_some_in_reserve(Kept::Saved)))? {}
         self.tell(Notice::Changed);
         self.inner.saved.notify_one();
         Ok(value)

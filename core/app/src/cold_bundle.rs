@@ -14,31 +14,35 @@ use feltbog_store::{FolderRow, HintRow, Reader, RowStatus, SealedRow};
 
 const DAY_MS: i64 = 24 * 3_600_000;
 
-/// Whether this member's device builds a bundle of the folder now. The leaders' devices do: they have every folder, and
-/// one bundle is enough.
-pub(crate) fn owes_bundle(
-    r: &Reader<'_>,
-    folder: &FolderRow,
-    roles: &[feltbog_domain::RoleGrant],
-) -> Result<bool, AppError> {
-    let worth_it = !matches!(folder.kind, FolderKind::Staff | FolderKind::OwnWork | FolderKind::TreatmentWork);
-    let settled = folder.announced && !folder.closed && !folder.rotation_due && folder.seen_seq > 0;
-    Ok(worth_it && settled && leads(folder, roles) && r.wants_bundle(folder.id)?)
+/// Folders of which this member's device builds a bundle now. The leaders' devices do: they have every folder, and one bundle
+/// is enough.
+pub(crate) fn owed_bundles(r: &Reader<'_>, roles: &[feltbog_domain::RoleGrant]) -> Result<Vec<FolderRow>, AppError> {
+    let mut owed = Vec::new();
+    for id in r.folders_wanting_bundles()? {
+        owed.extend(r.folder(id)?.filter(|folder| {
+            let worth_it = !matches!(folder.kind, FolderKind::Staff | FolderKind::OwnWork | FolderKind::TreatmentWork);
+            let settled = folder.announced && !folder.closed && !folder.rotation_due && folder.seen_seq > 0;
+            worth_it && settled && leads(folder, roles)
+        }));
+    }
+    Ok(owed)
 }
 
 impl Sealer<'_> {
-    /// Builds bundles where they are due, once nothing else waits to be sent.
-    pub(crate) fn bundle(&mut self) -> Result<(), AppError> {
-        if self.w.has_outbox()? {
-            return Ok(());
+    /// Builds bundles where they are due, once nothing else waits to be sent. Returns whether there was room for all of them.
+    pub(crate) fn bundle(&mut self) -> Result<bool, AppError> {
+        if self.w.has_outbox_besides_bundles()? {
+            return Ok(true);
         }
-        let roles = self.roster.roles(self.identity.member).to_vec();
-        for folder in self.w.folders()? {
-            if owes_bundle(self.w, &folder, &roles)? {
-                self.bundle_of(&folder)?;
+        for folder in owed_bundles(self.w, self.roster.roles(self.identity.member))? {
+            if self.room.is_used_up() {
+                return Ok(false);
             }
+            self.bundle_of(&folder)?;
+            // Reading what goes into it is as much work as sealing it.
+            self.room.take_envelope();
         }
-        Ok(())
+        Ok(true)
     }
 
     fn bundle_of(&mut self, folder: &FolderRow) -> Result<(), AppError> {

@@ -5,6 +5,7 @@ use feltbog_notes::{ActorBytes, Change, Document, FirstEntry, NotesError};
 use feltbog_store::{DocumentRow, FolderRow, Writer};
 
 use crate::error::AppError;
+use crate::long_note::write_in_parts;
 use crate::projection::{project, project_entry};
 
 /// Who edits, and when.
@@ -54,10 +55,30 @@ impl Editor {
         fields: &EntryFields,
         note: &str,
     ) -> Result<(), AppError> {
-        let entry = FirstEntry::write(ActorBytes(folder.actor), fields, note)?;
+        let entry = match FirstEntry::write(ActorBytes(folder.actor), fields, note) {
+            Err(NotesError::TooLong) => return self.write_long_entry(w, folder, id, fields, note),
+            entry => entry?,
+        };
         w.put_document(&DocumentRow { id, folder: folder.id, kind: DocumentKind::Entry, saved: entry.save() })?;
         w.add_pending(folder.id, id, DocumentKind::Entry, &entry.change().bytes, self.now_ms)?;
         w.add_author(id, self.member, UNPLACED)?;
         project_entry(w, folder.id, id, &entry.into_reading())
+    }
+
+    fn write_long_entry(
+        &self,
+        w: &Writer<'_>,
+        folder: &FolderRow,
+        id: DocumentId,
+        fields: &EntryFields,
+        note: &str,
+    ) -> Result<(), AppError> {
+        let (document, changes) = write_in_parts(ActorBytes(folder.actor), fields, note)?;
+        w.put_document(&DocumentRow { id, folder: folder.id, kind: DocumentKind::Entry, saved: document.save() })?;
+        for change in changes {
+            w.add_pending(folder.id, id, DocumentKind::Entry, &change.bytes, self.now_ms)?;
+        }
+        w.add_author(id, self.member, UNPLACED)?;
+        project(w, folder.id, id, &document)
     }
 }

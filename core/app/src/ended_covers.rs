@@ -6,6 +6,7 @@ use feltbog_store::{GrantedCover, Reader, Seen};
 use crate::device::Device;
 use crate::error::AppError;
 use crate::reserve::Kept;
+use crate::room::Room;
 use crate::seal_pending::Sealer;
 
 impl Device {
@@ -30,7 +31,8 @@ impl Device {
                 let Some(folder) = w.folder(ended.folder)? else { continue };
                 if !is_let_in_again(w, ended, now_ms)? {
                     let progress = w.progress()?;
-                    Sealer { w, identity, signing, roster, progress, now_ms: saved_ms }.leave(&folder)?;
+                    Sealer { w, identity, signing, roster, progress, now_ms: saved_ms, room: Room::ENDLESS }
+                        .leave(&folder)?;
                     left = true;
                 }
             }

@@ -7,7 +7,7 @@ use feltbog_protocol::{
     SyncRequest,
 };
 use feltbog_store::{PageCommit, Progress, Rewind};
-use feltbog_sync::{Effect, Engine, Failure, Input, Outcome, Page, SavedState, Setback};
+use feltbog_sync::{Effect, Engine, Failure, Input, Outbox, Outcome, Page, SavedState, Setback};
 
 use crate::app::on_device;
 use crate::build::BUILD;
@@ -19,6 +19,8 @@ use crate::reserve::Kept;
 use crate::transport::{Headers, HttpReply, Transport};
 
 const PATH: &str = "/v1/sync";
+/// How often an exchange goes on sealing before it sends what is sealed: more than the largest import needs.
+const TURNS: u32 = 1_000;
 
 /// What one exchange did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,7 +56,7 @@ pub(crate) async fn exchange(device: &InTurn<Device>, transport: &dyn Transport)
     engine.handle(Input::Begin);
     while let Some(effect) = engine.poll_effect() {
         let input = match effect {
-            Effect::Seal => run.with(Device::seal_pending).map_or_else(|error| failed(&error), Input::Sealed),
+            Effect::Seal => run.seal().await.map_or_else(|error| failed(&error), Input::Sealed),
             Effect::Exchange(request) => run.round_trip(&request).await,
             Effect::CommitPage(page) => match run.with(|d| d.commit_page(*page)) {
                 Ok(received) => {
@@ -67,7 +69,7 @@ pub(crate) async fn exchange(device: &InTurn<Device>, transport: &dyn Transport)
                 .with(|d| d.go_back(&setback))
                 .map_or_else(|error| failed(&error), |saved| Input::SetBack(Box::new(saved))),
             Effect::Apply => run.apply().await,
-            Effect::Finished(outcome) => return run.finish(&outcome),
+            Effect::Finished(outcome) => return run.finish(&outcome).await,
         };
         engine.handle(input);
     }
@@ -94,6 +96,16 @@ impl Run<'_> {
         on_device(self.device, work)
     }
 
+    async fn seal(&self) -> Result<Outbox, AppError> {
+        for _ in 0..TURNS {
+            if !self.with(Device::seal_some)? {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        self.with(|d| d.outbox())
+    }
+
     async fn apply(&mut self) -> Input {
         loop {
             match self.with(Device::take_in_some) {
@@ -103,7 +115,7 @@ impl Run<'_> {
             }
             tokio::task::yield_now().await;
         }
-        let owes = self.with(|d| {
+        let settled = self.with(|d| {
             d.store.write(|w| w.settle_history().and_then(|()| w.settle_hints()))?;
             d.end_others_covers()?;
             d.settle_tray()?;
@@ -113,8 +125,9 @@ impl Run<'_> {
                 d.keep_read_log()?;
                 d.settle_read_log()?;
             }
-            d.owes()
+            Ok(())
         });
+        let owes = settled.and_then(|()| self.with(|d| d.owes()));
         owes.map_or_else(|error| failed(&error), |owes| Input::Applied { owes })
     }
 
@@ -167,13 +180,14 @@ impl Run<'_> {
         feltbog_protocol::decode(&reply.body).map_err(|_| Refusal::of(Failure::Untrusted))
     }
 
-    fn finish(mut self, outcome: &Outcome) -> Result<ExchangeReport, AppError> {
+    async fn finish(mut self, outcome: &Outcome) -> Result<ExchangeReport, AppError> {
         // Not while it went on: what was sealed in it lies there as it was saved, and mostly has its receipt by now.
-        self.with(|d| {
+        while self.with(|d| {
             d.exchanging = false;
-            d.keep_reserve(Kept::Everything);
-            Ok(())
-        })?;
+            Ok(d.keep_some_in_reserve(Kept::Everything))
+        })? {
+            tokio::task::yield_now().await;
+        }
         self.report.turnarounds = outcome.turnarounds;
         self.report.head = outcome.head;
         self.report.healing = outcome.healing;

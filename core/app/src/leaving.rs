@@ -5,7 +5,7 @@ use feltbog_sealing::{FolderKey, Secret};
 use feltbog_store::{FolderRow, OwedGrant};
 
 use crate::error::AppError;
-use crate::seal_pending::{Sealer, batches};
+use crate::seal_pending::Sealer;
 
 impl Sealer<'_> {
     /// Hands in what was not sent, tells what was read, then takes the folder off this device; the caller's transaction makes it one act, so
@@ -18,27 +18,30 @@ impl Sealer<'_> {
     }
 
     /// What was saved with a handover goes ahead of the revocation: the receiver is let in and the timeline tells of it, also
-    /// where whoever signs gives their own case away and may write no more afterwards.
-    pub(crate) fn before_handing_over(&mut self) -> Result<(), AppError> {
+    /// where whoever signs gives their own case away and may write no more afterwards. Returns whether there was room for all
+    /// of it.
+    pub(crate) fn before_handing_over(&mut self) -> Result<bool, AppError> {
         let owed = self.w.owed_revokes()?;
         let mut folders: Vec<_> =
             owed.iter().filter(|owed| owed.reason == RevokeReason::HandedOver).map(|owed| owed.folder).collect();
         if folders.is_empty() {
-            return Ok(());
+            return Ok(true);
         }
         folders.dedup();
-        self.pay_debts()?;
+        if !self.pay_debts()? {
+            return Ok(false);
+        }
         for id in folders {
             let (Some(folder), last) = (self.w.folder(id)?, self.w.pending_before_revoke(id)?) else { continue };
             let Some(key) = self.w.folder_key(id, folder.key_epoch)? else { continue };
             let key = FolderKey::from_secret(Secret::new(*key));
             let mut pending = self.w.pending(id)?;
             pending.retain(|change| change.id <= last);
-            for batch in batches(pending) {
-                self.seal_batch(&folder, &key, &batch)?;
+            if !self.seal_batches(&folder, &key, pending)? {
+                return Ok(false);
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Signs one grant.

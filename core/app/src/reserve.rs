@@ -17,8 +17,11 @@ use feltbog_store::{FolderRow, Mark, UnsentFile, UnsentFolder};
 use crate::device::Device;
 use crate::error::AppError;
 use crate::hand_in::NEVER_SENT;
+use crate::room::Room;
 use crate::seal_pending::{Sealer, batches};
 
+/// Files that are made, or removed, before others get a turn: a disk that is busy takes some milliseconds for each.
+const FILES_IN_ONE_TURN: usize = 32;
 /// Bits of a reserve number below its time.
 const CHANCE_BITS: u32 = 20;
 
@@ -84,8 +87,13 @@ impl Reserve {
         if replaces && !envelopes.is_empty() { self.remove_what_was_before(folder, mark) } else { Ok(()) }
     }
 
-    fn remove_all_but(&mut self, wanted: &BTreeSet<(FolderId, Mark)>) -> io::Result<()> {
-        self.retain(|file| wanted.contains(&(file.folder, file.mark.clone())))
+    /// Removes no more than so many; returns whether there are more.
+    fn remove_all_but(&mut self, wanted: &BTreeSet<(FolderId, Mark)>, most: usize) -> io::Result<bool> {
+        let is_wanted = |file: &UnsentFile| wanted.contains(&(file.folder, file.mark.clone()));
+        let unwanted: Vec<u64> = self.files.iter().filter(|file| !is_wanted(file)).map(|file| file.number).collect();
+        let now: BTreeSet<u64> = unwanted.iter().copied().take(most).collect();
+        self.retain(|file| !now.contains(&file.number))?;
+        Ok(unwanted.len() > now.len())
     }
 
     /// What waited in a folder is in the newer file as well.
@@ -125,14 +133,21 @@ pub(crate) enum Kept {
 impl Device {
     /// Brings the unsent work beside the database up to date. Never fails: what was saved is saved.
     pub(crate) fn keep_reserve(&mut self, kept: Kept) {
-        let Some(mut reserve) = self.reserve.take() else { return };
-        if let Err(error) = self.try_keep(&mut reserve, kept) {
-            tracing::warn!(code = error.code(), "unsent work was not written beside the database");
-        }
-        self.reserve = Some(reserve);
+        while self.keep_some_in_reserve(kept) {}
     }
 
-    fn try_keep(&mut self, reserve: &mut Reserve, kept: Kept) -> Result<(), AppError> {
+    /// The same, as much as others wait for. Returns whether there is more; call again until there is not.
+    pub(crate) fn keep_some_in_reserve(&mut self, kept: Kept) -> bool {
+        let Some(mut reserve) = self.reserve.take() else { return false };
+        let more = self.try_keep(&mut reserve, kept).unwrap_or_else(|error| {
+            tracing::warn!(code = error.code(), "unsent work was not written beside the database");
+            false
+        });
+        self.reserve = Some(reserve);
+        more
+    }
+
+    fn try_keep(&mut self, reserve: &mut Reserve, kept: Kept) -> Result<bool, AppError> {
         let file_error = |error: io::Error| AppError::File(error.kind());
         let whole = reserve.whole();
         let r = self.store.reader();
@@ -143,15 +158,21 @@ impl Device {
         if !wanted.is_empty() {
             self.keep_place(reserve)?;
         }
+        let mut made = 0;
         for (folder, mark) in wanted.difference(&whole) {
+            if made >= FILES_IN_ONE_TURN {
+                return Ok(true);
+            }
             let envelopes = self.sealed_in_reserve(reserve, *folder, mark)?;
+            // What nothing can be made of is tried again every time; only what was made brings the end nearer.
+            made += envelopes.len();
             let replaces = !self.exchanging && matches!(mark, Mark::Pending(..));
             reserve.add(*folder, mark, &envelopes, replaces).map_err(file_error)?;
         }
         match kept {
-            Kept::Saved => Ok(()),
+            Kept::Saved => Ok(false),
             // The new is there before the old goes.
-            Kept::Everything => reserve.remove_all_but(&wanted).map_err(file_error),
+            Kept::Everything => reserve.remove_all_but(&wanted, FILES_IN_ONE_TURN).map_err(file_error),
         }
     }
 
@@ -176,7 +197,8 @@ impl Device {
     ) -> Result<Vec<Envelope>, AppError> {
         let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
         self.store.write(|w| -> Result<_, AppError> {
-            let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
+            let mut sealer =
+                Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms, room: Room::ENDLESS };
             let mut numbers = reserve.next_number(now_ms)..;
             let mut next = || numbers.next().unwrap_or(u64::MAX);
             if let Mark::Sealed(dseq) = mark {

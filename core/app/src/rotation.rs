@@ -24,14 +24,18 @@ pub(crate) fn owes_rotation(
 impl Sealer<'_> {
     /// Announces new keys where they are due. Nothing is sealed under one before the server has taken its record: two
     /// devices may renew at once, and what was sealed under the key that lost could never be opened.
-    pub(crate) fn rotate(&mut self, since: u64) -> Result<(), AppError> {
+    /// Returns whether there was room for all of them.
+    pub(crate) fn rotate(&mut self, since: u64) -> Result<bool, AppError> {
         for folder in self.w.folders()? {
+            if self.room.is_used_up() {
+                return Ok(false);
+            }
             if owes_rotation(self.w, &folder, self.identity.member)? {
                 self.bring_back_keys(&folder, since)?;
                 self.rotate_folder(&folder)?;
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     fn rotate_folder(&mut self, folder: &FolderRow) -> Result<(), AppError> {

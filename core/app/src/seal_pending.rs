@@ -1,5 +1,9 @@
-//! When an exchange starts: debts are paid and pending changes sealed, in one transaction, before anything is sent.
-//! From then on those bytes never change.
+//! When an exchange starts: debts are paid and pending changes sealed, before anything is sent. From then on those bytes never
+//! change.
+//!
+//! It is done in slices, each a transaction of its own that begins at the beginning: what somebody saves between two of them
+//! is looked at in the same order as everything else, and what a crash between two leaves is what an exchange that ended early
+//! leaves.
 
 use std::collections::BTreeMap;
 
@@ -12,44 +16,43 @@ use feltbog_sealing::{FolderKey, FolderKeyContext, Payload, SealedDocument, Secr
 use feltbog_store::{FolderRow, Identity, PendingChange, Progress, SealedRow, Writer};
 use feltbog_sync::{Outbox, Queued};
 
-use crate::cold_bundle::owes_bundle;
+use crate::cold_bundle::owed_bundles;
 use crate::debts::{Debt, debts};
 use crate::device::Device;
 use crate::erasures::owes_word;
 use crate::error::AppError;
+use crate::room::Room;
 use crate::rotation::owes_rotation;
 
 /// Raw bytes of changes in one envelope: even if nothing could be compressed, the body stays under the limit.
 const RAW_PER_ENVELOPE: usize = limits::ENVELOPE_BODY - 24 * 1024;
 
 impl Device {
-    /// Pays debts, seals what is pending, and returns the whole outbox in order.
-    pub(crate) fn seal_pending(&mut self) -> Result<Outbox, AppError> {
+    /// Pays debts and seals what is pending, as much as there is room for in one turn. Returns whether there is more; call again
+    /// until there is not. Between two turns whoever uses the device gets one.
+    pub(crate) fn seal_some(&mut self) -> Result<bool, AppError> {
         self.mind_the_clock()?;
         self.renew_user_key()?;
         let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
         let (refused_before, due_before_ms) =
             (self.refused_before, self.tells_readings.due_before(self.at_least_this_late()?));
-        let replaced = self.store.write(|w| {
-            {
-                let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
-                sealer.resolve_refused(refused_before)?;
-                sealer.before_handing_over()?;
-                sealer.revoke()?;
-                sealer.pay_debts()?;
-                sealer.rotate(refused_before)?;
-                sealer.seal_changes(refused_before)?;
-                sealer.bundle()?;
-                sealer.seal_readings(due_before_ms)?;
-                let replaced = sealer.forget_old_readings()? | sealer.say_purged()?;
-                w.set_progress(&sealer.progress).map(|()| replaced)
-            }
-            .map_err(AppError::from)
+        let (more, replaced) = self.store.write(|w| -> Result<_, AppError> {
+            let room = Room::OF_ONE_TURN;
+            let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms, room };
+            let all = sealer.in_order(refused_before)? && sealer.bundle()? && sealer.seal_readings(due_before_ms)?;
+            let replaced = all && (sealer.forget_old_readings()? | sealer.say_purged()?);
+            w.set_progress(&sealer.progress)?;
+            Ok((!all, replaced))
         })?;
         if replaced {
             // What was erased shall not go on living in the write-ahead log.
             self.store.checkpoint()?;
         }
+        Ok(more)
+    }
+
+    /// The whole outbox in order.
+    pub(crate) fn outbox(&self) -> Result<Outbox, AppError> {
         let r = self.store.reader();
         let queued = r.outbox()?.into_iter().map(|row| Queued { dseq: row.dseq, bytes: row.bytes }).collect();
         Ok(Outbox { queued, proofs: r.proofs()?, knows_erasures_to: r.outbox_knows_erasures_to()? })
@@ -60,7 +63,8 @@ impl Device {
         let stood = self.standing();
         let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
         self.store.write(|w| -> Result<(), AppError> {
-            let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
+            let mut sealer =
+                Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms, room: Room::ENDLESS };
             sealer.enqueue_clear(EnvelopeKind::Certificate, None, 0, &feltbog_protocol::encode(bundle))?;
             Ok(w.set_progress(&sealer.progress)?)
         })?;
@@ -72,11 +76,12 @@ impl Device {
     pub(crate) fn owes(&self) -> Result<bool, AppError> {
         let r = self.store.reader();
         for folder in r.folders()? {
-            if owes_rotation(&r, &folder, self.me())? || owes_bundle(&r, &folder, self.my_roles())? {
+            if owes_rotation(&r, &folder, self.me())? {
                 return Ok(true);
             }
         }
         Ok(!r.folders_with_pending()?.is_empty()
+            || !owed_bundles(&r, self.my_roles())?.is_empty()
             || r.has_outbox()?
             || r.was_refused_under_an_older_key()?
             || !r.owed_revokes()?.is_empty()
@@ -93,9 +98,21 @@ pub(crate) struct Sealer<'a> {
     pub(crate) roster: &'a Roster,
     pub(crate) progress: Progress,
     pub(crate) now_ms: i64,
+    pub(crate) room: Room,
 }
 
 impl Sealer<'_> {
+    /// Whoever is let in finds the key, and whoever is shut out finds nothing that is sealed afterwards: the order matters, and
+    /// where the room ends nothing later is done. Returns whether all of it is done.
+    fn in_order(&mut self, refused_before: u64) -> Result<bool, AppError> {
+        self.resolve_refused(refused_before)?;
+        if !self.before_handing_over()? {
+            return Ok(false);
+        }
+        self.revoke()?;
+        Ok(self.pay_debts()? && self.rotate(refused_before)? && self.seal_changes(refused_before)?)
+    }
+
     /// Signs what shuts members out or closes folders.
     fn revoke(&mut self) -> Result<(), AppError> {
         for owed in self.w.owed_revokes()? {
@@ -109,11 +126,15 @@ impl Sealer<'_> {
         Ok(())
     }
 
-    pub(crate) fn pay_debts(&mut self) -> Result<(), AppError> {
+    /// Returns whether there was room for all of them.
+    pub(crate) fn pay_debts(&mut self) -> Result<bool, AppError> {
         for debt in debts(self.w, self.roster, self.identity.member)? {
+            if self.room.is_used_up() {
+                return Ok(false);
+            }
             self.pay(&debt)?;
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Makes the folders known that were made without a network.
@@ -180,7 +201,7 @@ impl Sealer<'_> {
         Ok(Some(recipient))
     }
 
-    fn seal_changes(&mut self, since: u64) -> Result<(), AppError> {
+    fn seal_changes(&mut self, since: u64) -> Result<bool, AppError> {
         for id in self.w.folders_with_pending()? {
             let Some(folder) = self.w.folder(id)? else { continue };
             if self.w.has_proposal(id)? {
@@ -189,22 +210,34 @@ impl Sealer<'_> {
             let Some(key) = self.w.folder_key(id, folder.key_epoch)? else { continue };
             let key = FolderKey::from_secret(Secret::new(*key));
             self.bring_back_keys(&folder, since)?;
-            for batch in batches(self.w.pending(id)?) {
-                self.seal_batch(&folder, &key, &batch)?;
+            if !self.seal_batches(&folder, &key, self.w.pending(id)?)? {
+                return Ok(false);
             }
         }
-        Ok(())
+        Ok(true)
     }
 
-    pub(crate) fn seal_batch(
+    /// Returns whether there was room for all of them.
+    pub(crate) fn seal_batches(
         &mut self,
         folder: &FolderRow,
         key: &FolderKey,
-        batch: &[PendingChange],
-    ) -> Result<(), AppError> {
+        pending: Vec<PendingChange>,
+    ) -> Result<bool, AppError> {
+        for batch in batches(pending) {
+            if self.room.is_used_up() {
+                return Ok(false);
+            }
+            self.seal_batch(folder, key, &batch)?;
+        }
+        Ok(true)
+    }
+
+    fn seal_batch(&mut self, folder: &FolderRow, key: &FolderKey, batch: &[PendingChange]) -> Result<(), AppError> {
         let dseq = self.progress.last_dseq + 1;
         let (envelope, documents) = self.sealed_batch(folder, key, batch, dseq)?;
         self.progress.last_dseq = dseq;
+        self.room.take_bytes(batch.iter().map(|change| change.change.len()).sum());
         self.enqueue(&SealedRow { envelope, documents })?;
         self.w.remove_pending(&batch.iter().map(|change| change.id).collect::<Vec<_>>())?;
         Ok(())
@@ -253,6 +286,7 @@ impl Sealer<'_> {
         if sealed.envelope.header().folder.is_none() {
             self.w.set_meta(PREV_UNBOUND, &sealed.envelope.hash().0)?;
         }
+        self.room.take_envelope();
         Ok(self.w.enqueue(sealed, self.now_ms)?)
     }
 

@@ -42,15 +42,18 @@ struct SealedReadings {
 }
 
 impl Sealer<'_> {
-    /// Seals what is due, folder by folder.
-    pub(crate) fn seal_readings(&mut self, due_before_ms: i64) -> Result<(), AppError> {
+    /// Seals what is due, folder by folder. Returns whether there was room for all of it.
+    pub(crate) fn seal_readings(&mut self, due_before_ms: i64) -> Result<bool, AppError> {
         self.w.forget_told_readings()?;
         for id in self.w.folders_with_readings(due_before_ms)? {
+            if self.room.is_used_up() {
+                return Ok(false);
+            }
             if let Some(folder) = self.w.folder(id)? {
                 self.seal_readings_of(&folder)?;
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Seals all readings of a folder. Those of one that the server has not heard of wait for its first key record, and after a

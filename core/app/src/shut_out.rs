@@ -11,6 +11,7 @@ use feltbog_sync::Failure;
 use crate::device::Device;
 use crate::error::AppError;
 use crate::reserve::Kept;
+use crate::room::Room;
 use crate::seal_pending::Sealer;
 
 /// In meta: this device was shut out and has forgotten what it knew.
@@ -61,7 +62,8 @@ impl Device {
         }
         let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
         self.store.write(|w| -> Result<(), AppError> {
-            let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
+            let mut sealer =
+                Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms, room: Room::ENDLESS };
             // Work in a folder that nobody knows finds no leader: it begins first, and lets them in.
             sealer.announce_folders()?;
             let folders = w.folders()?;

@@ -17,6 +17,7 @@ use crate::enrolment::{Newcomer, post};
 use crate::error::AppError;
 use crate::in_turn::InTurn;
 use crate::projection::project;
+use crate::room::Room;
 use crate::seal_pending::{PREV_UNBOUND, Sealer};
 use crate::seal_readings::tell_readings_anew;
 use crate::signers::verified;
@@ -86,6 +87,7 @@ impl Device {
                 roster,
                 progress: Progress { last_dseq: 1, ..progress },
                 now_ms,
+                room: Room::ENDLESS,
             };
             for envelope in &unsent {
                 match (envelope.header().known_kind(), verified(roster, envelope)) {

@@ -11,6 +11,7 @@ use feltbog_store::{FolderRow, RowStatus, StoredRow};
 
 use crate::error::AppError;
 use crate::hand_in::leads;
+use crate::room::Room;
 use crate::seal_pending::Sealer;
 use crate::take_in::{APPLIED, Intake, Verdict};
 use crate::take_in_cover::members_of;
@@ -227,6 +228,7 @@ impl Intake<'_> {
             roster: self.roster,
             progress: self.w.progress()?,
             now_ms: self.now_ms,
+            room: Room::ENDLESS,
         })
     }
 

@@ -1,4 +1,4 @@
--- What the first migrations make of a new database. Written by a test in open.rs, never by hand.
+-- What the migrations make of a new database. `cargo xtask check --fix` writes it, nobody by hand.
 CREATE TABLE actor (
     folder      BLOB NOT NULL,
     actor       BLOB NOT NULL,
@@ -65,12 +65,12 @@ CREATE TABLE employer (
     cvr         TEXT NOT NULL,
     name        TEXT NOT NULL,
     trade TEXT, address TEXT, postcode TEXT, town TEXT, contact_person TEXT
-, unverified INTEGER, merged_into TEXT, units TEXT) WITHOUT ROWID;
+, unverified INTEGER, merged_into TEXT, units TEXT, apart_from TEXT) WITHOUT ROWID;
 CREATE TABLE employer_contact (
     document BLOB PRIMARY KEY, folder BLOB NOT NULL, employer TEXT NOT NULL, at_ms INTEGER NOT NULL, at TEXT NOT NULL,
     kind TEXT NOT NULL, face_to_face INTEGER, contact_person TEXT, purpose TEXT, outcome TEXT,
     about TEXT, mistaken INTEGER NOT NULL
-) WITHOUT ROWID;
+, unit TEXT) WITHOUT ROWID;
 CREATE TABLE entry (
     row         INTEGER PRIMARY KEY,
     document    BLOB NOT NULL UNIQUE,
@@ -265,7 +265,7 @@ CREATE TABLE profile (
     enrolled_on TEXT, exited_on TEXT, exit_reason TEXT, born_on TEXT, municipality TEXT, district TEXT, benefit TEXT,
     target_group TEXT, track TEXT, consultant TEXT, therapist TEXT, treatment_site TEXT, job_wish TEXT,
     disclosure  TEXT NOT NULL
-, plan TEXT, strengths TEXT, support TEXT, phone TEXT, contact_by TEXT, aftercare_from TEXT, former_wishes TEXT, former_benefits TEXT, former_target_groups TEXT) WITHOUT ROWID;
+, plan TEXT, strengths TEXT, support TEXT, phone TEXT, contact_by TEXT, aftercare_from TEXT, former_wishes TEXT, former_benefits TEXT, former_target_groups TEXT, people TEXT) WITHOUT ROWID;
 CREATE TABLE programme (document BLOB PRIMARY KEY, id BLOB NOT NULL, name TEXT NOT NULL, authority INTEGER, talk_interval TEXT) WITHOUT ROWID;
 CREATE TABLE purge (
     cause       BLOB NOT NULL,               -- identity of the row that asked for it

@@ -85,10 +85,11 @@ impl Writer<'_> {
     }
 
     fn check_link(&self, device: DeviceId, dseq: u64, folder: FolderId, prev: EnvelopeHash) -> Result<(), StoreError> {
+        // By the folder: by the device, everything it ever made would be gone through for each row.
         let mut statement = self.sql.prepare_cached(
             "SELECT env_hash FROM (
-                 SELECT dseq, env_hash FROM env WHERE device = ?1 AND dseq < ?2 AND folder = ?3 AND kind IN (1, 3, 4, 5)
-                    AND tenant_seq IS NOT NULL
+                 SELECT dseq, env_hash FROM env INDEXED BY env_by_folder
+                 WHERE device = ?1 AND dseq < ?2 AND folder = ?3 AND kind IN (1, 3, 4, 5) AND tenant_seq IS NOT NULL
                  UNION ALL
                  SELECT dseq, env_hash FROM hollow WHERE device = ?1 AND dseq < ?2 AND folder = ?3 AND kind = 1)
              ORDER BY dseq DESC LIMIT 1",

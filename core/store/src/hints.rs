@@ -230,13 +230,20 @@ impl Reader<'_> {
         Ok(statement.query_row([document.sql()], |row| row.id(0)).optional()?)
     }
 
-    /// Whether a folder ought to have a new cold bundle: enough has come since the last one, and nothing is under way.
+    /// Folders that ought to have a new cold bundle: enough has come since the last one, and nothing is under way. Asked of all
+    /// at once: of each by itself, it costs a municipality's device a quarter of a second.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn wants_bundle(&self, folder: FolderId) -> Result<bool, StoreError> {
+    pub fn folders_wanting_bundles(&self) -> Result<Vec<FolderId>, StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT f.stale_from IS NULL
+            "SELECT f.id FROM folder f
+             WHERE f.stale_from IS NULL
+                AND CASE WHEN f.bundled_seq = 0
+                    THEN f.id IN (SELECT folder FROM document GROUP BY folder HAVING count(*) >= ?1)
+                    ELSE f.seen_seq > f.bundled_seq
+                        AND (SELECT count(*) FROM (SELECT 1 FROM env WHERE folder = f.id AND tenant_seq > f.bundled_seq
+                                                   AND kind = 1 LIMIT ?2)) >= ?2 END
                 AND NOT EXISTS (SELECT 1 FROM backfill WHERE folder = f.id)
                 AND NOT EXISTS (SELECT 1 FROM pending WHERE folder = f.id)
                 AND NOT EXISTS (SELECT 1 FROM hint WHERE folder = f.id)
@@ -245,14 +252,10 @@ impl Reader<'_> {
                                     AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.dseq = env.dseq AND resolved = 1
                                         AND env.device = (SELECT value FROM meta WHERE key = 'device'))
                                 OR status IN ('stored', 'waiting_key', 'quarantined')))
-                AND CASE WHEN f.bundled_seq = 0
-                    THEN (SELECT count(*) FROM (SELECT 1 FROM document WHERE folder = f.id LIMIT ?2)) >= ?2
-                    ELSE (SELECT count(*) FROM (SELECT 1 FROM env WHERE folder = f.id AND tenant_seq > f.bundled_seq AND kind = 1
-                                                LIMIT ?3)) >= ?3 END
-             FROM folder f WHERE f.id = ?1",
+             ORDER BY f.id",
         )?;
-        let wants = statement.query_row((folder.sql(), FIRST_BUNDLE, NEXT_BUNDLE), |row| row.get(0)).optional()?;
-        Ok(wants.unwrap_or(false))
+        let rows = statement.query_map((FIRST_BUNDLE, NEXT_BUNDLE), |row| row.id(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 
@@ -416,8 +419,8 @@ mod tests {
             Ok::<_, StoreError>(())
         };
         store.write(write).unwrap();
-        assert!(!store.reader().wants_bundle(folder).unwrap());
+        assert_eq!(store.reader().folders_wanting_bundles().unwrap(), []);
         store.write(|w| w.resolve(5)).unwrap();
-        assert!(store.reader().wants_bundle(folder).unwrap());
+        assert_eq!(store.reader().folders_wanting_bundles().unwrap(), [folder]);
     }
 }

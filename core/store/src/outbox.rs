@@ -113,7 +113,7 @@ impl Writer<'_> {
             .prepare_cached(
                 "UPDATE folder SET prev_hash = coalesce(
                      (SELECT env_hash FROM (
-                          SELECT e.dseq, e.env_hash FROM env e JOIN outbox o ON o.dseq = e.dseq
+                          SELECT e.dseq, e.env_hash FROM env e INDEXED BY env_by_folder CROSS JOIN outbox o ON o.dseq = e.dseq
                           WHERE e.device = (SELECT value FROM meta WHERE key = 'device') AND e.folder = folder.id
                             AND e.kind IN (1, 3, 4, 5) AND (o.code IS NULL OR o.code IN ('ok', 'rotation_due'))
                           UNION ALL
@@ -205,6 +205,19 @@ impl Reader<'_> {
     /// When SQLite refuses.
     pub fn has_outbox(&self) -> Result<bool, StoreError> {
         let mut statement = self.sql.prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox WHERE code IS NULL)")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// Whether an own envelope that is more than a help for new devices waits for its result.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn has_outbox_besides_bundles(&self) -> Result<bool, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM outbox o
+                 CROSS JOIN env e ON e.device = (SELECT value FROM meta WHERE key = 'device') AND e.dseq = o.dseq
+                 WHERE o.code IS NULL AND e.kind != 2)",
+        )?;
         Ok(statement.query_row([], |row| row.get(0))?)
     }
 

@@ -32,6 +32,10 @@ impl Figures {
         self.at(0.99)
     }
 
+    pub(crate) fn longest(&self) -> f64 {
+        self.at(1.0)
+    }
+
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

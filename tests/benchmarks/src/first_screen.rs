@@ -1,10 +1,11 @@
-//! What the first screen asks of a whole programme that was taken in and never sent.
+//! What the first screen asks of a whole programme that was taken in and never sent, and while it is.
 
 use std::time::Instant;
 
 use anyhow::Result;
 
 use crate::figures::Figures;
+use crate::first_import;
 use crate::report::{Aim, Report};
 use crate::scale::Scale;
 use crate::world::World;
@@ -23,7 +24,7 @@ pub(crate) async fn run(report: &mut Report) -> Result<()> {
         let figures = Figures::of(TIMES, |_| ask(&world))?;
         report.value(&format!("{what}, nothing sent"), figures.median(), "ms", &Aim::AtMost(100.0));
     }
-    Ok(())
+    first_import::run(&world, report).await
 }
 
 fn status(world: &World) -> Result<()> {

@@ -7,6 +7,7 @@ mod cold_open;
 mod field_day;
 mod figures;
 mod first_exchange;
+mod first_import;
 mod first_screen;
 mod log_entry;
 mod push_load;

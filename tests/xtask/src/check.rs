@@ -6,6 +6,7 @@ mod files;
 mod finding;
 mod layer_table;
 mod layers;
+mod new_database;
 mod typescript;
 
 use anyhow::{Context, Result, bail};
@@ -20,12 +21,13 @@ pub(crate) fn run(mut words: Words) -> Result<()> {
     let fix = words.flag("--fix");
     words.finish()?;
     needs::sqlcipher()?;
-    let checks: [(&str, Check); 6] = [
+    let checks: [(&str, Check); 7] = [
         ("formatting", formatting),
         ("file sizes and lock files", |_| files::findings(&repository::root())),
         ("names in README.md and ARCHITECTURE.md", |_| document::findings(&repository::root())),
         ("layers of ARCHITECTURE.md", |_| layers()),
         ("generated TypeScript", typescript::findings),
+        ("what a new database is made of", new_database::findings),
         ("clippy", |_| clippy()),
     ];
     let mut failed = Vec::new();

@@ -75,7 +75,7 @@ impl Attack {
             let mut random = Sequence(first + n as u64);
             smuggle(ivan, *id, &mutate(change, &mut random));
             if random.below(3) == 0 {
-                ivan.with(crate::Device::seal_pending).unwrap();
+                while ivan.with(crate::Device::seal_some).unwrap() {}
             }
         }
         ivan.exchange().await.unwrap();

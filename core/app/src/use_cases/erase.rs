@@ -16,6 +16,7 @@ use crate::device::Device;
 use crate::erasures::holders;
 use crate::error::AppError;
 use crate::folders::find_case;
+use crate::room::Room;
 use crate::seal_pending::Sealer;
 
 /// An erasure as those see it who follow it to its end.
@@ -142,7 +143,8 @@ impl Device {
         let folders = folders.iter().map(|f| ErasedFolder { folder: f.id, kind: f.kind.code() }).collect();
         let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
         let signed = self.store.write(|w| -> Result<EnvelopeHash, AppError> {
-            let mut sealer = Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms };
+            let mut sealer =
+                Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms, room: Room::ENDLESS };
             let mut entries = Vec::with_capacity(singles.len());
             for (folder, documents) in singles {
                 let may_write = w.rights(folder.id, me)?.is_none_or(|rights| rights.covers(Rights::WRITE));
@@ -192,7 +194,7 @@ impl Device {
     fn sign_step(&mut self, step: &Erase) -> Result<EnvelopeHash, AppError> {
         let (identity, signing, roster, now_ms) = (&self.identity, &self.signing, &self.roster, self.clock.now_ms());
         self.store.write(|w| -> Result<EnvelopeHash, AppError> {
-            sign(Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms }, step)
+            sign(Sealer { w, identity, signing, roster, progress: w.progress()?, now_ms, room: Room::ENDLESS }, step)
         })
     }
 

@@ -78,7 +78,7 @@ fn person(person: &PersonRow) -> String {
 
 fn opening(opening: &OpeningRow) -> String {
     let state = if opening.is_open || opening.state != "open" { opening.state_name.as_str() } else { "udløbet" };
-    let hours = opening.hours_per_week.map(|hours| format!("{hours} timer"));
+    let hours = opening.hours_per_week.map(|hours| count(hours, "time", "timer"));
     let until = opening.until.as_deref().map(|day| format!("til {}", when::day(day)));
     let parts = [hours.as_deref(), opening.job_type_name.as_deref(), until.as_deref()];
     let rest: String = parts.into_iter().flatten().map(|part| format!(", {part}")).collect();

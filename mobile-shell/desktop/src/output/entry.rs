@@ -2,6 +2,7 @@
 
 use feltbog_bridge::{EntryAct, EntryRow, Logged, NextStepRow, Request};
 
+use super::number::count;
 use super::{agenda, when};
 
 /// The entry: a heading, what is known, the note.
@@ -100,7 +101,7 @@ fn employer(entry: &EntryRow) -> Option<String> {
 }
 
 fn job(entry: &EntryRow) -> Option<String> {
-    let hours = entry.hours_per_week.map(|hours| format!("{hours} timer om ugen"));
+    let hours = entry.hours_per_week.map(|hours| format!("{} om ugen", count(hours, "time", "timer")));
     let terms = entry.job_type.as_ref().map(|terms| terms.name.clone());
     let permanent = entry.permanent.map(|yes| if yes { "fast job" } else { "ikke fast" }.to_owned());
     let parts: Vec<String> = entry.job_title.clone().into_iter().chain(terms).chain(hours).chain(permanent).collect();

@@ -2,7 +2,7 @@
 
 use feltbog_bridge::{FidelityItem, FidelityPage, FidelitySum};
 
-use super::number::count;
+use super::number::{count, of};
 use super::scope::{is_own, whose};
 use super::table::Table;
 use super::unsaid::taken_for_ordinary;
@@ -43,13 +43,13 @@ fn basis(item: &FidelityItem) -> String {
 
 /// What was divided by what, and what is not known of it.
 fn counted(item: &FidelityItem) -> String {
-    let (above, below) = (item.numerator.unwrap_or(0), item.denominator.unwrap_or(0.0));
+    let above = item.numerator.unwrap_or(0).to_string();
     // A third of a full-time post is written with the digits the review has.
-    let below = format!("{below}").replace('.', ",");
+    let below = item.denominator.unwrap_or(0.0).to_string().replace('.', ",");
     let mut said = match item.number {
-        1 => format!("{above} borgere på {below} konsulenter"),
-        15 => format!("{above} dage i alt, {below} borgere"),
-        17 => format!("{above} møder i {below} konsulentuger"),
+        1 => format!("{} på {}", of(&above, "borger", "borgere"), of(&below, "konsulent", "konsulenter")),
+        15 => format!("{} i alt, {}", of(&above, "dag", "dage"), of(&below, "borger", "borgere")),
+        17 => format!("{} i {}", of(&above, "møde", "møder"), of(&below, "konsulentuge", "konsulentuger")),
         _ => format!("{above} af {below} job"),
     };
     if item.undecided > 0 {
@@ -88,5 +88,38 @@ fn band(page: &FidelityPage) -> String {
         Some("good") => format!("Samlet {points} af 125: god modeltrofasthed."),
         Some("fair") => format!("Samlet {points} af 125: rimelig modeltrofasthed."),
         Some(_) => format!("Samlet {points} af 125: ikke IPS efter skalaen."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(number: u8, numerator: u64, denominator: f64) -> String {
+        counted(&FidelityItem {
+            number,
+            section: String::new(),
+            name: String::new(),
+            name_en: String::new(),
+            counted: true,
+            points: None,
+            scored_by: None,
+            why_not: None,
+            numerator: Some(numerator),
+            denominator: Some(denominator),
+            undecided: 0,
+            assumed_ordinary: 0,
+            people_points: None,
+            note: None,
+        })
+    }
+
+    #[test]
+    fn one_is_not_several() {
+        assert_eq!(said(1, 1, 1.0), "1 borger på 1 konsulent");
+        assert_eq!(said(1, 21, 0.5), "21 borgere på 0,5 konsulenter");
+        assert_eq!(said(15, 1, 1.0), "1 dag i alt, 1 borger");
+        assert_eq!(said(17, 1, 2.0), "1 møde i 2 konsulentuger");
+        assert_eq!(said(17, 0, 1.0), "0 møder i 1 konsulentuge");
     }
 }

@@ -33,7 +33,7 @@ export const daOverview = {
   basis: (figure: ReportPage): string => {
     if (figure.denominator === null) return "personer";
     if (figure.unit === "days") return count(figure.denominator, "person", "personer");
-    if (figure.unit === "per_week") return `${figure.numerator} møder i ${count(figure.denominator, "konsulentuge", "konsulentuger")}`;
+    if (figure.unit === "per_week") return `${count(figure.numerator, "møde", "møder")} i ${count(figure.denominator, "konsulentuge", "konsulentuger")}`;
     if (figure.unit === "per_consultant") return `${count(figure.numerator, "borger", "borgere")}, ${count(figure.denominator, "konsulent", "konsulenter")}`;
     return `${figure.numerator} af ${figure.denominator}`;
   },

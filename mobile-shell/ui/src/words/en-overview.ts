@@ -32,7 +32,7 @@ export const enOverview: typeof daOverview = {
   basis: (figure) => {
     if (figure.denominator === null) return "persons";
     if (figure.unit === "days") return count(figure.denominator, "person", "persons");
-    if (figure.unit === "per_week") return `${figure.numerator} meetings in ${count(figure.denominator, "consultant week", "consultant weeks")}`;
+    if (figure.unit === "per_week") return `${count(figure.numerator, "meeting", "meetings")} in ${count(figure.denominator, "consultant week", "consultant weeks")}`;
     if (figure.unit === "per_consultant") return `${count(figure.numerator, "citizen", "citizens")}, ${count(figure.denominator, "consultant", "consultants")}`;
     return `${figure.numerator} of ${figure.denominator}`;
   },
