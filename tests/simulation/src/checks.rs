@@ -104,7 +104,6 @@ fn nothing_waits(world: &World, phone: &Phone, found: &mut Vec<Finding>) -> Resu
         (Checker::Queues, "backfills", "SELECT count(*) FROM backfill"),
         (Checker::Queues, "rows not looked at", "SELECT count(*) FROM env WHERE status = 'stored'"),
         (Checker::Queues, "rows under way", "SELECT count(*) FROM applying"),
-        // A row that was under way when the process ended three times over is put aside by nobody's fault.
         (
             Checker::Quarantine,
             "rows put aside",
@@ -183,7 +182,8 @@ fn everybody_has_the_same(world: &World, found: &mut Vec<Finding>) -> Result<()>
     let mut excused: BTreeSet<(usize, FolderId)> = BTreeSet::new();
     for (place, phone) in world.in_use() {
         // What came too late for a closed folder stays with its writer, who is asked about it or has handed it in.
-        let too_late = phone.inspector().came_too_late_for()?;
+        let mut too_late = phone.inspector().came_too_late_for()?;
+        too_late.extend(phone.inspector().put_aside_by_crashes()?);
         excused.extend(too_late.iter().map(|folder| (place, *folder)));
         let mut of_folder: BTreeMap<FolderId, usize> = BTreeMap::new();
         let documents = phone.inspector().documents()?;
@@ -247,8 +247,10 @@ fn is_same(one: &HeldDocument, other: &HeldDocument) -> Result<bool> {
 fn each_word_once(world: &World, found: &mut Vec<Finding>) -> Result<()> {
     for (place, phone) in world.in_use() {
         let entries = phone.inspector().entries()?;
+        let put_aside = phone.inspector().put_aside_by_crashes()?;
         let here = |typed: &Typed| {
-            world.must_hold(place, typed.folder) && !world.is_displaced(*typed) && !world.is_erased(*typed)
+            let in_place = world.must_hold(place, typed.folder) && !put_aside.contains(&typed.folder);
+            in_place && !world.is_displaced(*typed) && !world.is_erased(*typed)
         };
         for (word, typed) in world.words.all().filter(|(_, typed)| here(typed)) {
             let seen = times(&entries, typed.document, word);

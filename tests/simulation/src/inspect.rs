@@ -97,6 +97,12 @@ impl Inspector {
         self.all(sql, |r| Ok((r.get::<_, i64>(0)?.unsigned_abs(), r.get::<_, [u8; 16]>(1)?.into())))
     }
 
+    /// Folders of rows that were under way when the process ended, three times over: they are put aside by nobody's fault.
+    pub(crate) fn put_aside_by_crashes(&self) -> anyhow::Result<BTreeSet<FolderId>> {
+        let sql = "SELECT DISTINCT folder FROM env WHERE status = 'quarantined' AND reason = 'crashed'";
+        Ok(self.all(sql, |r| Ok(FolderId::from(r.get::<_, [u8; 16]>(0)?)))?.into_iter().collect())
+    }
+
     /// The folders of rows that wait for a key, one for each row.
     pub(crate) fn waiting_for_a_key(&self) -> anyhow::Result<Vec<FolderId>> {
         self.all("SELECT folder FROM env WHERE status = 'waiting_key'", |r| Ok(r.get::<_, [u8; 16]>(0)?.into()))
