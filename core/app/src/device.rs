@@ -17,6 +17,7 @@ use crate::reading::ShownLately;
 use crate::recovery::Recovery;
 use crate::reserve::{Kept, Reserve};
 use crate::seal_readings::TellsReadings;
+use crate::shown_whole::show_whole_after_an_update;
 use crate::shut_out::FORGOTTEN;
 use crate::user_keys::announces_user_key;
 
@@ -113,6 +114,7 @@ impl Device {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, AppError> {
         look_again_after_an_update(&mut store)?;
+        show_whole_after_an_update(&mut store)?;
         let identity = store.reader().identity()?.ok_or(AppError::NotSetUp)?;
         let signing = SigningPair::from_seed(&Secret::new(*identity.sign_seed));
         let roster = Roster::new(identity.tenant, identity.root);

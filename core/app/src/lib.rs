@@ -59,6 +59,7 @@ mod room;
 mod rotation;
 mod seal_pending;
 mod seal_readings;
+mod shown_whole;
 mod shut_out;
 mod signers;
 mod spreadsheet;
