@@ -18,6 +18,7 @@ use crate::recovery::Recovery;
 use crate::reserve::{Kept, Reserve};
 use crate::roster_by_place::stored_roster;
 use crate::seal_readings::TellsReadings;
+use crate::shown_whole::show_whole_after_an_update;
 use crate::shut_out::FORGOTTEN;
 
 /// A device: its database, its keys, and everybody it knows. Holds the home's lock as long as it lives.
@@ -113,6 +114,7 @@ impl Device {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, AppError> {
         look_again_after_an_update(&mut store)?;
+        show_whole_after_an_update(&mut store)?;
         let identity = store.reader().identity()?.ok_or(AppError::NotSetUp)?;
         let signing = SigningPair::from_seed(&Secret::new(*identity.sign_seed));
         let roster = Roster::new(identity.tenant, identity.root);

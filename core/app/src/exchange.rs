@@ -16,6 +16,7 @@ use crate::enrol_again::LEASE;
 use crate::error::AppError;
 use crate::in_turn::InTurn;
 use crate::reserve::Kept;
+use crate::shown_whole::show_some_entries_whole;
 use crate::transport::{Headers, HttpReply, Transport};
 
 const PATH: &str = "/v1/sync";
@@ -52,6 +53,9 @@ pub(crate) async fn exchange(device: &InTurn<Device>, transport: &dyn Transport)
         d.exchanging = true;
         Ok(())
     })?;
+    while run.with(|d| show_some_entries_whole(&mut d.store))? {
+        tokio::task::yield_now().await;
+    }
     let mut engine = Engine::resume(run.with(Device::saved_state)?);
     engine.handle(Input::Begin);
     while let Some(effect) = engine.poll_effect() {

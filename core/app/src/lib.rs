@@ -60,6 +60,7 @@ mod roster_by_place;
 mod rotation;
 mod seal_pending;
 mod seal_readings;
+mod shown_whole;
 mod shut_out;
 mod signers;
 mod spreadsheet;

@@ -67,6 +67,17 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The next entries after one, by their ids.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn entry_documents_after(&self, after: DocumentId, limit: u32) -> Result<Vec<DocumentId>, StoreError> {
+        let mut statement =
+            self.sql.prepare_cached("SELECT id FROM document WHERE kind = ?1 AND id > ?2 ORDER BY id LIMIT ?3")?;
+        let rows = statement.query_map((DocumentKind::Entry.code(), after.sql(), limit), |row| row.id(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Unsealed changes of a folder, oldest first.
     ///
     /// # Errors

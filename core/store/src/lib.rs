@@ -52,7 +52,7 @@ pub use hints::{HintRow, HintValue};
 pub use home::{Home, HomeError, HomeLock};
 pub use identity::{Identity, Progress};
 pub use meanwhile::{HandedAwayRow, MeanwhileRow};
-pub use open::{Reader, Store, StoreError, Writer};
+pub use open::{Reader, SCHEMA, Store, StoreError, Writer};
 pub use outbox::{OutboxRow, SealedRow, UnsentCount, UnsentOfFolder};
 pub use pages::PageCommit;
 pub use put_aside::PutAside;

@@ -7,8 +7,6 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use zeroize::Zeroizing;
 
-use crate::rows::int;
-
 /// Applied in order; a database knows how many it has had (`user_version`). Never edited once released.
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_initial.sql"),
@@ -35,6 +33,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0022_other_companies.sql"),
     include_str!("../migrations/0023_unsent_from_the_index.sql"),
 ];
+
+/// The newest shape of the tables: how many migrations made it.
+pub const SCHEMA: u32 = 23;
 
 /// What all of them make of a database that has had none. A column that is added makes SQLite read the whole schema again, so
 /// that a new database would spend its time on a past it never had. `cargo xtask check --fix` writes it.
@@ -280,7 +281,7 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
             transaction.execute_batch(migration)?;
         }
     }
-    transaction.pragma_update(None, "user_version", int(MIGRATIONS.len() as u64))?;
+    transaction.pragma_update(None, "user_version", SCHEMA)?;
     Ok(transaction.commit()?)
 }
 
@@ -325,6 +326,11 @@ mod tests {
         let path = folder.path().join("feltbog.db");
         drop(Store::open(&path, &[1; 32]).unwrap());
         assert!(!std::fs::read(&path).unwrap().starts_with(b"SQLite format 3"));
+    }
+
+    #[test]
+    fn the_number_of_the_newest_shape_is_how_many_migrations_there_are() {
+        assert_eq!(SCHEMA as usize, MIGRATIONS.len());
     }
 
     #[test]

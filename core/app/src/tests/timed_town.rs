@@ -8,6 +8,7 @@ use feltbog_server::simulated::{Headers as RuleHeaders, RuleServer};
 use feltbog_store::{Home, UnsentFile};
 use tempfile::TempDir;
 
+use crate::key_vault::Guard;
 use crate::transport::{Answer, HttpReply};
 use crate::{
     App, AppError, Clock, Device, Headers, InviteWish, SetupWish, Transport, Unreachable, UnsentHandedIn,
@@ -85,6 +86,20 @@ impl Person {
     /// Closes Feltbog and opens it again.
     pub(super) fn reopened(self) -> Self {
         self.tries_to_reopen().unwrap()
+    }
+
+    /// The same, with the database changed in between as somebody with its key can.
+    pub(super) fn reopened_after(self, sql: &str) -> Self {
+        let Self { app, home, clock, offline, wire } = self;
+        drop(app);
+        let place = Home::at(&home);
+        let key = Guard::Passphrase(PASSPHRASE).unlock(&place).unwrap();
+        let connection = rusqlite::Connection::open(place.database()).unwrap();
+        let key = data_encoding::HEXLOWER.encode(key.database().expose());
+        connection.execute_batch(&format!("PRAGMA key = \"x'{key}'\"; {sql}")).unwrap();
+        drop(connection);
+        let device = Device::open(&home, PASSPHRASE, Arc::new(clock.clone())).unwrap();
+        Self { app: App::new(device, wire.clone()), home, clock, offline, wire }
     }
 
     /// The same where it may be that nothing is left.

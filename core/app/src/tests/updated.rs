@@ -1,36 +1,29 @@
 //! What a device shows that took things in before it knew all of them.
 
-use feltbog_domain::{CaseProfile, EmployerFields};
-
 use super::timed_town::{Person, TimedTown};
 use super::town::new_case;
-use crate::{App, AppError, EmployerChanges, PersonChanges};
+use crate::{EmployerChanges, LogWish, PersonChanges};
 
 const NETTO: &str = "24256790";
+const UNIT: &str = "1003141592";
 const NETTO_AGAIN: &str = "13585628";
 
-/// The tables as the build before left them: without what it had no columns for.
-fn written_by_the_build_before(app: &App) {
-    let forgetful = |d: &mut crate::Device| {
-        let (profiles, employers) = (d.store.reader().profiles()?, d.store.reader().employers()?);
-        d.store.write(|w| {
-            for row in profiles {
-                w.put_profile(row.folder, &CaseProfile { people: Vec::new(), ..row.profile })?;
-            }
-            for row in employers {
-                w.put_employer(row.document, row.folder, &EmployerFields { apart_from: Vec::new(), ..row.fields })?;
-            }
-            Ok::<_, AppError>(w.set_meta("opened_by_build", &4u32.to_be_bytes())?)
-        })
-    };
-    app.with(forgetful).unwrap();
-}
+/// The tables as version 21 of the schema had them, and what a build wrote that had no column yet for an entry's unit.
+const AS_AN_OLDER_BUILD_LEFT_IT: &str = "
+    ALTER TABLE employer DROP COLUMN apart_from;
+    ALTER TABLE employer_contact DROP COLUMN unit;
+    UPDATE profile SET people = NULL;
+    UPDATE entry SET unit = NULL;
+    DELETE FROM meta WHERE key = 'shown_in_schema';
+    PRAGMA user_version = 21;";
 
-fn shown(person: &Person) -> (Vec<String>, bool) {
+fn shown(person: &Person) -> (Vec<String>, bool, Vec<Option<String>>) {
     let profile = person.app.with(|d| d.show_case("A-1")).unwrap().case.unwrap().profile;
     let employers = person.app.with(|d| Ok(d.store.reader().employers()?)).unwrap();
     let are_two = employers.iter().any(|row| row.fields.apart_from.contains(&NETTO_AGAIN.parse().unwrap()));
-    (profile.people.into_iter().map(|person| person.name).collect(), are_two)
+    let entries = person.app.with(|d| d.show_case("A-1")).unwrap().entries;
+    let units = entries.into_iter().map(|entry| entry.fields.unit.map(|unit| unit.to_string())).collect();
+    (profile.people.into_iter().map(|person| person.name).collect(), are_two, units)
 }
 
 #[tokio::test]
@@ -46,9 +39,18 @@ async fn what_the_build_before_had_no_columns_for_is_shown_whole_after_the_updat
         app.with(|d| d.change_employer(cvr, &changes)).unwrap();
     }
     app.with(|d| d.part_employers(NETTO, NETTO_AGAIN)).unwrap();
+    let visit = LogWish {
+        case: Some("A-1".into()),
+        kind: "employer_visit".into(),
+        employer: Some(NETTO.into()),
+        unit: Some(UNIT.into()),
+        ..LogWish::default()
+    };
+    app.with(|d| d.log_entry(&visit)).unwrap();
     let whole = shown(&leader);
-    assert_eq!(whole, (vec!["Else Holm".to_owned()], true));
-    written_by_the_build_before(app);
-    assert_eq!(shown(&leader), (Vec::new(), false));
-    assert_eq!(shown(&leader.reopened()), whole);
+    assert_eq!(whole, (vec!["Else Holm".to_owned()], true, vec![Some(UNIT.to_owned())]));
+    let updated = leader.reopened_after(AS_AN_OLDER_BUILD_LEFT_IT);
+    assert_eq!(shown(&updated), whole);
+    let once_only = updated.reopened_after("UPDATE entry SET unit = NULL");
+    assert_eq!(shown(&once_only).2, [None], "what is up to date is not gone through at every start");
 }
