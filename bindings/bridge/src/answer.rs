@@ -220,6 +220,9 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let wish = RoleWish { name, role: role_of(&role)?, programme, side: side_of(side.as_deref())?, remove };
             app.save(|d| d.change_role(&wish)).map(|()| Reply::Done)
         }
+        Request::SetOrganisation { name, organisation } => {
+            app.save(|d| d.set_organisation(&name, organisation.as_deref())).map(|()| Reply::Done)
+        }
         Request::Team => Ok(Reply::Team(views::team(app.with(|d| d.team())?))),
         Request::NameShareHolders { holders } => app.save(|d| d.name_share_holders(&holders)).map(|()| Reply::Done),
         Request::Members => {

@@ -338,6 +338,9 @@ pub struct MemberRow {
     pub member: String,
     /// The name.
     pub name: String,
+    /// Where they are employed, where that is said.
+    #[serde(default)]
+    pub organisation: Option<String>,
     /// Roles in Danish.
     pub roles: Vec<String>,
     /// `invited` or `joined`.

@@ -440,6 +440,14 @@ pub enum Request {
         #[serde(default)]
         remove: bool,
     },
+    /// Where a colleague is employed.
+    SetOrganisation {
+        /// The colleague's name.
+        name: String,
+        /// Its name; nothing takes it away.
+        #[serde(default)]
+        organisation: Option<String>,
+    },
     /// Who holds the offices, and what is missing.
     Team,
     /// Names who keep the three shares of the recovery key.

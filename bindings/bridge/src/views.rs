@@ -269,6 +269,7 @@ pub(crate) fn member_row(member: MemberSummary) -> MemberRow {
     MemberRow {
         member: member.member.to_string(),
         name: member.name,
+        organisation: member.organisation,
         roles: member.roles,
         state: if member.joined { "joined" } else { "invited" }.to_owned(),
     }

@@ -2,7 +2,7 @@
 
 use feltbog_domain::{DocumentId, DocumentKind, FolderId};
 use feltbog_notes::{Document, EntryReading};
-use feltbog_store::{CaseFolderRow, EntryRowWrite, ProgrammeReadRow, RegisterReadRow, Writer};
+use feltbog_store::{CaseFolderRow, EntryRowWrite, ProgrammeReadRow, RegisterReadRow, StaffReadRow, Writer};
 
 use crate::error::AppError;
 
@@ -58,7 +58,8 @@ pub(crate) fn project(w: &Writer<'_>, folder: FolderId, id: DocumentId, document
         }
         DocumentKind::Staff => {
             if let Ok(staff) = document.staff() {
-                w.put_staff(id, staff.member, &staff.name)?;
+                let (member, name, organisation) = (staff.member, staff.name, staff.organisation);
+                w.put_staff(id, &StaffReadRow { member, name, organisation })?;
             }
         }
         DocumentKind::Programme => {

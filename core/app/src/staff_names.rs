@@ -13,25 +13,32 @@ use crate::error::AppError;
 pub(crate) struct StaffNames {
     by_name: HashMap<String, Vec<MemberId>>,
     names: HashMap<MemberId, String>,
+    organisations: HashMap<MemberId, String>,
 }
 
 impl StaffNames {
     pub(crate) fn load(r: &Reader<'_>, roster: &Roster) -> Result<Self, AppError> {
         let mut by_name: HashMap<String, Vec<MemberId>> = HashMap::new();
-        let mut names = HashMap::new();
+        let (mut names, mut organisations) = (HashMap::new(), HashMap::new());
         for staff in r.staff()? {
+            organisations.extend(staff.organisation.map(|organisation| (staff.member, organisation)));
             names.insert(staff.member, staff.name.clone());
             let bearers = by_name.entry(key(&staff.name)).or_default();
             if roster.member(staff.member).is_some() && !bearers.contains(&staff.member) {
                 bearers.push(staff.member);
             }
         }
-        Ok(Self { by_name, names })
+        Ok(Self { by_name, names, organisations })
     }
 
     /// A member's name, if the staff list has it here.
     pub(crate) fn of(&self, member: MemberId) -> Option<String> {
         self.names.get(&member).cloned()
+    }
+
+    /// Where a member is employed, if that is said.
+    pub(crate) fn organisation(&self, member: MemberId) -> Option<&str> {
+        self.organisations.get(&member).map(String::as_str)
     }
 
     /// The one member of this name.

@@ -26,6 +26,7 @@ mod lost_keys;
 mod lying;
 mod made_up;
 mod mutation;
+mod organisation;
 mod people;
 mod read_log;
 mod read_log_kept;

@@ -15,6 +15,8 @@ pub struct StaffFields {
     pub member: MemberId,
     /// The name.
     pub name: String,
+    /// Where the member is employed, where that is said: a region's people are members of the municipality they work for.
+    pub organisation: Option<String>,
     /// The roles, each once.
     pub roles: Vec<RoleGrant>,
 }
@@ -27,11 +29,11 @@ impl Document {
     /// [`NotesError`]; the document is then as it was.
     pub fn write_staff(&mut self, actor: ActorBytes, fields: &StaffFields) -> Result<Option<Change>, NotesError> {
         self.require(DocumentKind::Staff)?;
-        let registers = Registers::default().text("member", fields.member.to_string()).text("name", &fields.name).list(
-            "roles",
-            fields.roles.iter().map(role_text),
-            |text| parse_role(text).is_some(),
-        );
+        let registers = Registers::default()
+            .text("member", fields.member.to_string())
+            .text("name", &fields.name)
+            .optional_text("organisation", fields.organisation.as_deref())
+            .list("roles", fields.roles.iter().map(role_text), |text| parse_role(text).is_some());
         self.commit(actor, &Heads::newest(), |tx| registers.write(tx))
     }
 
@@ -45,6 +47,7 @@ impl Document {
         Ok(StaffFields {
             member: read.required("member")?,
             name: read.required_text("name")?,
+            organisation: read.text("organisation"),
             roles: read.list("roles").iter().filter_map(|text| parse_role(text)).collect(),
         })
     }

@@ -354,7 +354,7 @@ CREATE TABLE remainder (
     place       INTEGER NOT NULL,
     PRIMARY KEY (device, dseq)
 ) WITHOUT ROWID;
-CREATE TABLE staff (document BLOB PRIMARY KEY, member BLOB NOT NULL, name TEXT NOT NULL, roles TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE staff (document BLOB PRIMARY KEY, member BLOB NOT NULL, name TEXT NOT NULL, roles TEXT NOT NULL, organisation TEXT) WITHOUT ROWID;
 CREATE TABLE tray (
     device      BLOB NOT NULL,
     dseq        INTEGER NOT NULL,

@@ -23,6 +23,7 @@ mod log;
 mod login;
 mod municipalities;
 mod open;
+mod organisation;
 mod person;
 mod place;
 mod profile;

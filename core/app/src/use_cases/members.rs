@@ -15,6 +15,8 @@ pub struct MemberSummary {
     pub member: MemberId,
     /// The name.
     pub name: String,
+    /// Where they are employed, where that is said.
+    pub organisation: Option<String>,
     /// Roles in Danish, with the programme where there are several.
     pub roles: Vec<String>,
     /// Whether the member has joined, or is only invited.
@@ -32,7 +34,8 @@ impl Device {
             .into_iter()
             .map(|row| {
                 let joined = self.roster.member(row.member).is_some();
-                Ok(MemberSummary { member: row.member, name: row.name, roles: self.role_words(row.member)?, joined })
+                let roles = self.role_words(row.member)?;
+                Ok(MemberSummary { member: row.member, name: row.name, organisation: row.organisation, roles, joined })
             })
             .collect()
     }
@@ -64,7 +67,11 @@ pub(crate) fn write_staff(
     roles: &[RoleGrant],
 ) -> Result<(), AppError> {
     let id = document_id(staff.id, DocumentKind::Staff, &member.to_string());
-    let fields = StaffFields { member, name: name.to_owned(), roles: roles.to_vec() };
-    editor.edit(w, staff, id, DocumentKind::Staff, |document, actor| document.write_staff(actor, &fields))?;
+    editor.edit(w, staff, id, DocumentKind::Staff, |document, actor| {
+        // Where somebody is employed is said by itself, and stays.
+        let organisation = document.staff().ok().and_then(|known| known.organisation);
+        let fields = StaffFields { member, name: name.to_owned(), organisation, roles: roles.to_vec() };
+        document.write_staff(actor, &fields)
+    })?;
     Ok(())
 }

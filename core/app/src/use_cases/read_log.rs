@@ -24,7 +24,7 @@ pub struct ReadLogLine {
     pub words: Option<String>,
     /// Name of the reader; nothing where it was not asked for.
     pub staff: Option<String>,
-    /// In which capacity: the reader's roles in the programme.
+    /// In which capacity: the reader's roles in the programme, and where they are employed, where that is said.
     pub purpose: String,
 }
 
@@ -73,7 +73,7 @@ impl Device {
             entry: entry.reading.document,
             words: entry.reading.words,
             staff: (!without_staff).then_some(name),
-            purpose: member.map_or_else(|| Ok(STATION.to_owned()), |member| self.purpose(member, programme))?,
+            purpose: member.map_or_else(|| Ok(STATION.to_owned()), |member| self.purpose(member, programme, names))?,
         })
     }
 
@@ -82,7 +82,7 @@ impl Device {
     }
 
     /// Roles somebody ever held in the programme: whoever left has none now.
-    fn purpose(&self, member: MemberId, programme: ProgrammeId) -> Result<String, AppError> {
+    fn purpose(&self, member: MemberId, programme: ProgrammeId, names: &StaffNames) -> Result<String, AppError> {
         let roles = self.roster.roles_at(member, Place::OutOfOrder);
         let in_programme: Vec<&str> = roles
             .iter()
@@ -91,6 +91,7 @@ impl Device {
             .collect();
         let name = self.store.reader().programmes()?.into_iter().find(|row| row.id == programme).map(|row| row.name);
         let roles = if in_programme.is_empty() { "Medarbejder".to_owned() } else { in_programme.join(", ") };
-        Ok(name.map_or_else(|| roles.clone(), |name| format!("{roles}, {name}")))
+        let said = [Some(roles), name, names.organisation(member).map(str::to_owned)];
+        Ok(said.into_iter().flatten().collect::<Vec<_>>().join(", "))
     }
 }

@@ -68,7 +68,7 @@ fn codes_this_version_does_not_know_are_kept() {
 #[test]
 fn roles_this_version_does_not_know_survive_its_edits() {
     let mut document = Document::new(DocumentKind::Staff);
-    let mut fields = StaffFields { member: [5; 16].into(), name: "Amina".into(), roles: vec![] };
+    let mut fields = StaffFields { member: [5; 16].into(), name: "Amina".into(), organisation: None, roles: vec![] };
     document.write_staff(AMINA, &fields).unwrap().unwrap();
     let strange = format!("roles/99/{}/1", feltbog_domain::ProgrammeId::NONE);
     let newer = foreign_change(&document, BO, |tx| tx.put(ROOT, strange.as_str(), 0_u64).unwrap());

@@ -195,6 +195,7 @@ fn a_member_of_the_staff_reads_as_written_with_roles_in_their_order() {
     let fields = StaffFields {
         member: MemberId::new([3; 16]),
         name: "Amina Holm".into(),
+        organisation: Some("Region Sjælland".into()),
         roles: vec![
             grant(Role::Leader, 9, Side::Treatment),
             grant(Role::Consultant, 1, Side::Employment),

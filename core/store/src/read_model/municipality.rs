@@ -12,8 +12,11 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn staff(&self) -> Result<Vec<StaffReadRow>, StoreError> {
-        let mut statement = self.sql.prepare_cached("SELECT member, name FROM staff ORDER BY name, member")?;
-        let rows = statement.query_map([], |row| Ok(StaffReadRow { member: row.id(0)?, name: row.get(1)? }))?;
+        let mut statement =
+            self.sql.prepare_cached("SELECT member, name, organisation FROM staff ORDER BY name, member")?;
+        let rows = statement.query_map([], |row| {
+            Ok(StaffReadRow { member: row.id(0)?, name: row.get(1)?, organisation: row.get(2)? })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

@@ -103,6 +103,8 @@ pub struct StaffReadRow {
     pub member: MemberId,
     /// The name.
     pub name: String,
+    /// Where the member is employed, where that is said.
+    pub organisation: Option<String>,
 }
 
 /// A programme.

@@ -2,11 +2,9 @@
 
 use std::sync::LazyLock;
 
-use feltbog_domain::{
-    CaseProfile, Consent, ContactBy, DocumentId, FolderId, JobType, MemberId, Outcome, Purpose, StepOutcome,
-};
+use feltbog_domain::{CaseProfile, Consent, ContactBy, DocumentId, FolderId, JobType, Outcome, Purpose, StepOutcome};
 
-use super::rows::{CaseFolderRow, EntryRowWrite, ProgrammeReadRow, RegisterReadRow};
+use super::rows::{CaseFolderRow, EntryRowWrite, ProgrammeReadRow, RegisterReadRow, StaffReadRow};
 use crate::open::{StoreError, Writer};
 use crate::rows::AsSql;
 
@@ -119,10 +117,12 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn put_staff(&self, document: DocumentId, member: MemberId, name: &str) -> Result<(), StoreError> {
+    pub fn put_staff(&self, document: DocumentId, row: &StaffReadRow) -> Result<(), StoreError> {
         self.sql
-            .prepare_cached("INSERT OR REPLACE INTO staff (document, member, name, roles) VALUES (?1, ?2, ?3, '')")?
-            .execute((document.sql(), member.sql(), name))?;
+            .prepare_cached(
+                "INSERT OR REPLACE INTO staff (document, member, name, organisation, roles) VALUES (?1, ?2, ?3, ?4, '')",
+            )?
+            .execute((document.sql(), row.member.sql(), &row.name, &row.organisation))?;
         Ok(())
     }
 

@@ -22,6 +22,7 @@ use super::invite::Invite;
 use super::journal::{Addendum, Journal, Mistaken, ReadTogether};
 use super::keep::Keep;
 use super::log::{Log, Note};
+use super::organisation::Organisation;
 use super::person::Person;
 use super::place::Place;
 use super::profile::Profile;
@@ -98,6 +99,7 @@ pub(super) enum Ask {
     Unblock(Unblock),
     Revoke(Revoke),
     Role(ChangeRole),
+    Organisation(Organisation),
     Team(Team),
     /// Hvem der er med
     ///
@@ -167,6 +169,7 @@ impl Ask {
             Ask::Unblock(unblock) => unblock.into_request(),
             Ask::Revoke(revoke) => revoke.into_request(),
             Ask::Role(role) => role.into_request(),
+            Ask::Organisation(organisation) => organisation.into_request(),
             Ask::Team(team) => team.into_request(),
             Ask::Programme(programme) => programme.into_request(),
             Ask::Case(CaseCommand::New(new)) => new.into_request(),

@@ -88,6 +88,12 @@ fn done(request: &Request) -> String {
         Request::ChangeRole { name, .. } => {
             format!("{name} mister rollen, når der er sendt: feltbog sync. Det, kun den rolle åbnede, bliver lukket.")
         }
+        Request::SetOrganisation { name, organisation: Some(organisation) } => {
+            format!("{name} står nu som ansat i {organisation}.")
+        }
+        Request::SetOrganisation { name, organisation: None } => {
+            format!("Der står ikke længere, hvor {name} er ansat.")
+        }
         Request::NameShareHolders { .. } => "De tre navne er skrevet ned.".to_owned(),
         Request::NewProgramme { name } => format!("Programmet {name} er oprettet."),
         Request::SetProgramme { .. } => "Programmets indstillinger er gemt.".to_owned(),

@@ -7,14 +7,15 @@ use super::when;
 
 /// One line for each member.
 pub(super) fn members(members: &[MemberRow]) -> String {
-    let mut table = Table::headed(["Navn", "Rolle", "Tilstand"]);
+    let mut table = Table::headed(["Navn", "Rolle", "Ansat i", "Tilstand"]);
     for member in members {
         let state = match member.state.as_str() {
             "invited" => "inviteret",
             "joined" => "er med",
             other => other,
         };
-        table.row([member.name.clone(), member.roles.join(", "), state.to_owned()]);
+        let organisation = member.organisation.clone().unwrap_or_default();
+        table.row([member.name.clone(), member.roles.join(", "), organisation, state.to_owned()]);
     }
     table.text()
 }

@@ -13,6 +13,10 @@ member: string,
  */
 name: string, 
 /**
+ * Where they are employed, where that is said.
+ */
+organisation: string | null, 
+/**
  * Roles in Danish.
  */
 roles: Array<string>, 

@@ -390,7 +390,15 @@ side: string | null,
 /**
  * Whether the role goes.
  */
-remove: boolean, } | { "type": "team" } | { "type": "name_share_holders", 
+remove: boolean, } | { "type": "set_organisation", 
+/**
+ * The colleague's name.
+ */
+name: string, 
+/**
+ * Its name; nothing takes it away.
+ */
+organisation: string | null, } | { "type": "team" } | { "type": "name_share_holders", 
 /**
  * Their names.
  */
