@@ -123,7 +123,7 @@ fn the_scale_of_25_items_counts_what_entries_tell_and_names_no_band_before_peopl
     assert_eq!((&page["counted"], &page["scope"]), (&json!({ "points": 5, "of": 5, "open": 0 }), &json!("programme")));
     assert_eq!(page["by_people"], json!({ "points": 120, "of": 120, "open": 0 }));
     let said = leader.run(&["report", "--fidelity", file.to_str().unwrap()]).done().stdout;
-    for line in ["3 borgere på 1 konsulenter; tællingen gælder", "Talt ud fra registreringer: 5 af 5 point."] {
+    for line in ["3 borgere på 1 konsulent; tællingen gælder", "Talt ud fra registreringer: 5 af 5 point."] {
         assert!(said.contains(line), "{line}: {said}");
     }
     assert!(!said.contains("0 af 0"), "{said}");
