@@ -90,7 +90,7 @@ mod tests {
             .write(|w| {
                 w.set_meta("device", &[1; 16])?;
                 w.sql.execute_batch(
-                    "INSERT INTO staff VALUES (x'01', x'02', 'Vera', '[]');
+                    "INSERT INTO staff (document, member, name, roles) VALUES (x'01', x'02', 'Vera', '[]');
                      INSERT INTO programme (document, id, name) VALUES (x'01', x'02', 'Program');
                      INSERT INTO entry_text (text) VALUES ('fortroligt');
                      INSERT INTO user_key VALUES (1, x'03');

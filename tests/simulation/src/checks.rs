@@ -107,7 +107,7 @@ fn nothing_waits(world: &World, phone: &Phone, found: &mut Vec<Finding>) -> Resu
         (
             Checker::Quarantine,
             "rows put aside",
-            "SELECT count(*) FROM env WHERE status = 'quarantined' AND reason != 'crashed'",
+            "SELECT count(*) FROM env WHERE status = 'quarantined' AND reason IS NOT 'crashed'",
         ),
         (Checker::Quarantine, "documents put aside", "SELECT count(*) FROM quarantine"),
     ];
