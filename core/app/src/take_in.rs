@@ -199,9 +199,9 @@ impl Intake<'_> {
     fn is_handed_in(&self, row: &StoredRow) -> Result<bool, AppError> {
         let header = row.envelope.header();
         let Some(shut_out_at) = self.roster.revoked_at(header.device) else { return Ok(false) };
-        let form = feltbog_protocol::decode::<KeyRecord>(row.envelope.body()).ok().map(|record| record.form);
+        let record = feltbog_protocol::decode::<KeyRecord>(row.envelope.body()).ok();
         let begun = self.w.folder_begun(header.folder)?;
-        Ok(belongs_to_a_hand_in(header, shut_out_at, form, begun))
+        Ok(belongs_to_a_hand_in(header, shut_out_at, record.as_ref(), begun))
     }
 
     /// An own row that came back only tells its place: everything else was done when it was written.

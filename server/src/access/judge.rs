@@ -74,8 +74,8 @@ impl<'t> Judge<'t> {
 
     fn belongs_to_a_hand_in(&self, readable: &Readable, shut_out_at: u64) -> Result<bool, StoreError> {
         let header = readable.envelope.header();
-        let form = match &readable.body {
-            ReadableBody::KeyRecord(record) => Some(record.form),
+        let record = match &readable.body {
+            ReadableBody::KeyRecord(record) => Some(record),
             _ => None,
         };
         let first = if header.folder.is_none() {
@@ -84,7 +84,7 @@ impl<'t> Judge<'t> {
             self.transaction.access_rows(header.tenant, header.folder, 0)?.into_iter().next()
         };
         let begun = first.map(|row| FolderBegun { device: row.envelope.header().device, seq: row.seq });
-        Ok(belongs_to_a_hand_in(header, shut_out_at, form, begun))
+        Ok(belongs_to_a_hand_in(header, shut_out_at, record, begun))
     }
 
     /// An envelope of the device's went into the log, and counts for its day.

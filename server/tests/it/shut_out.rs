@@ -1,12 +1,13 @@
 //! A device that was blocked or shut out, seen from the wire.
 
-use feltbog_domain::{FolderId, ProgrammeId, Rights};
+use feltbog_domain::{DocumentKind, FolderId, FolderKind, ProgrammeId, Rights};
 use feltbog_protocol::{
     BackfillAsk, DeviceState, EnvelopeKind, ErrorCode, Issuer, RefusalCode, Statement, SyncRequest, limits,
 };
 
 use crate::support::{
-    TestDevice, TestServer, TestTenant, bundle_of, certify, content, deposit, fresh_id, grant, new_folder, rotate,
+    TestDevice, TestServer, TestTenant, bundle_of, certify, content, deposit, fresh_id, grant, key_record, new_folder,
+    rotate,
 };
 
 use RefusalCode::{NoGrant, Ok as Taken};
@@ -126,6 +127,30 @@ fn work_in_a_folder_that_nobody_knows_is_handed_in_with_its_folder_and_opens_not
             |kind| rows.iter().any(|row| row.header().folder == folder && row.header().known_kind() == Some(kind));
         assert!(came(EnvelopeKind::Deposit) && !came(EnvelopeKind::ChangeSet));
     }
+}
+
+#[test]
+fn no_office_lets_a_device_that_was_shut_out_begin_a_folder_that_is_not_for_work() {
+    let server = TestServer::start();
+    let tenant = TestTenant::found(&server);
+    let (mut founder, programme) = (tenant.founder.clone(), tenant.programme);
+    let out = Statement::DeviceState { device: founder.id, state: DeviceState::Revoked.code(), reason: 0 };
+    let signed = certify(founder.tenant, Issuer::Device(founder.id), &founder.key, &out);
+    let mut envelopes = vec![founder.seal(EnvelopeKind::Certificate, FolderId::NONE, 0, &bundle_of(&[signed]))];
+    for kind in FolderKind::ALL {
+        let none = (kind == FolderKind::Staff).then_some(ProgrammeId::NONE);
+        let record = feltbog_protocol::encode(&key_record(&founder, kind, none.unwrap_or(programme)));
+        envelopes.push(founder.seal(EnvelopeKind::KeyRecord, fresh_id(), 1, &record));
+    }
+    let codes = founder.push(&server, &envelopes);
+    let begun: Vec<FolderKind> = FolderKind::ALL
+        .into_iter()
+        .zip(&codes[1..])
+        .filter(|(_, code)| **code == Taken)
+        .map(|(kind, _)| kind)
+        .collect();
+    assert!(begun.contains(&FolderKind::Employment), "{codes:?}");
+    assert!(begun.iter().all(|kind| DocumentKind::Entry.belongs_in(*kind)), "{begun:?}");
 }
 
 #[test]
