@@ -59,9 +59,7 @@ impl Editor {
             Err(NotesError::TooLong) => return self.write_long_entry(w, folder, id, fields, note),
             entry => entry?,
         };
-        w.put_document(&DocumentRow { id, folder: folder.id, kind: DocumentKind::Entry, saved: entry.save() })?;
-        w.add_pending(folder.id, id, DocumentKind::Entry, &entry.change().bytes, self.now_ms)?;
-        w.add_author(id, self.member, UNPLACED)?;
+        self.keep_new_entry(w, folder, id, entry.save(), &[entry.change()])?;
         project_entry(w, folder.id, id, &entry.into_reading())
     }
 
@@ -74,11 +72,22 @@ impl Editor {
         note: &str,
     ) -> Result<(), AppError> {
         let (document, changes) = write_in_parts(ActorBytes(folder.actor), fields, note)?;
-        w.put_document(&DocumentRow { id, folder: folder.id, kind: DocumentKind::Entry, saved: document.save() })?;
+        self.keep_new_entry(w, folder, id, document.save(), &changes)?;
+        project(w, folder.id, id, &document)
+    }
+
+    fn keep_new_entry<'c>(
+        &self,
+        w: &Writer<'_>,
+        folder: &FolderRow,
+        id: DocumentId,
+        saved: Vec<u8>,
+        changes: impl IntoIterator<Item = &'c Change>,
+    ) -> Result<(), AppError> {
+        w.put_document(&DocumentRow { id, folder: folder.id, kind: DocumentKind::Entry, saved })?;
         for change in changes {
             w.add_pending(folder.id, id, DocumentKind::Entry, &change.bytes, self.now_ms)?;
         }
-        w.add_author(id, self.member, UNPLACED)?;
-        project(w, folder.id, id, &document)
+        Ok(w.add_author(id, self.member, UNPLACED)?)
     }
 }
