@@ -18,6 +18,7 @@ use zeroize::Zeroizing;
 
 use self::joining::LoginOnTheWay;
 use crate::event::{Event, Told};
+use crate::login::no_port;
 use crate::reply::{Refused, Reply};
 use crate::request::Request;
 use crate::session::{Session, forget_home, gone_wrong, hand_in_unsent, waits_for_the_network};
@@ -107,9 +108,10 @@ impl Door {
                 Ok(()) => Reply::Done,
                 Err(refused) => Reply::Refused(refused),
             },
-            Request::Join { invitation, server, .. } => {
-                self.join(invitation, server).await.unwrap_or_else(Reply::Refused)
+            Request::Join { invitation, server, passphrase, .. } => {
+                self.join(invitation, server, passphrase).await.unwrap_or_else(Reply::Refused)
             }
+            Request::BeginLogin { port: 0 } if self.inner.vault.is_none() => Reply::Refused(no_port()),
             Request::BeginLogin { port } if self.waits_for_login() => self.begin_login(port),
             Request::FinishLogin { answer } if self.waits_for_login() => self.finish_login(&answer).await,
             Request::HandIn => match hand_in_unsent(&self.inner.home).await {
@@ -162,6 +164,12 @@ impl Door {
         self.inner.slot().is_some()
     }
 
+    /// Whether an invitation is to the municipality of the device that is open here.
+    pub(crate) fn is_of(&self, invitation: &str) -> bool {
+        let session = self.inner.slot().as_ref().map(|open| open.session.clone());
+        session.is_some_and(|session| session.app.with(|device| Ok(device.is_of(invitation))).unwrap_or(false))
+    }
+
     /// Entries and other changes without a receipt, as far as the door stands open.
     pub(crate) async fn unsent(&self) -> Option<u32> {
         let call = self.inner.slot().as_ref().map(Open::call)?;
@@ -180,6 +188,7 @@ impl Door {
         let Some(open) = self.inner.slot().take() else { return };
         self.inner.tell(Event::Locked);
         let Open { session, tasks, under_way, mut all_done, stands_open } = open;
+        self.inner.login().set_down = session.app.set_down_login();
         drop((session, under_way, stands_open));
         for task in tasks {
             task.abort();
@@ -224,6 +233,9 @@ impl Door {
 
     pub(crate) fn stand_open(&self, session: Session) {
         self.inner.unfinished.store(false, Ordering::Relaxed);
+        if let Some(login) = self.inner.login().set_down.take() {
+            session.app.take_up_login(login);
+        }
         let (mut heard, events, municipality) =
             (session.events(), self.inner.events.clone(), Some(self.inner.place.number()));
         let telling = tokio::spawn(async move {

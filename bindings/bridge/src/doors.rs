@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use feltbog_app::{HostToken, KeyVault, Municipality, MunicipalityName, Place, Shelf, ShelfError};
+use feltbog_app::{AppError, HostToken, KeyVault, Municipality, MunicipalityName, Place, Shelf, ShelfError};
 use tokio::sync::{Mutex as AsyncMutex, broadcast};
 use tokio::task::JoinSet;
 use zeroize::Zeroizing;
@@ -18,7 +18,7 @@ use crate::door::Door;
 use crate::event::Told;
 use crate::reply::{MunicipalityRow, Refused, Reply, Synced};
 use crate::request::Request;
-use crate::session::{Session, gone_wrong};
+use crate::session::{Session, gone_wrong, refused};
 
 /// Events a slow listener may be behind.
 const EVENTS: usize = 64;
@@ -83,9 +83,11 @@ impl Doors {
                 self.inner.shelf.call(place, &called(&name)?)?;
                 Ok(Reply::Done)
             }
-            Request::Join { invitation, server, beside: Some(name) } => {
-                let room = self.inner.shelf.make_room(&called(&name)?)?;
-                Ok(self.door(room).call(Request::Join { invitation, server, beside: None }).await)
+            Request::Join { invitation, server, beside: Some(name), passphrase } => {
+                let name = called(&name)?;
+                self.nobody_is_there_yet(&invitation)?;
+                let room = self.inner.shelf.make_room(&name)?;
+                Ok(self.door(room).call(Request::Join { invitation, server, beside: None, passphrase }).await)
             }
             Request::Lock => {
                 self.lock().await;
@@ -209,6 +211,13 @@ impl Doors {
             });
         }
         Ok(Reply::Municipalities { municipalities })
+    }
+
+    /// Somebody who is in a municipality twice on one device would have two caseloads that know nothing of each other. What is locked
+    /// tells nobody where it belongs.
+    fn nobody_is_there_yet(&self, invitation: &str) -> Result<(), Refused> {
+        let is_there = self.doors().values().any(|door| door.is_of(invitation));
+        if is_there { Err(refused(AppError::InMunicipality)) } else { Ok(()) }
     }
 
     /// Whom a request is for.

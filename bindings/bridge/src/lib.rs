@@ -21,6 +21,7 @@ mod views;
 pub use asked::Asked;
 pub use doors::Doors;
 pub use event::{Event, Told};
+pub use feltbog_app::AnswerTo;
 pub use feltbog_app::io_trouble;
 pub use login::{Joining, LoginDone, LoginFirst};
 pub use recover::{RecoverDone, RecoverWish, UnopenedKey};

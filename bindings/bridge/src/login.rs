@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use feltbog_app::{App, AppError, Clock, Guard, HttpTransport, LoginFlow, LoginProof, SystemClock};
+use feltbog_app::{AnswerTo, App, AppError, Clock, Guard, HttpTransport, LoginFlow, LoginProof, SystemClock};
 
 use crate::reply::{Joined, Refused, Reply};
 use crate::request::Request;
@@ -20,10 +20,16 @@ impl LoginFirst {
         self.0.fixed_port()
     }
 
-    /// Where to send the person; the answer comes to this port.
+    /// Where the answer will come.
     #[must_use]
-    pub fn url(&mut self, port: u16) -> String {
-        self.0.authorization_url(port)
+    pub fn answer_to(&self, wanted: AnswerTo) -> AnswerTo {
+        self.0.answer_to(wanted)
+    }
+
+    /// Where to send the person.
+    #[must_use]
+    pub fn url(&mut self, answer: AnswerTo) -> String {
+        self.0.authorization_url(answer)
     }
 
     /// Finishes it with what the browser was sent back to: the path and what follows.
@@ -79,10 +85,9 @@ pub(crate) const fn is_about_login(request: &Request) -> bool {
 
 pub(crate) async fn answer(app: &App, request: Request) -> Reply {
     let answered = match request {
-        // Only a host can wait, and the one around this bus does not.
-        Request::BeginLogin { port: 0 } => return Reply::Refused(no_port()),
         Request::BeginLogin { port } => {
-            app.begin_login(port).await.map(|begun| Reply::LoginBegun { url: begun.url, port: begun.port })
+            let begun = app.begin_login(answer_to(port)).await;
+            begun.map(|begun| Reply::LoginBegun { url: begun.url, port: begun.port })
         }
         Request::FinishLogin { answer } => {
             app.finish_login(&answer).await.map(|due| Reply::LoggedIn { login_by: due.map(|due| due.to_string()) })
@@ -92,7 +97,13 @@ pub(crate) async fn answer(app: &App, request: Request) -> Reply {
     answered.unwrap_or_else(|error| Reply::Refused(refused(error)))
 }
 
-fn no_port() -> Refused {
-    let message = "Herfra kan du ikke logge ind endnu. Log ind på din computer.".to_owned();
+/// The bus knows ports alone: none is what a phone says, whose answer comes to the app.
+pub(crate) const fn answer_to(port: u16) -> AnswerTo {
+    if port == 0 { AnswerTo::App } else { AnswerTo::Port(port) }
+}
+
+/// On a computer only a host can wait, and the one around this bus does not.
+pub(crate) fn no_port() -> Refused {
+    let message = "Herfra kan du ikke logge ind. Brug `feltbog login`.".to_owned();
     Refused { code: "login_port".to_owned(), message, retryable: false }
 }

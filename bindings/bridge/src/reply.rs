@@ -106,6 +106,8 @@ pub enum Reply {
     LoginFirst {
         /// The one port of this device that the identity provider knows, where it knows one.
         port: Option<u16>,
+        /// Of which municipality the login is to be asked.
+        municipality: u32,
     },
     LoginBegun {
         url: String,

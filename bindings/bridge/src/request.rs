@@ -35,7 +35,7 @@ pub enum Request {
         #[ts(as = "Option<String>", optional)]
         passphrase: TypedSecret,
     },
-    /// Makes a device of a phone on which nobody has one yet.
+    /// Makes a device where nobody has one yet, or beside those of other municipalities.
     Join {
         /// The invitation, `feltbog:..`.
         invitation: String,
@@ -46,6 +46,10 @@ pub enum Request {
         #[serde(default)]
         #[ts(optional)]
         beside: Option<String>,
+        /// What the new home shall be locked with; a phone's own vault needs none.
+        #[serde(default)]
+        #[ts(as = "Option<String>", optional)]
+        passphrase: TypedSecret,
     },
     /// Which municipalities this device knows, open or not.
     Municipalities,
@@ -224,12 +228,13 @@ pub enum Request {
     Sync,
     /// Begins a login at the municipality's identity provider.
     BeginLogin {
-        /// A free port of this computer, on which the answer can come; 0 where the host of a page waits for it.
+        /// A free port of this computer, on which the answer can come; 0 where the host of a page waits for it, and on a phone,
+        /// where it comes to the app.
         port: u16,
     },
     /// Finishes the login that was begun last.
     FinishLogin {
-        /// What the browser was sent back to: the path and what follows; empty where the host waits for it.
+        /// What the browser was sent back to: the path and what follows, or the whole address; empty where the host waits for it.
         answer: String,
     },
     /// A new case.

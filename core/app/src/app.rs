@@ -16,7 +16,7 @@ use crate::error::AppError;
 use crate::exchange::{ExchangeReport, exchange};
 use crate::in_turn::InTurn;
 use crate::log_in::{self, LoginBegun};
-use crate::login::{LoginFailure, LoginFlow};
+use crate::login::{AnswerTo, LoginFailure, LoginFlow};
 use crate::reserve::Kept;
 use crate::seal_readings::TellsReadings;
 use crate::start_anew::start_anew;
@@ -188,16 +188,27 @@ impl App {
         Err(shut_out)
     }
 
-    /// Begins a login; a free port of this computer is where its answer shall come.
+    /// Begins a login.
     ///
     /// # Errors
     /// [`LoginFailure::NotAsked`] where the municipality asks for none; a server that does not answer.
-    pub async fn begin_login(&self, port: u16) -> Result<LoginBegun, AppError> {
+    pub async fn begin_login(&self, answer: AnswerTo) -> Result<LoginBegun, AppError> {
         let mut flow = log_in::begin(&self.inner.device, self.inner.transport.as_ref()).await?;
-        let port = flow.fixed_port().unwrap_or(port);
-        let begun = LoginBegun { url: flow.authorization_url(port), port };
-        *self.inner.login.lock().unwrap_or_else(PoisonError::into_inner) = Some(flow);
+        let begun = LoginBegun { port: flow.answer_to(answer).port(), url: flow.authorization_url(answer) };
+        self.take_up_login(flow);
         Ok(begun)
+    }
+
+    /// The login that was begun last and not finished, for an app that is closed meanwhile: a phone's, while its owner is at the
+    /// provider's page.
+    #[must_use]
+    pub fn set_down_login(&self) -> Option<LoginFlow> {
+        self.inner.login.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Goes on with a login that was set down.
+    pub fn take_up_login(&self, flow: LoginFlow) {
+        *self.inner.login.lock().unwrap_or_else(PoisonError::into_inner) = Some(flow);
     }
 
     /// Finishes the login that was begun last, with what the browser was sent back to. Whatever comes of it, it is over.
@@ -205,8 +216,7 @@ impl App {
     /// # Errors
     /// [`AppError::Login`], and [`AppError::Exchange`] when somebody does not answer.
     pub async fn finish_login(&self, answer: &str) -> Result<Option<Moment>, AppError> {
-        let flow = self.inner.login.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let flow = flow.ok_or(AppError::Login(LoginFailure::NotBegun))?;
+        let flow = self.set_down_login().ok_or(AppError::Login(LoginFailure::NotBegun))?;
         let due = log_in::finish(&self.inner.device, self.inner.transport.as_ref(), flow, answer).await?;
         self.tell(Notice::Changed);
         // What was held back is fetched at once.

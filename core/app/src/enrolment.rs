@@ -181,6 +181,15 @@ pub async fn join_with_login(
     }
 }
 
+impl Device {
+    /// Whether an invitation is to the municipality this device is of; what is no invitation is to none.
+    #[must_use]
+    pub fn is_of(&self, invitation: &str) -> bool {
+        let invitation: Result<Invitation, _> = invitation.trim().parse();
+        invitation.is_ok_and(|invitation| (invitation.tenant, invitation.root) == (self.identity.tenant, self.identity.root))
+    }
+}
+
 type Begun = (Newcomer, Envelope, OpenHome, Vec<RoleCode>);
 
 /// What an invitation makes.

@@ -27,6 +27,10 @@ pub enum AppError {
     DatabaseGone,
     /// A device lives in the folder already.
     AlreadySetUp,
+    /// Another device of this person, of the same municipality, is open beside it.
+    InMunicipality,
+    /// A home is to be made, and nothing was said to lock it with.
+    NoPassphrase,
     /// The key file does not open.
     KeyFile(#[from] KeyFileError),
     /// The phone's vault did not open.
@@ -116,6 +120,8 @@ impl AppError {
             AppError::LeaseOver => "lease_over",
             AppError::DatabaseGone => "database_gone",
             AppError::AlreadySetUp => "already_set_up",
+            AppError::InMunicipality => "in_municipality",
+            AppError::NoPassphrase => "no_passphrase",
             AppError::KeyFile(KeyFileError::WrongPassphrase) => "wrong_passphrase",
             AppError::KeyFile(_) => "key_file",
             AppError::Vault(failure) => vault_code(*failure),
@@ -185,6 +191,10 @@ impl AppError {
             AppError::DatabaseGone => {
                 "Databasen i mappen er tom eller væk. Intet er ændret. Læg en kopi tilbage, eller bed om en ny invitation.".into()
             }
+            AppError::InMunicipality => {
+                "Den kommune er du allerede med i på denne enhed. Intet er ændret, og invitationen er ikke brugt.".into()
+            }
+            AppError::NoPassphrase => "Vælg en adgangssætning. Intet er ændret.".into(),
             AppError::AlreadySetUp => {
                 "Her er allerede en Feltbog. Intet er ændret. Skal en kommune til ved siden af, så giv den et navn med \
                  --municipality, ellers vælg en anden mappe med --home."

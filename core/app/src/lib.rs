@@ -93,7 +93,7 @@ pub use io_trouble::io_trouble;
 pub use key_vault::{Guard, KeyVault, VaultFailure};
 pub use lease::{LeaseState, LeaseView};
 pub use log_in::LoginBegun;
-pub use login::{LoginFailure, LoginFlow};
+pub use login::{AnswerTo, LoginFailure, LoginFlow};
 pub use others_named::Other;
 pub use recovery::{RecoverWish, Recovered, RecoveryReason, Unopened, recover};
 pub use transport::{Answer, Headers, HttpReply, HttpTransport, Transport, Unreachable};

@@ -23,7 +23,7 @@ const LOGIN_BY: &str = "login_by";
 pub struct LoginBegun {
     /// Where to send the person.
     pub url: String,
-    /// The port of this computer on which the answer comes.
+    /// The port of this computer on which the answer comes; 0 where it comes to the app.
     pub port: u16,
 }
 

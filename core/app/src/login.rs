@@ -14,6 +14,9 @@ use zeroize::Zeroizing;
 use crate::error::AppError;
 use crate::transport::{HttpTransport, Transport};
 
+/// Where a phone's app is sent back to (RFC 8252 section 7.1): a page there cannot wait on a port while the app lies behind it. The
+/// hosts of both phones claim the scheme; whoever else does gets a code that is worth nothing without what is kept here.
+const OF_THE_APP: &str = "dk.feltbog.app:/login";
 /// How long somebody may take at the provider's page.
 const PATIENCE_MS: i64 = 10 * 60 * 1000;
 
@@ -42,6 +45,26 @@ pub(crate) struct LoginKey {
     pub(crate) tenant: TenantId,
     pub(crate) device: DeviceId,
     pub(crate) sign_public: [u8; 32],
+}
+
+/// How the provider's answer comes back to the device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerTo {
+    /// A port of this computer, on which somebody waits.
+    Port(u16),
+    /// The app itself, by an address that the phone opens with it.
+    App,
+}
+
+impl AnswerTo {
+    /// The port, where there is one; 0 elsewhere.
+    #[must_use]
+    pub const fn port(self) -> u16 {
+        match self {
+            Self::Port(port) => port,
+            Self::App => 0,
+        }
+    }
 }
 
 /// A login that was begun. It is finished once, whatever comes of it: state, verifier and random part are good for one answer.
@@ -95,13 +118,19 @@ impl LoginFlow {
         self.redirect.port()
     }
 
-    /// Where to send the person; the answer comes to this port of this computer.
+    /// Where the answer will come: on a computer to the port the provider knows, where it knows one.
     #[must_use]
-    pub fn authorization_url(&mut self, port: u16) -> String {
-        if self.redirect.port().is_none() {
-            // Addresses without a host have no port; this one has a host.
-            let _ = self.redirect.set_port(Some(port));
+    pub fn answer_to(&self, wanted: AnswerTo) -> AnswerTo {
+        match wanted {
+            AnswerTo::Port(port) => AnswerTo::Port(self.fixed_port().unwrap_or(port)),
+            AnswerTo::App => AnswerTo::App,
         }
+    }
+
+    /// Where to send the person.
+    #[must_use]
+    pub fn authorization_url(&mut self, answer: AnswerTo) -> String {
+        self.come_back_to(self.answer_to(answer));
         let challenge = BASE64URL_NOPAD.encode(&Sha256::digest(self.verifier.as_bytes()));
         let Ok(mut url) = self.terms.authorization_endpoint.parse::<Url>() else { return String::new() };
         let max_age = self.terms.max_age_s.to_string();
@@ -122,7 +151,17 @@ impl LoginFlow {
         url.into()
     }
 
-    /// Finishes it with what the browser was sent back to: the path and what follows. The code is changed into a token.
+    fn come_back_to(&mut self, answer: AnswerTo) {
+        match answer {
+            AnswerTo::Port(port) => {
+                // Addresses without a host have no port; this one has a host.
+                let _ = self.redirect.set_port(Some(port));
+            }
+            AnswerTo::App => self.redirect = OF_THE_APP.parse().unwrap_or_else(|_| self.redirect.clone()),
+        }
+    }
+
+    /// Finishes it with what the browser was sent back to: the path and what follows, or a whole address. The code is changed into a token.
     ///
     /// # Errors
     /// [`AppError::Login`], and [`AppError::Exchange`] when the provider cannot be reached.
@@ -152,7 +191,7 @@ impl LoginFlow {
     }
 
     fn code_of(&self, url: &Url) -> Result<Zeroizing<String>, LoginFailure> {
-        if url.path() != self.redirect.path() || url.origin() != self.redirect.origin() {
+        if place_of(url) != place_of(&self.redirect) {
             return Err(LoginFailure::NotOurs);
         }
         let state = only(url, "state")?.ok_or(LoginFailure::NotOurs)?;
@@ -189,6 +228,11 @@ fn only(url: &Url, name: &str) -> Result<Option<Zeroizing<String>>, LoginFailure
         url.query_pairs().filter(|(key, _)| key == name).map(|(_, value)| Zeroizing::new(value.into_owned()));
     let first = values.next();
     if values.next().is_some() { Err(LoginFailure::NotOurs) } else { Ok(first) }
+}
+
+/// Everything before the question mark. Two addresses of an app's own scheme have no origin in common, so that is not asked.
+fn place_of(url: &Url) -> (&str, Option<&str>, Option<u16>, &str) {
+    (url.scheme(), url.host_str().filter(|host| !host.is_empty()), url.port_or_known_default(), url.path())
 }
 
 fn is_own_computer(url: &Url) -> bool {

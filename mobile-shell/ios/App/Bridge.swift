@@ -48,6 +48,7 @@ final class Bridge: NSObject, WKScriptMessageHandlerWithReply {
         case "contract": String(buildInfo().contract)
         case "save": await saved(asked.content)
         case "scan": await wishes.scan()
+        case "login": await wishes.logIn(asked.content)
         default: nil
         }
     }

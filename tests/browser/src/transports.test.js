@@ -46,6 +46,18 @@ test("every way to the core does what the page relies on", { timeout: 300_000 },
     await host.close();
   });
 
+  for (const Phone of [AndroidStandIn, AppleStandIn]) {
+    await t.test(`what a login sends back comes back letter by letter: ${Phone.name}`, { timeout: HANGS_MS }, async (t) => {
+      const host = await Phone.begun(town, pages);
+      t.after(() => host.stop());
+      const page = "https://login.kommune.dk/auth?state=æ%20b&x=1";
+      host.sentBack = (address) => (address === page ? "dk.feltbog.app:/login?code=a%2Bb&state=c" : "");
+      assert.equal(await host.transport.logIn(page), "dk.feltbog.app:/login?code=a%2Bb&state=c");
+      assert.equal(await host.transport.logIn(`${page}&closed`), "");
+      await host.close();
+    });
+  }
+
   await t.test("and no behaviour was left out for any of them", () => {
     const wanted = Object.keys(HOSTS).flatMap((name) => BEHAVIOURS.map((behaviour) => `${name}: ${behaviour.name}`));
     assert.ok(wanted.length > 0);

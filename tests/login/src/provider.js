@@ -20,7 +20,7 @@ const provider = new Provider(issuer, {
       client_id: "feltbog",
       application_type: "native",
       token_endpoint_auth_method: "none",
-      redirect_uris: ["http://127.0.0.1/callback"],
+      redirect_uris: ["http://127.0.0.1/callback", "dk.feltbog.app:/login"],
       grant_types: ["authorization_code"],
       response_types: ["code"],
     },

@@ -5,6 +5,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::door::tests::{PASSPHRASE, Pocket, Town, code};
 use crate::event::Event;
+use crate::typed_secret::TypedSecret;
 
 const SLAGELSE: u32 = 1;
 const RINGSTED: u32 = 2;
@@ -52,7 +53,8 @@ impl Phone {
         let folder = tempfile::tempdir().unwrap();
         let doors = Doors::with_vault(&folder.path().join("phone"), Arc::new(Pocket));
         let join = |invitation, beside: Option<&str>| {
-            Asked::from(Request::Join { invitation, server: None, beside: beside.map(str::to_owned) })
+            let (beside, passphrase) = (beside.map(str::to_owned), TypedSecret::default());
+            Asked::from(Request::Join { invitation, server: None, beside, passphrase })
         };
         assert!(doors.rows().await.is_empty());
         assert!(matches!(doors.call(join(slagelse.invitation().await, None)).await, Reply::Joined(_)));
@@ -63,7 +65,10 @@ impl Phone {
         assert_eq!(code(&doors.call(call(" ")).await), "no_name");
         assert!(matches!(doors.call(call("Slagelse")).await, Reply::Done));
         assert_eq!(code(&doors.call(join("feltbog:x".into(), Some("Ringsted"))).await), "invitation_altered");
-        assert!(matches!(doors.call(join(second, Some("Ringsted"))).await, Reply::Joined(_)));
+        let twice = slagelse.invitation().await;
+        assert_eq!(code(&doors.call(join(twice, Some("Slagelse igen"))).await), "in_municipality");
+        let Reply::Joined(joined) = doors.call(join(second, Some("Ringsted"))).await else { panic!("not joined") };
+        assert_eq!(joined.municipality, Some(RINGSTED));
         let phone = Self { _folder: folder, doors, slagelse, ringsted };
         phone.fetch().await;
         phone
@@ -181,4 +186,32 @@ async fn a_passphrase_opens_the_door_it_was_typed_at_and_those_beside_it_that_it
         crate::session::open_host_token(home, passphrase, token).is_ok()
     };
     assert!(opened(2, b"rabarber") && !opened(2, PASSPHRASE) && opened(0, PASSPHRASE));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_joins_one_more_municipality_behind_a_passphrase_of_its_own() {
+    let (slagelse, ringsted) = (Town::founded().await, Town::founded().await);
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::at(folder.path());
+    let place = shelf.make_room(&MunicipalityName::typed("Slagelse").unwrap()).unwrap();
+    let (home, guard) = (shelf.home(place), feltbog_app::Guard::Passphrase(PASSPHRASE));
+    let joining = Session::join(home.folder(), guard, &slagelse.invitation().await, None, None).await;
+    let Ok(crate::login::Joining::In(session, _)) = joining else { panic!("not joined") };
+    let doors = Doors::open_at(folder.path(), vec![(place, session)]);
+
+    let invitation = ringsted.invitation().await;
+    let join = |passphrase: &str| {
+        let join = serde_json::json!({
+            "type": "join", "invitation": invitation, "beside": "Ringsted", "passphrase": passphrase,
+        });
+        doors.call(serde_json::from_value(join).unwrap())
+    };
+    assert_eq!(code(&join("").await), "no_passphrase");
+    assert_eq!(doors.open_ones().await, [SLAGELSE]);
+    assert!(matches!(join("rabarber").await, Reply::Joined(_)));
+    assert_eq!(doors.open_ones().await, [SLAGELSE, RINGSTED]);
+    doors.lock().await;
+    let unlock = serde_json::json!({ "type": "unlock", "passphrase": "rabarber", "municipality": RINGSTED });
+    assert!(matches!(doors.call(serde_json::from_value(unlock).unwrap()).await, Reply::Done));
+    assert_eq!(doors.open_ones().await, [RINGSTED], "one passphrase is none of the other's");
 }

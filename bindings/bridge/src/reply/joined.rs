@@ -14,6 +14,8 @@ pub struct Joined {
     pub member: String,
     /// The new device.
     pub device: String,
+    /// Where it lies among the municipalities of a window or a phone.
+    pub municipality: Option<u32>,
 }
 
 impl Joined {
@@ -23,6 +25,7 @@ impl Joined {
             role: joined.role.map(|role| role.word().to_owned()).unwrap_or_default(),
             member: joined.member.to_string(),
             device: joined.device.to_string(),
+            municipality: None,
         }
     }
 }

@@ -27,7 +27,7 @@ fn key() -> LoginKey {
 
 fn begun_with(terms: LoginTerms) -> (LoginFlow, Url) {
     let mut flow = LoginFlow::begin(terms, &key(), NOW_MS).unwrap();
-    let url = flow.authorization_url(4711).parse().unwrap();
+    let url = flow.authorization_url(AnswerTo::Port(4711)).parse().unwrap();
     (flow, url)
 }
 
@@ -74,6 +74,26 @@ fn a_port_that_the_provider_knows_is_the_one() {
     assert_eq!(flow.fixed_port(), Some(9911));
     assert_eq!(asked(&url, "redirect_uri"), "http://localhost:9911/");
     assert_eq!(begun().0.fixed_port(), Some(4711), "once it is chosen it stays");
+}
+
+#[test]
+fn on_a_phone_the_answer_comes_to_the_app_and_from_nowhere_else() {
+    let mut flow = LoginFlow::begin(terms(), &key(), NOW_MS).unwrap();
+    let url: Url = flow.authorization_url(AnswerTo::App).parse().unwrap();
+    assert_eq!(asked(&url, "redirect_uri"), OF_THE_APP);
+    assert_eq!(flow.answer_to(AnswerTo::App).port(), 0);
+    let query = answer(&flow).split_once('?').unwrap().1.to_owned();
+    for there in ["dk.feltbog.app:/login", "dk.feltbog.app:///login"] {
+        assert_eq!(flow.code_in(&format!("{there}?{query}"), NOW_MS).unwrap().as_str(), "abc+1", "{there}");
+    }
+    for elsewhere in
+        ["dk.feltbog.app:/other", "dk.feltbog.app://host/login", "dk.feltbog.apps:/login", "http://127.0.0.1/login"]
+    {
+        let judged = flow.code_in(&format!("{elsewhere}?{query}"), NOW_MS);
+        assert_eq!(judged.unwrap_err(), LoginFailure::NotOurs, "{elsewhere}");
+    }
+    let sent: Vec<_> = flow.token_request("c").into_iter().filter(|(name, _)| *name == "redirect_uri").collect();
+    assert_eq!(sent[0].1.as_str(), OF_THE_APP, "the provider compares it with what was asked");
 }
 
 #[test]

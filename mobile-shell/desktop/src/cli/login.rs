@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
-use feltbog_bridge::{LoginDone, LoginFirst, Reply, Request};
+use feltbog_bridge::{AnswerTo, LoginDone, LoginFirst, Reply, Request};
 
 use super::place::Place;
 use crate::browser::Browser;
@@ -53,7 +53,7 @@ pub(super) async fn before_joining(
     output: &mut Output,
 ) -> Result<LoginDone, Failure> {
     let callback = Callback::bind(first.fixed_port().unwrap_or(0)).await?;
-    let url = first.url(callback.port()?);
+    let url = first.url(AnswerTo::Port(callback.port()?));
     let answer = ask(callback, &url, home, browser, output).await?;
     Ok(first.finish(&answer).await?)
 }

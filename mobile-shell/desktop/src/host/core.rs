@@ -21,7 +21,7 @@ pub(super) struct Core {
 }
 
 impl Core {
-    /// Doors that turn; `opened` is called when one was unlocked.
+    /// Doors that turn; `opened` is called when one was unlocked, or somebody moved in behind it.
     pub(super) fn of(doors: Doors, opened: Arc<dyn Fn() + Send + Sync>) -> Self {
         let (told, logins) = (doors.clone(), Logins::of(doors.clone()));
         Self {
@@ -38,7 +38,7 @@ impl Core {
                     }
                     let unlocks = matches!(request, Request::Unlock { .. });
                     let reply = doors.call(asked).await;
-                    if unlocks && matches!(reply, Reply::Done) {
+                    if matches!(reply, Reply::Joined(_)) || unlocks && matches!(reply, Reply::Done) {
                         opened();
                     }
                     reply

@@ -29,7 +29,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
         Reply::Synced(synced) => whole(synced),
         Reply::Joined(joined) => whole(joined),
         Reply::Municipalities { municipalities } => whole(municipalities),
-        Reply::LoginFirst { port } => json!({ "port": port }),
+        Reply::LoginFirst { port, municipality } => json!({ "port": port, "municipality": municipality }),
         Reply::LoginBegun { url, port } => json!({ "url": url, "port": port }),
         Reply::LoggedIn { login_by } => json!({ "login_by": login_by }),
         Reply::CaseMade { case } => json!({ "case": case }),

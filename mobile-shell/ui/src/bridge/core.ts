@@ -20,17 +20,17 @@ export function reachCoreThrough(chosen: Transport): void {
   transport = chosen;
 }
 
-/** Asks the core and gives the one kind of reply that fits; everything else is an error. */
-export async function ask<K extends Reply["type"]>(request: Request, expected: K): Promise<ReplyOf<K>> {
-  const reply = await tell(request);
+/** Asks the core and gives the one kind of reply that fits; everything else is an error. `of`: another municipality than is shown. */
+export async function ask<K extends Reply["type"]>(request: Request, expected: K, of?: number): Promise<ReplyOf<K>> {
+  const reply = await tell(request, of);
   if (reply.type !== expected) throw new Error(`expected ${expected}, got ${reply.type}`);
   return reply as ReplyOf<K>;
 }
 
 /** Tells the core to do something, whatever it answers, unless it refuses. */
-export async function tell(request: Request): Promise<Reply> {
+export async function tell(request: Request, of?: number): Promise<Reply> {
   if (!transport) throw new Error("the core is not reached yet");
-  const reply = await transport.call(request);
+  const reply = await transport.call(request, of);
   if (reply.type === "refused") throw new RefusedByCore(reply.code, reply.message);
   return reply;
 }

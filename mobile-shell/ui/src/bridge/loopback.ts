@@ -16,8 +16,8 @@ export class Loopback implements Transport {
     this.#token = token;
   }
 
-  async call(request: Request): Promise<Reply> {
-    const answer = await this.#fetch("/call", { method: "POST", body: JSON.stringify({ ...request, municipality: this.municipality }) });
+  async call(request: Request, municipality = this.municipality): Promise<Reply> {
+    const answer = await this.#fetch("/call", { method: "POST", body: JSON.stringify({ ...request, municipality }) });
     return (await this.#json(answer)) as Reply;
   }
 

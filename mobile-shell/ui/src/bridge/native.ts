@@ -14,8 +14,8 @@ interface Waiting {
  *
  * Both ends send frames of text: `number verb`, a line break, and the rest. A question has a number, which its answer repeats with the
  * verb `done` or `broken`; the host tells events with the number 0. Questions are `call` (a request's JSON),
- * `contract`, `save` (name, type and base64 of a file, a line each; answered with `true` when it was written) and `scan` (answered with
- * an invitation or nothing).
+ * `contract`, `save` (name, type and base64 of a file, a line each; answered with `true` when it was written), `scan` (answered with
+ * an invitation or nothing) and `login` (the address of a provider's page; answered with what it sent the person back to, or nothing).
  */
 export class Native implements Transport {
   municipality: number | null = null;
@@ -31,8 +31,8 @@ export class Native implements Transport {
     wire.attach({ hear: (frame) => this.#hear(frame), gone: () => this.#left(), back: () => this.#back() });
   }
 
-  async call(request: Request): Promise<Reply> {
-    const reply = read(await this.#ask("call", JSON.stringify({ ...request, municipality: this.municipality })));
+  async call(request: Request, municipality = this.municipality): Promise<Reply> {
+    const reply = read(await this.#ask("call", JSON.stringify({ ...request, municipality })));
     if (reply === null) throw new HostSilent();
     return reply as Reply;
   }
@@ -53,12 +53,19 @@ export class Native implements Transport {
 
   /** Lets the person choose where a file goes. Whether it was written there. */
   async save(name: string, type: string, content: Blob): Promise<boolean> {
-    return (await this.#ask("save", `${name.replaceAll("\n", " ")}\n${type}\n${await base64(content)}`)) === "true";
+    // What a phone chooses an app by is the kind alone.
+    const [kind] = type.split(";");
+    return (await this.#ask("save", `${name.replaceAll("\n", " ")}\n${kind}\n${await base64(content)}`)) === "true";
   }
 
   /** Lets a scanner on the phone read an invitation; nothing where there is none. */
   async scan(): Promise<string> {
     return this.#ask("scan", "");
+  }
+
+  /** Shows a provider's page in the phone's own browser. What it sent the person back to; nothing when they came back by themselves. */
+  async logIn(address: string): Promise<string> {
+    return this.#ask("login", address);
   }
 
   #ask(verb: string, content: string): Promise<string> {

@@ -6,7 +6,8 @@ import type { Request } from "./generated/Request";
 export interface Transport {
   /** Of which municipality everything is asked; of the first, as long as nobody said. */
   municipality: number | null;
-  call(request: Request): Promise<Reply>;
+  /** Asks the one that everything is asked of, or another one that is named. */
+  call(request: Request, municipality?: number | null): Promise<Reply>;
   contractVersion(): Promise<number>;
   /** Tells every event until the returned function is called. `alive` says whether the core is heard. */
   listen(told: (event: Event) => void, alive: (yes: boolean) => void): () => void;

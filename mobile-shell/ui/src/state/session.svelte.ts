@@ -21,6 +21,7 @@ class Session {
   hostSilent = $state(false);
   #transport: Transport | null = null;
   #locking: Promise<void> | null = null;
+  #waiting: (() => void)[] = [];
 
   async begin(): Promise<void> {
     this.#transport = phone ?? this.#throughLoopback();
@@ -112,10 +113,23 @@ class Session {
   async unlock(passphrase: string): Promise<void> {
     // Whoever is quick must not be locked out again by the lock that is still under way.
     await this.#locking;
-    await tell({ type: "unlock", passphrase });
+    try {
+      await tell({ type: "unlock", passphrase });
+    } catch (error) {
+      if (!(error instanceof RefusedByCore) || error.code !== "not_set_up") throw error;
+      // Joining was begun here and never answered: it goes on with an invitation.
+      this.stage = "new_phone";
+      return;
+    }
     await this.#takeUp();
     this.stage = "ready";
+    for (const opened of this.#waiting.splice(0)) opened();
     await Promise.all([held.readAgain(), municipalities.readAgain()]);
+  }
+
+  /** When the door stands open: at once, or as soon as somebody has unlocked it. */
+  async opened(): Promise<void> {
+    if (this.stage === "locked") await new Promise<void>((opened) => this.#waiting.push(opened));
   }
 
   /** Shows another municipality, when everything that was begun in this one is kept. Gives whether it is. */
@@ -126,9 +140,8 @@ class Session {
     return true;
   }
 
-  /** Makes a device of this phone. */
-  async join(invitation: string): Promise<void> {
-    await tell({ type: "join", invitation, server: null });
+  /** A device was made where none was. */
+  async joined(): Promise<void> {
     this.stage = "ready";
     await tell({ type: "sync" });
     await held.readAgain();

@@ -8,6 +8,7 @@ export const daExchange = {
     begin: "Log ind",
     again: "Begynd forfra",
     waiting: "Log ind i det vindue, der åbnede. Åbnede der ikke noget, så åbn det her:",
+    onPhone: "Log ind i telefonens browser. Den sender dig tilbage hertil.",
     page: "Åbn kommunens login",
     done: "Du er logget ind",
   },

@@ -346,6 +346,15 @@ export const da = {
     invitation: "Invitation",
     scan: "Læs koden med kameraet",
     open: "Kom med",
+    titleHere: "En ny enhed",
+    beside: "Kom med i en kommune til",
+    besideWhy: "For dig, der arbejder i to kommuner. Hver har sin egen låste mappe, og intet går fra den ene til den anden.",
+    nameNew: "Hvad vil du kalde den nye kommune?",
+    nameHere: "Hvad vil du kalde den kommune, du er i nu?",
+    passphrase: "Vælg en adgangssætning",
+    again: "Skriv den igen",
+    different: "De to adgangssætninger er ikke ens. Skriv dem igen.",
+    loginFirst: "Kommunen vil have, at du logger ind, før du kan komme med.",
     notRead: "Der blev ikke læst nogen invitation. Skriv den, eller sæt den ind her.",
   },
   locked: {
@@ -387,6 +396,7 @@ export const da = {
     notSaved: "Ikke gemt.",
     stillHere: "Det, du har skrevet, står her endnu.",
     tryAgain: "Prøv igen om lidt.",
+    noFile: "Filen blev ikke gemt. Intet i Feltbog er ændret.",
     unexpected: "Noget gik galt i Feltbog. Det, du har gemt, er gemt. Prøv igen.",
   },
 

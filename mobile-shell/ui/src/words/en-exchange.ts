@@ -9,6 +9,7 @@ export const enExchange: typeof daExchange = {
     begin: "Log in",
     again: "Begin again",
     waiting: "Log in in the window that opened. If none did, open it here:",
+    onPhone: "Log in in the phone's browser. It sends you back here.",
     page: "Open the municipality's login",
     done: "You are logged in",
   },

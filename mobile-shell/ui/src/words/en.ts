@@ -344,6 +344,15 @@ export const en: Words = {
     invitation: "Invitation",
     scan: "Read the code with the camera",
     open: "Join",
+    titleHere: "A new device",
+    beside: "Join one more municipality",
+    besideWhy: "For those who work in two municipalities. Each has a locked folder of its own, and nothing goes from one to the other.",
+    nameNew: "What do you call the new municipality?",
+    nameHere: "What do you call the one you are in now?",
+    passphrase: "Choose a passphrase",
+    again: "Type it again",
+    different: "The two passphrases are not the same. Type them again.",
+    loginFirst: "The municipality wants you to log in before you can join.",
     notRead: "No invitation was read. Type it, or paste it here.",
   },
   locked: {
@@ -385,6 +394,7 @@ export const en: Words = {
     notSaved: "Not saved.",
     stillHere: "What you have written is still here.",
     tryAgain: "Try again in a moment.",
+    noFile: "The file was not saved. Nothing in Feltbog has changed.",
     unexpected: "Something went wrong in Feltbog. What you have saved is saved. Try again.",
   },
 

@@ -1,36 +1,20 @@
 import { resolveObjectURL } from "node:buffer";
 import { Core } from "./core.js";
+import { Host } from "./host.js";
 
 /** The desktop's own host, which the page asks over this computer's own address. */
-export class LoopbackHost {
-  #core;
+export class LoopbackHost extends Host {
   #tell = () => {};
   #saved;
   #before = { fetch: globalThis.fetch, document: globalThis.document };
 
   static async begun(town, pages) {
     const host = new LoopbackHost();
-    host.#core = await Core.begun(town);
+    host.core = await Core.begun(town);
     host.page = await pages.at("127.0.0.1");
-    host.transport = new host.page.Loopback(host.#core.token);
+    host.transport = new host.page.Loopback(host.core.token);
     host.#around();
     return host;
-  }
-
-  get asked() {
-    return this.#core.asked;
-  }
-
-  answerNext(text) {
-    this.#core.answerNext(text);
-  }
-
-  holdAnswers() {
-    return this.#core.holdAnswers();
-  }
-
-  serverHearsNothing() {
-    return this.#core.serverHearsNothing();
   }
 
   tell(line) {
@@ -39,7 +23,7 @@ export class LoopbackHost {
 
   /** Pages of another origin, and of ours but without its key. */
   async foreign(body) {
-    const token = { "X-Feltbog-Token": this.#core.token };
+    const token = { "X-Feltbog-Token": this.core.token };
     const senders = {
       "another origin": { ...token, Origin: "https://example.org" },
       "an origin that is hidden": { ...token, Origin: "null" },
@@ -47,7 +31,7 @@ export class LoopbackHost {
     };
     return Promise.all(
       Object.entries(senders).map(async ([how, headers]) => {
-        const answer = await this.#core.fetch("/call", { method: "POST", headers, body });
+        const answer = await this.core.fetch("/call", { method: "POST", headers, body });
         return { how, answer: answer.ok ? await answer.text() : null };
       }),
     );
@@ -64,7 +48,7 @@ export class LoopbackHost {
   }
 
   close() {
-    return this.#core.close();
+    return this.core.close();
   }
 
   stop() {
@@ -83,8 +67,8 @@ export class LoopbackHost {
   }
 
   async #fetch(path, { method, body, signal }) {
-    if (path === "/call") return this.#core.post(body);
-    const answer = await this.#core.fetch(path, { method, signal });
+    if (path === "/call") return this.core.post(body);
+    const answer = await this.core.fetch(path, { method, signal });
     return path === "/events" ? new Response(this.#withMore(answer.body)) : answer;
   }
 

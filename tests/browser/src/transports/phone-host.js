@@ -1,49 +1,36 @@
 import { Core } from "./core.js";
+import { Host } from "./host.js";
 
 const HOME = "app.feltbog.invalid";
 
 /** What both kinds of phones have: their host understands frames, and asks the core what the page asks. */
-export class PhoneHost {
-  #core;
+export class PhoneHost extends Host {
   #keep;
   #saved = new Promise((saved) => (this.#keep = saved));
   #hearing = new AbortController();
 
   async begin(town, pages, window) {
-    this.#core = await Core.begun(town);
+    this.core = await Core.begun(town);
     this.page = await pages.at(HOME, window);
     this.transport = this.page.phone;
     return this;
-  }
-
-  get asked() {
-    return this.#core.asked;
-  }
-
-  answerNext(text) {
-    this.#core.answerNext(text);
-  }
-
-  holdAnswers() {
-    return this.#core.holdAnswers();
-  }
-
-  serverHearsNothing() {
-    return this.#core.serverHearsNothing();
   }
 
   saved() {
     return this.#saved;
   }
 
+  /** What a provider's page sends the person back to; nothing when they closed it. */
+  sentBack = () => "";
+
   /** The core's events, from now on. */
   hearCore() {
     // It ends when the core does.
-    this.#core.hear((line) => line && this.tell(line), this.#hearing.signal).catch(() => {});
+    this.core.hear((line) => line && this.tell(line), this.#hearing.signal).catch(() => {});
   }
 
   endCore() {
-    return this.#core.close();
+    return this.core.close();
   }
 
   stop() {
@@ -65,9 +52,10 @@ export class PhoneHost {
   }
 
   async #done(verb, content) {
-    if (verb === "call") return this.#core.call(content);
-    if (verb === "contract") return this.#core.contract();
+    if (verb === "call") return this.core.call(content);
+    if (verb === "contract") return this.core.contract();
     if (verb === "save") return this.#save(content);
+    if (verb === "login") return this.sentBack(content);
     throw new Error(`no ${verb}`);
   }
 

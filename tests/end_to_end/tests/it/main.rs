@@ -35,6 +35,7 @@ mod network;
 mod notes;
 mod open_host;
 mod people;
+mod phone_login;
 mod readlog;
 mod recovery;
 mod reports;

@@ -12,7 +12,7 @@ use crate::{binaries, command, repository};
 
 /// Signatures of Apple's that the host uses, each after those it needs. They are written down by hand, because its SDK is on a Mac only:
 /// the check finds our own mistakes, not those we made about Apple.
-const SDK: [&str; 9] = [
+const SDK: [&str; 10] = [
     "Security",
     "LocalAuthentication",
     "UIKit",
@@ -22,6 +22,7 @@ const SDK: [&str; 9] = [
     "Vision",
     "VisionKit",
     "AVFoundation",
+    "AuthenticationServices",
 ];
 
 /// Tests the plain part, then checks the app's types against it, the library's package, and the stand-ins.

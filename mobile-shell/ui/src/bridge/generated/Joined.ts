@@ -19,4 +19,8 @@ member: string,
 /**
  * The new device.
  */
-device: string, };
+device: string, 
+/**
+ * Where it lies among the municipalities of a window or a phone.
+ */
+municipality: number | null, };

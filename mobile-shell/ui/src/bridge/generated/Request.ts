@@ -30,7 +30,11 @@ server: string | null,
 /**
  * What to call the municipality, where another one is here already.
  */
-beside?: string, } | { "type": "municipalities" } | { "type": "name_municipality", 
+beside?: string, 
+/**
+ * What the new home shall be locked with; a phone's own vault needs none.
+ */
+passphrase?: string, } | { "type": "municipalities" } | { "type": "name_municipality", 
 /**
  * In the person's own words; it lies in clear on the device.
  */
@@ -180,11 +184,12 @@ format: string, } | { "type": "export_caseload" } | { "type": "report" } & Repor
  */
 words: string, } | { "type": "sync" } | { "type": "begin_login", 
 /**
- * A free port of this computer, on which the answer can come; 0 where the host of a page waits for it.
+ * A free port of this computer, on which the answer can come; 0 where the host of a page waits for it, and on a phone,
+ * where it comes to the app.
  */
 port: number, } | { "type": "finish_login", 
 /**
- * What the browser was sent back to: the path and what follows; empty where the host waits for it.
+ * What the browser was sent back to: the path and what follows, or the whole address; empty where the host waits for it.
  */
 answer: string, } | { "type": "new_case" } & NewCase | { "type": "give_consent" } & ConsentTyped | { "type": "withdraw_consent", 
 /**

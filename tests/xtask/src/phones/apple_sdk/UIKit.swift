@@ -79,12 +79,14 @@ public struct UIBackgroundTaskIdentifier: Equatable, Sendable {
     open var backgroundColor: UIColor?
     open var autoresizingMask: AutoresizingMask = []
     open func addSubview(_ view: UIView) {}
+    open var window: UIWindow? { nil }
     open func removeFromSuperview() {}
     @discardableResult open func endEditing(_ force: Bool) -> Bool { true }
 }
 
 @MainActor open class UIWindow: UIView {
     public init(windowScene: UIWindowScene) { super.init(frame: .zero) }
+    public override init(frame: CGRect) { super.init(frame: frame) }
     open var rootViewController: UIViewController?
     open func makeKeyAndVisible() {}
 }

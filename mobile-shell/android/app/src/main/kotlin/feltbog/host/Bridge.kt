@@ -79,6 +79,7 @@ private class Talk(private val port: WebMessagePort, private val core: Core, pri
         "contract" -> buildInfo().contract.toString()
         "save" -> HandedFile.read(asked.content)?.let { wishes.save(it).toString() }
         "scan" -> wishes.scan()
+        "login" -> wishes.logIn(asked.content)
         else -> null
     }
 

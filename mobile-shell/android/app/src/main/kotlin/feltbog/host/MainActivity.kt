@@ -72,6 +72,12 @@ class MainActivity : Activity() {
         wishes.answered(request, data.takeIf { result == RESULT_OK })
     }
 
+    /** The person comes back from a login: with its answer, or by the app's own mark. */
+    override fun onNewIntent(intent: Intent) {
+        super.onNewIntent(intent)
+        wishes.cameBack(intent.dataString)
+    }
+
     private fun back() {
         if (page.canGoBack()) page.goBack() else moveTaskToBack(true)
     }

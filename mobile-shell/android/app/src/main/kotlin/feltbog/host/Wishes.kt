@@ -3,6 +3,7 @@ package feltbog.host
 import android.app.Activity
 import android.content.ActivityNotFoundException
 import android.content.Intent
+import android.net.Uri
 import java.io.IOException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
@@ -11,6 +12,7 @@ import kotlinx.coroutines.withContext
 /** What the page wishes of the phone's other apps: one at a time, answered when the person comes back. */
 class Wishes(private val activity: Activity) {
     private val waiting = mutableMapOf<Int, CompletableDeferred<Intent?>>()
+    private var loggingIn: CompletableDeferred<String>? = null
 
     /** Lets the person choose where a file goes, and writes it there. Whether it was written. */
     suspend fun save(file: HandedFile): Boolean {
@@ -30,6 +32,28 @@ class Wishes(private val activity: Activity) {
     suspend fun scan(): String {
         val wish = Intent("com.google.zxing.client.android.SCAN").putExtra("SCAN_MODE", "QR_CODE_MODE")
         return invitation(asked(SCAN, wish)?.getStringExtra("SCAN_RESULT")).orEmpty()
+    }
+
+    /** Shows a provider's page in the phone's own browser. What it sent the person back to; nothing where they came back by themselves. */
+    suspend fun logIn(address: String): String = withContext(Dispatchers.Main) {
+        val answer = CompletableDeferred<String>()
+        loggingIn?.complete("")
+        loggingIn = answer
+        if (!isLoginPage(address) || !browses(address)) answer.complete("")
+        answer.await()
+    }
+
+    /** An address that the app was opened with; nobody waits for any other than a login's. */
+    fun cameBack(address: String?) {
+        loggingIn?.complete(loginAnswer(address).orEmpty())
+        loggingIn = null
+    }
+
+    private fun browses(address: String): Boolean = try {
+        activity.startActivity(Intent(Intent.ACTION_VIEW, Uri.parse(address)).addCategory(Intent.CATEGORY_BROWSABLE))
+        true
+    } catch (_: ActivityNotFoundException) {
+        false
     }
 
     /** What the other app answered; nothing when the person went back. */

@@ -9,6 +9,7 @@ fun main() {
         origin()
         files()
         frames()
+        logins()
         afterwards()
         end()
     }
@@ -88,6 +89,21 @@ private fun Sentences.frames() {
     that("what a scanner read is an invitation or nothing") {
         same(invitation(" feltbog:abc \n"), "feltbog:abc")
         for (other in listOf(null, "", "https://example.org", "feltbog", "feltbog:" + "x".repeat(5000))) same(invitation(other), null, other)
+    }
+}
+
+private fun Sentences.logins() {
+    that("only an encrypted page is one to log in at") {
+        same(isLoginPage("https://login.kommune.dk/auth?x=1"), true)
+        val others = listOf("", "http://login.kommune.dk/", "HTTPS://x", "javascript:alert(1)", "intent:#Intent;end", "file:///x", " https://x")
+        for (other in others) same(isLoginPage(other), false, other)
+        same(isLoginPage("https://" + "x".repeat(40_000)), false)
+    }
+
+    that("what sends the person back is a login's answer or nothing") {
+        same(loginAnswer("dk.feltbog.app:/login?code=a%2Bb"), "dk.feltbog.app:/login?code=a%2Bb")
+        val others = listOf(null, "", "dk.feltbog.app", "dk.feltbog.app:", "dk.feltbog.apps:/login", "https://x", "dk.feltbog.app:/" + "x".repeat(40_000))
+        for (other in others) same(loginAnswer(other), null, other)
     }
 }
 
