@@ -1,22 +1,17 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { test } from "node:test";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { assertFineOnEveryScreen } from "./screen-sizes.js";
 import { startBrowser } from "./browser.js";
+import { asking, logIn, startProvider, SUBSTANTIAL } from "./identity-provider.js";
 import { Phone } from "./phone.js";
 import { inTurn } from "./steps.js";
 import { Town } from "./town.js";
-
-const PROVIDER = fileURLToPath(new URL("../../login/src/provider.js", import.meta.url));
-const SUBSTANTIAL = "urn:test:substantial";
 
 test("the municipality asks for a login", { timeout: 300_000 }, async (t) => {
   const step = inTurn(t);
   const town = await Town.founded(t);
   const issuer = await startProvider(t);
-  await town.configure(`[login]\nissuer = "${issuer}"\nclient_id = "feltbog"\nacr_values = ["${SUBSTANTIAL}"]\n`);
+  await town.configure(asking(issuer));
   const browser = await startBrowser();
   t.after(() => browser.close());
   const lone = await Phone.on(browser, await town.open());
@@ -56,18 +51,3 @@ test("the municipality asks for a login", { timeout: 300_000 }, async (t) => {
 
   lone.assertNoErrors();
 });
-
-/** The provider believes what the browser's headers say. */
-async function logIn(browser, address, level) {
-  const page = await browser.newPage({ extraHTTPHeaders: { "x-account": "lone", "x-level": level } });
-  await page.goto(address);
-  await page.getByText("gå tilbage til Feltbog").waitFor();
-  await page.close();
-}
-
-async function startProvider(t) {
-  const provider = spawn("node", [PROVIDER], { stdio: ["ignore", "pipe", "ignore"] });
-  t.after(() => provider.kill());
-  for await (const line of createInterface(provider.stdout)) return line.trim();
-  throw new Error("the identity provider did not start");
-}
