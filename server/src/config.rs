@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::limits::{Limits, LimitsError};
 use crate::login::{LoginConfig, LoginConfigError};
+use crate::settings::{MetricsConfig, SettingsError};
 
 /// Everything that whoever runs the server may set; without a file, nothing is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,6 +14,8 @@ pub struct Config {
     pub limits: Limits,
     /// Staff login; without it an invitation alone lets a device in.
     pub login: Option<LoginConfig>,
+    /// Figures for Prometheus; without it there are none.
+    pub metrics: Option<MetricsConfig>,
 }
 
 /// Why a configuration was not taken.
@@ -25,7 +28,7 @@ pub enum ConfigError {
     #[error("the configuration is not TOML: {0}")]
     Syntax(String),
     /// A table that nothing reads.
-    #[error("the configuration has `{0}`, which means nothing: there are two tables, [limits] and [login]")]
+    #[error("the configuration has `{0}`, which means nothing: its tables are [limits], [login] and [metrics]")]
     Unknown(String),
     /// A limit.
     #[error(transparent)]
@@ -33,6 +36,9 @@ pub enum ConfigError {
     /// The login.
     #[error(transparent)]
     Login(#[from] LoginConfigError),
+    /// Another table.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
 }
 
 impl Config {
@@ -54,6 +60,7 @@ impl std::str::FromStr for Config {
         for (name, value) in &file {
             match (name.as_str(), value.as_table()) {
                 ("limits", Some(table)) => config.limits = Limits::from_table(table)?,
+                ("metrics", Some(table)) => config.metrics = Some(MetricsConfig::from_table(table)?),
                 ("login", Some(table)) => config.login = Some(LoginConfig::from_table(table)?),
                 _ => return Err(ConfigError::Unknown(name.clone())),
             }

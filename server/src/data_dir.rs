@@ -43,6 +43,11 @@ impl DataDir {
         self.0.join("stopped")
     }
 
+    /// When the last backup was verified.
+    pub(crate) fn last_backup(&self) -> PathBuf {
+        self.0.join("last-backup")
+    }
+
     /// How far the log had come.
     pub(crate) fn mark(&self) -> PathBuf {
         self.0.join("feltbog.mark")

@@ -5,11 +5,15 @@ mod claim;
 mod endpoint;
 mod listener;
 mod message;
+mod observed;
 mod problem;
+mod request_id;
 mod routes;
+mod served;
 mod unserved;
 
 pub(crate) use accept::run;
 pub use endpoint::Endpoint;
 pub use listener::Listener;
+pub(crate) use served::Served;
 pub(crate) use unserved::{Post, answer};

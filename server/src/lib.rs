@@ -10,6 +10,7 @@
 //! ```
 
 mod access;
+mod backups;
 pub mod cli;
 mod clock;
 mod config;
@@ -22,9 +23,12 @@ mod limits;
 mod log;
 mod login;
 mod mark;
+mod metrics;
+mod readiness;
 mod receipt_key;
 mod restore;
 mod serve;
+mod settings;
 mod show_log;
 pub mod simulated;
 mod stops;
@@ -40,5 +44,6 @@ pub use log::LoggedRow;
 pub use login::{LoginConfig, LoginConfigError};
 pub use restore::{RestoreError, restore};
 pub use serve::{ServeError, Server};
+pub use settings::{MetricsConfig, SettingsError};
 pub use show_log::{Excerpt, ShowLogError, show_log};
 pub use stops::{Act, Stopped};

@@ -25,11 +25,27 @@ pub(super) struct Serve {
     /// What to log to standard error
     #[arg(long, env = "FELTBOG_LOG", default_value = "info")]
     log: String,
+    /// How: lines for people, or one JSON document each for programs
+    #[arg(long, env = "FELTBOG_LOG_FORMAT", value_enum, default_value_t)]
+    log_format: LogFormat,
+}
+
+/// How a line of the log looks.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum LogFormat {
+    #[default]
+    Text,
+    Json,
 }
 
 impl Serve {
     pub(super) fn run(&self) -> Done {
-        tracing_subscriber::fmt().with_writer(io::stderr).with_env_filter(EnvFilter::try_new(&self.log)?).init();
+        let to_standard_error =
+            tracing_subscriber::fmt().with_writer(io::stderr).with_env_filter(EnvFilter::try_new(&self.log)?);
+        match self.log_format {
+            LogFormat::Text => to_standard_error.init(),
+            LogFormat::Json => to_standard_error.json().flatten_event(true).with_span_list(false).init(),
+        }
         tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(self.serve())
     }
 
@@ -41,6 +57,9 @@ impl Serve {
         tracing::info!("listening on {address}");
         // The first line of standard output tells scripts where to go.
         writeln!(io::stdout().lock(), "{address}")?;
+        if let Some(metrics) = server.metrics_address() {
+            writeln!(io::stdout().lock(), "http://{metrics}/metrics")?;
+        }
         server
             .run(async move {
                 tokio::select! {

@@ -11,21 +11,23 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use super::Listener;
+use super::Served;
 use super::routes::router;
-use crate::access::Access;
+use crate::metrics::Connected;
 
 /// Connections at a time; each may hold one request body, so this bounds memory as well.
 const CONNECTIONS: u32 = 256;
 /// Time for a connection's next request head, idle time included.
 const HEADER_TIME: Duration = Duration::from_secs(10);
 /// Time for requests under way once the server is told to stop.
-const LAST_REQUESTS: Duration = Duration::from_secs(20);
+const LAST_REQUESTS: Duration = Duration::from_secs(8);
 /// Pause after the system refused a connection, for want of file handles mostly.
 const BREATH: Duration = Duration::from_millis(100);
 
 /// Serves until `stop` is done, then lets requests under way finish.
-pub(crate) async fn run(listener: impl Listener, access: Arc<Access>, stop: impl Future<Output = ()>) {
-    let service = router(access);
+pub(crate) async fn run(listener: impl Listener, served: Served, stop: impl Future<Output = ()>) {
+    let metrics = Arc::clone(&served.metrics);
+    let service = router(served);
     let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
     let (tell, told) = watch::channel(false);
     tokio::pin!(stop);
@@ -38,7 +40,7 @@ pub(crate) async fn run(listener: impl Listener, access: Arc<Access>, stop: impl
         tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
-                Ok(stream) => begin(stream, service.clone(), place, told.clone()),
+                Ok(stream) => begin(stream, service.clone(), (place, metrics.connection()), told.clone()),
                 Err(error) => {
                     tracing::warn!(%error, "a connection was not accepted");
                     tokio::time::sleep(BREATH).await;
@@ -56,7 +58,7 @@ pub(crate) async fn run(listener: impl Listener, access: Arc<Access>, stop: impl
 fn begin(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     service: Router,
-    place: OwnedSemaphorePermit,
+    place: (OwnedSemaphorePermit, Connected),
     mut told: watch::Receiver<bool>,
 ) {
     tokio::spawn(async move {

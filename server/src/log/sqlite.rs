@@ -3,6 +3,7 @@
 mod append;
 mod backfill;
 mod columns;
+mod condition;
 mod database;
 mod devices;
 mod epochs;
@@ -30,6 +31,7 @@ use super::rows::{
 use super::{PageBudget, StoreError};
 use crate::access::{Admitted, Effect};
 
+pub(crate) use condition::{Condition, condition};
 pub(super) use database::open;
 pub(crate) use database::{CreateError, copy_of, create, fold, read_once, write_once};
 pub(super) use readers::Readers;

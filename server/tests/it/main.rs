@@ -28,6 +28,7 @@ mod erasure;
 mod feed;
 mod hand_in;
 mod healing;
+mod health;
 mod hostile;
 mod limits;
 mod login;
