@@ -1,5 +1,6 @@
 //! The command line. Results go to standard output, messages to standard error; 0 done, 1 failed, 2 wrong use.
 
+mod backup;
 mod emergency;
 mod forget_login;
 mod init;
@@ -29,6 +30,10 @@ enum Command {
     Init(init::Init),
     /// Serve devices until told to stop
     Serve(serve::Serve),
+    /// Copy the store while it serves, look the copy through, and remove copies that were kept long enough
+    Backup(backup::Backup),
+    /// Look a backup or a store through: every row, the receipt key, the list of erasures
+    Verify(backup::Verify),
     /// Put a copy of the database in place and begin a new epoch, in which devices bring back what the copy lacks
     Restore(restore::Restore),
     /// Let a member come with another account at the identity provider
@@ -49,6 +54,8 @@ pub fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Init(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Verify(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::ForgetLogin(command) => command.run(),
         Command::Devices(command) => command.run(),

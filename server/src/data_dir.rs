@@ -38,6 +38,11 @@ impl DataDir {
         self.0.join("receipt.key")
     }
 
+    /// The keys of folders, and the list of what was erased.
+    pub(crate) fn shred_store(&self) -> PathBuf {
+        self.0.join("shred.db")
+    }
+
     /// Whom those who run the server have stopped.
     pub(crate) fn stops(&self) -> PathBuf {
         self.0.join("stopped")

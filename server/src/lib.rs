@@ -34,6 +34,7 @@ pub mod simulated;
 mod stops;
 mod surroundings;
 
+pub use backups::{BackupError, Retention, Verified, VerifyError, backup, verify, verify_store};
 pub use config::{Config, ConfigError};
 pub use emergency::{EmergencyError, ListedDevice, devices, stop};
 pub use forget_login::{ForgetLoginError, forget_login};

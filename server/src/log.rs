@@ -21,7 +21,9 @@ pub(crate) use narrow::{ReadLog, WriteLog};
 pub(crate) use rows::{
     AccessRow, FolderNow, Known, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer, day_of,
 };
-pub(crate) use sqlite::{Condition, CreateError, condition, copy_of, create, fold, read_once, write_once};
+pub(crate) use sqlite::{
+    Condition, CreateError, Inspection, condition, copy_of, create, fold, inspect, read_once, write_once,
+};
 
 pub use rows::LoggedRow;
 

@@ -10,6 +10,7 @@ mod epochs;
 mod erasures;
 mod feed;
 mod folders;
+mod inspection;
 mod listing;
 mod logins;
 mod mask;
@@ -34,6 +35,7 @@ use crate::access::{Admitted, Effect};
 pub(crate) use condition::{Condition, condition};
 pub(super) use database::open;
 pub(crate) use database::{CreateError, copy_of, create, fold, read_once, write_once};
+pub(crate) use inspection::{Inspection, inspect};
 pub(super) use readers::Readers;
 pub(super) use writer::Writer;
 

@@ -15,6 +15,7 @@ mod support;
 
 mod attacks;
 mod backfill;
+mod backups;
 mod bundles;
 mod certificates;
 mod command_line;

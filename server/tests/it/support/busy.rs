@@ -1,7 +1,7 @@
 use std::net::SocketAddr;
 use std::path::Path;
 
-use feltbog_domain::FolderId;
+use feltbog_domain::{FolderId, ProgrammeId};
 use feltbog_protocol::{BootstrapCode, EnvelopeBytes, RefusalCode, SyncReply, SyncRequest, limits};
 
 use super::device::answer_of;
@@ -11,6 +11,7 @@ use super::{FirstDevice, TestDevice, content, fresh_id, json, new_folder, now_ms
 pub struct Busy {
     pub device: TestDevice,
     folder: FolderId,
+    programme: ProgrammeId,
     /// Every envelope that was answered for, with its number.
     pub answered: Vec<(u64, Vec<u8>)>,
 }
@@ -21,10 +22,17 @@ impl Busy {
         let mut first = FirstDevice::new(code.clone());
         let reply = first.set_up_at(address).unwrap();
         first.device.entered(&reply);
-        let mut busy = Self { device: first.device, folder: fresh_id(), answered: Vec::new() };
-        let made = new_folder(&mut busy.device, busy.folder, first.programme);
-        assert!(busy.send(address, made));
+        let mut busy =
+            Self { device: first.device, folder: FolderId::NONE, programme: first.programme, answered: Vec::new() };
+        busy.make_folder(address);
         busy
+    }
+
+    /// Makes a folder and goes on in it.
+    pub fn make_folder(&mut self, address: SocketAddr) {
+        self.folder = fresh_id();
+        let made = new_folder(&mut self.device, self.folder, self.programme);
+        assert!(self.send(address, made));
     }
 
     /// Pushes one more; `false` where the server is gone.
@@ -33,8 +41,12 @@ impl Busy {
         self.send(address, envelope)
     }
 
-    /// Pushes everything again that was answered for after a number, as a device does with a log that was put back.
-    pub fn push_again(&mut self, address: SocketAddr, after: u64) {
+    /// Meets a log that was put back: learns its epoch, and pushes everything again that was answered for and is not in it.
+    pub fn heal(&mut self, address: SocketAddr) {
+        let body = feltbog_protocol::encode(&SyncRequest { epoch: self.device.epoch, ..SyncRequest::default() });
+        let refused = answer_of::<SyncReply>(&self.device.post_sync(address, &body, now_ms())).unwrap_err().problem;
+        self.device.epoch = refused.epoch.unwrap();
+        let after = refused.last_dseq.unwrap();
         let again: Vec<_> = self.answered.iter().filter(|(number, _)| *number > after).cloned().collect();
         for (_, envelope) in again {
             assert_eq!(self.exchange(address, vec![envelope]).unwrap().results[0].code, RefusalCode::Ok);

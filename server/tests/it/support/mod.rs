@@ -22,7 +22,7 @@ pub use folder::{
     revoke, rotate,
 };
 pub use invitation::{TestInvitation, send_enrol, send_enrol_with};
-pub use program::{Serving, json, run};
+pub use program::{Serving, json, run, try_run};
 pub use provider::{FakeProvider, Token, ec_jwk, new_ec_key};
 pub use reader::Reader;
 pub use server::TestServer;

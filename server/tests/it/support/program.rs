@@ -3,6 +3,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::thread::{self, JoinHandle};
 
 use serde_json::Value;
 
@@ -25,6 +26,11 @@ pub fn run(data: &Path, arguments: &[&str]) -> Output {
     command(data, arguments).output().unwrap()
 }
 
+/// Runs it with these words.
+pub fn try_run<S: AsRef<OsStr>>(words: &[S]) -> Output {
+    program(words).output().unwrap()
+}
+
 /// What it printed.
 pub fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
@@ -33,6 +39,7 @@ pub fn json(output: &Output) -> Value {
 /// A serving process; killed if a test fails before it ends by itself.
 pub struct Serving {
     child: Child,
+    log: Option<JoinHandle<String>>,
     out: BufReader<ChildStdout>,
     pub address: SocketAddr,
 }
@@ -46,7 +53,14 @@ impl Serving {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let address = line(&mut out).split_once("://").unwrap().1.parse().unwrap();
-        Self { child, out, address }
+        let mut err = child.stderr.take().unwrap();
+        // Read all the time: a log that nobody reads would hold the server up once the pipe is full.
+        let log = thread::spawn(move || {
+            let mut log = String::new();
+            err.read_to_string(&mut log).unwrap();
+            log
+        });
+        Self { child, log: Some(log), out, address }
     }
 
     /// The next line of its standard output.
@@ -62,9 +76,8 @@ impl Serving {
 
     /// Waits for its end; what it logged.
     pub fn ended(&mut self) -> (ExitStatus, String) {
-        let mut log = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-        (self.child.wait().unwrap(), log)
+        let status = self.child.wait().unwrap();
+        (status, self.log.take().unwrap().join().unwrap())
     }
 }
 
