@@ -1,6 +1,7 @@
 //! The command line. Results go to standard output, messages to standard error; 0 done, 1 failed, 2 wrong use.
 
 mod backup;
+mod doctor;
 mod emergency;
 mod forget_login;
 mod init;
@@ -36,6 +37,10 @@ enum Command {
     Verify(backup::Verify),
     /// Put a copy of the database in place and begin a new epoch, in which devices bring back what the copy lacks
     Restore(restore::Restore),
+    /// Say what is wrong with this server, and what to do; ends with 1 where something has to be done now
+    Doctor(doctor::Doctor),
+    /// Note that opening with the recovery shares was rehearsed today
+    DrillHeld(doctor::DrillHeld),
     /// Let a member come with another account at the identity provider
     ForgetLogin(forget_login::ForgetLogin),
     /// List devices: id, member, when it was here last, state; no name and no content
@@ -57,6 +62,8 @@ pub fn run() -> ExitCode {
         Command::Backup(command) => command.run(),
         Command::Verify(command) => command.run(),
         Command::Restore(command) => command.run(),
+        Command::Doctor(command) => command.run(),
+        Command::DrillHeld(command) => command.run(),
         Command::ForgetLogin(command) => command.run(),
         Command::Devices(command) => command.run(),
         Command::Block(command) => command.run(Act::Block),

@@ -48,6 +48,21 @@ impl DataDir {
         self.0.join("stopped")
     }
 
+    /// The folder itself.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The database a restore put aside.
+    pub(crate) fn before_restore(&self) -> PathBuf {
+        self.database().with_extension("db.before-restore")
+    }
+
+    /// When recovery was rehearsed.
+    pub(crate) fn drills(&self) -> PathBuf {
+        self.0.join("recovery-drills")
+    }
+
     /// When the last backup was verified.
     pub(crate) fn last_backup(&self) -> PathBuf {
         self.0.join("last-backup")

@@ -22,7 +22,8 @@ pub(crate) use rows::{
     AccessRow, FolderNow, Known, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer, day_of,
 };
 pub(crate) use sqlite::{
-    Condition, CreateError, Inspection, condition, copy_of, create, fold, inspect, read_once, write_once,
+    Condition, CreateError, DeviceReport, Inspection, condition, copy_of, create, device_reports, fold, inspect,
+    read_once, write_once,
 };
 
 pub use rows::LoggedRow;

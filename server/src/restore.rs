@@ -104,7 +104,7 @@ fn put_back_what_is_missing(dir: &DataDir, keys: &Path) -> io::Result<()> {
 fn put_in_place(dir: &DataDir, fresh: &Path) -> Result<(), RestoreError> {
     let place = dir.database();
     if place.is_file() {
-        let before = place.with_extension("db.before-restore");
+        let before = dir.before_restore();
         remove_with_companions(&before)?;
         log::fold(&place)?;
         fs::rename(&place, &before)?;

@@ -1,6 +1,7 @@
 //! The tables of the configuration file that say how the server runs; each is refused with the name of the key.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -33,6 +34,38 @@ impl MetricsConfig {
     pub(crate) fn from_table(table: &toml::Table) -> Result<Self, SettingsError> {
         let read: Self = read("metrics", table)?;
         if read.listen.ip().is_loopback() { Ok(read) } else { Err(SettingsError::NotLoopback) }
+    }
+}
+
+/// `[server]`: where the store is and what is listened on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServerConfig {
+    /// Folder of the store.
+    pub data: Option<PathBuf>,
+    /// Address and port for devices, or for the proxy before the server.
+    pub listen: Option<SocketAddr>,
+}
+
+impl ServerConfig {
+    pub(crate) fn from_table(table: &toml::Table) -> Result<Self, SettingsError> {
+        read("server", table)
+    }
+}
+
+/// `[tls]`: encryption by the server itself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TlsConfig {
+    /// The certificate and those of its issuers, PEM; read again when it changes.
+    pub certificate: PathBuf,
+    /// Its key, PEM.
+    pub key: PathBuf,
+}
+
+impl TlsConfig {
+    pub(crate) fn from_table(table: &toml::Table) -> Result<Self, SettingsError> {
+        read("tls", table)
     }
 }
 

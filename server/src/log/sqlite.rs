@@ -32,7 +32,7 @@ use super::rows::{
 use super::{PageBudget, StoreError};
 use crate::access::{Admitted, Effect};
 
-pub(crate) use condition::{Condition, condition};
+pub(crate) use condition::{Condition, DeviceReport, condition, device_reports};
 pub(super) use database::open;
 pub(crate) use database::{CreateError, copy_of, create, fold, read_once, write_once};
 pub(crate) use inspection::{Inspection, inspect};

@@ -22,6 +22,7 @@ mod command_line;
 mod concurrency;
 mod cover;
 mod deposits;
+mod doctor;
 mod enrolment;
 mod epochs;
 mod erased_entry;

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use feltbog_domain::DeviceId;
 use rusqlite::Connection;
 
 use super::StoreError;
-use super::columns::number;
+use super::columns::{id, number};
 use super::database::open_read_only;
 
 /// Sums over all municipalities; nothing of anybody.
@@ -51,4 +52,36 @@ pub(crate) fn condition(path: &Path) -> Result<Condition, StoreError> {
 pub(super) fn touch(connection: &Connection) -> Result<(), StoreError> {
     connection.execute("UPDATE tenant SET head = head WHERE id = (SELECT min(id) FROM tenant)", [])?;
     Ok(())
+}
+
+/// What a device last said of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct DeviceReport {
+    pub(crate) device: DeviceId,
+    pub(crate) last_seen_ms: Option<i64>,
+    /// Envelopes it had not sent.
+    pub(crate) unsent: u32,
+    /// How long the oldest of them had waited.
+    pub(crate) oldest_unsent_hours: Option<u32>,
+    /// Rows it could not take in.
+    pub(crate) quarantined: u32,
+}
+
+/// Of every device that was not shut out, also while a server writes.
+pub(crate) fn device_reports(path: &Path) -> Result<Vec<DeviceReport>, StoreError> {
+    let connection = open_read_only(path)?;
+    let mut statement = connection.prepare(
+        "SELECT id, last_seen_ms, coalesce(unsent, 0), oldest_unsent_hours, coalesce(quarantined, 0)
+         FROM device WHERE state = 'active' ORDER BY tenant, id",
+    )?;
+    let rows = statement.query_map([], |row| {
+        Ok(DeviceReport {
+            device: id(row, 0)?,
+            last_seen_ms: row.get(1)?,
+            unsent: row.get(2)?,
+            oldest_unsent_hours: row.get(3)?,
+            quarantined: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
