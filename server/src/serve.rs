@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use crate::access::Access;
 use crate::config::Config;
 use crate::data_dir::DataDir;
-use crate::http::{self, Listener, Served};
+use crate::http::{self, Certificate, Listener, Served, TlsError};
 use crate::log::{Log, StoreError};
 use crate::login::Login;
 use crate::mark::Mark;
@@ -32,6 +32,7 @@ pub struct Server<L = TcpListener> {
     address: SocketAddr,
     access: Arc<Access>,
     metrics: Option<MetricsListener>,
+    certificate: Option<Arc<Certificate>>,
     dir: DataDir,
     mark: Mark,
     _running: File,
@@ -64,6 +65,9 @@ pub enum ServeError {
     /// The address.
     #[error("the address could not be listened on: {0}")]
     Listen(#[source] io::Error),
+    /// The certificate.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The address of the figures.
     #[error("the address of [metrics] could not be listened on: {0}")]
     Metrics(#[source] io::Error),
@@ -129,17 +133,24 @@ impl<L: Listener> Server<L> {
             Some(metrics) => Some(MetricsListener::bind(metrics.listen).await.map_err(ServeError::Metrics)?),
             None => None,
         };
+        let certificate = config.tls.map(Certificate::load).transpose()?;
         let stops = Stops::at(dir.stops())?;
         let login = config.login.map(Login::new).transpose().map_err(ServeError::Login)?;
         let access =
             Arc::new(Access::new(log, key, Surroundings::of_the_machine(), config.limits, login).stopping(stops));
-        Ok(Self { listener, address, access, metrics, dir, mark, _running: running })
+        Ok(Self { listener, address, access, metrics, certificate, dir, mark, _running: running })
     }
 
     /// The address in use; tells the port where any was asked for.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Whether devices speak TLS with it.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.certificate.is_some()
     }
 
     /// Where the figures are, if they are asked for.
@@ -154,7 +165,7 @@ impl<L: Listener> Server<L> {
     /// [`ServeError::Disk`] when the disk failed at a commit. What was answered for is safe; whoever runs the server
     /// starts it again, which is the only way to learn what the disk holds.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
-        let Self { listener, access, metrics: ear, dir, mut mark, .. } = self;
+        let Self { listener, access, metrics: ear, certificate, dir, mut mark, .. } = self;
         let metrics = Arc::new(Metrics::new());
         let readiness = Readiness::of(Arc::clone(&access), Some(dir.receipt_key()));
         let served = Served::new(Arc::clone(&access), Arc::clone(&metrics), readiness);
@@ -171,9 +182,11 @@ impl<L: Listener> Server<L> {
                 () = watched.disk_failed() => {}
             }
         };
-        http::run(listener, served, ending).await;
-        if let Some(figures) = figures {
-            figures.abort();
+        let tls = certificate.as_ref().map(Certificate::acceptor).transpose()?;
+        let following = certificate.map(|certificate| tokio::spawn(certificate.follow()));
+        http::run(listener, tls, served, ending).await;
+        for task in figures.into_iter().chain(following) {
+            task.abort();
         }
         drop(tell);
         let _ = marking.await;

@@ -67,7 +67,7 @@ fn danish(finding: &Finding) -> (String, &'static str) {
         ),
         Finding::Clock { minutes } => (
             format!("Uret går bagud: det nyeste i databasen er {minutes} minutter længere fremme."),
-            "Stil maskinens ur med NTP. Enheder, hvis ur afviger mere end fem minutter, bliver afvist.",
+            "Stil maskinens ur med NTP. Enheder, hvis ur er for langt fra serverens, bliver afvist.",
         ),
         Finding::Healing { tenants } => (
             format!("{tenants} kommuner venter efter en gendannelse."),
@@ -142,7 +142,7 @@ fn english(finding: &Finding) -> (String, &'static str) {
         ),
         Finding::Clock { minutes } => (
             format!("The clock is behind: the newest row of the database is {minutes} minutes ahead of it."),
-            "Set the machine's clock by NTP. Devices whose clock is off by more than five minutes are refused.",
+            "Set the machine's clock by NTP. Devices whose clock is too far from the server's are refused.",
         ),
         Finding::Healing { tenants } => (
             format!("{tenants} municipalities wait after a restore."),

@@ -48,4 +48,5 @@ mod setup;
 mod simulated;
 mod stations;
 mod stopped;
+mod tls;
 mod what_it_sees;

@@ -49,7 +49,17 @@ impl Serving {
     pub fn start(data: &Path, arguments: &[&str]) -> Self {
         let mut all = vec!["serve", "--listen", "127.0.0.1:0"];
         all.extend(arguments);
-        let mut command = command(data, &all);
+        Self::spawned(command(data, &all))
+    }
+
+    /// Serves as a file of settings says.
+    pub fn by(settings: &Path) -> Self {
+        let mut command = program(&["serve", "--config"]);
+        command.arg(settings);
+        Self::spawned(command)
+    }
+
+    fn spawned(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let address = line(&mut out).split_once("://").unwrap().1.parse().unwrap();
