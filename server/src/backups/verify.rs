@@ -88,14 +88,14 @@ pub fn verify_store(data: &Path) -> Result<Verified, VerifyError> {
 /// A database, with the keys in a store's folder.
 pub(crate) fn look_at_copy(database: &Path, dir: &DataDir) -> Result<Verified, VerifyError> {
     let key = ReceiptKey::load(&dir.receipt_key())?;
-    whole(inspect(database, &dir.shred_store(), &key.public())?)
+    whole(&inspect(database, &dir.shred_store(), &key.public())?)
 }
 
 /// One set of each kind.
 pub(super) fn look_through(database: &Path, keys: &Path) -> Result<Verified, VerifyError> {
     check_sets([database, keys])?;
     let key = ReceiptKey::load(&keys.join(KEY_FILE))?;
-    whole(inspect(&database.join(DATABASE_FILE), &keys.join(SHRED_FILE), &key.public())?)
+    whole(&inspect(&database.join(DATABASE_FILE), &keys.join(SHRED_FILE), &key.public())?)
 }
 
 /// Whether every file is the one that was written.
@@ -103,10 +103,10 @@ pub(crate) fn check_sets(sets: [&Path; 2]) -> Result<(), VerifyError> {
     Ok(sets.into_iter().try_for_each(Manifest::check)?)
 }
 
-fn whole(found: Inspection) -> Result<Verified, VerifyError> {
+fn whole(found: &Inspection) -> Result<Verified, VerifyError> {
     if !found.flaws.is_empty() {
         return Err(VerifyError::Flaws(found.flaws.iter().map(ToString::to_string).collect()));
     }
-    let Inspection { tenants, rows, to_erase, without_key, .. } = found;
+    let Inspection { tenants, rows, to_erase, without_key, .. } = *found;
     Ok(Verified { tenants, rows, to_erase, without_key })
 }
