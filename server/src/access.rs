@@ -97,6 +97,11 @@ impl Access {
         Self { stops, ..self }
     }
 
+    /// The public part of the key receipts are signed with.
+    pub(crate) fn receipt_key(&self) -> [u8; 32] {
+        self.key.public()
+    }
+
     /// The log.
     pub(crate) fn log(&self) -> &Log {
         &self.log

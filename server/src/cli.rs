@@ -1,5 +1,7 @@
 //! The command line. Results go to standard output, messages to standard error; 0 done, 1 failed, 2 wrong use.
 
+mod backup;
+mod doctor;
 mod emergency;
 mod forget_login;
 mod init;
@@ -29,8 +31,16 @@ enum Command {
     Init(init::Init),
     /// Serve devices until told to stop
     Serve(serve::Serve),
+    /// Copy the store while it serves, look the copy through, and remove copies that were kept long enough
+    Backup(backup::Backup),
+    /// Look a backup or a store through: every row, the receipt key, the list of erasures
+    Verify(backup::Verify),
     /// Put a copy of the database in place and begin a new epoch, in which devices bring back what the copy lacks
     Restore(restore::Restore),
+    /// Say what is wrong with this server, and what to do; ends with 1 where something has to be done now
+    Doctor(doctor::Doctor),
+    /// Note that opening with the recovery shares was rehearsed today
+    DrillHeld(doctor::DrillHeld),
     /// Let a member come with another account at the identity provider
     ForgetLogin(forget_login::ForgetLogin),
     /// List devices: id, member, when it was here last, state; no name and no content
@@ -49,7 +59,11 @@ pub fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Init(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Verify(command) => command.run(),
         Command::Restore(command) => command.run(),
+        Command::Doctor(command) => command.run(),
+        Command::DrillHeld(command) => command.run(),
         Command::ForgetLogin(command) => command.run(),
         Command::Devices(command) => command.run(),
         Command::Block(command) => command.run(Act::Block),

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::limits::{Limits, LimitsError};
 use crate::login::{LoginConfig, LoginConfigError};
+use crate::settings::{MetricsConfig, ServerConfig, SettingsError, TlsConfig};
 
 /// Everything that whoever runs the server may set; without a file, nothing is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,6 +14,12 @@ pub struct Config {
     pub limits: Limits,
     /// Staff login; without it an invitation alone lets a device in.
     pub login: Option<LoginConfig>,
+    /// Figures for Prometheus; without it there are none.
+    pub metrics: Option<MetricsConfig>,
+    /// Where the store is and what is listened on; what the command line says goes before.
+    pub server: ServerConfig,
+    /// Encryption by the server itself; without it a proxy on this computer has to do it.
+    pub tls: Option<TlsConfig>,
 }
 
 /// Why a configuration was not taken.
@@ -25,7 +32,9 @@ pub enum ConfigError {
     #[error("the configuration is not TOML: {0}")]
     Syntax(String),
     /// A table that nothing reads.
-    #[error("the configuration has `{0}`, which means nothing: there are two tables, [limits] and [login]")]
+    #[error(
+        "the configuration has `{0}`, which means nothing: its tables are [server], [tls], [metrics], [limits] and [login]"
+    )]
     Unknown(String),
     /// A limit.
     #[error(transparent)]
@@ -33,6 +42,9 @@ pub enum ConfigError {
     /// The login.
     #[error(transparent)]
     Login(#[from] LoginConfigError),
+    /// Another table.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
 }
 
 impl Config {
@@ -54,6 +66,9 @@ impl std::str::FromStr for Config {
         for (name, value) in &file {
             match (name.as_str(), value.as_table()) {
                 ("limits", Some(table)) => config.limits = Limits::from_table(table)?,
+                ("server", Some(table)) => config.server = ServerConfig::from_table(table)?,
+                ("tls", Some(table)) => config.tls = Some(TlsConfig::from_table(table)?),
+                ("metrics", Some(table)) => config.metrics = Some(MetricsConfig::from_table(table)?),
                 ("login", Some(table)) => config.login = Some(LoginConfig::from_table(table)?),
                 _ => return Err(ConfigError::Unknown(name.clone())),
             }

@@ -38,9 +38,34 @@ impl DataDir {
         self.0.join("receipt.key")
     }
 
+    /// The keys of folders, and the list of what was erased.
+    pub(crate) fn shred_store(&self) -> PathBuf {
+        self.0.join("shred.db")
+    }
+
     /// Whom those who run the server have stopped.
     pub(crate) fn stops(&self) -> PathBuf {
         self.0.join("stopped")
+    }
+
+    /// The folder itself.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The database a restore put aside.
+    pub(crate) fn before_restore(&self) -> PathBuf {
+        self.database().with_extension("db.before-restore")
+    }
+
+    /// When recovery was rehearsed.
+    pub(crate) fn drills(&self) -> PathBuf {
+        self.0.join("recovery-drills")
+    }
+
+    /// When the last backup was verified.
+    pub(crate) fn last_backup(&self) -> PathBuf {
+        self.0.join("last-backup")
     }
 
     /// How far the log had come.

@@ -5,11 +5,18 @@ mod claim;
 mod endpoint;
 mod listener;
 mod message;
+mod observed;
 mod problem;
+mod request_id;
 mod routes;
+mod served;
+mod tls;
 mod unserved;
 
 pub(crate) use accept::run;
 pub use endpoint::Endpoint;
 pub use listener::Listener;
+pub(crate) use served::Served;
+pub(crate) use tls::Certificate;
+pub use tls::TlsError;
 pub(crate) use unserved::{Post, answer};

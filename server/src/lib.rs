@@ -10,10 +10,13 @@
 //! ```
 
 mod access;
+mod backups;
 pub mod cli;
 mod clock;
 mod config;
 mod data_dir;
+mod doctor;
+mod drill;
 mod emergency;
 mod forget_login;
 mod http;
@@ -22,23 +25,30 @@ mod limits;
 mod log;
 mod login;
 mod mark;
+mod metrics;
+mod readiness;
 mod receipt_key;
 mod restore;
 mod serve;
+mod settings;
 mod show_log;
 pub mod simulated;
 mod stops;
 mod surroundings;
 
+pub use backups::{BackupError, Retention, Verified, VerifyError, backup, verify, verify_store};
 pub use config::{Config, ConfigError};
+pub use doctor::{Finding, Language, Level, examine};
+pub use drill::drill_held;
 pub use emergency::{EmergencyError, ListedDevice, devices, stop};
 pub use forget_login::{ForgetLoginError, forget_login};
-pub use http::{Endpoint, Listener};
+pub use http::{Endpoint, Listener, TlsError};
 pub use init::{InitError, Started, init};
 pub use limits::{Limits, LimitsError};
 pub use log::LoggedRow;
 pub use login::{LoginConfig, LoginConfigError};
 pub use restore::{RestoreError, restore};
 pub use serve::{ServeError, Server};
+pub use settings::{MetricsConfig, ServerConfig, SettingsError, TlsConfig};
 pub use show_log::{Excerpt, ShowLogError, show_log};
 pub use stops::{Act, Stopped};

@@ -21,7 +21,10 @@ pub(crate) use narrow::{ReadLog, WriteLog};
 pub(crate) use rows::{
     AccessRow, FolderNow, Known, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer, day_of,
 };
-pub(crate) use sqlite::{CreateError, copy_of, create, fold, read_once, write_once};
+pub(crate) use sqlite::{
+    Condition, CreateError, DeviceReport, Inspection, condition, copy_of, create, device_reports, fold, inspect,
+    read_once, write_once,
+};
 
 pub use rows::LoggedRow;
 
@@ -71,6 +74,14 @@ impl Log {
         match self {
             Log::File(file) => file.writer.write(move |transaction| work(transaction)).await,
             Log::Memory(memory) => memory.write(work),
+        }
+    }
+
+    /// Finds out whether a commit reaches the disk, with one that changes nothing.
+    pub(crate) async fn touch(&self) -> Result<(), StoreError> {
+        match self {
+            Log::File(file) => file.writer.touch().await,
+            Log::Memory(_) => Ok(()),
         }
     }
 

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
+use crate::backups::{self, DATABASE_FILE, KEY_FILE, SHRED_FILE, STOPS_FILE, Verified, VerifyError, copy_private};
 use crate::data_dir::DataDir;
 use crate::log::{self, CreateError, StoreError};
 use crate::mark::sync_folder;
@@ -16,7 +17,7 @@ pub enum RestoreError {
     #[error("{0}")]
     File(#[from] io::Error),
     /// Nothing to restore from.
-    #[error("there is no database to restore from at this path")]
+    #[error("there is neither a backup nor a copy of a database to restore from at this path")]
     NoCopy,
     /// It would be written under the server's hands.
     #[error("a server runs on this folder: stop it first")]
@@ -27,6 +28,9 @@ pub enum RestoreError {
     /// The copy.
     #[error("{0}")]
     Store(String),
+    /// The copy is not to be relied on.
+    #[error("the store in place is as it was, for this copy is {0}")]
+    Copy(#[from] VerifyError),
     /// The system's random source.
     #[error("the system gave no random bytes: {0}")]
     Random(#[from] getrandom::Error),
@@ -47,11 +51,21 @@ impl From<CreateError> for RestoreError {
 /// Puts a copy of the database in the place of the one in `data` and begins a new epoch for every municipality in it. The
 /// copy is left as it is; the database that stood there is kept beside as `feltbog.db.before-restore`.
 ///
+/// Of a backup, keys and stops are put back where the folder has none: those in place know of later erasures.
+///
 /// # Errors
 /// [`RestoreError`]; the database in place is the one of before then.
-pub fn restore(data: &Path, from: &Path) -> Result<(), RestoreError> {
+pub fn restore(data: &Path, from: &Path) -> Result<Verified, RestoreError> {
     let dir = DataDir::at(data);
-    if !from.is_file() {
+    let copy = match backups::newest(from)? {
+        Some((database, keys)) => {
+            backups::check_sets([&database, &keys])?;
+            put_back_what_is_missing(&dir, &keys)?;
+            database.join(DATABASE_FILE)
+        }
+        None => from.to_owned(),
+    };
+    if !copy.is_file() {
         return Err(RestoreError::NoCopy);
     }
     if !dir.receipt_key().is_file() {
@@ -60,7 +74,7 @@ pub fn restore(data: &Path, from: &Path) -> Result<(), RestoreError> {
     let _alone = dir.lock_alone()?.ok_or(RestoreError::Running)?;
     let fresh = dir.database().with_extension("db.restoring");
     remove_with_companions(&fresh)?;
-    log::copy_of(from, &fresh)?;
+    log::copy_of(&copy, &fresh)?;
     log::write_once(&fresh, |transaction| {
         for standing in transaction.standings()? {
             transaction.begin_epoch(standing.tenant, &of_the_system().map_err(StoreError::Random)?, u64::MAX)?;
@@ -68,14 +82,29 @@ pub fn restore(data: &Path, from: &Path) -> Result<(), RestoreError> {
         Ok::<_, StoreError>(())
     })?;
     File::open(&fresh)?.sync_all()?;
-    put_in_place(&dir, &fresh)
+    // Looked through with the keys in place, and before anything is replaced.
+    let verified = backups::look_at_copy(&fresh, &dir).inspect_err(|_| drop(remove_with_companions(&fresh)))?;
+    put_in_place(&dir, &fresh)?;
+    Ok(verified)
+}
+
+/// On a new disk there is nothing at all; then everything comes from the backup.
+fn put_back_what_is_missing(dir: &DataDir, keys: &Path) -> io::Result<()> {
+    dir.make()?;
+    for (name, place) in [(SHRED_FILE, dir.shred_store()), (STOPS_FILE, dir.stops()), (KEY_FILE, dir.receipt_key())] {
+        let copy = keys.join(name);
+        if copy.is_file() && !place.exists() {
+            copy_private(&copy, &place)?;
+        }
+    }
+    Ok(())
 }
 
 /// The old database goes first, with its companions: a write-ahead log beside a file it was not made for would ruin it.
 fn put_in_place(dir: &DataDir, fresh: &Path) -> Result<(), RestoreError> {
     let place = dir.database();
     if place.is_file() {
-        let before = place.with_extension("db.before-restore");
+        let before = dir.before_restore();
         remove_with_companions(&before)?;
         log::fold(&place)?;
         fs::rename(&place, &before)?;

@@ -13,10 +13,12 @@ use tokio::sync::oneshot;
 use crate::access::Access;
 use crate::config::Config;
 use crate::data_dir::DataDir;
-use crate::http::{self, Listener};
+use crate::http::{self, Certificate, Listener, Served, TlsError};
 use crate::log::{Log, StoreError};
 use crate::login::Login;
 use crate::mark::Mark;
+use crate::metrics::{Metrics, MetricsListener, MetricsSource};
+use crate::readiness::Readiness;
 use crate::receipt_key::{ReceiptKey, ReceiptKeyError};
 use crate::stops::Stops;
 use crate::surroundings::{Surroundings, of_the_system};
@@ -29,6 +31,9 @@ pub struct Server<L = TcpListener> {
     listener: L,
     address: SocketAddr,
     access: Arc<Access>,
+    metrics: Option<MetricsListener>,
+    certificate: Option<Arc<Certificate>>,
+    dir: DataDir,
     mark: Mark,
     _running: File,
 }
@@ -60,6 +65,12 @@ pub enum ServeError {
     /// The address.
     #[error("the address could not be listened on: {0}")]
     Listen(#[source] io::Error),
+    /// The certificate.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// The address of the figures.
+    #[error("the address of [metrics] could not be listened on: {0}")]
+    Metrics(#[source] io::Error),
 }
 
 impl From<StoreError> for ServeError {
@@ -118,11 +129,16 @@ impl<L: Listener> Server<L> {
         notice_restored(&log, &mut mark).await?;
         let listener = listener.await?;
         let address = listener.address().map_err(ServeError::Listen)?;
+        let metrics = match config.metrics {
+            Some(metrics) => Some(MetricsListener::bind(metrics.listen).await.map_err(ServeError::Metrics)?),
+            None => None,
+        };
+        let certificate = config.tls.map(Certificate::load).transpose()?;
         let stops = Stops::at(dir.stops())?;
         let login = config.login.map(Login::new).transpose().map_err(ServeError::Login)?;
         let access =
             Arc::new(Access::new(log, key, Surroundings::of_the_machine(), config.limits, login).stopping(stops));
-        Ok(Self { listener, address, access, mark, _running: running })
+        Ok(Self { listener, address, access, metrics, certificate, dir, mark, _running: running })
     }
 
     /// The address in use; tells the port where any was asked for.
@@ -131,13 +147,29 @@ impl<L: Listener> Server<L> {
         self.address
     }
 
+    /// Whether devices speak TLS with it.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.certificate.is_some()
+    }
+
+    /// Where the figures are, if they are asked for.
+    #[must_use]
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics.as_ref().map(MetricsListener::address)
+    }
+
     /// Serves until `stop` is done, then finishes the requests under way.
     ///
     /// # Errors
     /// [`ServeError::Disk`] when the disk failed at a commit. What was answered for is safe; whoever runs the server
     /// starts it again, which is the only way to learn what the disk holds.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
-        let Self { listener, access, mut mark, .. } = self;
+        let Self { listener, access, metrics: ear, certificate, dir, mut mark, .. } = self;
+        let metrics = Arc::new(Metrics::new());
+        let readiness = Readiness::of(Arc::clone(&access), Some(dir.receipt_key()));
+        let served = Served::new(Arc::clone(&access), Arc::clone(&metrics), readiness);
+        let figures = ear.map(|ear| tokio::spawn(ear.serve(Arc::new(MetricsSource { metrics, dir }))));
         let (marked, watched, looking) = (Arc::clone(&access), Arc::clone(&access), Arc::clone(&access));
         tokio::spawn(async move { looking.look_at_provider().await });
         let (tell, told) = oneshot::channel::<()>();
@@ -150,7 +182,12 @@ impl<L: Listener> Server<L> {
                 () = watched.disk_failed() => {}
             }
         };
-        http::run(listener, access, ending).await;
+        let tls = certificate.as_ref().map(Certificate::acceptor).transpose()?;
+        let following = certificate.map(|certificate| tokio::spawn(certificate.follow()));
+        http::run(listener, tls, served, ending).await;
+        for task in figures.into_iter().chain(following) {
+            task.abort();
+        }
         drop(tell);
         let _ = marking.await;
         // Looked at last: asked to stop at the very moment the disk failed, it must not end as if all were well.

@@ -14,7 +14,7 @@ use crate::stops::{Act, Stopped};
 #[derive(Debug, Args)]
 pub(super) struct Devices {
     /// Folder of the store; a server may run on it
-    #[arg(long)]
+    #[arg(long, env = "FELTBOG_DATA")]
     data: PathBuf,
 }
 
@@ -45,7 +45,7 @@ fn line(listed: &ListedDevice) -> String {
 #[derive(Debug, Args)]
 pub(super) struct Stop {
     /// Folder of the store; a server may run on it
-    #[arg(long)]
+    #[arg(long, env = "FELTBOG_DATA")]
     data: PathBuf,
     /// One device, as `feltbog-server devices` lists it
     #[arg(long, required_unless_present = "member", conflicts_with = "member")]

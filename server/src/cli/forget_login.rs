@@ -11,7 +11,7 @@ use super::Done;
 #[derive(Debug, Args)]
 pub(super) struct ForgetLogin {
     /// Folder of the store; no server may run on it
-    #[arg(long)]
+    #[arg(long, env = "FELTBOG_DATA")]
     data: PathBuf,
     /// The member's id, as `feltbog members --json` shows it
     #[arg(long)]

@@ -16,7 +16,7 @@ use crate::{Excerpt, LoggedRow, show_log};
 #[derive(Debug, Args)]
 pub(super) struct ShowLog {
     /// Folder of the store
-    #[arg(long)]
+    #[arg(long, env = "FELTBOG_DATA")]
     data: PathBuf,
     /// The tenant's id; may be left out where there is only one
     #[arg(long)]

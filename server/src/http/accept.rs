@@ -9,23 +9,33 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio_rustls::TlsAcceptor;
 
 use super::Listener;
+use super::Served;
 use super::routes::router;
-use crate::access::Access;
+use crate::metrics::Connected;
 
 /// Connections at a time; each may hold one request body, so this bounds memory as well.
 const CONNECTIONS: u32 = 256;
+/// Time for a connection to agree on its encryption.
+const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
 /// Time for a connection's next request head, idle time included.
 const HEADER_TIME: Duration = Duration::from_secs(10);
 /// Time for requests under way once the server is told to stop.
-const LAST_REQUESTS: Duration = Duration::from_secs(20);
+const LAST_REQUESTS: Duration = Duration::from_secs(8);
 /// Pause after the system refused a connection, for want of file handles mostly.
 const BREATH: Duration = Duration::from_millis(100);
 
 /// Serves until `stop` is done, then lets requests under way finish.
-pub(crate) async fn run(listener: impl Listener, access: Arc<Access>, stop: impl Future<Output = ()>) {
-    let service = router(access);
+pub(crate) async fn run(
+    listener: impl Listener,
+    tls: Option<TlsAcceptor>,
+    served: Served,
+    stop: impl Future<Output = ()>,
+) {
+    let metrics = Arc::clone(&served.metrics);
+    let service = router(served);
     let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
     let (tell, told) = watch::channel(false);
     tokio::pin!(stop);
@@ -38,7 +48,7 @@ pub(crate) async fn run(listener: impl Listener, access: Arc<Access>, stop: impl
         tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
-                Ok(stream) => begin(stream, service.clone(), place, told.clone()),
+                Ok(stream) => begin(stream, tls.clone(), service.clone(), (place, metrics.connection()), told.clone()),
                 Err(error) => {
                     tracing::warn!(%error, "a connection was not accepted");
                     tokio::time::sleep(BREATH).await;
@@ -55,31 +65,45 @@ pub(crate) async fn run(listener: impl Listener, access: Arc<Access>, stop: impl
 
 fn begin(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    tls: Option<TlsAcceptor>,
     service: Router,
-    place: OwnedSemaphorePermit,
-    mut told: watch::Receiver<bool>,
+    place: (OwnedSemaphorePermit, Connected),
+    told: watch::Receiver<bool>,
 ) {
     tokio::spawn(async move {
         let _place = place;
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(HEADER_TIME)
-            // Every answer names the server's time inside, where it is exact; a phone pays for each byte.
-            .auto_date_header(false)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-        tokio::pin!(connection);
-        let ended = tokio::select! {
-            ended = connection.as_mut() => ended,
-            () = stopping(&mut told) => {
-                connection.as_mut().graceful_shutdown();
-                connection.await
-            }
-        };
-        if let Err(error) = ended {
-            // A phone that loses its network in the middle is the ordinary case here.
-            tracing::debug!(%error, "a connection ended early");
+        let Some(tls) = tls else { return serve(stream, service, told).await };
+        match tokio::time::timeout(HANDSHAKE_TIME, tls.accept(stream)).await {
+            Ok(Ok(stream)) => serve(stream, service, told).await,
+            Ok(Err(error)) => tracing::debug!(%error, "a connection was not encrypted as it has to be"),
+            Err(_) => tracing::debug!("a connection dawdled over its encryption"),
         }
     });
+}
+
+async fn serve(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    service: Router,
+    mut told: watch::Receiver<bool>,
+) {
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIME)
+        // Every answer names the server's time inside, where it is exact; a phone pays for each byte.
+        .auto_date_header(false)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+    tokio::pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stopping(&mut told) => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        // A phone that loses its network in the middle is the ordinary case here.
+        tracing::debug!(%error, "a connection ended early");
+    }
 }
 
 /// Done when the server is told to stop, or is gone.

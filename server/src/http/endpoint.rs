@@ -16,12 +16,21 @@ pub enum Endpoint {
     HandIn,
     /// Whether the process is there.
     Live,
+    /// Whether devices can be served.
+    Ready,
 }
 
 impl Endpoint {
     /// All of them.
-    pub const ALL: [Endpoint; 6] =
-        [Endpoint::Setup, Endpoint::Enrol, Endpoint::Sync, Endpoint::Login, Endpoint::HandIn, Endpoint::Live];
+    pub const ALL: [Endpoint; 7] = [
+        Endpoint::Setup,
+        Endpoint::Enrol,
+        Endpoint::Sync,
+        Endpoint::Login,
+        Endpoint::HandIn,
+        Endpoint::Live,
+        Endpoint::Ready,
+    ];
 
     /// Its path.
     #[must_use]
@@ -33,6 +42,27 @@ impl Endpoint {
             Endpoint::Login => super::claim::LOGIN,
             Endpoint::HandIn => "/v1/hand-in",
             Endpoint::Live => "/health/live",
+            Endpoint::Ready => "/health/ready",
         }
+    }
+
+    /// One word for it, for the figures.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Endpoint::Setup => "setup",
+            Endpoint::Enrol => "enrol",
+            Endpoint::Sync => "sync",
+            Endpoint::Login => "login",
+            Endpoint::HandIn => "hand_in",
+            Endpoint::Live => "live",
+            Endpoint::Ready => "ready",
+        }
+    }
+
+    /// The one at a path.
+    #[must_use]
+    pub fn at(path: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|endpoint| endpoint.path() == path)
     }
 }

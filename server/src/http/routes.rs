@@ -17,27 +17,32 @@ use feltbog_protocol::{
 use super::claim::{LOGIN, SYNC, claim};
 use super::endpoint::Endpoint;
 use super::message::{Cbor, Message};
+use super::observed::observed;
 use super::problem::ProblemReply;
+use super::served::Served;
 use crate::access::{Access, Claim};
+use crate::metrics::Metrics;
+use crate::readiness::Readiness;
 
 /// Time for one request, its body included. A write that is under way then is finished and found by its repetition.
 const REQUEST_TIME: Duration = Duration::from_secs(30);
 /// Digits of a device's id in the server's own log: enough to find a device that has trouble.
 const DEVICE_DIGITS: usize = 8;
 
-/// All routes over one `access`.
-pub(super) fn router(access: Arc<Access>) -> Router {
-    let routes = |router: Router<Arc<Access>>, endpoint: Endpoint| router.route(endpoint.path(), answer_to(endpoint));
+/// All routes.
+pub(super) fn router(served: Served) -> Router {
+    let routes = |router: Router<Served>, endpoint: Endpoint| router.route(endpoint.path(), answer_to(endpoint));
     Endpoint::ALL
         .into_iter()
         .fold(Router::new(), routes)
         .fallback(nothing_here)
         .layer(middleware::from_fn(in_time))
         .layer(DefaultBodyLimit::max(limits::REQUEST_BODY))
-        .with_state(access)
+        .layer(middleware::from_fn_with_state(served.clone(), observed))
+        .with_state(served)
 }
 
-fn answer_to(endpoint: Endpoint) -> MethodRouter<Arc<Access>> {
+fn answer_to(endpoint: Endpoint) -> MethodRouter<Served> {
     match endpoint {
         Endpoint::Setup => post(setup),
         Endpoint::Enrol => post(enrol),
@@ -45,6 +50,7 @@ fn answer_to(endpoint: Endpoint) -> MethodRouter<Arc<Access>> {
         Endpoint::Login => post(login),
         Endpoint::HandIn => post(hand_in),
         Endpoint::Live => get(live),
+        Endpoint::Ready => get(ready),
     }
 }
 
@@ -62,16 +68,20 @@ async fn enrol(State(access): State<Arc<Access>>, message: Message) -> Result<Cb
 
 async fn sync(
     State(access): State<Arc<Access>>,
+    State(metrics): State<Arc<Metrics>>,
     headers: HeaderMap,
     message: Message,
 ) -> Result<Cbor<SyncReply>, ProblemReply> {
     let claim = signed(SYNC, &headers, message)?;
     let device = claim.signature.device.to_string();
     let reply = access.sync(claim).await?;
+    let taken = reply.results.iter().filter(|result| result.seq.is_some()).count();
+    let rows = reply.rows.len() + reply.backfill_rows.len();
+    metrics.exchanged(taken, reply.results.len() - taken, rows);
     tracing::info!(
         device = device.get(..DEVICE_DIGITS).unwrap_or_default(),
         pushed = reply.results.len(),
-        rows = reply.rows.len() + reply.backfill_rows.len(),
+        rows,
         cursor = reply.cursor,
         head = reply.clock.head,
         "synced"
@@ -105,6 +115,13 @@ async fn hand_in(State(access): State<Arc<Access>>, message: Message) -> Result<
 
 async fn live() -> &'static str {
     "live\n"
+}
+
+async fn ready(State(readiness): State<Arc<Readiness>>) -> Response {
+    match readiness.lack().await {
+        None => "ready\n".into_response(),
+        Some(lack) => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {lack}\n")).into_response(),
+    }
 }
 
 async fn nothing_here() -> ProblemReply {

@@ -3,12 +3,14 @@
 mod append;
 mod backfill;
 mod columns;
+mod condition;
 mod database;
 mod devices;
 mod epochs;
 mod erasures;
 mod feed;
 mod folders;
+mod inspection;
 mod listing;
 mod logins;
 mod mask;
@@ -30,8 +32,10 @@ use super::rows::{
 use super::{PageBudget, StoreError};
 use crate::access::{Admitted, Effect};
 
+pub(crate) use condition::{Condition, DeviceReport, condition, device_reports};
 pub(super) use database::open;
 pub(crate) use database::{CreateError, copy_of, create, fold, read_once, write_once};
+pub(crate) use inspection::{Inspection, inspect};
 pub(super) use readers::Readers;
 pub(super) use writer::Writer;
 

@@ -304,6 +304,7 @@ fn everybody_may_do_what_the_table_says_and_nothing_else() {
                         Endpoint::Login => login(&cell, state),
                         Endpoint::HandIn => hand_in(&mut cell),
                         Endpoint::Live => assert_eq!(endpoint.path(), "/health/live", "asks for nobody's word"),
+                        Endpoint::Ready => assert_eq!(endpoint.path(), "/health/ready", "asks for nobody's word"),
                     }
                 }
             }

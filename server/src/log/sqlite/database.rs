@@ -81,8 +81,17 @@ pub(crate) fn read_once<T, E: From<StoreError>>(
     path: &Path,
     work: impl FnOnce(&dyn ReadLog) -> Result<T, E>,
 ) -> Result<T, E> {
+    read_copy(path, &path_beside(path), |transaction| work(transaction))
+}
+
+/// Reads once in a snapshot of a database whose shred store lies elsewhere.
+pub(in crate::log) fn read_copy<T, E: From<StoreError>>(
+    path: &Path,
+    shred: &Path,
+    work: impl FnOnce(&ReadTx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
     let connection = open_read_only(path)?;
-    let shred = ShredStore::open_to_read(&path_beside(path))?;
+    let shred = ShredStore::open_to_read(shred)?;
     let snapshot = connection.unchecked_transaction().map_err(StoreError::from)?;
     work(&ReadTx::on(&snapshot, &shred))
 }

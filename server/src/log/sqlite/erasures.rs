@@ -4,7 +4,7 @@ use feltbog_domain::{DeviceId, FolderId, TenantId};
 use feltbog_protocol::{Envelope, EnvelopeHash, EnvelopeKind, Erase, ErasedEntries, ErasureProposal};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::columns::{bound, id};
+use super::columns::{bound, id, number};
 use super::mask::mask;
 use super::shred::{ErasedEnvelope, ErasedRow, ShredStore};
 use super::{ReadTx, StoreError, WriteTx};
@@ -168,6 +168,7 @@ fn erase_rows(connection: &Connection, row: &ErasedRow) -> Result<(), StoreError
 /// Everything a database needs before anybody is answered from it: what is listed as erased is erased, and what holds keys
 /// is masked. Writes nothing where nothing is left to do.
 pub(super) fn settle(connection: &mut Connection, shred: &ShredStore) -> Result<(), StoreError> {
+    list_what_is_erased(connection, shred)?;
     let erased = erase_what_is_listed(connection, shred)?;
     let masked = mask_what_is_not(connection, shred)?;
     if masked {
@@ -186,6 +187,29 @@ pub(super) fn settle(connection: &mut Connection, shred: &ShredStore) -> Result<
 pub(super) fn empty_write_ahead_log(connection: &Connection) -> Result<bool, StoreError> {
     Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok(row.get::<_, i64>(0)? == 0))?)
 }
+
+/// A key store put back from an older copy lacks erasures that the database knows of; without them an older copy of the
+/// database would bring back what they erased.
+fn list_what_is_erased(connection: &Connection, shred: &ShredStore) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT tenant, id, kind_code, programme, erased_seq FROM folder WHERE erased_seq IS NOT NULL",
+    )?;
+    let rows = statement.query_map([], |row| {
+        Ok(ErasedRow {
+            tenant: id(row, 0)?,
+            folder: id(row, 1)?,
+            kind_code: row.get(2)?,
+            programme: id(row, 3)?,
+            seq: number(row, 4)?,
+            reason: REASON_NOT_KNOWN,
+            at_ms: crate::clock::now_ms(),
+        })
+    })?;
+    shred.list(&rows.collect::<Result<Vec<_>, _>>()?)
+}
+
+/// The reason stood in the list that was lost.
+const REASON_NOT_KNOWN: u8 = 0;
 
 fn erase_what_is_listed(connection: &mut Connection, shred: &ShredStore) -> Result<bool, StoreError> {
     let (listed, bodies) = (shred.erasure_log()?, shred.without_bodies());

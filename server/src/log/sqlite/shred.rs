@@ -265,6 +265,22 @@ impl ShredStore {
         Ok(())
     }
 
+    /// Adds what the list lacks of these.
+    pub(super) fn list(&self, erased: &[ErasedRow]) -> Result<(), StoreError> {
+        let listed = self.erasure_log()?;
+        let lacks = |row: &&ErasedRow| !listed.iter().any(|old| (old.tenant, old.folder) == (row.tenant, row.folder));
+        let missing: Vec<_> = erased.iter().filter(lacks).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for row in missing {
+            note(&transaction, row)?;
+        }
+        Ok(transaction.commit()?)
+    }
+
     /// The transaction is on disk: the keys of what it erased go. Returns whether it erased anything.
     pub(super) fn after_commit(&self) -> Result<bool, StoreError> {
         let (erased, bodies) = {

@@ -14,6 +14,7 @@ use std::thread::{self, JoinHandle};
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot, watch};
 
+use super::condition::touch;
 use super::database::commit;
 use super::erasures::empty_write_ahead_log;
 use super::shred::ShredStore;
@@ -52,6 +53,11 @@ impl Writer {
         if failed.wait_for(|failed| *failed).await.is_err() {
             std::future::pending::<()>().await;
         }
+    }
+
+    /// Commits a write that changes nothing.
+    pub(in crate::log) async fn touch(&self) -> Result<(), StoreError> {
+        self.write(|transaction| touch(transaction.connection)).await
     }
 
     pub(crate) async fn write<T, E>(

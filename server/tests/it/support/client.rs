@@ -11,22 +11,37 @@ pub struct Answer {
 
 /// One request on a connection of its own.
 pub fn post(address: SocketAddr, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    try_post(address, path, headers, body).expect("an HTTP answer")
+}
+
+/// The same of a server that may go away meanwhile.
+pub fn try_post(address: SocketAddr, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Option<Answer> {
     let mut head =
         format!("POST {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
-    post_raw(address, &[head.as_bytes(), b"\r\n", body].concat())
+    try_raw(address, &[head.as_bytes(), b"\r\n", body].concat())
+}
+
+/// A question without a body, on a connection of its own.
+pub fn get(address: SocketAddr, path: &str) -> Answer {
+    post_raw(address, format!("GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n").as_bytes())
 }
 
 /// These bytes on a connection of their own.
 pub fn post_raw(address: SocketAddr, bytes: &[u8]) -> Answer {
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream.write_all(bytes).unwrap();
+    try_raw(address, bytes).expect("an HTTP answer")
+}
+
+/// The same of a server that may go away meanwhile.
+pub fn try_raw(address: SocketAddr, bytes: &[u8]) -> Option<Answer> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.write_all(bytes).ok()?;
     let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).unwrap();
-    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("an HTTP answer");
+    stream.read_to_end(&mut answer).ok()?;
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
     let head = String::from_utf8(answer[..end].to_vec()).unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    Answer { status, head, body: answer[end + 4..].to_vec() }
+    Some(Answer { status, head, body: answer[end + 4..].to_vec() })
 }

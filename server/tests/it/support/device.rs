@@ -9,7 +9,7 @@ use feltbog_protocol::{
 };
 
 use super::tenant::user_key_statement;
-use super::{Answer, TestServer, bundle_of, certify, fresh, fresh_id, fresh_key, now_ms, post};
+use super::{Answer, TestServer, bundle_of, certify, fresh, fresh_id, fresh_key, now_ms, post, try_post};
 
 /// Status and body of a refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +118,11 @@ impl TestDevice {
     }
 
     pub fn post_signed(&self, address: SocketAddr, path: &str, body: &[u8], time_ms: i64) -> Answer {
+        self.try_post_signed(address, path, body, time_ms).expect("an HTTP answer")
+    }
+
+    /// The same to a server that may go away meanwhile.
+    pub fn try_post_signed(&self, address: SocketAddr, path: &str, body: &[u8], time_ms: i64) -> Option<Answer> {
         let authorization = self.authorization(path, body, time_ms);
         let tenant = self.tenant.to_string();
         let headers = [
@@ -125,7 +130,7 @@ impl TestDevice {
             ("authorization", authorization.as_str()),
             (RequestSignature::TENANT_HEADER, tenant.as_str()),
         ];
-        post(address, path, &headers, body)
+        try_post(address, path, &headers, body)
     }
 
     /// Asks for the terms of a login, or shows one.

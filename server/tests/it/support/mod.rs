@@ -1,16 +1,19 @@
 //! A server, a municipality and its devices, for tests. Wraps are junk: the server cannot tell.
 
+mod busy;
 mod client;
 mod device;
 mod erasure;
 mod folder;
 mod invitation;
+mod program;
 mod provider;
 mod reader;
 mod server;
 mod tenant;
 
-pub use client::{Answer, post, post_raw};
+pub use busy::Busy;
+pub use client::{Answer, get, post, post_raw, try_post};
 pub use device::answer_of;
 pub use device::{Refused, TestDevice};
 pub use erasure::{confirm_erasure, hash_of, propose_entry_erasure, propose_erasure, purged};
@@ -19,6 +22,7 @@ pub use folder::{
     revoke, rotate,
 };
 pub use invitation::{TestInvitation, send_enrol, send_enrol_with};
+pub use program::{Serving, json, run, try_run};
 pub use provider::{FakeProvider, Token, ec_jwk, new_ec_key};
 pub use reader::Reader;
 pub use server::TestServer;

@@ -1,0 +1,136 @@
+//! One look at everything that can go wrong with a server, in words for whoever runs it.
+
+mod certificate;
+mod finding;
+mod words;
+
+use std::io;
+use std::path::Path;
+
+use rustix::fs::statvfs;
+
+use crate::backups::{last_backup_ms, verify_store};
+use crate::clock;
+use crate::config::Config;
+use crate::data_dir::DataDir;
+use crate::drill::last_drill_ms;
+use crate::log::{DeviceReport, condition, device_reports};
+use crate::receipt_key::ReceiptKey;
+
+pub use finding::{Finding, Level};
+pub use words::Language;
+
+const MINUTE_MS: i64 = 60 * 1000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+const DAY_MS: i64 = 24 * HOUR_MS;
+/// A row of the log from later than this says that the clock went back.
+const CLOCK_MS: i64 = 5 * MINUTE_MS;
+const MEBIBYTE: u64 = 1024 * 1024;
+/// Below this nothing more may be written any moment.
+const DISK_WRONG: u64 = 256 * MEBIBYTE;
+/// Below this it is time to make room.
+const DISK_NOTE: u64 = 2048 * MEBIBYTE;
+/// A nightly backup that took its time is not overdue.
+const BACKUP_HOURS: i64 = 26;
+const DRILL_DAYS: i64 = 365;
+/// A device is stuck whose oldest unsent work is older although it was here, or that was away for so long with any.
+const UNSENT_HOURS: i64 = 72;
+const AWAY_DAYS: i64 = 14;
+/// What a restore put aside may hold what was erased since.
+const PUT_ASIDE_DAYS: i64 = 30;
+
+/// Looks at the store in `data`; with `thorough` also at every row, which takes a minute for each million.
+#[must_use]
+pub fn examine(data: &Path, config: &Config, thorough: bool) -> Vec<Finding> {
+    let (dir, now_ms) = (DataDir::at(data), clock::now_ms());
+    if !dir.has_store() {
+        return vec![Finding::NoStore];
+    }
+    let mut found = Vec::new();
+    found.extend(key(&dir));
+    found.extend(database(&dir, now_ms, thorough));
+    found.extend(disk(data));
+    found.extend(backup(&dir, now_ms));
+    found.extend(drill(&dir, now_ms));
+    found.extend(put_aside(&dir, now_ms));
+    found.extend(config.tls.as_ref().and_then(|tls| certificate::look(&tls.certificate, now_ms)));
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.level()));
+    found
+}
+
+fn key(dir: &DataDir) -> Option<Finding> {
+    let path = dir.receipt_key();
+    if ReceiptKey::load(&path).is_err() {
+        return Some(Finding::KeyMissing);
+    }
+    #[cfg(unix)]
+    if std::fs::metadata(&path)
+        .is_ok_and(|file| std::os::unix::fs::PermissionsExt::mode(&file.permissions()) & 0o077 != 0)
+    {
+        return Some(Finding::KeyOpen);
+    }
+    None
+}
+
+fn database(dir: &DataDir, now_ms: i64, thorough: bool) -> Vec<Finding> {
+    let path = dir.database();
+    let (now, devices) = match condition(&path).and_then(|now| Ok((now, device_reports(&path)?))) {
+        Ok(read) => read,
+        Err(error) => return vec![Finding::Database(error.to_string())],
+    };
+    let mut found = Vec::new();
+    let ahead_ms = i64::try_from(now.newest_ms).unwrap_or(i64::MAX).saturating_sub(now_ms);
+    if ahead_ms > CLOCK_MS {
+        found.push(Finding::Clock { minutes: ahead_ms / MINUTE_MS });
+    }
+    if now.healing > 0 {
+        found.push(Finding::Healing { tenants: now.healing });
+    }
+    let stuck: Vec<_> = devices.iter().filter(|device| is_stuck(device, now_ms)).map(|device| device.device).collect();
+    if !stuck.is_empty() {
+        found.push(Finding::Stuck { devices: stuck });
+    }
+    if thorough && let Err(error) = verify_store(dir.path()) {
+        found.push(Finding::Database(error.to_string()));
+    }
+    found
+}
+
+fn is_stuck(device: &DeviceReport, now_ms: i64) -> bool {
+    let away_ms = device.last_seen_ms.map_or(0, |seen| now_ms.saturating_sub(seen));
+    let waited = device.oldest_unsent_hours.is_some_and(|hours| i64::from(hours) > UNSENT_HOURS);
+    device.unsent > 0 && (waited || away_ms > AWAY_DAYS * DAY_MS) || device.quarantined > 0
+}
+
+fn disk(data: &Path) -> Option<Finding> {
+    let Ok(room) = statvfs(data) else { return Some(Finding::DiskUnknown) };
+    let free = room.f_bavail.saturating_mul(room.f_frsize);
+    (free < DISK_NOTE).then_some(Finding::Disk { mebibytes: free / MEBIBYTE, is_urgent: free < DISK_WRONG })
+}
+
+fn backup(dir: &DataDir, now_ms: i64) -> Option<Finding> {
+    match last_backup_ms(dir) {
+        Ok(Some(at)) => {
+            let hours = now_ms.saturating_sub(at) / HOUR_MS;
+            (hours > BACKUP_HOURS).then_some(Finding::BackupOverdue { hours })
+        }
+        _ => Some(Finding::NoBackup),
+    }
+}
+
+fn drill(dir: &DataDir, now_ms: i64) -> Option<Finding> {
+    match last_drill_ms(dir) {
+        Ok(Some(at)) => {
+            let days = now_ms.saturating_sub(at) / DAY_MS;
+            (days > DRILL_DAYS).then_some(Finding::DrillOverdue { days })
+        }
+        _ => Some(Finding::NoDrill),
+    }
+}
+
+fn put_aside(dir: &DataDir, now_ms: i64) -> Option<Finding> {
+    let made = std::fs::metadata(dir.before_restore()).and_then(|file| file.modified()).ok()?;
+    let since = made.duration_since(std::time::UNIX_EPOCH).map_err(io::Error::other).ok()?;
+    let days = now_ms.saturating_sub(i64::try_from(since.as_millis()).unwrap_or_default()) / DAY_MS;
+    (days > PUT_ASIDE_DAYS).then_some(Finding::PutAside { days })
+}

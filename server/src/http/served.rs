@@ -1,0 +1,43 @@
+//! What every request finds.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+
+use super::request_id::RequestIds;
+use crate::access::Access;
+use crate::metrics::Metrics;
+use crate::readiness::Readiness;
+
+/// The rules, and what watches over them.
+#[derive(Clone)]
+pub(crate) struct Served {
+    pub(super) access: Arc<Access>,
+    pub(super) metrics: Arc<Metrics>,
+    pub(super) readiness: Arc<Readiness>,
+    pub(super) ids: Arc<RequestIds>,
+}
+
+impl Served {
+    pub(crate) fn new(access: Arc<Access>, metrics: Arc<Metrics>, readiness: Readiness) -> Self {
+        Self { access, metrics, readiness: Arc::new(readiness), ids: Arc::default() }
+    }
+}
+
+impl FromRef<Served> for Arc<Access> {
+    fn from_ref(served: &Served) -> Self {
+        Arc::clone(&served.access)
+    }
+}
+
+impl FromRef<Served> for Arc<Metrics> {
+    fn from_ref(served: &Served) -> Self {
+        Arc::clone(&served.metrics)
+    }
+}
+
+impl FromRef<Served> for Arc<Readiness> {
+    fn from_ref(served: &Served) -> Self {
+        Arc::clone(&served.readiness)
+    }
+}
