@@ -19,7 +19,7 @@ pub(crate) use error::StoreError;
 pub(crate) use memory::{MemoryLog, Snapshot};
 pub(crate) use narrow::{ReadLog, WriteLog};
 pub(crate) use rows::{
-    AccessRow, FolderNow, Known, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer, day_of,
+    AccessRow, FactRow, FolderNow, Known, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer, day_of,
 };
 pub(crate) use sqlite::{CreateError, copy_of, create, fold, read_once, write_once};
 

@@ -2,8 +2,9 @@
 
 use std::time::Instant;
 
+use feltbog_domain::FolderId;
 use feltbog_protocol::{
-    ErrorCode, Hello, PROTOCOL, Problem, PushResult, ReceiptChain, RefusalCode, RequestSignature, Stats, SyncReply,
+    EnvelopeKind, ErrorCode, Hello, PROTOCOL, Problem, PushResult, ReceiptChain, RefusalCode, RequestSignature, Stats, SyncReply,
     SyncRequest,
 };
 use feltbog_store::{PageCommit, Progress, Rewind};
@@ -131,8 +132,21 @@ impl Run<'_> {
             }
             Ok(())
         });
+        let settled = match settled {
+            Ok(()) => self.settle_facts().await,
+            Err(error) => Err(error),
+        };
         let owes = settled.and_then(|()| self.with(|d| d.owes()));
         owes.map_or_else(|error| failed(&error), |owes| Input::Applied { owes })
+    }
+
+    async fn settle_facts(&self) -> Result<(), AppError> {
+        let mut after = FolderId::NONE;
+        while let Some(last) = self.with(|d| d.settle_some_facts(after))? {
+            after = last;
+            tokio::task::yield_now().await;
+        }
+        Ok(())
     }
 
     async fn round_trip(&mut self, request: &SyncRequest) -> Input {
@@ -353,6 +367,7 @@ impl Device {
         let from_others = page
             .rows
             .iter()
+            .filter(|row| row.envelope.get(5) != Some(&EnvelopeKind::FactBatch.code()))
             .filter(|row| row.envelope.get(48..64).is_some_and(|device| device != own.as_bytes()))
             .count();
         let before = self.store.reader().progress()?;

@@ -34,6 +34,7 @@ mod reserve;
 mod roles;
 mod searching;
 mod shared_case;
+mod server_report;
 mod shut_out;
 mod signals;
 mod slices;

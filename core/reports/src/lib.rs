@@ -17,6 +17,7 @@ mod measures;
 mod programme;
 mod question;
 mod scope;
+mod small_cells;
 mod spell;
 mod status_note;
 mod target;
@@ -39,6 +40,7 @@ pub use programme::{
 };
 pub use question::{Period, Question, QuestionError};
 pub use scope::Scope;
+pub use small_cells::coarsened;
 pub use status_note::{StatusNote, YearsCost};
 pub use target::{HeldAgainst, Standing};
 pub use unreadable::Unreadable;

@@ -12,6 +12,8 @@ pub enum Endpoint {
     Sync,
     /// What a login has to be, and logging in again.
     Login,
+    /// Figures.
+    Report,
     /// Handing in from beside a locked database.
     HandIn,
     /// Whether the process is there.
@@ -20,8 +22,15 @@ pub enum Endpoint {
 
 impl Endpoint {
     /// All of them.
-    pub const ALL: [Endpoint; 6] =
-        [Endpoint::Setup, Endpoint::Enrol, Endpoint::Sync, Endpoint::Login, Endpoint::HandIn, Endpoint::Live];
+    pub const ALL: [Endpoint; 7] = [
+        Endpoint::Setup,
+        Endpoint::Enrol,
+        Endpoint::Sync,
+        Endpoint::Login,
+        Endpoint::Report,
+        Endpoint::HandIn,
+        Endpoint::Live,
+    ];
 
     /// Its path.
     #[must_use]
@@ -31,6 +40,7 @@ impl Endpoint {
             Endpoint::Enrol => "/v1/enrol",
             Endpoint::Sync => super::claim::SYNC,
             Endpoint::Login => super::claim::LOGIN,
+            Endpoint::Report => super::claim::REPORT,
             Endpoint::HandIn => "/v1/hand-in",
             Endpoint::Live => "/health/live",
         }
