@@ -20,6 +20,7 @@ mod read_log;
 mod reminder;
 mod report;
 mod restored;
+mod server_report;
 mod signal;
 mod status;
 mod status_note;
@@ -51,6 +52,7 @@ pub use self::lease::LeaseRow;
 pub use self::municipality::MunicipalityRow;
 pub use self::read_log::ReadLogRow;
 pub use self::reminder::ReminderTextRow;
+pub use self::server_report::{BothFiguresRow, CountedFigure, ServerReportPage};
 pub use self::report::{ReportDetail, ReportEvidence, ReportPage, ReportStaffRow};
 pub use self::restored::{FindingRow, MissingRow};
 pub use self::signal::{Caseload, CaseloadSignalRow, RuleRow, SignalRow};
@@ -152,6 +154,7 @@ pub enum Reply {
     Reports {
         reports: Vec<ReportPage>,
     },
+    ServerReport(ServerReportPage),
     StatusNote(StatusNotePage),
     Fidelity(FidelityPage),
     Sheet {

@@ -4,7 +4,7 @@
 //! figure it does not say: it does not know.
 
 use feltbog_domain::ProgrammeId;
-use feltbog_reports::Figure;
+use feltbog_reports::{Figure, ratio};
 use minicbor::{Decode, Encode};
 
 /// Which figures, of when. Days are written as `2026-11-23`.
@@ -110,6 +110,14 @@ pub struct ToldRow {
     /// How many.
     #[n(3)]
     pub count: u64,
+}
+
+impl ToldFigure {
+    /// The number itself; nothing where there is nothing to divide by.
+    #[must_use]
+    pub fn value(&self) -> Option<f64> {
+        ratio(self.numerator, self.denominator)
+    }
 }
 
 impl From<&Figure> for ToldFigure {

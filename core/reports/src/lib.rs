@@ -32,7 +32,7 @@ pub use fidelity::{
     Band, Basis, Fidelity, ITEMS, Item, MOST_POINTS, NoReview, Review, Reviewed, Score, Scored, Scorer, Section, Sum,
     WhyNot,
 };
-pub use figure::{Detail, Evidence, Figure, Row};
+pub use figure::{Detail, Evidence, Figure, Row, ratio};
 pub use measure::{Asks, Measure, Text, Unit};
 pub use programme::{
     Baseline, Costs, CostsSaid, Form, Funder, Granted, Headline, ImprovementUnit, NoProgramme, OtherKnowledge, Partner,
