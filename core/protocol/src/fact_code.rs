@@ -2,7 +2,7 @@
 
 use feltbog_domain::{EmployerRef, FactRef, JobRef, StaffRef, SubjectRef, VisitRef};
 use feltbog_reports::{Fact, JobTerms, ReferralState, Terms, What};
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::{Date, date};
 use minicbor::{Decode, Encode};
 
@@ -115,7 +115,7 @@ impl FactMap {
             OTHER => What::Other,
             _ => return None,
         };
-        let day = FIRST_DAY.checked_add(i64::from(self.day).days()).ok()?;
+        let day = FIRST_DAY.checked_add(Span::new().try_days(self.day).ok()?).ok()?;
         Some(Fact { id, subject, staff, day, received: None, what })
     }
 }

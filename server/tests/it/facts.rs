@@ -47,8 +47,8 @@ impl Office {
     }
 
     fn counted(&self, server: &TestServer) -> (u64, FactCount) {
-        let reply = report(&self.deputy, server, self.programme, "caseload", LATE).unwrap();
-        (only(&reply).numerator, reply.facts)
+        let reply = report(&self.deputy, server, self.programme, "point_prevalence", LATE).unwrap();
+        (only(&reply).denominator.unwrap(), reply.facts)
     }
 
     fn evaluator(&self, server: &TestServer) -> TestDevice {
