@@ -87,6 +87,9 @@ impl Access {
 fn questions(request: &ReportRequest, sight: Sight, today: Date) -> Result<Vec<Question>, Refusal> {
     let day = |text: &String| text.parse::<Date>().map_err(|_| ErrorCode::BadRequest);
     let as_of = day(&request.as_of)?;
+    if !FactBook::DAYS.contains(&as_of) {
+        return Err(ErrorCode::BadRequest.into());
+    }
     let (from, to) = (request.from.as_ref().map(day).transpose()?, request.to.as_ref().map(day).transpose()?);
     let period = match (from, to) {
         (None, None) => None,
