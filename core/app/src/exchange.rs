@@ -4,8 +4,8 @@ use std::time::Instant;
 
 use feltbog_domain::FolderId;
 use feltbog_protocol::{
-    EnvelopeKind, ErrorCode, Hello, PROTOCOL, Problem, PushResult, ReceiptChain, RefusalCode, RequestSignature, Stats, SyncReply,
-    SyncRequest,
+    EnvelopeKind, ErrorCode, Hello, PROTOCOL, Problem, PushResult, ReceiptChain, RefusalCode, RequestSignature, Stats,
+    SyncReply, SyncRequest,
 };
 use feltbog_store::{PageCommit, Progress, Rewind};
 use feltbog_sync::{Effect, Engine, Failure, Input, Outbox, Outcome, Page, SavedState, Setback};

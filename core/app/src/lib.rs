@@ -107,10 +107,10 @@ pub use use_cases::*;
 pub use feltbog_protocol::ErasureState;
 /// A login to be shown when joining.
 pub use feltbog_protocol::LoginProof;
-/// A figure as the server tells it.
-pub use feltbog_protocol::ToldFigure;
 /// Which words refusals are told in; shared with whoever shows them.
 pub use feltbog_protocol::RefusalCode;
+/// A figure as the server tells it.
+pub use feltbog_protocol::ToldFigure;
 /// One officer's share of the root, to be written down.
 pub use feltbog_sealing::RecoveryShare;
 /// A form that was begun.

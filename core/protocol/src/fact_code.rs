@@ -76,9 +76,7 @@ impl FactMap {
                 let (face_to_face, client_specific) = (Some(face_to_face), Some(client_specific));
                 Self { what: EMPLOYER_CONTACT, employer, visit, face_to_face, client_specific, said: fits_wish, ..map }
             }
-            What::Interviewed { face_to_face } => {
-                Self { what: INTERVIEWED, face_to_face: Some(face_to_face), ..map }
-            }
+            What::Interviewed { face_to_face } => Self { what: INTERVIEWED, face_to_face: Some(face_to_face), ..map },
             What::ReferredToTreatment { state } => {
                 Self { what: REFERRED_TO_TREATMENT, degree: Some(state_code(state)), ..map }
             }

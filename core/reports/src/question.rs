@@ -100,12 +100,7 @@ impl Question {
     ///
     /// # Errors
     /// [`QuestionError`] for any other days.
-    pub fn at_a_cut(
-        measure: Measure,
-        as_of: Date,
-        period: Option<Period>,
-        today: Date,
-    ) -> Result<Self, QuestionError> {
+    pub fn at_a_cut(measure: Measure, as_of: Date, period: Option<Period>, today: Date) -> Result<Self, QuestionError> {
         let quarter = Period::quarter_of(as_of);
         if as_of >= today {
             return Err(QuestionError::NotOverYet);

@@ -53,9 +53,8 @@ mod tests {
             for part in whole.saturating_sub(4)..=whole {
                 let seen = (in_fives(whole), in_fives(part));
                 let fits = |a: u64, b: u64| (in_fives(a), in_fives(b)) == seen && b <= a;
-                let differences: std::collections::BTreeSet<u64> = (0..205)
-                    .flat_map(|a| (0..=a).filter(move |b| fits(a, *b)).map(move |b| a - b))
-                    .collect();
+                let differences: std::collections::BTreeSet<u64> =
+                    (0..205).flat_map(|a| (0..=a).filter(move |b| fits(a, *b)).map(move |b| a - b)).collect();
                 assert!(differences.len() >= 5, "{whole} and {part} show a group of {differences:?}");
             }
         }

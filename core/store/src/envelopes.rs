@@ -249,9 +249,9 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn is_peoples_own(&self, device: DeviceId, dseq: u64) -> Result<bool, StoreError> {
-        let mut statement = self
-            .sql
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM env WHERE device = ?1 AND dseq = ?2 AND kind NOT IN (8, 9))")?;
+        let mut statement = self.sql.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM env WHERE device = ?1 AND dseq = ?2 AND kind NOT IN (8, 9))",
+        )?;
         Ok(statement.query_row((device.sql(), int(dseq)), |row| row.get(0))?)
     }
 

@@ -56,7 +56,9 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn entries_ever_of(&self, folder: FolderId) -> Result<Vec<DocumentId>, StoreError> {
-        let mut statement = self.sql.prepare_cached("SELECT document FROM entry WHERE folder = ?1 UNION SELECT document FROM erased_document WHERE folder = ?1")?;
+        let mut statement = self.sql.prepare_cached(
+            "SELECT document FROM entry WHERE folder = ?1 UNION SELECT document FROM erased_document WHERE folder = ?1",
+        )?;
         let rows = statement.query_map([folder.sql()], |row| row.id(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

@@ -60,8 +60,8 @@ pub use pages::PageCommit;
 pub use put_aside::PutAside;
 pub use read_log::{ReadLogBatch, ReadLogEntry};
 pub use read_model::{
-    CaseFolderRow, ConsentReadRow, ContactPersonRow, CountedCourse, CountedRow, EmployerReadRow, EntryReadRow, EntryRowWrite,
-    KindOutline, OpeningRow, ProfileReadRow, ProgrammeReadRow, RegisterReadRow, StaffReadRow,
+    CaseFolderRow, ConsentReadRow, ContactPersonRow, CountedCourse, CountedRow, EmployerReadRow, EntryReadRow,
+    EntryRowWrite, KindOutline, OpeningRow, ProfileReadRow, ProgrammeReadRow, RegisterReadRow, StaffReadRow,
 };
 pub use readings::ReadingRow;
 pub use refused::{RefusedRow, Unresolved, Untaken};

@@ -4,7 +4,8 @@ use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, MemberId, TenantId};
 use feltbog_protocol::{
     CertificateBundle, Deposit, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Erase, ErrorCode, FactBatch,
-    FrameError, Grant, KeyRecord, PurgeReceipt, ReadLogRow, RefusalCode, Revoke, SIGNATURE_LEN, VerifiedEnvelope, limits,
+    FrameError, Grant, KeyRecord, PurgeReceipt, ReadLogRow, RefusalCode, Revoke, SIGNATURE_LEN, VerifiedEnvelope,
+    limits,
 };
 use sha2::{Digest, Sha256};
 

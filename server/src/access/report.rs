@@ -65,12 +65,7 @@ impl Access {
     }
 
     /// By the roles of now: whoever has none that sees the programme is told nothing of it.
-    fn sight(
-        &self,
-        transaction: &dyn ReadLog,
-        caller: &Caller,
-        request: &ReportRequest,
-    ) -> Result<Sight, Refusal> {
+    fn sight(&self, transaction: &dyn ReadLog, caller: &Caller, request: &ReportRequest) -> Result<Sight, Refusal> {
         let root = transaction.tenant(caller.tenant)?.and_then(|tenant| tenant.root);
         let roster = self.rosters.seen_by(transaction, caller.tenant, root.ok_or(ErrorCode::UnknownDevice)?)?;
         let here = roster.roster.roles(caller.member).iter().filter(|grant| grant.programme == request.programme);
@@ -93,9 +88,9 @@ fn questions(request: &ReportRequest, sight: Sight, today: Date) -> Result<Vec<Q
     let (from, to) = (request.from.as_ref().map(day).transpose()?, request.to.as_ref().map(day).transpose()?);
     let period = match (from, to) {
         (None, None) => None,
-        (from, to) => Some(
-            Period::new(from.unwrap_or(Date::ZERO), to.unwrap_or(as_of)).map_err(|_| ErrorCode::BadRequest)?,
-        ),
+        (from, to) => {
+            Some(Period::new(from.unwrap_or(Date::ZERO), to.unwrap_or(as_of)).map_err(|_| ErrorCode::BadRequest)?)
+        }
     };
     let named: Vec<Measure> = request
         .measures

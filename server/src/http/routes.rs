@@ -10,8 +10,8 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use feltbog_protocol::{
-    EnrolReply, EnrolRequest, ErrorCode, HandInReply, HandInRequest, LoginReply, ReportReply, RequestSignature, SetupRequest,
-    SyncReply, limits,
+    EnrolReply, EnrolRequest, ErrorCode, HandInReply, HandInRequest, LoginReply, ReportReply, RequestSignature,
+    SetupRequest, SyncReply, limits,
 };
 
 use super::claim::{LOGIN, REPORT, SYNC, claim};
@@ -101,11 +101,7 @@ async fn report(
     let claim = signed(REPORT, &headers, message)?;
     let device = claim.signature.device.to_string();
     let reply = access.report(claim).await?;
-    tracing::info!(
-        device = device.get(..DEVICE_DIGITS).unwrap_or_default(),
-        figures = reply.figures.len(),
-        "reported"
-    );
+    tracing::info!(device = device.get(..DEVICE_DIGITS).unwrap_or_default(), figures = reply.figures.len(), "reported");
     Ok(Cbor(reply))
 }
 

@@ -17,7 +17,8 @@ use feltbog_domain::{DeviceId, FolderId, MemberId, ProgrammeId, TenantId};
 use feltbog_protocol::{BackfillAsk, BackfillDone, EnvelopeHash, Header, LogChain, RefusalCode, Row, Stats};
 
 use super::rows::{
-    AccessRow, FactRow, Feed, FolderNow, Known, LoggedRow, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer,
+    AccessRow, FactRow, Feed, FolderNow, Known, LoggedRow, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used,
+    Viewer,
 };
 use super::{PageBudget, StoreError};
 use crate::access::{Admitted, Effect};

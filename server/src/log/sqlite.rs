@@ -26,7 +26,8 @@ use feltbog_protocol::{BackfillAsk, BackfillDone, EnvelopeHash, Header, LogChain
 
 use super::narrow::{ReadLog, WriteLog};
 use super::rows::{
-    AccessRow, FactRow, Feed, FolderNow, Known, LoggedRow, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer,
+    AccessRow, FactRow, Feed, FolderNow, Known, LoggedRow, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used,
+    Viewer,
 };
 use super::{PageBudget, StoreError};
 use crate::access::{Admitted, Effect};

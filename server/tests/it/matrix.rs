@@ -9,9 +9,9 @@ use feltbog_protocol::{
 use feltbog_server::Endpoint;
 
 use crate::support::{
-    FirstDevice, Refused, TestDevice, TestInvitation, TestServer, TestTenant, bundle, bundle_of, certify, content, cover,
-    deposit, enrolled, facts, fresh, fresh_id, grant, new_folder, new_read_log, now_ms, propose_erasure, reading, report, reserve,
-    revoke, rotate, send_enrol, told,
+    FirstDevice, Refused, TestDevice, TestInvitation, TestServer, TestTenant, bundle, bundle_of, certify, content,
+    cover, deposit, enrolled, facts, fresh, fresh_id, grant, new_folder, new_read_log, now_ms, propose_erasure,
+    reading, report, reserve, revoke, rotate, send_enrol, told,
 };
 
 use RefusalCode::{NoGrant, Ok as Taken};

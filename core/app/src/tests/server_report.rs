@@ -108,8 +108,7 @@ async fn server_and_phone_count_alike_after_a_handover_a_mistake_and_an_erasure(
     let entry = log(&office.bo, "V-1", "employer_visit", "06-02-2026 10:00");
     office.exchange().await;
     assert_eq!(entries(&office.agreed("before an entry is erased").await), (6, 1));
-    let proposed =
-        office.deputy.with(|d| d.propose_entry_erasure(case, entry, ErasureReason::WrongPerson)).unwrap();
+    let proposed = office.deputy.with(|d| d.propose_entry_erasure(case, entry, ErasureReason::WrongPerson)).unwrap();
     office.exchange().await;
     office.leader().with(|d| d.confirm_erasure(&proposed.proposal)).unwrap();
     office.exchange().await;

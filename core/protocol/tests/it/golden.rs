@@ -8,10 +8,10 @@ use feltbog_domain::{
 };
 use feltbog_protocol::{
     BackfillAsk, BackfillDone, CertificateBundle, EnrolReply, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Erase,
-    ErrorCode, FactBatch, FactCount, Grant, Hello, Invitation, Issuer, KeyRecord, KeyRecordForm, Lease, LoginFault, LoginProof, LoginReply,
-    LoginRequest, LoginTerms, LoginWanted, Principal, Problem, ProgrammeBytes, PseudonymsTag, PurgeReceipt, PushResult, Receipt,
-    Recipient, RefusalCode, ReportReply, ReportRequest, Revoke, RevokeReason, Row, ServerClock, Statement, Stats, SyncReply, SyncRequest, ToldDetail,
-    ToldFigure, ToldRow,
+    ErrorCode, FactBatch, FactCount, Grant, Hello, Invitation, Issuer, KeyRecord, KeyRecordForm, Lease, LoginFault,
+    LoginProof, LoginReply, LoginRequest, LoginTerms, LoginWanted, Principal, Problem, ProgrammeBytes, PseudonymsTag,
+    PurgeReceipt, PushResult, Receipt, Recipient, RefusalCode, ReportReply, ReportRequest, Revoke, RevokeReason, Row,
+    ServerClock, Statement, Stats, SyncReply, SyncRequest, ToldDetail, ToldFigure, ToldRow,
 };
 use feltbog_reports::{Fact, JobTerms, ReferralState, Terms, What};
 use jiff::civil::date;

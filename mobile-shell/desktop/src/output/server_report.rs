@@ -36,7 +36,11 @@ pub(super) fn text(page: &ServerReportPage) -> String {
 
 fn about(page: &ServerReportPage) -> String {
     let day = page.figures.first().map(|row| format!("pr. {}", when::day(&row.as_of)));
-    [Some(page.programme.clone()).filter(|name| !name.is_empty()), day].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    [Some(page.programme.clone()).filter(|name| !name.is_empty()), day]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn entries(number: u64) -> String {

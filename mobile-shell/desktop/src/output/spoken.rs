@@ -6,7 +6,8 @@ use super::number::count;
 use super::table::Table;
 use super::{
     agenda, case_page, cases, cover, deposits, employer, entry, erasures, exchange, fidelity, hits, imported, invited,
-    journal, login, municipalities, read_log, report, restored, server_report, staff, status, status_note, team, unsent,
+    journal, login, municipalities, read_log, report, restored, server_report, staff, status, status_note, team,
+    unsent,
 };
 
 /// The text, whole lines.

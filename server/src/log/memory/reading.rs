@@ -145,9 +145,8 @@ impl ReadLog for MemoryTx<'_> {
 
     fn facts_told(&self, tenant: TenantId, programme: ProgrammeId) -> Result<Vec<FactRow>, StoreError> {
         let state = self.state.borrow();
-        let is_of = |folder: FolderId| {
-            state.folders.get(&(tenant, folder)).is_some_and(|known| known.programme == programme)
-        };
+        let is_of =
+            |folder: FolderId| state.folders.get(&(tenant, folder)).is_some_and(|known| known.programme == programme);
         let told = state.stretch(tenant, 0, u64::MAX).filter(|(_, row)| row.kind == 9 && is_of(row.folder));
         let row = |(_, row): (u64, &LogRow)| {
             Some(FactRow { folder: row.folder, received_ms: row.received_ms, envelope: row.body.as_ref()?.to_vec() })

@@ -237,7 +237,10 @@ fn the_server_comes_to_the_leaders_numbers_and_an_evaluator_to_whole_fives() {
     assert!(waiting > 500, "{waiting}");
     leader.sync();
     let page = leader.json(&asked);
-    assert_eq!((page["accepted"].as_u64(), &page["taken_back"], &page["pending"]), (Some(waiting), &json!(0), &json!(0)));
+    assert_eq!(
+        (page["accepted"].as_u64(), &page["taken_back"], &page["pending"]),
+        (Some(waiting), &json!(0), &json!(0))
+    );
     let figures = page["figures"].as_array().unwrap();
     let of = |measure: &str| figures.iter().find(|figure| figure["measure"] == measure).unwrap();
     for figure in figures.iter().filter(|figure| figure["measure"] != "days_occurred_to_received") {
@@ -248,9 +251,8 @@ fn the_server_comes_to_the_leaders_numbers_and_an_evaluator_to_whole_fives() {
     let said = leader.run(&asked).done().stdout;
     assert!(said.contains("16 af 73") && said.contains("21,9 %") && !said.contains("NEJ"), "{said}");
 
-    let evaluator = world.device("Eva Lund");
-    evaluator.join(&leader.invite("Eva Lund", "evaluator"));
-    evaluator.sync();
+    let evaluator = world.member("Eva Lund", "evaluator");
+    world.exchange_twice(&[&evaluator]);
     let page = evaluator.json(&[&asked[..], &["--programme"], &[before["programme"].as_str().unwrap()]].concat());
     let figures = page["figures"].as_array().unwrap();
     let status = figures.iter().find(|figure| figure["measure"] == "point_prevalence").unwrap();
