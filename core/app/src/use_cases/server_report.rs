@@ -71,7 +71,7 @@ pub(crate) async fn server_report(
         });
     }
     let reply = feltbog_protocol::decode(&reply.body).map_err(|_| AppError::Exchange(Failure::Untrusted))?;
-    on_device(device, |d| d.beside_own(asked, reply))
+    on_device(device, |d| d.beside_own(&asked, reply))
 }
 
 /// What is asked.
@@ -126,7 +126,7 @@ impl Device {
         })
     }
 
-    fn beside_own(&mut self, asked: Asked, reply: ReportReply) -> Result<ServerReport, AppError> {
+    fn beside_own(&self, asked: &Asked, reply: ReportReply) -> Result<ServerReport, AppError> {
         let sees_all = self.sees_all_of(asked.programme);
         let counted = self.counted_of(asked.programme)?;
         let here = |question: Question| -> Option<Figure> {
