@@ -166,7 +166,11 @@ impl Run<'_> {
                 Input::Failed(Failure::Refused(ErrorCode::DeviceFork))
             }
             Ok(reply) => {
-                if let Err(error) = self.with(|d| d.keep_readings_for(reply.read_log_months)) {
+                let noted = self.with(|d| {
+                    d.note_counting(reply.counts_facts)?;
+                    d.keep_readings_for(reply.read_log_months)
+                });
+                if let Err(error) = noted {
                     return failed(&error);
                 }
                 Input::Replied(Box::new(reply), u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX))

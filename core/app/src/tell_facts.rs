@@ -2,7 +2,7 @@
 
 use feltbog_domain::FolderId;
 use feltbog_protocol::{EnvelopeKind, FactBatch, VerifiedEnvelope, judge_facts};
-use feltbog_store::{FolderRow, RowStatus};
+use feltbog_store::{FolderRow, Reader, RowStatus};
 
 use crate::device::Device;
 use crate::error::AppError;
@@ -11,6 +11,8 @@ use crate::seal_pending::Sealer;
 use crate::staff_names::StaffNames;
 use crate::take_in::{APPLIED, Intake, Verdict};
 
+/// In meta, once the server has said that it counts facts.
+const COUNTS: &str = "server_counts_facts";
 /// Folders looked at in one turn.
 const FOLDERS: u32 = 40;
 /// Facts in one envelope: at most a hundred and thirty bytes each.
@@ -19,6 +21,9 @@ const FACTS_PER_ENVELOPE: usize = 1_500;
 impl Sealer<'_> {
     /// Tells what is owed. Returns whether there was room for all of it.
     pub(crate) fn tell_facts(&mut self) -> Result<bool, AppError> {
+        if !is_counting(self.w)? {
+            return Ok(true);
+        }
         let mut after = FolderId::NONE;
         let mut names = None;
         while let [id, ..] = self.w.facts_due_after(after, 1)?.as_slice() {
@@ -64,6 +69,10 @@ fn parts(batch: FactBatch) -> Vec<FactBatch> {
     let mut told = told.chunks(FACTS_PER_ENVELOPE);
     let first = part(anew, told.next().unwrap_or_default(), taken_back);
     std::iter::once(first).chain(told.map(|told| part(false, told, Vec::new()))).collect()
+}
+
+fn is_counting(r: &Reader<'_>) -> Result<bool, AppError> {
+    Ok(r.meta(COUNTS)?.is_some())
 }
 
 impl Intake<'_> {
@@ -112,9 +121,20 @@ impl Device {
         })
     }
 
+    /// Remembers that the server counts facts. One that has not said so is told none.
+    pub(crate) fn note_counting(&mut self, counts: Option<bool>) -> Result<(), AppError> {
+        if counts != Some(true) || is_counting(&self.store.reader())? {
+            return Ok(());
+        }
+        self.store.write(|w| Ok(w.set_meta(COUNTS, &[1])?))
+    }
+
     /// Whether this device has something to tell.
     pub(crate) fn owes_facts(&self) -> Result<bool, AppError> {
         let r = self.store.reader();
+        if !is_counting(&r)? {
+            return Ok(false);
+        }
         let mut after = FolderId::NONE;
         let names = StaffNames::load(&r, &self.roster)?;
         let teller = Teller::new(&r, &self.identity, &names);

@@ -116,6 +116,7 @@ fn sync_reply() -> Vec<u8> {
         point: None,
         login_by_ms: None,
         read_log_months: None,
+        counts_facts: None,
     })
 }
 
