@@ -186,7 +186,8 @@ impl Device {
     #[must_use]
     pub fn is_of(&self, invitation: &str) -> bool {
         let invitation: Result<Invitation, _> = invitation.trim().parse();
-        invitation.is_ok_and(|invitation| (invitation.tenant, invitation.root) == (self.identity.tenant, self.identity.root))
+        invitation
+            .is_ok_and(|invitation| (invitation.tenant, invitation.root) == (self.identity.tenant, self.identity.root))
     }
 }
 

@@ -35,7 +35,9 @@ impl Phone {
         let Town { folder, server, .. } = town;
         let door = closed(&folder.path().join("phone"), Some(Arc::new(Pocket)));
         assert_eq!(code(&door.call(Request::Choices).await), NOT_SET_UP);
-        let joined = door.call(Request::Join { invitation, server: None, beside: None, passphrase: TypedSecret::default() }).await;
+        let joined = door
+            .call(Request::Join { invitation, server: None, beside: None, passphrase: TypedSecret::default() })
+            .await;
         assert!(matches!(joined, Reply::Joined(Joined { name, .. }) if name == "Vera"));
         door.lock().await;
         let _silent = server.silenced().await;
