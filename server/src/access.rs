@@ -35,7 +35,7 @@ use tokio::sync::Semaphore;
 
 use crate::limits::Limits;
 use crate::log::{Log, ReadLog, StoreError};
-use crate::login::Login;
+use crate::login::{Login, Logins};
 use crate::receipt_key::ReceiptKey;
 use crate::stops::Stops;
 use crate::surroundings::Surroundings;
@@ -67,14 +67,14 @@ pub(crate) struct Access {
     desks: Semaphore,
     first_syncs: Semaphore,
     limits: Limits,
-    login: Option<Login>,
+    logins: Logins<Login>,
     stops: Stops,
     key: ReceiptKey,
     around: Surroundings,
 }
 
 impl Access {
-    pub(crate) fn new(log: Log, key: ReceiptKey, around: Surroundings, limits: Limits, login: Option<Login>) -> Self {
+    pub(crate) fn new(log: Log, key: ReceiptKey, around: Surroundings, limits: Limits, logins: Logins<Login>) -> Self {
         let places = usize::try_from(limits.first_syncs_at_once).unwrap_or(Semaphore::MAX_PERMITS);
         Self {
             log,
@@ -86,7 +86,7 @@ impl Access {
             desks: blocking::desks(),
             first_syncs: Semaphore::new(places.min(Semaphore::MAX_PERMITS)),
             limits,
-            login,
+            logins,
             stops: Stops::default(),
             key,
             around,

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::limits::{Limits, LimitsError};
-use crate::login::{LoginConfig, LoginConfigError};
+use crate::login::{LoginConfig, LoginConfigError, Logins};
 use crate::settings::{MetricsConfig, ServerConfig, SettingsError, TlsConfig};
 
 /// Everything that whoever runs the server may set; without a file, nothing is.
@@ -13,7 +13,7 @@ pub struct Config {
     /// What requests, devices and days may cost.
     pub limits: Limits,
     /// Staff login; without it an invitation alone lets a device in.
-    pub login: Option<LoginConfig>,
+    pub login: Logins<LoginConfig>,
     /// Figures for Prometheus; without it there are none.
     pub metrics: Option<MetricsConfig>,
     /// Where the store is and what is listened on; what the command line says goes before.
@@ -69,7 +69,7 @@ impl std::str::FromStr for Config {
                 ("server", Some(table)) => config.server = ServerConfig::from_table(table)?,
                 ("tls", Some(table)) => config.tls = Some(TlsConfig::from_table(table)?),
                 ("metrics", Some(table)) => config.metrics = Some(MetricsConfig::from_table(table)?),
-                ("login", Some(table)) => config.login = Some(LoginConfig::from_table(table)?),
+                ("login", Some(table)) => config.login = Logins::from_table(table)?,
                 _ => return Err(ConfigError::Unknown(name.clone())),
             }
         }
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn an_empty_file_sets_nothing_and_asks_for_no_login() {
         assert_eq!("".parse::<Config>().unwrap(), Config::default());
-        assert_eq!(Config::default().login, None);
+        assert_eq!(Config::default().login.all().count(), 0);
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub use http::{Endpoint, Listener, TlsError};
 pub use init::{InitError, Started, init};
 pub use limits::{Limits, LimitsError};
 pub use log::LoggedRow;
-pub use login::{LoginConfig, LoginConfigError};
+pub use login::{LoginConfig, LoginConfigError, Logins};
 pub use restore::{RestoreError, restore};
 pub use serve::{ServeError, Server};
 pub use settings::{MetricsConfig, ServerConfig, SettingsError, TlsConfig};

@@ -11,11 +11,13 @@ mod address;
 mod config;
 mod id_token;
 mod keys;
+mod logins;
 mod provider;
 
 use feltbog_protocol::{LoginFault, LoginTerms};
 
 pub use config::{LoginConfig, LoginConfigError};
+pub use logins::Logins;
 
 use id_token::Refused;
 use provider::{Provider, Unusable};

@@ -135,7 +135,7 @@ impl<L: Listener> Server<L> {
         };
         let certificate = config.tls.map(Certificate::load).transpose()?;
         let stops = Stops::at(dir.stops())?;
-        let login = config.login.map(Login::new).transpose().map_err(ServeError::Login)?;
+        let login = config.login.made(Login::new).map_err(ServeError::Login)?;
         let access =
             Arc::new(Access::new(log, key, Surroundings::of_the_machine(), config.limits, login).stopping(stops));
         Ok(Self { listener, address, access, metrics, certificate, dir, mark, _running: running })
@@ -171,7 +171,7 @@ impl<L: Listener> Server<L> {
         let served = Served::new(Arc::clone(&access), Arc::clone(&metrics), readiness);
         let figures = ear.map(|ear| tokio::spawn(ear.serve(Arc::new(MetricsSource { metrics, dir }))));
         let (marked, watched, looking) = (Arc::clone(&access), Arc::clone(&access), Arc::clone(&access));
-        tokio::spawn(async move { looking.look_at_provider().await });
+        tokio::spawn(async move { looking.look_at_providers().await });
         let (tell, told) = oneshot::channel::<()>();
         let marking = tokio::spawn(async move {
             keep_marking(&marked, &mut mark, told).await;

@@ -17,6 +17,7 @@ use crate::access::Access;
 use crate::http::{Post, answer};
 use crate::limits::Limits;
 use crate::log::{self, Log, LoggedRow, MemoryLog, NewTenant, StoreError};
+use crate::login::Logins;
 use crate::receipt_key::ReceiptKey;
 use crate::surroundings::{Dice, Surroundings};
 
@@ -185,7 +186,7 @@ fn open(log: Log, key_seed: &[u8; 32], clock: &Arc<AtomicI64>, dice: &Arc<Dice>)
     let around = Surroundings::simulated(move || clock.load(Ordering::SeqCst), Arc::clone(dice));
     // Time stands still while a simulated device asks and asks, so how often it does says nothing.
     let limits = Limits { requests_burst: u64::MAX, ..Limits::default() };
-    Arc::new(Access::new(log, ReceiptKey::from_seed(key_seed), around, limits, None))
+    Arc::new(Access::new(log, ReceiptKey::from_seed(key_seed), around, limits, Logins::default()))
 }
 
 /// Waits for work in this thread. In memory nothing is ever waited for; a file has its writer.

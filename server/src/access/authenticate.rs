@@ -92,7 +92,7 @@ impl Access {
         let (member, sign_public, state) = (entry.member, entry.sign_public, entry.state);
         let revoked_at = roster.roster.revoked_at(device);
         let whole = restored && transaction.is_whole(tenant, device, &epoch)?;
-        let login = if self.login.is_some() { transaction.login(tenant, device)? } else { None };
+        let login = if self.logins.of(tenant).is_some() { transaction.login(tenant, device)? } else { None };
         let offices = Offices::of(roster.roster.roles(member));
         Ok(Caller {
             tenant,

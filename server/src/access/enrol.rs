@@ -25,7 +25,8 @@ impl Access {
                 this.log.read(|transaction| transaction.tenant(tenant))?.ok_or(ErrorCode::UnknownTenant)?;
                 let entry = Entry::open(tenant, envelope)?;
                 let was_in = lease.is_some_and(|lease| this.gave(&lease, entry.tenant, entry.device));
-                let logs_in = this.asks_for_login() && this.log.read(|log| this.has_to_log_in(log, &entry, was_in))?;
+                let logs_in =
+                    this.asks_for_login(tenant) && this.log.read(|log| this.has_to_log_in(log, &entry, was_in))?;
                 Ok((entry, was_in, logs_in))
             })
             .await?;
@@ -86,7 +87,10 @@ impl Access {
         entry: &Entry,
         device: DeviceId,
     ) -> Result<(), Refusal> {
-        if self.asks_for_login() && !entry.is_station() && transaction.login(entry.tenant, device)?.is_none() {
+        if self.asks_for_login(entry.tenant)
+            && !entry.is_station()
+            && transaction.login(entry.tenant, device)?.is_none()
+        {
             let asked = LoginRow { at_ms: self.around.now_ms(), is_login: false };
             transaction.note_login(entry.tenant, device, asked)?;
         }

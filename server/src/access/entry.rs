@@ -88,7 +88,7 @@ impl Access {
             let row = transaction.tenant(tenant)?.ok_or(ErrorCode::UnknownTenant)?;
             Ok::<_, Refusal>((row, transaction.login(tenant, device)?))
         })?;
-        let due_ms = self.due_after(login, now_ms).filter(|_| !entered.is_station);
+        let due_ms = self.due_after(tenant, login, now_ms).filter(|_| !entered.is_station);
         Ok(EnrolReply {
             clock: row.clock(now_ms),
             cert_seq: entered.cert_seq,

@@ -24,8 +24,8 @@ pub(super) struct Shown {
 
 impl Access {
     /// When the next login is due after this one; nothing where none is asked for. Who was never asked has some days.
-    pub(super) fn due_after(&self, login: Option<LoginRow>, now_ms: i64) -> Option<i64> {
-        let config = self.login.as_ref()?.config();
+    pub(super) fn due_after(&self, tenant: TenantId, login: Option<LoginRow>, now_ms: i64) -> Option<i64> {
+        let config = self.logins.of(tenant)?.config();
         let login = login.unwrap_or(LoginRow { at_ms: now_ms, is_login: false });
         let good_for = if login.is_login { config.renew_ms() } else { LoginConfig::grace_ms() };
         Some(login.at_ms.saturating_add(good_for))
@@ -34,7 +34,7 @@ impl Access {
     /// When the person of a device has to log in; nothing where nobody has to, and on a recovery station, which is there for
     /// the day when nobody can.
     pub(super) fn login_due(&self, caller: &Caller) -> Option<i64> {
-        self.due_after(caller.login, self.around.now_ms()).filter(|_| !caller.is_station)
+        self.due_after(caller.tenant, caller.login, self.around.now_ms()).filter(|_| !caller.is_station)
     }
 
     /// How long a lease given now lasts: never longer than the login carries.
@@ -43,13 +43,13 @@ impl Access {
     }
 
     /// Whether it is so near that the person should hear of it.
-    pub(super) fn is_worth_telling(&self, due_ms: i64, now_ms: i64) -> bool {
-        self.login.as_ref().is_some_and(|login| due_ms.saturating_sub(now_ms) <= login.config().warn_ms())
+    pub(super) fn is_worth_telling(&self, tenant: TenantId, due_ms: i64, now_ms: i64) -> bool {
+        self.logins.of(tenant).is_some_and(|login| due_ms.saturating_sub(now_ms) <= login.config().warn_ms())
     }
 
     /// Begins the days a device has that was there before a login was asked for.
     pub(super) async fn ask_for_login(self: &Arc<Self>, caller: Caller) -> Result<Caller, Refusal> {
-        if self.login.is_none() || caller.is_station || caller.login.is_some() {
+        if !self.asks_for_login(caller.tenant) || caller.is_station || caller.login.is_some() {
             return Ok(caller);
         }
         let asked = LoginRow { at_ms: self.around.now_ms(), is_login: false };
@@ -66,7 +66,7 @@ impl Access {
         sign_public: &[u8; 32],
         proof: Option<LoginProof>,
     ) -> Result<Option<Shown>, Refusal> {
-        let Some(login) = &self.login else { return Ok(None) };
+        let Some(login) = self.logins.of(tenant) else { return Ok(None) };
         let terms = login.terms().await.ok_or(ErrorCode::Busy)?;
         let Some(proof) = proof else { return Err(wanted(terms, None)) };
         let nonce = login_nonce(tenant, device, sign_public, &proof.random);
@@ -106,7 +106,7 @@ impl Access {
         let (caller, request) = self.blocking(move |this| this.receive_login(&claim)).await?;
         let now_ms = self.around.now_ms();
         if request.proof.is_none() || caller.is_station {
-            let terms = match self.login.as_ref().filter(|_| !caller.is_station) {
+            let terms = match self.logins.of(caller.tenant).filter(|_| !caller.is_station) {
                 Some(login) => Some(login.terms().await.ok_or(ErrorCode::Busy)?),
                 None => None,
             };
@@ -116,7 +116,7 @@ impl Access {
         let Some(shown) = shown else { return Ok(LoginReply::default()) };
         let (this, whose) = (Arc::clone(self), (caller.tenant, caller.member, caller.device));
         let row = self.log.write(move |transaction| this.take_login(transaction, whose, &shown, now_ms)).await?;
-        let due_ms = self.due_after(Some(row), now_ms);
+        let due_ms = self.due_after(caller.tenant, Some(row), now_ms);
         let lease = self.key.lease(caller.tenant, caller.device, self.lease_until(due_ms, now_ms));
         Ok(LoginReply { terms: None, due_ms, lease: Some(lease) })
     }
@@ -144,18 +144,18 @@ impl Access {
         Ok((caller, request))
     }
 
-    /// Asks the provider who it is before anybody comes, so that whoever starts the server reads at once what is wrong.
-    pub(crate) async fn look_at_provider(&self) {
-        if let Some(login) = &self.login
-            && login.terms().await.is_some()
-        {
-            tracing::info!(issuer = login.config().issuer, "staff log in");
+    /// Asks each provider who it is before anybody comes, so that whoever starts the server reads at once what is wrong.
+    pub(crate) async fn look_at_providers(&self) {
+        for login in self.logins.all() {
+            if login.terms().await.is_some() {
+                tracing::info!(issuer = login.config().issuer, "staff log in");
+            }
         }
     }
 
-    /// Whether anybody is asked at all.
-    pub(super) fn asks_for_login(&self) -> bool {
-        self.login.is_some()
+    /// Whether anybody of a municipality is asked at all.
+    pub(super) fn asks_for_login(&self, tenant: TenantId) -> bool {
+        self.logins.of(tenant).is_some()
     }
 }
 

@@ -169,7 +169,7 @@ impl Access {
                 return Ok(reply);
             }
             if let Some(due_ms) = self.login_due(caller) {
-                reply.login_by_ms = self.is_worth_telling(due_ms, now_ms).then_some(due_ms);
+                reply.login_by_ms = self.is_worth_telling(caller.tenant, due_ms, now_ms).then_some(due_ms);
                 if due_ms <= now_ms {
                     // What was pushed is taken; for anything else somebody has to log in first.
                     reply.cursor = request.cursor;

@@ -73,7 +73,7 @@ mod tests {
         let shown: Vec<&str> = SETTINGS.lines().filter(|line| line.starts_with('[') || is_key(line)).collect();
         let taken: Config = shown.join("\n").replace('#', "").parse().unwrap();
         assert_eq!(taken.limits, Limits::default());
-        assert!(taken.tls.is_some() && taken.metrics.is_some() && taken.login.is_some());
+        assert!(taken.tls.is_some() && taken.metrics.is_some() && taken.login.all().count() == 1);
         let limits = format!("{:?}", Limits::default()).matches(": ").count();
         let shown_limits = shown.iter().skip_while(|line| **line != "[limits]").count() - 1;
         assert_eq!(shown_limits, limits, "all of them");

@@ -1,4 +1,4 @@
-//! The table `[login]`: which identity provider staff log in at, and what their login has to be.
+//! A table `[login]`: which identity provider staff log in at, and what their login has to be.
 
 use feltbog_protocol::LoginTerms;
 
@@ -41,6 +41,11 @@ pub enum LoginConfigError {
         "[login] has `{0}`, which means nothing: its keys are issuer, client_id, scope, acr_values, max_age_seconds, renew_days, redirect_uri"
     )]
     Unknown(String),
+    /// A table within it that names no municipality.
+    #[error(
+        "[login.{0}] names no municipality: write its id, the 32 letters and figures after `tenant` that `init` said"
+    )]
+    Municipality(String),
     /// A key without which there is no login.
     #[error("[login] needs `{0}`")]
     Missing(&'static str),

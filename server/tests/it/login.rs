@@ -44,6 +44,22 @@ fn rsa_signatures_of_both_kinds_are_taken() {
 }
 
 #[test]
+fn each_municipality_asks_for_its_own_login_and_the_others_for_none() {
+    let provider = FakeProvider::start();
+    let mut server = TestServer::start();
+    let started = server.init("Ringsted Kommune");
+    server.ask_for(provider.config_of(started.tenant));
+    let (ringsted, slagelse) = (TestTenant::of(&server, started.bootstrap), TestTenant::found(&server));
+
+    invited(&slagelse).enrol(&server).unwrap();
+    let invitation = invited(&ringsted);
+    let asked = wanted(invitation.enrol_with(&server, None).unwrap_err());
+    assert_eq!((asked.terms.issuer, asked.fault), (provider.issuer(), None));
+    let token = provider.token(&invitation.device, "aase");
+    invitation.enrol_with(&server, Some(provider.signed(&token))).unwrap();
+}
+
+#[test]
 fn a_key_is_meant_by_name_and_two_of_one_name_are_nobodys() {
     let provider = FakeProvider::start();
     let second = ec_jwk("ec", &new_ec_key());

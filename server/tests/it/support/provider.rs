@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
 use data_encoding::BASE64URL_NOPAD;
+use feltbog_domain::TenantId;
 use feltbog_protocol::{LoginProof, login_nonce};
 use feltbog_server::Config;
 use ring::rand::SystemRandom;
@@ -73,8 +74,17 @@ impl FakeProvider {
 
     /// The same with more keys.
     pub fn config_with(&self, more: &str) -> Config {
+        self.table("login", more)
+    }
+
+    /// The same for one municipality alone.
+    pub fn config_of(&self, tenant: TenantId) -> Config {
+        self.table(&format!("login.{tenant}"), "")
+    }
+
+    fn table(&self, name: &str, more: &str) -> Config {
         let text = format!(
-            "[login]\nissuer = \"{}\"\nclient_id = \"{CLIENT}\"\nacr_values = [\"urn:test:high\", \"{ENOUGH}\"]\n{more}",
+            "[{name}]\nissuer = \"{}\"\nclient_id = \"{CLIENT}\"\nacr_values = [\"urn:test:high\", \"{ENOUGH}\"]\n{more}",
             self.issuer()
         );
         text.parse().unwrap()

@@ -33,7 +33,12 @@ pub struct FirstDevice {
 impl<'s> TestTenant<'s> {
     pub fn found(server: &'s TestServer) -> Self {
         let name = format!("Kommune {}", fresh_id::<TenantId>());
-        let mut first = FirstDevice::new(server.init(&name).bootstrap);
+        Self::of(server, server.init(&name).bootstrap)
+    }
+
+    /// The one that IT has made room for.
+    pub fn of(server: &'s TestServer, code: BootstrapCode) -> Self {
+        let mut first = FirstDevice::new(code);
         let reply = first.set_up(server).unwrap();
         first.device.entered(&reply);
         let FirstDevice { code, root, programme, device, .. } = first;
