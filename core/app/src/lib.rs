@@ -27,7 +27,6 @@ mod erased_entries;
 mod erasures;
 mod error;
 mod exchange;
-mod fact_reading;
 mod folded_text;
 mod folders;
 mod hand_in;
@@ -46,8 +45,6 @@ mod long_note;
 mod new_programme;
 mod opening;
 mod others_named;
-mod owed_facts;
-mod programme_pseudonyms;
 mod projection;
 mod put_back;
 mod read_log_key;
@@ -78,7 +75,6 @@ mod take_in_erase;
 mod take_in_orders;
 mod take_in_read_log;
 mod team_text;
-mod tell_facts;
 mod transport;
 mod use_cases;
 mod user_keys;
@@ -109,8 +105,6 @@ pub use feltbog_protocol::ErasureState;
 pub use feltbog_protocol::LoginProof;
 /// Which words refusals are told in; shared with whoever shows them.
 pub use feltbog_protocol::RefusalCode;
-/// A figure as the server tells it.
-pub use feltbog_protocol::ToldFigure;
 /// One officer's share of the root, to be written down.
 pub use feltbog_sealing::RecoveryShare;
 /// A form that was begun.

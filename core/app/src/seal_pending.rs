@@ -86,8 +86,7 @@ impl Device {
             || r.was_refused_under_an_older_key()?
             || !r.owed_revokes()?.is_empty()
             || owes_word(&r)?
-            || !debts(&r, &self.roster, self.me())?.is_empty()
-            || self.owes_facts()?)
+            || !debts(&r, &self.roster, self.me())?.is_empty())
     }
 }
 
@@ -111,10 +110,7 @@ impl Sealer<'_> {
             return Ok(false);
         }
         self.revoke()?;
-        Ok(self.pay_debts()?
-            && self.rotate(refused_before)?
-            && self.seal_changes(refused_before)?
-            && self.tell_facts()?)
+        Ok(self.pay_debts()? && self.rotate(refused_before)? && self.seal_changes(refused_before)?)
     }
 
     /// Signs what shuts members out or closes folders.

@@ -26,7 +26,6 @@ mod read_log;
 mod report;
 mod restored;
 mod scope;
-mod server_report;
 mod spoken;
 mod staff;
 mod standing;

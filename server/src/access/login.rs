@@ -159,7 +159,7 @@ impl Access {
     }
 }
 
-pub(super) fn must_be_free(state: DeviceState) -> Result<(), ErrorCode> {
+fn must_be_free(state: DeviceState) -> Result<(), ErrorCode> {
     match state {
         DeviceState::Free => Ok(()),
         DeviceState::Blocked => Err(ErrorCode::DeviceBlocked),

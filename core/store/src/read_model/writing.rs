@@ -19,7 +19,7 @@ impl Writer<'_> {
                 "INSERT OR REPLACE INTO case_folder (folder, case_id, number, name, programme) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute((row.folder.sql(), row.case.sql(), &row.number, &row.name, row.programme.sql()))?;
-        self.set_facts_due(row.folder)
+        Ok(())
     }
 
     /// Stores a case's own facts.
@@ -63,7 +63,7 @@ impl Writer<'_> {
                 serde_json::to_string(&profile.former_target_groups).unwrap_or_default(),
                 serde_json::to_string(&profile.people).unwrap_or_default(),
             ])?;
-        self.set_facts_due(folder)
+        Ok(())
     }
 
     /// Stores an entry and what search finds it by.
@@ -110,7 +110,6 @@ impl Writer<'_> {
             ],
             |row| row.get(0),
         )?;
-        self.set_facts_due(entry.folder)?;
         self.index_entry(row, entry)
     }
 
@@ -124,8 +123,7 @@ impl Writer<'_> {
                 "INSERT OR REPLACE INTO staff (document, member, name, organisation, roles) VALUES (?1, ?2, ?3, ?4, '')",
             )?
             .execute((document.sql(), row.member.sql(), &row.name, &row.organisation))?;
-        // Whose work is whose is told by name where it was imported.
-        self.set_all_facts_due()
+        Ok(())
     }
 
     /// Stores a programme.

@@ -5,7 +5,6 @@ import { enMore } from "./en-more";
 import { enOverview } from "./en-overview";
 import { enPeople } from "./en-people";
 import { enRegister } from "./en-register";
-import { enServerCount } from "./en-server-count";
 import type { Words } from "./da";
 
 /** Every text in English. */
@@ -415,7 +414,6 @@ export const en: Words = {
   },
 
   overview: enOverview,
-  serverCount: enServerCount,
   ...enExchange,
   ...enEmployers,
   ...enMore,
