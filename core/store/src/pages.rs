@@ -99,7 +99,8 @@ impl Writer<'_> {
         Ok(is_own && self.envelope_hash(header.device, header.dseq)? != Some(envelope.hash()))
     }
 
-    /// Asks for a folder's rows up to a place.
+    /// Asks for a folder's rows up to a place. Where only content is still to come, access rows up to the new place are asked for
+    /// once more: in a restored log they may stand behind those that were fetched.
     ///
     /// # Errors
     /// When SQLite refuses.
@@ -107,7 +108,10 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "INSERT INTO backfill (folder, after_seq, until_seq, part) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (folder) DO UPDATE SET until_seq = max(until_seq, excluded.until_seq)",
+                 ON CONFLICT (folder) DO UPDATE SET
+                     part = iif(part = 2 AND excluded.until_seq > until_seq, 1, part),
+                     after_seq = iif(part = 2 AND excluded.until_seq > until_seq, 0, after_seq),
+                     until_seq = max(until_seq, excluded.until_seq)",
             )?
             .execute((ask.folder.sql(), int(ask.after), int(ask.until), part_code(ask.part)))?;
         Ok(())

@@ -315,6 +315,10 @@ impl Engine {
         }
         for ask in &page.opened {
             let entry = self.backfills.entry(ask.folder).or_insert(*ask);
+            if entry.part == BackfillPart::Content && ask.until > entry.until {
+                // In a restored log, access rows may stand behind those that were fetched.
+                (entry.part, entry.after) = (BackfillPart::Access, 0);
+            }
             entry.until = entry.until.max(ask.until);
         }
         moved
