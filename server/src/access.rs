@@ -23,6 +23,7 @@ mod proofs;
 mod push;
 mod read_log;
 mod refusal;
+mod report;
 mod rosters;
 mod setup;
 mod shut_out;

@@ -19,7 +19,7 @@ pub(crate) use error::StoreError;
 pub(crate) use memory::{MemoryLog, Snapshot};
 pub(crate) use narrow::{ReadLog, WriteLog};
 pub(crate) use rows::{
-    AccessRow, FolderNow, Known, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer, day_of,
+    AccessRow, FactRow, FolderNow, Known, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer, day_of,
 };
 pub(crate) use sqlite::{
     Condition, CreateError, DeviceReport, Inspection, condition, copy_of, create, device_reports, fold, inspect,

@@ -236,6 +236,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         // These wait for the network or are about more than an open device: the session and the door answer them, and none
         // comes here but out of a draft, which it cannot be saved from.
         Request::Sync
+        | Request::ServerReport(_)
         | Request::BeginLogin { .. }
         | Request::FinishLogin { .. }
         | Request::Lock
@@ -254,7 +255,7 @@ const fn is_answered_always(request: &Request) -> bool {
     matches!(request, Request::Status | Request::Sync | Request::Choices)
 }
 
-fn report_wish(asked: ReportAsked) -> ReportWish {
+pub(crate) fn report_wish(asked: ReportAsked) -> ReportWish {
     let ReportAsked { measure, programme, from, to, at } = asked;
     ReportWish { measure, programme, from, to, at }
 }

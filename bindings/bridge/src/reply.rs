@@ -20,6 +20,7 @@ mod read_log;
 mod reminder;
 mod report;
 mod restored;
+mod server_report;
 mod signal;
 mod status;
 mod status_note;
@@ -53,6 +54,7 @@ pub use self::read_log::ReadLogRow;
 pub use self::reminder::ReminderTextRow;
 pub use self::report::{ReportDetail, ReportEvidence, ReportPage, ReportStaffRow};
 pub use self::restored::{FindingRow, MissingRow};
+pub use self::server_report::{BothFiguresRow, CountedFigure, ServerReportPage};
 pub use self::signal::{Caseload, CaseloadSignalRow, RuleRow, SignalRow};
 pub use self::status::{RefusedEnvelope, StandingRow, Status, WaitingEntry};
 pub use self::status_note::{SentenceRow, StatusNotePage, TargetRow, YearsCostRow};
@@ -154,6 +156,7 @@ pub enum Reply {
     Reports {
         reports: Vec<ReportPage>,
     },
+    ServerReport(ServerReportPage),
     StatusNote(StatusNotePage),
     Fidelity(FidelityPage),
     Sheet {

@@ -215,6 +215,8 @@ pub enum Request {
     Report(ReportAsked),
     /// The same as a file for a spreadsheet: the figures, or what is behind one.
     ReportCsv(ReportAsked),
+    /// The figures as the server counts them from what devices told it, beside this device's own.
+    ServerReport(ReportAsked),
     /// How the programme stands against its file.
     StatusNote(StatusNoteAsked),
     /// How near the programme keeps to the method.

@@ -11,7 +11,7 @@ use tokio::sync::broadcast;
 use crate::event::Event;
 use crate::recover::{RecoverDone, RecoverWish};
 use crate::reply::{Refused, Reply, UnsentHandedIn};
-use crate::request::Request;
+use crate::request::{ReportAsked, Request};
 use crate::{answer, login, views};
 
 /// An open device; holds its home's lock while it lives.
@@ -114,6 +114,9 @@ impl Session {
         if matches!(request, Request::Sync) {
             return self.exchange().await;
         }
+        if let Request::ServerReport(asked) = request {
+            return self.server_report(asked).await;
+        }
         if login::is_about_login(&request) {
             return login::answer(&self.app, request).await;
         }
@@ -159,6 +162,18 @@ impl Session {
         Ok(Self { app: App::new(device, Arc::new(transport)) })
     }
 
+    async fn server_report(&self, asked: ReportAsked) -> Reply {
+        let done = async {
+            self.app.with(|device| {
+                device.mind_the_clock()?;
+                device.must_be_open()
+            })?;
+            self.app.server_report(&answer::report_wish(asked)).await
+        };
+        let reply = |report| Reply::ServerReport(views::server_report(report));
+        done.await.map_or_else(|error| Reply::Refused(refused(error)), reply)
+    }
+
     async fn exchange(&self) -> Reply {
         let done = async {
             let before = self.app.with(|device| device.handed_in())?;
@@ -180,7 +195,7 @@ pub(crate) fn gone_wrong() -> Refused {
 
 /// Whether a request waits for somebody else's answer, however long that takes.
 pub(crate) const fn waits_for_the_network(request: &Request) -> bool {
-    matches!(request, Request::Sync) || login::is_about_login(request)
+    matches!(request, Request::Sync | Request::ServerReport(_)) || login::is_about_login(request)
 }
 
 /// Opens the token of a running host with the home's passphrase.

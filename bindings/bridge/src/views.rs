@@ -16,6 +16,7 @@ mod read_log;
 mod report;
 mod restored;
 mod scope;
+mod server_report;
 mod signal;
 mod standing;
 mod status_note;
@@ -46,6 +47,7 @@ pub(crate) use self::journal::{agenda, agenda_of, calendar_file, journal_text, m
 pub(crate) use self::read_log::reading;
 pub(crate) use self::report::report;
 pub(crate) use self::restored::missing;
+pub(crate) use self::server_report::server_report;
 pub(crate) use self::status_note::status_note;
 pub(crate) use self::team::team;
 

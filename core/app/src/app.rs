@@ -21,6 +21,7 @@ use crate::reserve::Kept;
 use crate::seal_readings::TellsReadings;
 use crate::start_anew::start_anew;
 use crate::transport::Transport;
+use crate::use_cases::{ReportWish, ServerReport, server_report};
 
 /// Pause after a save before it is sent, so that one visit makes one exchange.
 const AFTER_SAVE: Duration = Duration::from_millis(800);
@@ -123,6 +124,15 @@ impl App {
     /// [`AppError::Exchange`] and what the database refuses. What was committed before stays.
     pub async fn exchange(&self) -> Result<ExchangeReport, AppError> {
         self.exchange_with(TellsReadings::Now).await
+    }
+
+    /// The programme's figures as the server counts them, beside this device's own.
+    ///
+    /// # Errors
+    /// [`AppError::NotAllowed`] where the member's roles show none of it; when the server does not answer; what
+    /// [`Device::report`] refuses.
+    pub async fn server_report(&self, wish: &ReportWish) -> Result<ServerReport, AppError> {
+        server_report(&self.inner.device, self.inner.transport.as_ref(), wish).await
     }
 
     async fn exchange_with(&self, tells: TellsReadings) -> Result<ExchangeReport, AppError> {

@@ -3,15 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use feltbog_domain::{DeviceId, DocumentId};
+use feltbog_domain::{DeviceId, DocumentId, FactRef};
 use feltbog_protocol::{
-    Deposit, DocumentBytes, Envelope, EnvelopeKind, ErasedEntries, ErasedPart, Roster, VerifiedEnvelope,
+    Deposit, DocumentBytes, Envelope, EnvelopeKind, ErasedEntries, ErasedPart, FactBatch, Roster, VerifiedEnvelope,
 };
-use feltbog_sealing::{FolderKey, Payload, SealedDocument, Secret, seal};
+use feltbog_sealing::{FolderKey, Payload, Pseudonyms, SealedDocument, Secret, Stands, seal};
 use feltbog_store::{FolderRow, Origin, Reader, SealedRow};
 
 use crate::error::AppError;
 use crate::opening::open_with_any;
+use crate::programme_pseudonyms::pseudonyms_of;
 use crate::seal_pending::Sealer;
 use crate::signers::verified;
 use crate::take_in::Intake;
@@ -26,7 +27,14 @@ impl Sealer<'_> {
         may_write: bool,
     ) -> Result<ErasedEntries, AppError> {
         let mut parts = Vec::new();
+        let told = self.what_stands_for(folder, documents)?;
         for (seq, envelope) in self.w.written_in(folder.id)? {
+            if let Some(batch) = told_in(&envelope) {
+                if told.as_ref().is_none_or(|ids| holds_any(&batch, ids)) {
+                    parts.push(part_of(&envelope, seq, None));
+                }
+                continue;
+            }
             let Some(held) = contents(self.w, self.roster, &envelope)? else { continue };
             if !held.iter().any(|part| documents.contains(&part.document)) {
                 continue;
@@ -43,11 +51,25 @@ impl Sealer<'_> {
             } else {
                 self.seal_remainder(folder, without(held, documents), may_write)?
             };
-            let (hash, device, dseq) = (envelope.hash().0, header.device, header.dseq);
-            parts.push(ErasedPart { hash, device, dseq, seq, kind: header.kind, remainder });
+            parts.push(part_of(&envelope, seq, remainder));
         }
         let documents = documents.iter().copied().map(DocumentBytes).collect();
         Ok(ErasedEntries { folder: folder.id, kind: folder.kind.code(), documents, parts })
+    }
+
+    /// What stands for the documents in batches of facts. Nothing where this member has no key of the pseudonyms: then every
+    /// batch of the folder goes, and whoever has it tells the rest once more.
+    fn what_stands_for(
+        &self,
+        folder: &FolderRow,
+        documents: &BTreeSet<DocumentId>,
+    ) -> Result<Option<BTreeSet<FactRef>>, AppError> {
+        let pseudonyms = pseudonyms_of(self.w, self.identity.tenant, folder.programme)?;
+        let stands_for = |pseudonyms: Pseudonyms| {
+            let of = |document: &DocumentId| pseudonyms.pseudonym(Stands::Entry, document.as_bytes());
+            documents.iter().map(of).map(FactRef::new).collect()
+        };
+        Ok(pseudonyms.map(stands_for))
     }
 
     fn seal_remainder(
@@ -76,6 +98,24 @@ impl Sealer<'_> {
         self.enqueue(&SealedRow { envelope, documents: Vec::new() })?;
         Ok(Some(dseq))
     }
+}
+
+fn part_of(envelope: &Envelope, seq: u64, remainder: Option<u64>) -> ErasedPart {
+    let header = envelope.header();
+    let (hash, device, dseq) = (envelope.hash().0, header.device, header.dseq);
+    ErasedPart { hash, device, dseq, seq, kind: header.kind, remainder }
+}
+
+/// What an envelope tells, where it is one that tells facts.
+fn told_in(envelope: &Envelope) -> Option<FactBatch> {
+    if envelope.header().known_kind() != Some(EnvelopeKind::FactBatch) {
+        return None;
+    }
+    Some(feltbog_protocol::decode(envelope.body()).unwrap_or_default())
+}
+
+fn holds_any(batch: &FactBatch, ids: &BTreeSet<FactRef>) -> bool {
+    batch.told.iter().map(|fact| &fact.id).chain(&batch.taken_back).any(|id| ids.contains(id))
 }
 
 fn without(held: Vec<SealedDocument>, documents: &BTreeSet<DocumentId>) -> Vec<SealedDocument> {

@@ -393,6 +393,7 @@ fn exchange_sentence(failure: Failure) -> String {
                                        imens."
                     .into()
             }
+            ErrorCode::NotEntitled => "Dine roller giver ikke adgang til det, du spurgte serveren om.".into(),
             ErrorCode::DeviceFork => {
                 format!("To enheder bruger den samme identitet (måske en gendannet kopi). {SAFE}. Kontakt IT.")
             }

@@ -2,9 +2,10 @@
 
 use std::time::Instant;
 
+use feltbog_domain::FolderId;
 use feltbog_protocol::{
-    ErrorCode, Hello, PROTOCOL, Problem, PushResult, ReceiptChain, RefusalCode, RequestSignature, Stats, SyncReply,
-    SyncRequest,
+    EnvelopeKind, ErrorCode, Hello, PROTOCOL, Problem, PushResult, ReceiptChain, RefusalCode, RequestSignature, Stats,
+    SyncReply, SyncRequest,
 };
 use feltbog_store::{PageCommit, Progress, Rewind};
 use feltbog_sync::{Effect, Engine, Failure, Input, Outbox, Outcome, Page, SavedState, Setback};
@@ -131,8 +132,21 @@ impl Run<'_> {
             }
             Ok(())
         });
+        let settled = match settled {
+            Ok(()) => self.settle_facts().await,
+            Err(error) => Err(error),
+        };
         let owes = settled.and_then(|()| self.with(|d| d.owes()));
         owes.map_or_else(|error| failed(&error), |owes| Input::Applied { owes })
+    }
+
+    async fn settle_facts(&self) -> Result<(), AppError> {
+        let mut after = FolderId::NONE;
+        while let Some(last) = self.with(|d| d.settle_some_facts(after))? {
+            after = last;
+            tokio::task::yield_now().await;
+        }
+        Ok(())
     }
 
     async fn round_trip(&mut self, request: &SyncRequest) -> Input {
@@ -152,7 +166,11 @@ impl Run<'_> {
                 Input::Failed(Failure::Refused(ErrorCode::DeviceFork))
             }
             Ok(reply) => {
-                if let Err(error) = self.with(|d| d.keep_readings_for(reply.read_log_months)) {
+                let noted = self.with(|d| {
+                    d.note_counting(reply.counts_facts)?;
+                    d.keep_readings_for(reply.read_log_months)
+                });
+                if let Err(error) = noted {
                     return failed(&error);
                 }
                 Input::Replied(Box::new(reply), u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX))
@@ -353,6 +371,7 @@ impl Device {
         let from_others = page
             .rows
             .iter()
+            .filter(|row| row.envelope.get(5) != Some(&EnvelopeKind::FactBatch.code()))
             .filter(|row| row.envelope.get(48..64).is_some_and(|device| device != own.as_bytes()))
             .count();
         let before = self.store.reader().progress()?;

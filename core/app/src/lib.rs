@@ -27,6 +27,7 @@ mod erased_entries;
 mod erasures;
 mod error;
 mod exchange;
+mod fact_reading;
 mod folded_text;
 mod folders;
 mod hand_in;
@@ -45,6 +46,8 @@ mod long_note;
 mod new_programme;
 mod opening;
 mod others_named;
+mod owed_facts;
+mod programme_pseudonyms;
 mod projection;
 mod put_back;
 mod read_log_key;
@@ -75,6 +78,7 @@ mod take_in_erase;
 mod take_in_orders;
 mod take_in_read_log;
 mod team_text;
+mod tell_facts;
 mod transport;
 mod use_cases;
 mod user_keys;
@@ -105,6 +109,8 @@ pub use feltbog_protocol::ErasureState;
 pub use feltbog_protocol::LoginProof;
 /// Which words refusals are told in; shared with whoever shows them.
 pub use feltbog_protocol::RefusalCode;
+/// A figure as the server tells it.
+pub use feltbog_protocol::ToldFigure;
 /// One officer's share of the root, to be written down.
 pub use feltbog_sealing::RecoveryShare;
 /// A form that was begun.

@@ -20,6 +20,10 @@ impl Sealer<'_> {
     pub(crate) fn resolve_refused(&mut self, known_up_to: u64) -> Result<(), AppError> {
         for refused in self.w.unresolved()? {
             let dseq = refused.envelope.header().dseq;
+            if refused.envelope.header().known_kind() == Some(EnvelopeKind::FactBatch) {
+                self.facts_refused(&refused, known_up_to)?;
+                continue;
+            }
             if refused.later {
                 if dseq <= known_up_to && !self.waits_for_the_log(refused.envelope.header().folder)? {
                     self.seal_again(&refused)?;
@@ -75,6 +79,18 @@ impl Sealer<'_> {
             _ if makes_a_key(&refused.envelope) && header.key_epoch > 1 => Ok(self.w.resolve(header.dseq)?),
             _ => Ok(()),
         }
+    }
+
+    /// Nothing is lost: they are read from the documents again. Whoever may not tell them leaves it to those who may.
+    fn facts_refused(&mut self, refused: &Unresolved, known_up_to: u64) -> Result<(), AppError> {
+        let header = refused.envelope.header();
+        if refused.later && header.dseq > known_up_to {
+            return Ok(());
+        }
+        if refused.later || refused.code == RefusalCode::StaleLineage {
+            self.w.set_facts_due(header.folder)?;
+        }
+        Ok(self.w.resolve(header.dseq)?)
     }
 
     fn renews(&self, folder: &FolderRow) -> Result<bool, AppError> {

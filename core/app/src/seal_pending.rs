@@ -86,7 +86,8 @@ impl Device {
             || r.was_refused_under_an_older_key()?
             || !r.owed_revokes()?.is_empty()
             || owes_word(&r)?
-            || !debts(&r, &self.roster, self.me())?.is_empty())
+            || !debts(&r, &self.roster, self.me())?.is_empty()
+            || self.owes_facts()?)
     }
 }
 
@@ -110,7 +111,10 @@ impl Sealer<'_> {
             return Ok(false);
         }
         self.revoke()?;
-        Ok(self.pay_debts()? && self.rotate(refused_before)? && self.seal_changes(refused_before)?)
+        Ok(self.pay_debts()?
+            && self.rotate(refused_before)?
+            && self.seal_changes(refused_before)?
+            && self.tell_facts()?)
     }
 
     /// Signs what shuts members out or closes folders.

@@ -188,6 +188,7 @@ impl Intake<'_> {
             Some(EnvelopeKind::Revoke) => self.revoke(row.seq, &envelope, signer.member),
             Some(EnvelopeKind::Deposit) => self.deposit(row.seq, &envelope, signer.member, &signer.sign_public),
             Some(EnvelopeKind::ChangeSet) => self.change_set(row.seq, &envelope, signer.member),
+            Some(EnvelopeKind::FactBatch) => self.facts_told(row.seq, &envelope, signer.member),
             Some(EnvelopeKind::Erase) => self.erase(row.seq, envelope.envelope(), signer.member),
             Some(EnvelopeKind::ReadLog) => self.told_to_offices(envelope.envelope(), signer.member),
             // Kinds of later slices and of newer versions are kept and skipped, never an error.

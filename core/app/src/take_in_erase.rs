@@ -99,6 +99,8 @@ impl Intake<'_> {
     fn take_out(&mut self, entries: &ErasedEntries) -> Result<bool, AppError> {
         self.documents.retain(|document, _| !entries.holds(*document));
         let held = self.w.erase_entries(entries)?;
+        // What else was told in the same envelopes is told once more.
+        self.w.set_facts_due(entries.folder)?;
         self.purged |= held;
         Ok(held)
     }

@@ -33,6 +33,7 @@ mod read_log_kept;
 mod reserve;
 mod roles;
 mod searching;
+mod server_report;
 mod shared_case;
 mod shut_out;
 mod signals;

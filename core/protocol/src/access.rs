@@ -175,6 +175,20 @@ pub fn judge_content(header: &Header, folder: Option<&FolderFacts>) -> Result<()
     Ok(())
 }
 
+/// Judges facts: whoever may write in the folder may say what of it is counted.
+///
+/// # Errors
+/// The disposition to remember.
+pub fn judge_facts(header: &Header, folder: Option<&FolderFacts>) -> Result<(), RefusalCode> {
+    let facts = open_folder(header, folder)?;
+    may(facts, Rights::WRITE)?;
+    let is_counted = matches!(facts.kind, FolderKind::Employment | FolderKind::Shared | FolderKind::OwnWork);
+    if header.key_epoch != 0 || !is_counted {
+        return Err(RefusalCode::BadFrame);
+    }
+    if facts.closed { Err(RefusalCode::FolderClosed) } else { Ok(()) }
+}
+
 fn open_folder<'a>(header: &Header, folder: Option<&'a FolderFacts>) -> Result<&'a FolderFacts, RefusalCode> {
     // An unknown folder and a folder one may not write in answer alike, so that ids cannot be probed.
     let facts = folder.ok_or(RefusalCode::NoGrant)?;

@@ -160,6 +160,8 @@ codes! {
         /// Those who run the server have stopped the device. Nobody of the municipality has signed it: it is a stop, never an
         /// order to forget anything.
         StoppedByIt = 21, "STOPPED_BY_IT";
+        /// The member's roles do not show what was asked for.
+        NotEntitled = 22, "NOT_ENTITLED";
     }
 }
 

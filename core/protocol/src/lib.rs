@@ -13,6 +13,9 @@ mod envelope;
 mod erase;
 mod erasure_certificate;
 mod erasure_rules;
+mod fact_batch;
+mod fact_code;
+mod fact_ledger;
 mod hand_in;
 mod hand_in_rules;
 mod id_bytes;
@@ -25,11 +28,14 @@ mod purge_receipt;
 mod read_log;
 mod receipt;
 mod records;
+mod report_message;
 mod request_signature;
 mod roster;
 mod sync_message;
 
-pub use access::{FolderFacts, FolderMade, judge_content, judge_deposit, judge_grant, judge_key_record, judge_revoke};
+pub use access::{
+    FolderFacts, FolderMade, judge_content, judge_deposit, judge_facts, judge_grant, judge_key_record, judge_revoke,
+};
 pub use certificate::{
     CertificateBundle, DeviceState, DeviceWrap, Issuer, OtherDevice, RoleCode, SignedStatement, Statement,
 };
@@ -42,6 +48,8 @@ pub use envelope::{
 pub use erase::{CaseRef, DocumentBytes, Erase, ErasedEntries, ErasedFolder, ErasedPart, ErasureProposal};
 pub use erasure_certificate::{ErasureCertificate, ErasureState, HolderDevice, Purge, erasure_certificate};
 pub use erasure_rules::{judge_erasure_confirmation, judge_erasure_proposal};
+pub use fact_batch::{FactBatch, PseudonymsTag};
+pub use fact_ledger::FactLedger;
 pub use hand_in::{HandInReply, HandInRequest};
 pub use hand_in_rules::{FolderBegun, belongs_to_a_hand_in};
 pub use invitation::{Invitation, InvitationError};
@@ -54,6 +62,7 @@ pub use receipt::{DisposedEnvelope, Lease, Receipt, ReceiptChain, ReceiptProof};
 pub use records::{
     Deposit, Grant, KeyRecord, KeyRecordForm, Principal, ProgrammeBytes, Recipient, Revoke, RevokeReason,
 };
+pub use report_message::{FactCount, ReportReply, ReportRequest, ToldDetail, ToldFigure, ToldRow};
 pub use request_signature::{RequestSignature, RequestSignatureError};
 pub use roster::{CertificateError, DeviceEntry, MemberEntry, Place, ReadLogKeyEntry, Roster, UserKeyEntry};
 pub use sync_message::{

@@ -247,6 +247,9 @@ pub struct SyncReply {
     /// Months for which it is kept who read what; for those who keep it.
     #[n(18)]
     pub read_log_months: Option<u64>,
+    /// Whether the server counts facts and hands them out. One of before stores them for their signers only, and is told none.
+    #[n(19)]
+    pub counts_facts: Option<bool>,
 }
 
 /// The body of a refused request.

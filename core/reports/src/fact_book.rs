@@ -1,9 +1,10 @@
 //! All facts of a programme.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use feltbog_domain::SubjectRef;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 
 use crate::course::Course;
 use crate::fact::{Fact, What};
@@ -15,10 +16,14 @@ pub struct FactBook {
 }
 
 impl FactBook {
+    /// The days on which anything is counted. A slip of the year must not make a programme of a hundred thousand weeks.
+    pub const DAYS: RangeInclusive<Date> = date(1900, 1, 1)..=date(2199, 12, 31);
+
     /// Takes facts in any order; of two with one id the later one holds.
     #[must_use]
     pub fn new(facts: impl IntoIterator<Item = Fact>) -> Self {
-        let by_id: BTreeMap<_, _> = facts.into_iter().map(|fact| (fact.id, fact)).collect();
+        let counted = facts.into_iter().filter(|fact| Self::DAYS.contains(&fact.day));
+        let by_id: BTreeMap<_, _> = counted.map(|fact| (fact.id, fact)).collect();
         let mut facts: Vec<Fact> = by_id.into_values().collect();
         facts.sort_by_key(|fact| (fact.day, place_in_the_day(&fact.what), fact.id));
         Self { facts }

@@ -101,8 +101,10 @@ impl Detail {
     }
 }
 
+/// What is above the line divided by what is below it; nothing where there is nothing to divide by.
 #[allow(clippy::cast_precision_loss, reason = "counts of a programme are far below 2^52")]
-fn ratio(above: u64, below: Option<u64>) -> Option<f64> {
+#[must_use]
+pub fn ratio(above: u64, below: Option<u64>) -> Option<f64> {
     match below {
         None => Some(above as f64),
         Some(0) => None,

@@ -17,6 +17,7 @@ mod measures;
 mod programme;
 mod question;
 mod scope;
+mod small_cells;
 mod spell;
 mod status_note;
 mod target;
@@ -31,7 +32,7 @@ pub use fidelity::{
     Band, Basis, Fidelity, ITEMS, Item, MOST_POINTS, NoReview, Review, Reviewed, Score, Scored, Scorer, Section, Sum,
     WhyNot,
 };
-pub use figure::{Detail, Evidence, Figure, Row};
+pub use figure::{Detail, Evidence, Figure, Row, ratio};
 pub use measure::{Asks, Measure, Text, Unit};
 pub use programme::{
     Baseline, Costs, CostsSaid, Form, Funder, Granted, Headline, ImprovementUnit, NoProgramme, OtherKnowledge, Partner,
@@ -39,6 +40,7 @@ pub use programme::{
 };
 pub use question::{Period, Question, QuestionError};
 pub use scope::Scope;
+pub use small_cells::coarsened;
 pub use status_note::{StatusNote, YearsCost};
 pub use target::{HeldAgainst, Standing};
 pub use unreadable::Unreadable;

@@ -95,6 +95,23 @@ impl Question {
         Ok(Self { measure, as_of, period })
     }
 
+    /// Asks as somebody may who sees groups alone: how it stands at the end of a quarter that is over, or what happened in one.
+    /// No two such questions are about days that overlap, or about a sum of others.
+    ///
+    /// # Errors
+    /// [`QuestionError`] for any other days.
+    pub fn at_a_cut(measure: Measure, as_of: Date, period: Option<Period>, today: Date) -> Result<Self, QuestionError> {
+        let quarter = Period::quarter_of(as_of);
+        if as_of >= today {
+            return Err(QuestionError::NotOverYet);
+        }
+        if as_of != quarter.to || period.is_some_and(|period| period != quarter) {
+            return Err(QuestionError::NoQuarter);
+        }
+        let period = (measure.asks() != Asks::Day).then_some(quarter);
+        Self::new(measure, as_of, period)
+    }
+
     /// Asks for what happened in a period, as of its end. For measures that are asked for a period: there it cannot go wrong.
     pub(crate) const fn over(measure: Measure, period: Period) -> Self {
         Self { measure, as_of: period.to, period: Some(period) }

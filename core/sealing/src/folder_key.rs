@@ -11,6 +11,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::key_pairs::WrapPair;
+use crate::pseudonyms::Pseudonyms;
 use crate::secret::Secret;
 
 /// Where a folder key belongs. A wrap made for one place opens in no other.
@@ -127,6 +128,12 @@ impl FolderKey {
     #[must_use]
     pub fn read_log_pair(&self, context: &FolderKeyContext) -> WrapPair {
         WrapPair::from_seed(&Secret::new(*self.derive(b"feltbog/read-log-key/1", &context.bytes())))
+    }
+
+    /// What stands for people, companies and entries where work of a programme is counted; of its employer register's key.
+    #[must_use]
+    pub fn pseudonyms(&self, context: &FolderKeyContext) -> Pseudonyms {
+        Pseudonyms::of(Secret::new(*self.derive(b"feltbog/pseudonyms/1", &context.bytes())))
     }
 
     fn derive(&self, purpose: &[u8], context: &[u8]) -> Zeroizing<[u8; 32]> {

@@ -125,6 +125,9 @@ CREATE TABLE erasure (
     confirmed_ms  INTEGER,
     receipt       INTEGER NOT NULL DEFAULT 0 -- 0 nothing owed, 1 this device owes its word, 2 it is signed
 ) WITHOUT ROWID;
+CREATE TABLE facts_due (
+    folder  BLOB PRIMARY KEY
+) WITHOUT ROWID;
 CREATE TABLE finding (
     device      BLOB NOT NULL,
     dseq        INTEGER NOT NULL,

@@ -243,14 +243,15 @@ impl Reader<'_> {
         Ok(statement.query_row([folder.sql()], |row| row.get(0))?)
     }
 
-    /// Whether an envelope carries what people did, and not only what they read or what the device no longer holds.
+    /// Whether an envelope carries what people did, and not only what they read, what is counted or what the device no longer
+    /// holds.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn is_peoples_own(&self, device: DeviceId, dseq: u64) -> Result<bool, StoreError> {
-        let mut statement = self
-            .sql
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM env WHERE device = ?1 AND dseq = ?2 AND kind != 8)")?;
+        let mut statement = self.sql.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM env WHERE device = ?1 AND dseq = ?2 AND kind NOT IN (8, 9))",
+        )?;
         Ok(statement.query_row((device.sql(), int(dseq)), |row| row.get(0))?)
     }
 

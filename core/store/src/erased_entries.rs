@@ -78,13 +78,13 @@ impl Reader<'_> {
         Ok(found.optional()?)
     }
 
-    /// What people wrote in a folder and what was handed in of it, wherever it has its place in the log.
+    /// What people wrote in a folder, what was handed in of it and what of it is counted, wherever it has its place in the log.
     ///
     /// # Errors
     /// When a stored envelope cannot be read.
     pub fn written_in(&self, folder: FolderId) -> Result<Vec<(u64, Envelope)>, StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT tenant_seq, bytes FROM env WHERE folder = ?1 AND kind IN (1, 11) AND tenant_seq IS NOT NULL
+            "SELECT tenant_seq, bytes FROM env WHERE folder = ?1 AND kind IN (1, 9, 11) AND tenant_seq IS NOT NULL
              ORDER BY tenant_seq",
         )?;
         let rows = statement.query_map([folder.sql()], |row| Ok((uint(row.get(0)?), row.get::<_, Vec<u8>>(1)?)))?;

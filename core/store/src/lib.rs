@@ -12,6 +12,7 @@ mod envelopes;
 mod erased_entries;
 mod erasures;
 mod exposed;
+mod facts;
 mod folders;
 mod gossip;
 mod grants;
@@ -44,6 +45,7 @@ pub use drafts::DraftRow;
 pub use envelopes::{RowStatus, StoredRow};
 pub use erased_entries::Origin;
 pub use erasures::{Confirmed, ErasedWork, ErasureRow};
+pub use facts::ToldRow;
 pub use folders::FolderRow;
 pub use gossip::{Claim, Finding};
 pub use grants::{Cover, OwedGrant, OwedRevoke};
@@ -58,8 +60,8 @@ pub use pages::PageCommit;
 pub use put_aside::PutAside;
 pub use read_log::{ReadLogBatch, ReadLogEntry};
 pub use read_model::{
-    CaseFolderRow, ConsentReadRow, ContactPersonRow, CountedRow, EmployerReadRow, EntryReadRow, EntryRowWrite,
-    KindOutline, OpeningRow, ProfileReadRow, ProgrammeReadRow, RegisterReadRow, StaffReadRow,
+    CaseFolderRow, ConsentReadRow, ContactPersonRow, CountedCourse, CountedRow, EmployerReadRow, EntryReadRow,
+    EntryRowWrite, KindOutline, OpeningRow, ProfileReadRow, ProgrammeReadRow, RegisterReadRow, StaffReadRow,
 };
 pub use readings::ReadingRow;
 pub use refused::{RefusedRow, Unresolved, Untaken};

@@ -33,10 +33,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0022_other_companies.sql"),
     include_str!("../migrations/0023_unsent_from_the_index.sql"),
     include_str!("../migrations/0024_organisations.sql"),
+    include_str!("../migrations/0025_facts.sql"),
 ];
 
 /// The newest shape of the tables: how many migrations made it.
-pub const SCHEMA: u32 = 24;
+pub const SCHEMA: u32 = 25;
 
 /// What all of them make of a database that has had none. A column that is added makes SQLite read the whole schema again, so
 /// that a new database would spend its time on a past it never had. `cargo xtask check --fix` writes it.

@@ -34,6 +34,7 @@ const READABLE: &[&str] = &[
     "DELETE FROM draft WHERE about IN (SELECT about FROM draft_folder WHERE folder = ?1)",
     "DELETE FROM draft_folder WHERE about IN (SELECT about FROM draft_folder WHERE folder = ?1)",
     "DELETE FROM tray WHERE folder = ?1",
+    "DELETE FROM facts_due WHERE folder = ?1",
     "DELETE FROM reading WHERE folder = ?1",
     "DELETE FROM read_log_gap WHERE (folder, device) IN (SELECT folder, device FROM read_log WHERE key = ?1)",
     "DELETE FROM read_log_new WHERE (folder, device) IN (SELECT folder, device FROM read_log WHERE key = ?1)",

@@ -10,7 +10,7 @@ mod register;
 mod rows;
 mod writing;
 
-pub use counted::CountedRow;
+pub use counted::{CountedCourse, CountedRow};
 pub use rows::{
     CaseFolderRow, ConsentReadRow, ContactPersonRow, EmployerReadRow, EntryReadRow, EntryRowWrite, KindOutline,
     OpeningRow, ProfileReadRow, ProgrammeReadRow, RegisterReadRow, StaffReadRow,

@@ -138,14 +138,17 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Own envelopes the server refused, newest first.
+    /// Own envelopes the server refused, newest first. Not those that only tell what is counted: that is read from the documents again.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn refused(&self) -> Result<Vec<RefusedRow>, StoreError> {
         let mut statement = self.sql.prepare_cached(
             "SELECT dseq, code, (SELECT document FROM outbox_document od WHERE od.dseq = o.dseq LIMIT 1)
-             FROM outbox o WHERE resolved != 1 AND code IS NOT NULL AND code NOT IN ('ok', 'rotation_due') ORDER BY dseq DESC",
+             FROM outbox o WHERE resolved != 1 AND code IS NOT NULL AND code NOT IN ('ok', 'rotation_due')
+               AND NOT EXISTS (SELECT 1 FROM env e WHERE e.dseq = o.dseq AND e.kind = 9
+                               AND e.device = (SELECT value FROM meta WHERE key = 'device'))
+             ORDER BY dseq DESC",
         )?;
         let rows = statement.query_map([], |row| {
             let word: String = row.get(1)?;

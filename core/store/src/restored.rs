@@ -49,6 +49,7 @@ impl Writer<'_> {
             self.note_restored_at(from)?;
         }
         for statement in [
+            "INSERT OR IGNORE INTO facts_due SELECT DISTINCT folder FROM env WHERE kind = 9 AND tenant_seq > ?1",
             "UPDATE env SET lost_seq = tenant_seq, tenant_seq = NULL, digest = NULL WHERE tenant_seq > ?1",
             "UPDATE hollow SET tenant_seq = NULL, digest = NULL WHERE tenant_seq > ?1",
             "UPDATE outbox SET knows_erasures_to = min(knows_erasures_to, ?1)",

@@ -26,6 +26,7 @@ mod read_log;
 mod report;
 mod restored;
 mod scope;
+mod server_report;
 mod spoken;
 mod staff;
 mod standing;

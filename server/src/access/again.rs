@@ -45,7 +45,7 @@ impl Judge<'_> {
             ReadableBody::Erase(erase) => self.erase_again(readable.envelope.envelope(), erase)?,
             ReadableBody::Readings(row) => Effect::ReadingsTold { key: row.key.folder },
             ReadableBody::Purge(receipt) => Effect::Purged { cause: receipt.cause },
-            ReadableBody::Sealed | ReadableBody::Opaque => Effect::StoredOnly,
+            ReadableBody::Sealed | ReadableBody::Facts | ReadableBody::Opaque => Effect::StoredOnly,
         };
         Ok(Ok(Admitted::new(&readable.envelope, effect).with_code(proven.code).on_its_receipt()))
     }

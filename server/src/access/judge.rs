@@ -6,7 +6,7 @@ use feltbog_domain::{DeviceId, MemberId, RoleGrant};
 use feltbog_protocol::{
     CertificateBundle, CertificateError, Deposit, Envelope, EnvelopeKind, FolderBegun, FolderFacts, FolderMade, Grant,
     Header, Issuer, KeyRecord, Place, RefusalCode, Revoke, SignedStatement, Statement, belongs_to_a_hand_in,
-    judge_content, judge_deposit, judge_grant, judge_key_record, judge_revoke, limits,
+    judge_content, judge_deposit, judge_facts, judge_grant, judge_key_record, judge_revoke, limits,
 };
 
 use super::parcel::{Readable, ReadableBody};
@@ -67,6 +67,7 @@ impl<'t> Judge<'t> {
             ReadableBody::Erase(erase) => self.erase(readable.envelope.envelope(), erase)?,
             ReadableBody::Readings(row) => self.readings(header, row)?,
             ReadableBody::Purge(receipt) => Ok(Effect::Purged { cause: receipt.cause }),
+            ReadableBody::Facts => self.told(header)?,
             ReadableBody::Opaque => Ok(Effect::StoredOnly),
         };
         Ok(verdict.map(|effect| Admitted::new(&readable.envelope, effect)))
@@ -134,12 +135,22 @@ impl<'t> Judge<'t> {
         let facts = folder.map(|folder| FolderFacts { closed: folder.facts.closed && !still_open, ..folder.facts });
         let code =
             if folder.is_some_and(|folder| folder.rotation_due) { RefusalCode::RotationDue } else { RefusalCode::Ok };
+        let verdict = judge_content(header, facts.as_ref()).and(self.knows_what_was_erased(folder));
+        Ok(verdict.map(|()| Admitted::new(&readable.envelope, effect).with_code(code)))
+    }
+
+    /// What of a folder is counted.
+    fn told(&self, header: &Header) -> Result<Result<Effect, RefusalCode>, StoreError> {
+        let folder = self.folder(header)?;
+        let judged = judge_facts(header, folder.map(|folder| folder.facts).as_ref());
+        Ok(judged.and(self.knows_what_was_erased(folder)).map(|()| Effect::StoredOnly))
+    }
+
+    /// Else it may hold what was erased meanwhile; its author takes that out and brings the rest.
+    fn knows_what_was_erased(&self, folder: Option<FolderNow>) -> Result<(), RefusalCode> {
         let is_before_an_erasure =
             folder.is_some_and(|folder| self.knows_erasures_to.is_some_and(|known| known < folder.cut_seq));
-        // It may hold what was erased meanwhile; its author takes that out and brings the rest.
-        let in_time = if is_before_an_erasure { Err(RefusalCode::StaleLineage) } else { Ok(()) };
-        let verdict = judge_content(header, facts.as_ref()).and(in_time);
-        Ok(verdict.map(|()| Admitted::new(&readable.envelope, effect).with_code(code)))
+        if is_before_an_erasure { Err(RefusalCode::StaleLineage) } else { Ok(()) }
     }
 
     fn revoke(&self, header: &Header, revoke: &Revoke, folder: Option<&FolderFacts>) -> Result<Effect, RefusalCode> {

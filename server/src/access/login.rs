@@ -159,7 +159,7 @@ impl Access {
     }
 }
 
-fn must_be_free(state: DeviceState) -> Result<(), ErrorCode> {
+pub(super) fn must_be_free(state: DeviceState) -> Result<(), ErrorCode> {
     match state {
         DeviceState::Free => Ok(()),
         DeviceState::Blocked => Err(ErrorCode::DeviceBlocked),

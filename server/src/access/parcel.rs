@@ -3,8 +3,9 @@
 use ed25519_dalek::VerifyingKey;
 use feltbog_domain::{DeviceId, MemberId, TenantId};
 use feltbog_protocol::{
-    CertificateBundle, Deposit, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Erase, ErrorCode, FrameError,
-    Grant, KeyRecord, PurgeReceipt, ReadLogRow, RefusalCode, Revoke, SIGNATURE_LEN, VerifiedEnvelope, limits,
+    CertificateBundle, Deposit, Envelope, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Erase, ErrorCode, FactBatch,
+    FrameError, Grant, KeyRecord, PurgeReceipt, ReadLogRow, RefusalCode, Revoke, SIGNATURE_LEN, VerifiedEnvelope,
+    limits,
 };
 use sha2::{Digest, Sha256};
 
@@ -65,6 +66,8 @@ pub(super) enum ReadableBody {
     Readings(ReadLogRow),
     /// Kind 8, form 2.
     Purge(PurgeReceipt),
+    /// Kind 9; what it says is read when it is counted.
+    Facts,
     /// A kind to store and pass over.
     Opaque,
 }
@@ -132,8 +135,7 @@ impl Readable {
 impl ReadableBody {
     fn read(envelope: &VerifiedEnvelope, key: &VerifyingKey) -> Result<Self, RefusalCode> {
         use EnvelopeKind::{
-            Certificate, ChangeSet, ColdBundle, Deposit, Erase, FactBatch, Grant, KeyRecord, QuarantineReport, ReadLog,
-            Revoke,
+            Certificate, ChangeSet, ColdBundle, Deposit, Erase, Grant, KeyRecord, QuarantineReport, ReadLog, Revoke,
         };
         Ok(match envelope.header().known_kind() {
             Some(ChangeSet) => ReadableBody::Sealed,
@@ -148,7 +150,11 @@ impl ReadableBody {
                 let receipt = feltbog_protocol::decode(envelope.body()).map(ReadableBody::Purge);
                 receipt.or_else(|_| clear(envelope).map(ReadableBody::Readings))?
             }
-            Some(FactBatch | QuarantineReport) | None => ReadableBody::Opaque,
+            Some(EnvelopeKind::FactBatch) => {
+                clear::<FactBatch>(envelope)?;
+                ReadableBody::Facts
+            }
+            Some(QuarantineReport) | None => ReadableBody::Opaque,
         })
     }
 }

@@ -177,6 +177,7 @@ impl Access {
                     return Ok(reply);
                 }
             }
+            reply.counts_facts = Some(true);
             reply.read_log_months = keeps_records.then_some(self.limits.read_log_months);
             reply.lease = self.better_lease(caller, request, now_ms);
             // Whoever recovers a municipality cannot wait for a device of it.

@@ -9,6 +9,8 @@ use crate::access::Claim;
 pub(super) const SYNC: &str = "/v1/sync";
 /// Path of a login; likewise.
 pub(super) const LOGIN: &str = "/v1/login";
+/// Path of a report; likewise.
+pub(super) const REPORT: &str = "/v1/report";
 
 /// Reads the two headers of a request that a device signs.
 pub(super) fn claim(

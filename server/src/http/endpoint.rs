@@ -12,6 +12,8 @@ pub enum Endpoint {
     Sync,
     /// What a login has to be, and logging in again.
     Login,
+    /// Figures.
+    Report,
     /// Handing in from beside a locked database.
     HandIn,
     /// Whether the process is there.
@@ -22,11 +24,12 @@ pub enum Endpoint {
 
 impl Endpoint {
     /// All of them.
-    pub const ALL: [Endpoint; 7] = [
+    pub const ALL: [Endpoint; 8] = [
         Endpoint::Setup,
         Endpoint::Enrol,
         Endpoint::Sync,
         Endpoint::Login,
+        Endpoint::Report,
         Endpoint::HandIn,
         Endpoint::Live,
         Endpoint::Ready,
@@ -40,6 +43,7 @@ impl Endpoint {
             Endpoint::Enrol => "/v1/enrol",
             Endpoint::Sync => super::claim::SYNC,
             Endpoint::Login => super::claim::LOGIN,
+            Endpoint::Report => super::claim::REPORT,
             Endpoint::HandIn => "/v1/hand-in",
             Endpoint::Live => "/health/live",
             Endpoint::Ready => "/health/ready",
@@ -54,6 +58,7 @@ impl Endpoint {
             Endpoint::Enrol => "enrol",
             Endpoint::Sync => "sync",
             Endpoint::Login => "login",
+            Endpoint::Report => "report",
             Endpoint::HandIn => "hand_in",
             Endpoint::Live => "live",
             Endpoint::Ready => "ready",

@@ -76,6 +76,7 @@ fn status_of(code: ErrorCode) -> StatusCode {
         ErrorCode::DeviceRevoked
         | ErrorCode::DeviceBlocked
         | ErrorCode::StoppedByIt
+        | ErrorCode::NotEntitled
         | ErrorCode::InvitationUsed
         | ErrorCode::InvitationExpired
         | ErrorCode::InvitationRefused

@@ -10,11 +10,11 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use feltbog_protocol::{
-    EnrolReply, EnrolRequest, ErrorCode, HandInReply, HandInRequest, LoginReply, RequestSignature, SetupRequest,
-    SyncReply, limits,
+    EnrolReply, EnrolRequest, ErrorCode, HandInReply, HandInRequest, LoginReply, ReportReply, RequestSignature,
+    SetupRequest, SyncReply, limits,
 };
 
-use super::claim::{LOGIN, SYNC, claim};
+use super::claim::{LOGIN, REPORT, SYNC, claim};
 use super::endpoint::Endpoint;
 use super::message::{Cbor, Message};
 use super::observed::observed;
@@ -48,6 +48,7 @@ fn answer_to(endpoint: Endpoint) -> MethodRouter<Served> {
         Endpoint::Enrol => post(enrol),
         Endpoint::Sync => post(sync),
         Endpoint::Login => post(login),
+        Endpoint::Report => post(report),
         Endpoint::HandIn => post(hand_in),
         Endpoint::Live => get(live),
         Endpoint::Ready => get(ready),
@@ -99,6 +100,18 @@ async fn login(
     let reply = access.login(claim).await?;
     let took = reply.lease.is_some();
     tracing::info!(device = device.get(..DEVICE_DIGITS).unwrap_or_default(), took, "a login");
+    Ok(Cbor(reply))
+}
+
+async fn report(
+    State(access): State<Arc<Access>>,
+    headers: HeaderMap,
+    message: Message,
+) -> Result<Cbor<ReportReply>, ProblemReply> {
+    let claim = signed(REPORT, &headers, message)?;
+    let device = claim.signature.device.to_string();
+    let reply = access.report(claim).await?;
+    tracing::info!(device = device.get(..DEVICE_DIGITS).unwrap_or_default(), figures = reply.figures.len(), "reported");
     Ok(Cbor(reply))
 }
 

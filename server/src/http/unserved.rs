@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use feltbog_protocol::{ErrorCode, limits};
 
-use super::claim::{LOGIN, SYNC, claim};
+use super::claim::{LOGIN, REPORT, SYNC, claim};
 use super::problem::ProblemReply;
 use crate::access::Access;
 
@@ -40,6 +40,10 @@ async fn served(access: &Arc<Access>, post: Post<'_>) -> Result<Vec<u8>, Problem
         LOGIN => {
             let claim = claim(LOGIN, post.authorization, post.tenant, post.body)?;
             Ok(feltbog_protocol::encode(&access.login(claim).await?))
+        }
+        REPORT => {
+            let claim = claim(REPORT, post.authorization, post.tenant, post.body)?;
+            Ok(feltbog_protocol::encode(&access.report(claim).await?))
         }
         _ => Err(ProblemReply::under(StatusCode::NOT_FOUND, ErrorCode::BadRequest)),
     }

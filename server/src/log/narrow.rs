@@ -13,11 +13,12 @@
 //!
 //! Nothing here decides who may do what: what reaches [`WriteLog::append`] is [`Admitted`], which only `access` can make.
 
-use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
+use feltbog_domain::{DeviceId, FolderId, MemberId, ProgrammeId, TenantId};
 use feltbog_protocol::{BackfillAsk, BackfillDone, EnvelopeHash, Header, LogChain, RefusalCode, Row, Stats};
 
 use super::rows::{
-    AccessRow, Feed, FolderNow, Known, LoggedRow, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer,
+    AccessRow, FactRow, Feed, FolderNow, Known, LoggedRow, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used,
+    Viewer,
 };
 use super::{PageBudget, StoreError};
 use crate::access::{Admitted, Effect};
@@ -63,6 +64,8 @@ pub(crate) trait ReadLog {
     /// The newest row of an earlier epoch that is still here; nothing for an epoch that began after the copy was made from
     /// which the log was restored.
     fn end_of_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<Option<u64>, StoreError>;
+    /// What devices told of the folders of a programme, in order; nothing of what was erased.
+    fn facts_told(&self, tenant: TenantId, programme: ProgrammeId) -> Result<Vec<FactRow>, StoreError>;
     /// Whether a device has delivered again, in this epoch, everything it had receipts for.
     fn is_whole(&self, tenant: TenantId, device: DeviceId, epoch: &[u8; 16]) -> Result<bool, StoreError>;
     /// Rows of the main feed after `cursor` as far as the page has room; scans a bounded stretch.

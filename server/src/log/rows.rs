@@ -70,6 +70,17 @@ pub(crate) struct AccessRow {
     pub(crate) envelope: Envelope,
 }
 
+/// What a device told of a folder.
+#[derive(Debug, Clone)]
+pub(crate) struct FactRow {
+    /// The folder.
+    pub(crate) folder: FolderId,
+    /// When it came, milliseconds since 1970.
+    pub(crate) received_ms: i64,
+    /// The envelope.
+    pub(crate) envelope: Vec<u8>,
+}
+
 /// An erasure that somebody proposed.
 #[derive(Debug, Clone)]
 pub(crate) struct ProposalRow {

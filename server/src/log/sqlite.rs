@@ -8,6 +8,7 @@ mod database;
 mod devices;
 mod epochs;
 mod erasures;
+mod facts;
 mod feed;
 mod folders;
 mod inspection;
@@ -22,12 +23,13 @@ mod tenants;
 mod transaction;
 mod writer;
 
-use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
+use feltbog_domain::{DeviceId, FolderId, MemberId, ProgrammeId, TenantId};
 use feltbog_protocol::{BackfillAsk, BackfillDone, EnvelopeHash, Header, LogChain, RefusalCode, Row, Stats};
 
 use super::narrow::{ReadLog, WriteLog};
 use super::rows::{
-    AccessRow, Feed, FolderNow, Known, LoggedRow, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer,
+    AccessRow, FactRow, Feed, FolderNow, Known, LoggedRow, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used,
+    Viewer,
 };
 use super::{PageBudget, StoreError};
 use crate::access::{Admitted, Effect};
@@ -110,6 +112,10 @@ impl ReadLog for ReadTx<'_> {
 
     fn end_of_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<Option<u64>, StoreError> {
         ReadTx::end_of_epoch(self, tenant, epoch)
+    }
+
+    fn facts_told(&self, tenant: TenantId, programme: ProgrammeId) -> Result<Vec<FactRow>, StoreError> {
+        ReadTx::facts_told(self, tenant, programme)
     }
 
     fn is_whole(&self, tenant: TenantId, device: DeviceId, epoch: &[u8; 16]) -> Result<bool, StoreError> {
@@ -212,6 +218,10 @@ impl ReadLog for WriteTx<'_> {
 
     fn end_of_epoch(&self, tenant: TenantId, epoch: &[u8; 16]) -> Result<Option<u64>, StoreError> {
         ReadTx::end_of_epoch(self, tenant, epoch)
+    }
+
+    fn facts_told(&self, tenant: TenantId, programme: ProgrammeId) -> Result<Vec<FactRow>, StoreError> {
+        ReadTx::facts_told(self, tenant, programme)
     }
 
     fn is_whole(&self, tenant: TenantId, device: DeviceId, epoch: &[u8; 16]) -> Result<bool, StoreError> {

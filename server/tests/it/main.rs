@@ -27,6 +27,7 @@ mod enrolment;
 mod epochs;
 mod erased_entry;
 mod erasure;
+mod facts;
 mod feed;
 mod hand_in;
 mod healing;

@@ -9,9 +9,9 @@ use feltbog_protocol::{
 use feltbog_server::Endpoint;
 
 use crate::support::{
-    FirstDevice, TestDevice, TestInvitation, TestServer, TestTenant, bundle, bundle_of, certify, content, cover,
-    deposit, fresh, fresh_id, grant, new_folder, new_read_log, now_ms, propose_erasure, reading, reserve, revoke,
-    rotate, send_enrol,
+    FirstDevice, Refused, TestDevice, TestInvitation, TestServer, TestTenant, bundle, bundle_of, certify, content,
+    cover, deposit, enrolled, facts, fresh, fresh_id, grant, new_folder, new_read_log, now_ms, propose_erasure,
+    reading, report, reserve, revoke, rotate, send_enrol, told,
 };
 
 use RefusalCode::{NoGrant, Ok as Taken};
@@ -153,9 +153,8 @@ impl<'s> Cell<'s> {
                 somebody.seal(EnvelopeKind::Certificate, FolderId::NONE, 0, &bundle_of(&[signed]))
             }
             EnvelopeKind::ReadLog => reading(somebody, folder, FolderId::NONE, 1),
-            EnvelopeKind::FactBatch | EnvelopeKind::QuarantineReport => {
-                somebody.seal(kind, FolderId::NONE, 0, &[0xff; 40])
-            }
+            EnvelopeKind::FactBatch => facts(somebody, folder, &told(&[enrolled(1, 5)])),
+            EnvelopeKind::QuarantineReport => somebody.seal(kind, FolderId::NONE, 0, &[0xff; 40]),
             EnvelopeKind::Deposit => {
                 let inside = content(somebody, folder, 40);
                 somebody.dseq -= 1;
@@ -178,13 +177,15 @@ impl<'s> Cell<'s> {
 fn enters(kind: EnvelopeKind, who: (Role, Side), membership: Membership) -> bool {
     let may = |rights: Rights| held(membership).is_some_and(|held| held.covers(rights));
     match kind {
-        EnvelopeKind::ChangeSet | EnvelopeKind::ColdBundle | EnvelopeKind::KeyRecord => may(Rights::WRITE),
+        EnvelopeKind::ChangeSet | EnvelopeKind::ColdBundle | EnvelopeKind::KeyRecord | EnvelopeKind::FactBatch => {
+            may(Rights::WRITE)
+        }
         EnvelopeKind::Grant | EnvelopeKind::Revoke => may(Rights::MANAGE),
         EnvelopeKind::Erase => matches!(who, (Role::Leader | Role::Deputy | Role::Records, Side::Employment)),
         EnvelopeKind::Certificate => matches!(who.0, Role::Administrator | Role::Leader | Role::Deputy),
         // Whoever was ever let in may have read, and tells so.
         EnvelopeKind::ReadLog => membership != Stranger,
-        EnvelopeKind::FactBatch | EnvelopeKind::QuarantineReport | EnvelopeKind::Deposit => true,
+        EnvelopeKind::QuarantineReport | EnvelopeKind::Deposit => true,
     }
 }
 
@@ -262,6 +263,19 @@ fn login(cell: &Cell<'_>, state: DeviceState) {
     }
 }
 
+/// Figures are for the offices of the employment side and, in whole fives, for evaluators.
+fn figures(cell: &Cell<'_>, who: (Role, Side), state: DeviceState) {
+    let said = report(&cell.somebody, cell.server, cell.tenant.programme, "caseload", "2026-03-31");
+    let sees = matches!(who, (Role::Leader | Role::Deputy | Role::Records, Side::Employment) | (Role::Evaluator, _));
+    let refused = |said: Result<_, Refused>| said.unwrap_err().problem.code;
+    match state {
+        DeviceState::Free if sees => assert_eq!(said.unwrap().figures.len(), 1, "{who:?}"),
+        DeviceState::Free => assert_eq!(refused(said), ErrorCode::NotEntitled, "{who:?}"),
+        DeviceState::Blocked => assert_eq!(refused(said), ErrorCode::DeviceBlocked),
+        DeviceState::Revoked => assert_eq!(refused(said), ErrorCode::DeviceRevoked),
+    }
+}
+
 /// What was made in reserve is taken from every device the municipality knows, whatever became of it since: the work in it
 /// is somebody else's to judge. What was not made in reserve is not taken here.
 fn hand_in(cell: &mut Cell<'_>) {
@@ -302,6 +316,7 @@ fn everybody_may_do_what_the_table_says_and_nothing_else() {
                         Endpoint::Enrol => enrol(&cell, state),
                         Endpoint::Sync => exchange(&mut cell, who, membership, state),
                         Endpoint::Login => login(&cell, state),
+                        Endpoint::Report => figures(&cell, who, state),
                         Endpoint::HandIn => hand_in(&mut cell),
                         Endpoint::Live => assert_eq!(endpoint.path(), "/health/live", "asks for nobody's word"),
                         Endpoint::Ready => assert_eq!(endpoint.path(), "/health/ready", "asks for nobody's word"),

@@ -235,7 +235,7 @@ fn kinds_of_newer_versions_are_stored_and_shown_to_their_own_device_only() {
         new_folder(&mut founder, folder, tenant.programme),
         grant(&mut founder, folder, consultant.member, Rights::WRITE),
     ];
-    push.extend([9_u8, 10, 12, 200].map(|kind| founder.seal_code(kind, folder, 0, b"of a newer version")));
+    push.extend([10_u8, 12, 13, 200].map(|kind| founder.seal_code(kind, folder, 0, b"of a newer version")));
     assert_eq!(founder.push(&server, &push), [RefusalCode::Ok; 6]);
     let own = founder.pull(&server, 0).iter().filter(|envelope| envelope.header().kind > 7).count();
     let others = consultant.pull(&server, 0).iter().filter(|envelope| envelope.header().kind > 7).count();

@@ -13,6 +13,7 @@ const AS_AN_OLDER_BUILD_LEFT_IT: &str = "
     ALTER TABLE employer DROP COLUMN apart_from;
     ALTER TABLE employer_contact DROP COLUMN unit;
     ALTER TABLE staff DROP COLUMN organisation;
+    DROP TABLE facts_due;
     UPDATE profile SET people = NULL;
     UPDATE entry SET unit = NULL;
     DELETE FROM meta WHERE key = 'shown_in_schema';

@@ -79,8 +79,8 @@ impl Device {
         let CountedProgramme { name, facts, scope } = self.counted(wish.programme.as_deref())?;
         let days = self.days(wish)?;
         let questions = match wish.measure.as_deref() {
-            Some(name) => vec![question(measure(name)?, days)?],
-            None => Measure::all().filter(|m| is_known_here(*m)).filter_map(|m| question(m, days).ok()).collect(),
+            Some(name) => vec![question(measure(name, known_here())?, days)?],
+            None => known_here().filter_map(|m| question(m, days).ok()).collect(),
         };
         let report = |question: Question| {
             let figure = question.answer(&facts.book);
@@ -110,7 +110,7 @@ impl Device {
         }
     }
 
-    fn days(&self, wish: &ReportWish) -> Result<(Date, Option<Period>), AppError> {
+    pub(super) fn days(&self, wish: &ReportWish) -> Result<(Date, Option<Period>), AppError> {
         let day = |typed: &Option<String>| typed_day(typed.as_deref());
         let as_of = day(&wish.at)?.unwrap_or_else(|| self.now().date());
         let period = match (day(&wish.from)?, day(&wish.to)?) {
@@ -123,19 +123,20 @@ impl Device {
 }
 
 /// When the server had what somebody else wrote is nothing a device is told.
-fn is_known_here(measure: Measure) -> bool {
-    measure != Measure::DaysOccurredToReceived
+fn known_here() -> impl Iterator<Item = Measure> {
+    Measure::all().filter(|measure| *measure != Measure::DaysOccurredToReceived)
 }
 
-fn measure(name: &str) -> Result<Measure, AppError> {
+pub(super) fn measure(name: &str, known: impl Iterator<Item = Measure>) -> Result<Measure, AppError> {
     let wanted = name.trim().to_lowercase().replace('-', "_");
-    Measure::from_code(&wanted).filter(|measure| is_known_here(*measure)).ok_or_else(|| {
-        let names: Vec<&str> = Measure::all().filter(|m| is_known_here(*m)).map(Measure::code).collect();
+    let known: Vec<Measure> = known.collect();
+    known.iter().copied().find(|measure| measure.code() == wanted).ok_or_else(|| {
+        let names: Vec<&str> = known.iter().map(|measure| measure.code()).collect();
         AppError::Unclear(format!("målet findes ikke; vælg et af: {}", names.join(", ")))
     })
 }
 
-fn question(measure: Measure, (as_of, period): (Date, Option<Period>)) -> Result<Question, AppError> {
+pub(super) fn question(measure: Measure, (as_of, period): (Date, Option<Period>)) -> Result<Question, AppError> {
     Question::new(measure, as_of, period).map_err(unclear)
 }
 

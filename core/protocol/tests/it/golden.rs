@@ -3,13 +3,18 @@
 use std::fs;
 use std::path::PathBuf;
 
-use feltbog_domain::{FolderId, FolderKind, Rights};
+use feltbog_domain::{
+    EmployerRef, FactRef, FolderId, FolderKind, JobRef, ProgrammeId, Rights, StaffRef, SubjectRef, VisitRef,
+};
 use feltbog_protocol::{
     BackfillAsk, BackfillDone, CertificateBundle, EnrolReply, EnvelopeBytes, EnvelopeHash, EnvelopeKind, Erase,
-    ErrorCode, Grant, Hello, Invitation, Issuer, KeyRecord, KeyRecordForm, Lease, LoginFault, LoginProof, LoginReply,
-    LoginRequest, LoginTerms, LoginWanted, Principal, Problem, ProgrammeBytes, PurgeReceipt, PushResult, Receipt,
-    Recipient, RefusalCode, Revoke, RevokeReason, Row, ServerClock, Statement, Stats, SyncReply, SyncRequest,
+    ErrorCode, FactBatch, FactCount, Grant, Hello, Invitation, Issuer, KeyRecord, KeyRecordForm, Lease, LoginFault,
+    LoginProof, LoginReply, LoginRequest, LoginTerms, LoginWanted, Principal, Problem, ProgrammeBytes, PseudonymsTag,
+    PurgeReceipt, PushResult, Receipt, Recipient, RefusalCode, ReportReply, ReportRequest, Revoke, RevokeReason, Row,
+    ServerClock, Statement, Stats, SyncReply, SyncRequest, ToldDetail, ToldFigure, ToldRow,
 };
+use feltbog_reports::{Fact, JobTerms, ReferralState, Terms, What};
+use jiff::civil::date;
 
 use crate::builders::*;
 
@@ -111,6 +116,7 @@ fn sync_reply() -> Vec<u8> {
         point: None,
         login_by_ms: None,
         read_log_months: None,
+        counts_facts: None,
     })
 }
 
@@ -188,9 +194,73 @@ fn purge_receipt() -> Vec<u8> {
     signed(header(EnvelopeKind::ReadLog, FolderId::NONE, 0), &body).bytes().to_vec()
 }
 
+fn fact_batch() -> Vec<u8> {
+    let fact = |id, what| Fact {
+        id: FactRef::new([id; 16]),
+        subject: Some(SubjectRef::new([2; 16])),
+        staff: Some(StaffRef::new([3; 16])),
+        day: date(2026, 3, 31),
+        received: None,
+        what,
+    };
+    let job = JobTerms {
+        employer: Some(EmployerRef::new([4; 16])),
+        job: Some(JobRef::new([5; 16])),
+        hours_per_week: Some(12),
+        permanent: Some(true),
+        terms: Terms::Ordinary,
+    };
+    let contact = What::EmployerContact {
+        employer: job.employer,
+        visit: Some(VisitRef::new([6; 16])),
+        face_to_face: true,
+        client_specific: true,
+        fits_wish: Some(false),
+    };
+    let body = feltbog_protocol::encode(&FactBatch {
+        reading: 1,
+        pseudonyms: PseudonymsTag([7; 8]),
+        anew: false,
+        told: vec![
+            fact(1, What::Enrolled { out_of_work: None }),
+            fact(2, What::JobStarted(job)),
+            fact(3, contact),
+            fact(4, What::ReferredToTreatment { state: ReferralState::Accepted }),
+        ],
+        taken_back: vec![FactRef::new([8; 16])],
+    });
+    signed(header(EnvelopeKind::FactBatch, FOLDER, 0), &body).bytes().to_vec()
+}
+
+fn report_request() -> Vec<u8> {
+    feltbog_protocol::encode(&ReportRequest {
+        programme: ProgrammeId::new([9; 16]),
+        measures: vec!["point_prevalence".into()],
+        as_of: "2026-03-31".into(),
+        from: None,
+        to: None,
+    })
+}
+
+fn report_reply() -> Vec<u8> {
+    feltbog_protocol::encode(&ReportReply {
+        head: 12,
+        facts: FactCount { accepted: 4, taken_back: 1 },
+        figures: vec![ToldFigure {
+            measure: "caseload".into(),
+            numerator: 73,
+            denominator: Some(3),
+            undecided: 0,
+            assumed_ordinary: 16,
+            details: vec![ToldDetail { name: "over_20".into(), numerator: 2, denominator: None }],
+            rows: vec![ToldRow { year: Some(2026), week: Some(13), count: 5 }],
+        }],
+    })
+}
+
 type Golden = (&'static str, fn() -> Vec<u8>);
 
-const GOLDEN: [Golden; 17] = [
+const GOLDEN: [Golden; 20] = [
     ("key_record.v1.bin", key_record),
     ("added_wraps.v1.bin", added_wraps),
     ("grant.v1.bin", grant),
@@ -208,6 +278,9 @@ const GOLDEN: [Golden; 17] = [
     ("login_wanted.v1.bin", login_wanted),
     ("login_request.v1.bin", login_request),
     ("login_reply.v1.bin", login_reply),
+    ("fact_batch.v1.bin", fact_batch),
+    ("report_request.v1.bin", report_request),
+    ("report_reply.v1.bin", report_reply),
 ];
 
 #[test]
@@ -260,7 +333,7 @@ fn every_error_code_keeps_its_number_and_word() {
         "1=BAD_REQUEST 2=CLOCK_SKEW 3=UNKNOWN_DEVICE 4=DEVICE_REVOKED 5=EPOCH_CHANGED 6=DEVICE_FORK 7=TOO_LARGE \
          8=UPGRADE_REQUIRED 9=BUSY 10=QUOTA 11=UNKNOWN_TENANT 12=BAD_SIGNATURE 13=INVITATION_USED \
          14=INVITATION_EXPIRED 15=INVITATION_REFUSED 16=BOOTSTRAP_REFUSED 17=INTERNAL 18=SEQUENCE_GAP 19=LOGIN_REQUIRED \
-         20=DEVICE_BLOCKED 21=STOPPED_BY_IT"
+         20=DEVICE_BLOCKED 21=STOPPED_BY_IT 22=NOT_ENTITLED"
     );
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what the workspace allows in tests, for their helpers too")]
 
+mod any_day;
 mod any_file;
 mod at_work;
 mod builder;

@@ -19,7 +19,7 @@ impl Writer<'_> {
                 "INSERT OR REPLACE INTO case_folder (folder, case_id, number, name, programme) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute((row.folder.sql(), row.case.sql(), &row.number, &row.name, row.programme.sql()))?;
-        Ok(())
+        self.set_facts_due(row.folder)
     }
 
     /// Stores a case's own facts.
@@ -63,7 +63,7 @@ impl Writer<'_> {
                 serde_json::to_string(&profile.former_target_groups).unwrap_or_default(),
                 serde_json::to_string(&profile.people).unwrap_or_default(),
             ])?;
-        Ok(())
+        self.set_facts_due(folder)
     }
 
     /// Stores an entry and what search finds it by.
@@ -110,6 +110,7 @@ impl Writer<'_> {
             ],
             |row| row.get(0),
         )?;
+        self.set_facts_due(entry.folder)?;
         self.index_entry(row, entry)
     }
 
@@ -123,7 +124,8 @@ impl Writer<'_> {
                 "INSERT OR REPLACE INTO staff (document, member, name, organisation, roles) VALUES (?1, ?2, ?3, ?4, '')",
             )?
             .execute((document.sql(), row.member.sql(), &row.name, &row.organisation))?;
-        Ok(())
+        // Whose work is whose is told by name where it was imported.
+        self.set_all_facts_due()
     }
 
     /// Stores a programme.

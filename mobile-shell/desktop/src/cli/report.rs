@@ -34,6 +34,9 @@ pub(super) struct Report {
     /// De 25 punkter om modeltrofasthed, efter en gennemgangs fil (se core/reports/examples/gennemgang.toml); det, der kan tælles, tælles
     #[arg(long, value_name = "FIL", conflicts_with_all = ["measure", "from", "to", "at", "csv", "against"])]
     fidelity: Option<PathBuf>,
+    /// Som serveren tæller dem ud fra det, enhederne har fortalt den, ved siden af denne enheds egne tal
+    #[arg(long, conflicts_with_all = ["against", "fidelity", "csv"])]
+    server: bool,
     /// Skriv tallene, eller det, der ligger bag et af dem, til et regneark
     #[arg(long)]
     csv: bool,
@@ -41,7 +44,7 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn into_request(self) -> Result<Request, Failure> {
-        let Self { measure, programme, from, to, at, csv, against, fidelity } = self;
+        let Self { measure, programme, from, to, at, csv, against, fidelity, server } = self;
         if let Some(review) = fidelity {
             let file = std::fs::read_to_string(review).map_err(Failure::Unread)?;
             return Ok(Request::Fidelity(FidelityAsked { file, programme }));
@@ -50,6 +53,9 @@ impl Report {
             return Ok(Request::StatusNote(StatusNoteAsked { file: programme_file(against)?, programme, at }));
         }
         let asked = ReportAsked { measure, programme, from, to, at };
+        if server {
+            return Ok(Request::ServerReport(asked));
+        }
         Ok(if csv { Request::ReportCsv(asked) } else { Request::Report(asked) })
     }
 }

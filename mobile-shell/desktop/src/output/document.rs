@@ -49,6 +49,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
             (Request::Report(ReportAsked { measure: Some(_), .. }), [only]) => whole(only),
             _ => whole(reports),
         },
+        Reply::ServerReport(page) => whole(page),
         Reply::StatusNote(page) => whole(page),
         Reply::Fidelity(page) => whole(page),
         Reply::Sheet { csv } => json!({ "csv": csv }),

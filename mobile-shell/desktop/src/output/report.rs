@@ -65,8 +65,13 @@ fn scope(report: &ReportPage) -> String {
 
 /// `21,9 %`, `13,5 dage`; `-` where there is nothing to divide by.
 fn value(report: &ReportPage) -> String {
-    let Some(value) = report.value else { return "-".to_owned() };
-    match report.unit.as_str() {
+    in_words(report.value, &report.unit)
+}
+
+/// A number as people write it.
+pub(super) fn in_words(value: Option<f64>, unit: &str) -> String {
+    let Some(value) = value else { return "-".to_owned() };
+    match unit {
         "share" => format!("{} %", decimal(value * 100.0)),
         "days" => format!("{} dage", decimal(value)),
         "persons" => format!("{value:.0}"),
@@ -75,9 +80,14 @@ fn value(report: &ReportPage) -> String {
 }
 
 fn basis(report: &ReportPage) -> String {
-    match report.denominator {
-        Some(below) if report.unit == "days" => count(u32::try_from(below).unwrap_or(u32::MAX), "person", "personer"),
-        Some(below) => format!("{} af {below}", report.numerator),
+    based_on(report.numerator, report.denominator, &report.unit)
+}
+
+/// What a number was made from.
+pub(super) fn based_on(numerator: u64, denominator: Option<u64>, unit: &str) -> String {
+    match denominator {
+        Some(below) if unit == "days" => count(u32::try_from(below).unwrap_or(u32::MAX), "person", "personer"),
+        Some(below) => format!("{numerator} af {below}"),
         None => String::new(),
     }
 }

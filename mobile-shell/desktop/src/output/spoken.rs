@@ -6,7 +6,8 @@ use super::number::count;
 use super::table::Table;
 use super::{
     agenda, case_page, cases, cover, deposits, employer, entry, erasures, exchange, fidelity, hits, imported, invited,
-    journal, login, municipalities, read_log, report, restored, staff, status, status_note, team, unsent,
+    journal, login, municipalities, read_log, report, restored, server_report, staff, status, status_note, team,
+    unsent,
 };
 
 /// The text, whole lines.
@@ -57,6 +58,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::ReadLog { readings } => read_log::text(readings),
         Reply::Missing { missing } => restored::missing(missing),
         Reply::Reports { reports } => report::text(reports),
+        Reply::ServerReport(page) => server_report::text(page),
         Reply::StatusNote(page) => status_note::text(page),
         Reply::Fidelity(page) => fidelity::text(page),
         Reply::Sheet { csv } => csv.clone(),

@@ -5,6 +5,7 @@ import { daMore } from "./da-more";
 import { daOverview } from "./da-overview";
 import { daPeople } from "./da-people";
 import { daRegister } from "./da-register";
+import { daServerCount } from "./da-server-count";
 import type { Said } from "./said";
 
 /** Every text in Danish. `en.ts` has the same keys, or it does not compile. */
@@ -419,6 +420,7 @@ export const da = {
   kinds: {} as Record<string, string>,
   jobTypes: {} as Record<string, string>,
   overview: daOverview,
+  serverCount: daServerCount,
   ...daExchange,
   ...daEmployers,
   ...daMore,

@@ -5,6 +5,7 @@ import { enMore } from "./en-more";
 import { enOverview } from "./en-overview";
 import { enPeople } from "./en-people";
 import { enRegister } from "./en-register";
+import { enServerCount } from "./en-server-count";
 import type { Words } from "./da";
 
 /** Every text in English. */
@@ -414,6 +415,7 @@ export const en: Words = {
   },
 
   overview: enOverview,
+  serverCount: enServerCount,
   ...enExchange,
   ...enEmployers,
   ...enMore,

@@ -1,6 +1,6 @@
 //! Questions to the tables.
 
-use feltbog_domain::{DeviceId, FolderId, MemberId, TenantId};
+use feltbog_domain::{DeviceId, FolderId, MemberId, ProgrammeId, TenantId};
 use feltbog_protocol::{
     BackfillAsk, BackfillDone, BackfillPart, Envelope, EnvelopeHash, Erase, FolderFacts, LogChain, Row,
 };
@@ -9,7 +9,7 @@ use super::MemoryTx;
 use super::state::{LogRow, State};
 use crate::log::narrow::ReadLog;
 use crate::log::rows::{
-    AccessRow, Feed, FolderNow, Known, LoggedRow, LoginRow, ProposalRow, Standing, TenantRow, Used, Viewer,
+    AccessRow, FactRow, Feed, FolderNow, Known, LoggedRow, LoginRow, ProposalRow, Standing, TenantRow, Used, Viewer,
 };
 use crate::log::{PageBudget, StoreError};
 
@@ -143,6 +143,17 @@ impl ReadLog for MemoryTx<'_> {
         Ok(self.state.borrow().past_epochs.get(&(tenant, *epoch)).copied())
     }
 
+    fn facts_told(&self, tenant: TenantId, programme: ProgrammeId) -> Result<Vec<FactRow>, StoreError> {
+        let state = self.state.borrow();
+        let is_of =
+            |folder: FolderId| state.folders.get(&(tenant, folder)).is_some_and(|known| known.programme == programme);
+        let told = state.stretch(tenant, 0, u64::MAX).filter(|(_, row)| row.kind == 9 && is_of(row.folder));
+        let row = |(_, row): (u64, &LogRow)| {
+            Some(FactRow { folder: row.folder, received_ms: row.received_ms, envelope: row.body.as_ref()?.to_vec() })
+        };
+        Ok(told.filter_map(row).collect())
+    }
+
     fn is_whole(&self, tenant: TenantId, device: DeviceId, epoch: &[u8; 16]) -> Result<bool, StoreError> {
         let state = self.state.borrow();
         Ok(state.devices.get(&(tenant, device)).is_some_and(|device| device.whole_epoch.as_ref() == Some(epoch)))
@@ -220,7 +231,7 @@ fn erasures(state: &State, tenant: TenantId) -> impl Iterator<Item = (&LogRow, E
 
 fn is_fed(state: &State, viewer: &Viewer, seq: u64, row: &LogRow) -> bool {
     let grant = || state.grant(viewer.tenant, viewer.member, row.folder, viewer.now_ms);
-    let in_folder = matches!(row.kind, 1 | 3 | 4 | 5 | 11)
+    let in_folder = matches!(row.kind, 1 | 3 | 4 | 5 | 9 | 11)
         && grant().is_some_and(|grant| grant.seq < seq)
         && holds_office(state, viewer, row);
     row.device == viewer.device
@@ -251,7 +262,7 @@ fn is_own_access(state: &State, viewer: &Viewer, row: &LogRow) -> bool {
 fn is_of_part(state: &State, viewer: &Viewer, part: BackfillPart, row: &LogRow) -> bool {
     match row.kind {
         3..=5 => part != BackfillPart::Content,
-        1 => part != BackfillPart::Access,
+        1 | 9 => part != BackfillPart::Access,
         11 => part != BackfillPart::Access && holds_office(state, viewer, row),
         _ => false,
     }

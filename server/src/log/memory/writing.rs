@@ -291,7 +291,7 @@ fn is_kept_without_body(state: &State, admitted: &Admitted<'_>) -> bool {
     let of = |hash| (header.tenant, header.folder, hash);
     match header.kind {
         2 if admitted.is_proven() => state.bodiless.range(of([0; 32])..=of([255; 32])).next().is_some(),
-        1 | 11 => state.bodiless.get(&of(admitted.envelope().hash().0)).is_some(),
+        1 | 9 | 11 => state.bodiless.get(&of(admitted.envelope().hash().0)).is_some(),
         _ => false,
     }
 }
@@ -301,7 +301,7 @@ fn erase_entries(state: &mut State, tenant: TenantId, entries: &ErasedEntries, s
     for hash in &hashes {
         state.bodiless.put((tenant, entries.folder, *hash), ());
     }
-    let goes = |row: &LogRow| row.kind == 2 || (matches!(row.kind, 1 | 11) && hashes.contains(&row.hash.0));
+    let goes = |row: &LogRow| row.kind == 2 || (matches!(row.kind, 1 | 9 | 11) && hashes.contains(&row.hash.0));
     let rows = state.folder_rows(tenant, entries.folder, 0, u64::MAX).filter(|(_, row)| goes(row));
     for row in rows.map(|(row, _)| row).collect::<Vec<_>>() {
         state.rows.change(&(tenant, row), |row| row.body = None);

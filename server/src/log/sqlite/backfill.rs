@@ -41,7 +41,7 @@ const FOLDER_ROWS: &str = "
            l.masked, l.folder, l.env_hash
     FROM log l
     WHERE l.tenant = ?1 AND l.folder = ?4 AND l.seq > ?2 AND l.seq <= ?3
-      AND ((?8 AND l.kind IN (3, 4, 5)) OR (?9 AND l.kind IN (1, 11)))
+      AND ((?8 AND l.kind IN (3, 4, 5)) OR (?9 AND l.kind IN (1, 9, 11)))
       AND l.body IS NOT NULL
       AND EXISTS (SELECT 1 FROM grant_now g
                   WHERE g.tenant = ?1 AND g.member = ?5 AND g.folder = ?4

@@ -112,7 +112,7 @@ impl WriteTx<'_> {
             Some(EnvelopeKind::ColdBundle) if admitted.is_proven() => {
                 self.shred.has_lost_bodies(header.tenant, header.folder)
             }
-            Some(EnvelopeKind::ChangeSet | EnvelopeKind::Deposit) => {
+            Some(EnvelopeKind::ChangeSet | EnvelopeKind::FactBatch | EnvelopeKind::Deposit) => {
                 self.shred.is_without_body(header.tenant, header.folder, envelope.hash())
             }
             _ => false,
@@ -129,7 +129,7 @@ fn take_body(
 ) -> Result<usize, StoreError> {
     let mut statement = connection.prepare_cached(
         "UPDATE log SET body = NULL, masked = 0
-         WHERE tenant = ?1 AND folder = ?2 AND env_hash = ?3 AND kind IN (1, 11) AND body IS NOT NULL",
+         WHERE tenant = ?1 AND folder = ?2 AND env_hash = ?3 AND kind IN (1, 9, 11) AND body IS NOT NULL",
     )?;
     Ok(statement.execute(params![tenant.as_bytes(), folder.as_bytes(), hash.0])?)
 }

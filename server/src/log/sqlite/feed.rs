@@ -11,7 +11,8 @@ use super::{Feed, PageBudget, ReadTx, StoreError, Viewer};
 /// A row is sent when it is the device's own (left out, rows would be lost after a purge and a new grant), when it is
 /// everybody's (6 erasures, 7 certificates), when it is about the member, or when it stands in a folder the member was
 /// granted earlier. A folder's first key is about its maker and goes to the maker's other devices only while the maker may
-/// open the folder. Cold bundles (2) come by backfill alone. Deposits (11) are for leaders and deputies of the folder's
+/// open the folder. Cold bundles (2) come by backfill alone. What is counted of a folder (9) is for those
+/// who read it. Deposits (11) are for leaders and deputies of the folder's
 /// programme: the fourth column names the programme whose office the viewer must hold. That a device holds
 /// nothing of something any more (8) is for those who follow erasures to their end; what was read (8 as well), for whoever
 /// keeps records now and was granted the folder whose key opens it, and for a recovery station. Other kinds above 7 are stored
@@ -31,7 +32,7 @@ const FEED: &str = "
                     OR EXISTS (SELECT 1 FROM grant_now g
                                WHERE g.tenant = l.tenant AND g.member = ?5 AND g.folder = l.folder
                                  AND (g.until_ms IS NULL OR g.until_ms > ?6))))
-           OR (l.kind IN (1, 3, 4, 5, 11)
+           OR (l.kind IN (1, 3, 4, 5, 9, 11)
                AND EXISTS (SELECT 1 FROM grant_now g
                            WHERE g.tenant = l.tenant AND g.member = ?5 AND g.folder = l.folder
                              AND g.seq < l.seq AND (g.until_ms IS NULL OR g.until_ms > ?6)))

@@ -223,3 +223,41 @@ fn figures_and_what_is_behind_them_come_as_files_for_a_spreadsheet() {
     let behind = leader.run(&["report", "point_prevalence", "--csv", "--at", "31-03-2026"]).done().stdout;
     assert!(behind.contains(";'=SYD-1;"), "no cell is a formula: {behind}");
 }
+
+/// The numbers of March 2021 once more, from the server: it was told codes and pseudonyms, and counts with the same functions.
+#[test]
+fn the_server_comes_to_the_leaders_numbers_and_an_evaluator_to_whole_fives() {
+    let world = World::new();
+    let leader = world.leader();
+    imported(leader, &Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/sydhavnen"), &[]);
+    let asked = ["report", "--server", "--at", "31-03-2021"];
+    let before = leader.json(&asked);
+    assert_eq!(before["accepted"], 0);
+    let waiting = before["pending"].as_u64().unwrap();
+    assert!(waiting > 500, "{waiting}");
+    leader.sync();
+    let page = leader.json(&asked);
+    assert_eq!(
+        (page["accepted"].as_u64(), &page["taken_back"], &page["pending"]),
+        (Some(waiting), &json!(0), &json!(0))
+    );
+    let figures = page["figures"].as_array().unwrap();
+    let of = |measure: &str| figures.iter().find(|figure| figure["measure"] == measure).unwrap();
+    for figure in figures.iter().filter(|figure| figure["measure"] != "days_occurred_to_received") {
+        assert_eq!((&figure["agree"], &figure["server"]), (&json!(true), &figure["here"]), "{figure}");
+    }
+    assert_eq!(numbers(&of("point_prevalence")["server"]), (16, Some(73)));
+    assert_eq!(numbers(&of("days_to_first_employer_contact")["server"]), (1233, Some(73)));
+    let said = leader.run(&asked).done().stdout;
+    assert!(said.contains("16 af 73") && said.contains("21,9 %") && !said.contains("NEJ"), "{said}");
+
+    let evaluator = world.member("Eva Lund", "evaluator");
+    world.exchange_twice(&[&evaluator]);
+    let page = evaluator.json(&[&asked[..], &["--programme"], &[before["programme"].as_str().unwrap()]].concat());
+    let figures = page["figures"].as_array().unwrap();
+    let status = figures.iter().find(|figure| figure["measure"] == "point_prevalence").unwrap();
+    assert_eq!((numbers(&status["server"]), &status["here"]), ((15, Some(70)), &Value::Null));
+    assert_eq!((&page["coarse"], &page["accepted"]), (&json!(true), &Value::Null));
+    let refused = evaluator.refused(&["report", "point_prevalence", "--server", "--at", "30-03-2021"]);
+    assert!(refused.contains("kvartal"), "{refused}");
+}

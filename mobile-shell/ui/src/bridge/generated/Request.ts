@@ -178,7 +178,7 @@ case: string,
 /**
  * `pdf`, `json` or `text`.
  */
-format: string, } | { "type": "export_caseload" } | { "type": "report" } & ReportAsked | { "type": "report_csv" } & ReportAsked | { "type": "status_note" } & StatusNoteAsked | { "type": "fidelity" } & FidelityAsked | { "type": "search", 
+format: string, } | { "type": "export_caseload" } | { "type": "report" } & ReportAsked | { "type": "report_csv" } & ReportAsked | { "type": "server_report" } & ReportAsked | { "type": "status_note" } & StatusNoteAsked | { "type": "fidelity" } & FidelityAsked | { "type": "search", 
 /**
  * What to look for.
  */
