@@ -8,6 +8,7 @@ mod init;
 mod log;
 mod restore;
 mod serve;
+mod settings;
 
 use std::error::Error;
 use std::io::{self, Write};

@@ -8,8 +8,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::Done;
-use crate::Config;
+use super::{Done, settings};
 use crate::doctor::{Finding, Language, Level, examine};
 
 #[derive(Debug, Args)]
@@ -17,7 +16,7 @@ pub(super) struct Doctor {
     /// Folder of the store; a server may run on it
     #[arg(long, env = "FELTBOG_DATA")]
     data: PathBuf,
-    /// The server's settings, for the certificate it names
+    /// The server's settings, for the certificate they name [default: `server.toml` in the folder of the store]
     #[arg(long, env = "FELTBOG_CONFIG")]
     config: Option<PathBuf>,
     /// Look at every row of the log as well
@@ -45,7 +44,7 @@ impl Error for NotWell {}
 
 impl Doctor {
     pub(super) fn run(&self) -> Done {
-        let config = self.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
+        let config = settings::read(self.config.as_deref(), Some(&self.data))?;
         let found = examine(&self.data, &config, self.thorough);
         let mut out = io::stdout().lock();
         if self.json {

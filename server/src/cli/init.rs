@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::json;
 
-use super::Done;
+use super::{Done, settings};
 
 #[derive(Debug, Args)]
 pub(super) struct Init {
@@ -25,11 +25,6 @@ pub(super) struct Init {
 /// The settings, each with what it means and its default.
 const SETTINGS: &str = include_str!("../../packaging/server.toml");
 
-/// Where settings are looked for that are named nowhere.
-pub(super) fn settings_beside(data: &Path) -> PathBuf {
-    data.join("server.toml")
-}
-
 /// Never over settings that somebody made.
 fn write_settings(path: &Path) -> io::Result<()> {
     match OpenOptions::new().write(true).create_new(true).open(path) {
@@ -41,7 +36,7 @@ fn write_settings(path: &Path) -> io::Result<()> {
 impl Init {
     pub(super) fn run(&self) -> Done {
         let started = crate::init(&self.data, &self.tenant)?;
-        write_settings(&settings_beside(&self.data))?;
+        write_settings(&settings::beside(&self.data))?;
         let (tenant, code) = (started.tenant.to_string(), started.bootstrap.to_text());
         let mut out = io::stdout().lock();
         if self.json {

@@ -8,9 +8,8 @@ use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-use super::Done;
-use super::init::settings_beside;
-use crate::{Config, Server};
+use super::{Done, settings};
+use crate::Server;
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
@@ -60,8 +59,7 @@ impl Serve {
 
     async fn serve(&self) -> Done {
         let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-        let beside = self.data.as_deref().map(settings_beside).filter(|file| file.is_file());
-        let config = self.config.clone().or(beside).as_deref().map(Config::read).transpose()?.unwrap_or_default();
+        let config = settings::read(self.config.as_deref(), self.data.as_deref())?;
         let data = self.data.clone().or_else(|| config.server.data.clone()).ok_or(NoFolder)?;
         let listen = self.listen.or(config.server.listen).unwrap_or(LISTEN);
         let server = Server::bind_with(&data, listen, config).await?;

@@ -47,6 +47,12 @@ fn ids(devices: &[feltbog_domain::DeviceId]) -> String {
     devices.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
+/// One is not several.
+fn several<N: TryInto<i64>>(number: N, one: &str, many: &str) -> String {
+    let number = number.try_into().unwrap_or(i64::MAX);
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 fn danish(finding: &Finding) -> (String, &'static str) {
     match finding {
         Finding::NoStore => (
@@ -70,11 +76,11 @@ fn danish(finding: &Finding) -> (String, &'static str) {
             "Stil maskinens ur med NTP. Enheder, hvis ur er for langt fra serverens, bliver afvist.",
         ),
         Finding::Healing { tenants } => (
-            format!("{tenants} kommuner venter efter en gendannelse."),
+            format!("{} venter efter en gendannelse.", several(*tenants, "kommune", "kommuner")),
             "Bed en administrator, leder eller stedfortræder åbne Feltbog med net. Så udleverer serveren igen, hvad andre har skrevet.",
         ),
         Finding::Stuck { devices } => (
-            format!("{} enheder får ikke sendt eller hentet alt: {}", devices.len(), ids(devices)),
+            format!("{} får ikke sendt eller hentet alt: {}", several(devices.len(), "enhed", "enheder"), ids(devices)),
             "Bed lederen spørge dem, der har enhederne. I Feltbog under »Sendt og hentet« står, hvad der mangler, og hvorfor.",
         ),
         Finding::DiskUnknown => ("Disken siger ikke, hvor meget plads der er.".to_owned(), "Se efter med `df`."),
@@ -110,13 +116,13 @@ fn danish(finding: &Finding) -> (String, &'static str) {
         ),
         Finding::Certificate { days } if *days < 0 => (
             format!(
-                "Certifikatet udløb for {} dage siden. Ingen enhed kommer igennem; alle kan arbejde videre imens.",
-                -days
+                "Certifikatet udløb for {} siden. Ingen enhed kommer igennem; alle kan arbejde videre imens.",
+                several(-days, "dag", "dage")
             ),
             "Læg et nyt i dets sted. Serveren tager det i brug inden for et minut.",
         ),
         Finding::Certificate { days } => (
-            format!("Certifikatet udløber om {days} dage."),
+            format!("Certifikatet udløber om {}.", several(*days, "dag", "dage")),
             "Læg et nyt i dets sted. Serveren tager det i brug inden for et minut.",
         ),
     }
@@ -145,11 +151,15 @@ fn english(finding: &Finding) -> (String, &'static str) {
             "Set the machine's clock by NTP. Devices whose clock is too far from the server's are refused.",
         ),
         Finding::Healing { tenants } => (
-            format!("{tenants} municipalities wait after a restore."),
+            format!("{} waiting after a restore.", several(*tenants, "municipality is", "municipalities are")),
             "Ask an administrator, leader or deputy to open Feltbog with a network. Then the server hands out again what others wrote.",
         ),
         Finding::Stuck { devices } => (
-            format!("{} devices cannot send or fetch everything: {}", devices.len(), ids(devices)),
+            format!(
+                "{} cannot send or fetch everything: {}",
+                several(devices.len(), "device", "devices"),
+                ids(devices)
+            ),
             "Ask the leader to ask who has them. What is missing, and why, stands in Feltbog under \"Sendt og hentet\" (sent and fetched).",
         ),
         Finding::DiskUnknown => ("The disk does not tell how much room there is.".to_owned(), "Look with `df`."),
@@ -185,14 +195,38 @@ fn english(finding: &Finding) -> (String, &'static str) {
         ),
         Finding::Certificate { days } if *days < 0 => (
             format!(
-                "The certificate ended {} days ago. No device gets through; everybody goes on working meanwhile.",
-                -days
+                "The certificate ended {} ago. No device gets through; everybody goes on working meanwhile.",
+                several(-days, "day", "days")
             ),
             "Put a new one in its place. The server takes it into use within a minute.",
         ),
         Finding::Certificate { days } => (
-            format!("The certificate ends in {days} days."),
+            format!("The certificate ends in {}.", several(*days, "day", "days")),
             "Put a new one in its place. The server takes it into use within a minute.",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use feltbog_domain::DeviceId;
+
+    use super::*;
+
+    #[test]
+    fn one_is_not_several() {
+        let said = |finding: Finding| [Language::Da, Language::En].map(|language| language.says(&finding).0);
+        let stuck = |count| Finding::Stuck { devices: vec![DeviceId::new([7; 16]); count] };
+        for (one, several, words) in [
+            (Finding::Healing { tenants: 1 }, Finding::Healing { tenants: 2 }, ["kommuner", "municipalities"]),
+            (stuck(1), stuck(2), ["enheder", "devices"]),
+            (Finding::Certificate { days: 1 }, Finding::Certificate { days: 0 }, ["dage", "days"]),
+            (Finding::Certificate { days: -1 }, Finding::Certificate { days: -2 }, ["dage", "days"]),
+        ] {
+            for ((one, several), word) in said(one).into_iter().zip(said(several)).zip(words) {
+                assert!(!one.contains(word), "{one}");
+                assert!(several.contains(word), "{several}");
+            }
+        }
     }
 }

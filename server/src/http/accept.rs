@@ -6,9 +6,10 @@ use std::time::Duration;
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_rustls::TlsAcceptor;
 
 use super::Listener;
@@ -17,7 +18,7 @@ use super::routes::router;
 use crate::metrics::Connected;
 
 /// Connections at a time; each may hold one request body, so this bounds memory as well.
-const CONNECTIONS: u32 = 256;
+const CONNECTIONS: usize = 256;
 /// Time for a connection to agree on its encryption.
 const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
 /// Time for a connection's next request head, idle time included.
@@ -36,8 +37,8 @@ pub(crate) async fn run(
 ) {
     let metrics = Arc::clone(&served.metrics);
     let service = router(served);
-    let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
-    let (tell, told) = watch::channel(false);
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let ending = GracefulShutdown::new();
     tokio::pin!(stop);
     loop {
         let place = tokio::select! {
@@ -48,7 +49,7 @@ pub(crate) async fn run(
         tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
-                Ok(stream) => begin(stream, tls.clone(), service.clone(), (place, metrics.connection()), told.clone()),
+                Ok(stream) => begin(stream, tls.clone(), service.clone(), (place, metrics.connection()), ending.watcher()),
                 Err(error) => {
                     tracing::warn!(%error, "a connection was not accepted");
                     tokio::time::sleep(BREATH).await;
@@ -57,8 +58,7 @@ pub(crate) async fn run(
         }
     }
     drop(listener);
-    tell.send_replace(true);
-    if tokio::time::timeout(LAST_REQUESTS, places.acquire_many(CONNECTIONS)).await.is_err() {
+    if tokio::time::timeout(LAST_REQUESTS, ending.shutdown()).await.is_err() {
         tracing::warn!("stopped with requests under way");
     }
 }
@@ -68,45 +68,28 @@ fn begin(
     tls: Option<TlsAcceptor>,
     service: Router,
     place: (OwnedSemaphorePermit, Connected),
-    told: watch::Receiver<bool>,
+    ending: Watcher,
 ) {
     tokio::spawn(async move {
         let _place = place;
-        let Some(tls) = tls else { return serve(stream, service, told).await };
+        let Some(tls) = tls else { return serve(stream, service, ending).await };
         match tokio::time::timeout(HANDSHAKE_TIME, tls.accept(stream)).await {
-            Ok(Ok(stream)) => serve(stream, service, told).await,
+            Ok(Ok(stream)) => serve(stream, service, ending).await,
             Ok(Err(error)) => tracing::debug!(%error, "a connection was not encrypted as it has to be"),
             Err(_) => tracing::debug!("a connection dawdled over its encryption"),
         }
     });
 }
 
-async fn serve(
-    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    service: Router,
-    mut told: watch::Receiver<bool>,
-) {
+async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, service: Router, ending: Watcher) {
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME)
         // Every answer names the server's time inside, where it is exact; a phone pays for each byte.
         .auto_date_header(false)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-    tokio::pin!(connection);
-    let ended = tokio::select! {
-        ended = connection.as_mut() => ended,
-        () = stopping(&mut told) => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
-        }
-    };
-    if let Err(error) = ended {
+    if let Err(error) = ending.watch(connection).await {
         // A phone that loses its network in the middle is the ordinary case here.
         tracing::debug!(%error, "a connection ended early");
     }
-}
-
-/// Done when the server is told to stop, or is gone.
-async fn stopping(told: &mut watch::Receiver<bool>) {
-    let _ = told.wait_for(|stopping| *stopping).await;
 }

@@ -11,8 +11,6 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, mpsc, watch};
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::accept::stopping;
-
 /// How often a blank line shows that the host is alive; the first comes at once.
 const HEARTBEAT: Duration = Duration::from_secs(20);
 /// Lines a page may be behind before the events wait in the core's own queue.
@@ -28,6 +26,11 @@ impl EventLines {
         tokio::spawn(pass_on(events, told, lines));
         Self(body)
     }
+}
+
+/// Done when the host is told to stop, or is gone.
+async fn stopping(told: &mut watch::Receiver<bool>) {
+    let _ = told.wait_for(|stopping| *stopping).await;
 }
 
 async fn pass_on(mut events: broadcast::Receiver<Told>, mut told: watch::Receiver<bool>, lines: mpsc::Sender<Bytes>) {

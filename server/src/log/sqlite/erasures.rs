@@ -4,7 +4,7 @@ use feltbog_domain::{DeviceId, FolderId, TenantId};
 use feltbog_protocol::{Envelope, EnvelopeHash, EnvelopeKind, Erase, ErasedEntries, ErasureProposal};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::columns::{bound, id, number};
+use super::columns::{bound, id};
 use super::mask::mask;
 use super::shred::{ErasedEnvelope, ErasedRow, ShredStore};
 use super::{ReadTx, StoreError, WriteTx};
@@ -192,19 +192,9 @@ pub(super) fn empty_write_ahead_log(connection: &Connection) -> Result<bool, Sto
 /// database would bring back what they erased.
 fn list_what_is_erased(connection: &Connection, shred: &ShredStore) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT tenant, id, kind_code, programme, erased_seq FROM folder WHERE erased_seq IS NOT NULL",
+        "SELECT tenant, id, kind_code, programme, erased_seq, ?1, ?2 FROM folder WHERE erased_seq IS NOT NULL",
     )?;
-    let rows = statement.query_map([], |row| {
-        Ok(ErasedRow {
-            tenant: id(row, 0)?,
-            folder: id(row, 1)?,
-            kind_code: row.get(2)?,
-            programme: id(row, 3)?,
-            seq: number(row, 4)?,
-            reason: REASON_NOT_KNOWN,
-            at_ms: crate::clock::now_ms(),
-        })
-    })?;
+    let rows = statement.query_map(params![REASON_NOT_KNOWN, crate::clock::now_ms()], ErasedRow::read)?;
     shred.list(&rows.collect::<Result<Vec<_>, _>>()?)
 }
 

@@ -1,5 +1,6 @@
 //! Looking a whole store through, or a copy of one: is it what it was?
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
 
@@ -10,6 +11,7 @@ use rusqlite::{Connection, params};
 
 use super::columns::{id, number};
 use super::database::read_copy;
+use super::shred::ErasedRow;
 use super::{ReadTx, StoreError};
 use crate::access::roster_of;
 
@@ -132,26 +134,25 @@ impl Inspection {
     }
 
     fn erasures(&mut self, transaction: &ReadTx<'_>) -> Result<(), StoreError> {
-        let listed = transaction.shred.erasure_log()?;
+        let listed: HashSet<_> = transaction.shred.erasure_log()?.iter().map(ErasedRow::place).collect();
         let mut statement =
             transaction.connection.prepare("SELECT tenant, id FROM folder WHERE erased_seq IS NOT NULL")?;
         for folder in statement.query_map([], |row| Ok((id(row, 0)?, id(row, 1)?)))? {
             let (tenant, folder) = folder?;
-            if !listed.iter().any(|row| (row.tenant, row.folder) == (tenant, folder)) {
+            if !listed.contains(&(tenant, folder)) {
                 self.flaws.push(Flaw::Unlisted { tenant, folder });
             }
         }
         let mut content = transaction
             .connection
             .prepare("SELECT EXISTS (SELECT 1 FROM log WHERE tenant = ?1 AND folder = ?2 AND body IS NOT NULL)")?;
-        for row in &listed {
-            self.to_erase +=
-                content.query_row(params![row.tenant.as_bytes(), row.folder.as_bytes()], |row| number(row, 0))?;
+        for (tenant, folder) in &listed {
+            self.to_erase += content.query_row(params![tenant.as_bytes(), folder.as_bytes()], |row| number(row, 0))?;
         }
         let mut masked = transaction.connection.prepare("SELECT DISTINCT tenant, folder FROM log WHERE masked = 1")?;
         for folder in masked.query_map([], |row| Ok((id(row, 0)?, id(row, 1)?)))? {
             let (tenant, folder): (TenantId, FolderId) = folder?;
-            let is_erased = listed.iter().any(|row| (row.tenant, row.folder) == (tenant, folder));
+            let is_erased = listed.contains(&(tenant, folder));
             self.without_key += u64::from(!is_erased && transaction.shred.key(tenant, folder)?.is_none());
         }
         Ok(())

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use feltbog_domain::{FolderId, ProgrammeId, TenantId};
 use feltbog_protocol::EnvelopeHash;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior, params};
 use zeroize::Zeroizing;
 
 use super::StoreError;
@@ -76,6 +76,26 @@ pub(super) struct ErasedRow {
     pub(super) seq: u64,
     pub(super) reason: u8,
     pub(super) at_ms: i64,
+}
+
+impl ErasedRow {
+    /// Which folder; an id means nothing outside its municipality.
+    pub(super) const fn place(&self) -> (TenantId, FolderId) {
+        (self.tenant, self.folder)
+    }
+
+    /// Reads columns in the order of the fields.
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            tenant: id(row, 0)?,
+            folder: id(row, 1)?,
+            kind_code: row.get(2)?,
+            programme: id(row, 3)?,
+            seq: number(row, 4)?,
+            reason: row.get(5)?,
+            at_ms: row.get(6)?,
+        })
+    }
 }
 
 /// One envelope that lost its body with an entry that was erased: no personal data.
@@ -267,9 +287,8 @@ impl ShredStore {
 
     /// Adds what the list lacks of these.
     pub(super) fn list(&self, erased: &[ErasedRow]) -> Result<(), StoreError> {
-        let listed = self.erasure_log()?;
-        let lacks = |row: &&ErasedRow| !listed.iter().any(|old| (old.tenant, old.folder) == (row.tenant, row.folder));
-        let missing: Vec<_> = erased.iter().filter(lacks).collect();
+        let listed: HashSet<_> = self.erasure_log()?.iter().map(ErasedRow::place).collect();
+        let missing: Vec<_> = erased.iter().filter(|row| !listed.contains(&row.place())).collect();
         if missing.is_empty() {
             return Ok(());
         }
@@ -344,17 +363,7 @@ impl ShredStore {
         let mut statement = connection.prepare_cached(
             "SELECT tenant, folder, kind_code, programme, seq, reason, at_ms FROM erasure_log ORDER BY tenant, folder",
         )?;
-        let rows = statement.query_map([], |row| {
-            Ok(ErasedRow {
-                tenant: id(row, 0)?,
-                folder: id(row, 1)?,
-                kind_code: row.get(2)?,
-                programme: id(row, 3)?,
-                seq: number(row, 4)?,
-                reason: row.get(5)?,
-                at_ms: row.get(6)?,
-            })
-        })?;
+        let rows = statement.query_map([], ErasedRow::read)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }
