@@ -33,6 +33,8 @@ pub(crate) struct OwnEnvelope {
     pub(crate) hash: [u8; 32],
     pub(crate) code: Option<String>,
     pub(crate) has_receipt: bool,
+    /// Whether it only says that what stood under this number is gone.
+    pub(crate) stands_for_gone: bool,
 }
 
 /// The open database.
@@ -147,12 +149,16 @@ impl Inspector {
     }
 
     pub(crate) fn outbox(&self) -> anyhow::Result<Vec<OwnEnvelope>> {
-        self.all("SELECT dseq, env_hash, code, receipt IS NOT NULL FROM outbox ORDER BY dseq", |r| {
+        let sql = "SELECT o.dseq, o.env_hash, o.code, o.receipt IS NOT NULL, e.kind = 8 AND e.folder = zeroblob(16)
+                   FROM outbox o JOIN env e ON e.dseq = o.dseq
+                   WHERE e.device = (SELECT value FROM meta WHERE key = 'device') ORDER BY o.dseq";
+        self.all(sql, |r| {
             Ok(OwnEnvelope {
                 dseq: r.get::<_, i64>(0)?.unsigned_abs(),
                 hash: r.get(1)?,
                 code: r.get(2)?,
                 has_receipt: r.get(3)?,
+                stands_for_gone: r.get(4)?,
             })
         })
     }

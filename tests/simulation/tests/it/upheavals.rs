@@ -5,7 +5,7 @@ use feltbog_simulation::{Course, Fate, Size};
 use super::lived;
 
 /// How much came up in all of them: lives without it would prove nothing.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Seen {
     erased: usize,
     shut_out: usize,
@@ -28,11 +28,11 @@ fn nothing_goes_wrong(size: Size, seeds: std::ops::Range<u64>) -> Seen {
 #[test]
 fn three_devices_lose_nothing_in_an_upheaval_and_erase_what_two_people_erased() {
     let seen = nothing_goes_wrong(Size::SMALL, 0..100);
-    assert!(seen.shut_out > 0 && seen.deposits > 0, "nobody was shut out");
+    assert!(seen.shut_out > 0 && seen.deposits > 0, "nobody was shut out: {seen:?}");
 }
 
 #[test]
 fn eight_devices_lose_nothing_in_an_upheaval_and_erase_what_two_people_erased() {
     let seen = nothing_goes_wrong(Size::MIDDLE, 0..8);
-    assert!(seen.shut_out > 0 && seen.deposits > 0 && seen.erased > 0, "an upheaval in which little happens");
+    assert!(seen.shut_out > 0 && seen.deposits > 0 && seen.erased > 0, "an upheaval in which little happens: {seen:?}");
 }
