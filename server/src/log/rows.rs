@@ -152,6 +152,8 @@ pub struct LoggedRow {
     pub size: u64,
     /// When it came, milliseconds since 1970.
     pub received_ms: i64,
+    /// The envelope's identity, which stays when its content is erased.
+    pub hash: EnvelopeHash,
     /// The first bytes of the envelope; empty once erased.
     pub first_bytes: Vec<u8>,
 }

@@ -10,6 +10,7 @@ use feltbog_domain::{DeviceId, FolderId, FolderKind, MemberId};
 use feltbog_protocol::{
     CertificateBundle, Envelope, EnvelopeKind, Erase, Grant, KeyRecord, KeyRecordForm, Revoke, SignedStatement, decode,
 };
+use feltbog_server::LoggedRow;
 
 use self::erased::Erased;
 use self::people::People;
@@ -32,22 +33,20 @@ impl LogRow {
         self.kind == kind.code()
     }
 
-    pub(crate) fn read(seq: u64, envelope: &Envelope) -> Self {
-        let header = envelope.header();
-        let about = match header.known_kind() {
-            Some(EnvelopeKind::Grant) => decode::<Grant>(envelope.body()).ok().map(|grant| grant.member),
-            Some(EnvelopeKind::Revoke) => decode::<Revoke>(envelope.body()).ok().and_then(|revoke| revoke.member),
-            _ => None,
-        };
-        Self {
-            seq,
-            kind: header.kind,
-            folder: header.folder,
-            device: header.device,
-            dseq: header.dseq,
-            hash: envelope.hash().0,
-            about,
-        }
+    /// A row may have lost its content by the time it is read: pushed together with what erases it.
+    fn read(row: &LoggedRow, envelope: Option<&Envelope>) -> Self {
+        let LoggedRow { seq, kind, folder, device, dseq, hash, .. } = row;
+        let (seq, kind, folder, device, dseq, hash) = (*seq, *kind, *folder, *device, *dseq, hash.0);
+        Self { seq, kind, folder, device, dseq, hash, about: envelope.and_then(about) }
+    }
+}
+
+/// Whom a grant or a revocation is about.
+pub(crate) fn about(envelope: &Envelope) -> Option<MemberId> {
+    match envelope.header().known_kind() {
+        Some(EnvelopeKind::Grant) => decode::<Grant>(envelope.body()).ok().map(|grant| grant.member),
+        Some(EnvelopeKind::Revoke) => decode::<Revoke>(envelope.body()).ok().and_then(|revoke| revoke.member),
+        _ => None,
     }
 }
 
@@ -67,15 +66,22 @@ pub(crate) struct Ledger {
 
 impl Ledger {
     /// Reads on.
-    pub(crate) fn read(&mut self, seq: u64, bytes: &[u8]) {
-        let Ok(envelope) = Envelope::decode(bytes.to_vec()) else { return };
-        let row = LogRow::read(seq, &envelope);
+    pub(crate) fn read(&mut self, row: &LoggedRow) {
+        let envelope = Envelope::decode(row.first_bytes.clone()).ok();
+        let row = LogRow::read(row, envelope.as_ref());
+        if let Some(envelope) = envelope {
+            self.take_in(&row, &envelope);
+        }
+        self.rows.push(row);
+    }
+
+    fn take_in(&mut self, row: &LogRow, envelope: &Envelope) {
         match envelope.header().known_kind() {
-            Some(EnvelopeKind::Certificate) => self.certificates(&envelope),
-            Some(EnvelopeKind::KeyRecord) => self.key_record(&row, &envelope),
+            Some(EnvelopeKind::Certificate) => self.certificates(envelope),
+            Some(EnvelopeKind::KeyRecord) => self.key_record(row, envelope),
             Some(EnvelopeKind::Grant) => {
                 if let Ok(grant) = decode::<Grant>(envelope.body()) {
-                    self.grant_read(&row, &grant);
+                    self.grant_read(row, &grant);
                 }
             }
             Some(EnvelopeKind::Revoke) => {
@@ -91,7 +97,6 @@ impl Ledger {
             }
             _ => {}
         }
-        self.rows.push(row);
     }
 
     fn certificates(&mut self, envelope: &Envelope) {

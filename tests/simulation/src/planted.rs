@@ -5,10 +5,11 @@
 
 use feltbog_domain::MemberId;
 use feltbog_protocol::{Envelope, EnvelopeKind, ErrorCode, Problem, Row, SyncReply, SyncRequest, decode, encode};
+use feltbog_server::LoggedRow;
 use rusqlite::Connection;
 
 use crate::finding::Checker;
-use crate::ledger::{Ledger, LogRow};
+use crate::ledger::{Ledger, LogRow, about};
 use crate::link::Reply;
 
 macro_rules! bugs {
@@ -136,7 +137,7 @@ impl Planted {
 pub(crate) struct Log<'a> {
     pub(crate) ledger: &'a Ledger,
     /// The newest row, whole.
-    pub(crate) newest: Option<(u64, Vec<u8>)>,
+    pub(crate) newest: Option<LoggedRow>,
     /// Whether this very request was served before.
     pub(crate) repeated: bool,
 }
@@ -173,10 +174,6 @@ fn device_of(bytes: &[u8]) -> Option<feltbog_domain::DeviceId> {
     Envelope::decode(bytes.to_vec()).ok().map(|envelope| envelope.header().device)
 }
 
-fn about(envelope: &Envelope) -> Option<MemberId> {
-    LogRow::read(0, envelope).about
-}
-
 fn drop_rows(reply: &mut SyncReply, unwanted: impl Fn(&feltbog_protocol::Header) -> bool) {
     let keep = |row: &Row| Envelope::decode(row.envelope.clone()).is_ok_and(|envelope| !unwanted(envelope.header()));
     reply.rows.retain(keep);
@@ -189,9 +186,9 @@ fn drop_feed(reply: &mut SyncReply, unwanted: impl Fn(&Envelope) -> bool) {
 
 /// Sends the newest row of the log to whoever asks.
 fn smuggle(reply: &mut SyncReply, log: &Log<'_>, wanted: impl Fn(&LogRow) -> bool) {
-    let Some((seq, envelope)) = &log.newest else { return };
+    let Some(LoggedRow { seq, first_bytes, .. }) = &log.newest else { return };
     let known = log.ledger.at(*seq).is_some_and(|row| row.is(EnvelopeKind::ChangeSet) && wanted(row));
     if known && !reply.rows.iter().any(|row| row.seq == *seq) {
-        reply.rows.push(Row { seq: *seq, envelope: envelope.clone() });
+        reply.rows.push(Row { seq: *seq, envelope: first_bytes.clone() });
     }
 }

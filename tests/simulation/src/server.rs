@@ -3,6 +3,7 @@
 use anyhow::Result;
 use feltbog_domain::TenantId;
 use feltbog_protocol::RequestSignature;
+use feltbog_server::LoggedRow;
 use feltbog_server::simulated::{self, Headers, RuleServer, Snapshot};
 
 use crate::link::{Reply, Request};
@@ -60,10 +61,9 @@ impl ServerRoom {
         simulated::set_page_ceiling(if tiny { TINY } else { u64::MAX });
     }
 
-    /// Every row after a place: number and envelope.
-    pub(crate) fn rows_after(&self, seq: u64) -> Result<Vec<(u64, Vec<u8>)>> {
-        let rows = self.server.rows_after(self.tenant, seq)?;
-        Ok(rows.into_iter().map(|row| (row.seq, row.first_bytes)).collect())
+    /// Every row after a place.
+    pub(crate) fn rows_after(&self, seq: u64) -> Result<Vec<LoggedRow>> {
+        Ok(self.server.rows_after(self.tenant, seq)?)
     }
 
     pub(crate) fn post(&mut self, request: &Request, now_ms: i64) -> Result<Reply> {

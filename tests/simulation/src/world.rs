@@ -409,8 +409,8 @@ impl World {
 
     fn read_ledger(&mut self) -> Result<()> {
         self.ledger.it_is(self.now());
-        for (seq, envelope) in self.server.rows_after(self.ledger.head())? {
-            self.ledger.read(seq, &envelope);
+        for row in self.server.rows_after(self.ledger.head())? {
+            self.ledger.read(&row);
         }
         Ok(())
     }

@@ -216,6 +216,7 @@ impl ReadLog for MemoryTx<'_> {
             dseq: row.dseq,
             size: row.size,
             received_ms: row.received_ms,
+            hash: row.hash,
             first_bytes: row.body.iter().flat_map(|body| body.iter().take(bytes)).copied().collect(),
         };
         Ok(state.stretch(tenant, after, u64::MAX).take(limit).map(listed).collect())

@@ -1,6 +1,7 @@
 //! The log as the people see it who run the server.
 
 use feltbog_domain::TenantId;
+use feltbog_protocol::EnvelopeHash;
 use rusqlite::params;
 
 use super::columns::{bound, id, number};
@@ -31,6 +32,7 @@ impl ReadTx<'_> {
                 dseq: number(row, 4)?,
                 size: number(row, 5)?,
                 received_ms: row.get(6)?,
+                hash: EnvelopeHash(row.get(10)?),
                 first_bytes: self.unmasked(tenant, row, 7, 8)?.unwrap_or_default(),
             });
         }

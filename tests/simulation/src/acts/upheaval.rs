@@ -10,12 +10,12 @@ use crate::course::Course;
 impl Act {
     pub(super) fn of_upheaval(chance: &mut Chance) -> Self {
         match chance.below(100) {
-            0..30 => Act::Read,
-            30..50 => Act::Cover,
-            50..60 => Act::Block,
-            60..75 => Act::Free,
-            75..79 => Act::ShutOut,
-            79..90 => Act::ProposeErasure,
+            0..22 => Act::Read,
+            22..38 => Act::Cover,
+            38..47 => Act::Block,
+            47..60 => Act::Free,
+            60..64 => Act::ShutOut,
+            64..82 => Act::ProposeErasure,
             _ => Act::ConfirmErasure,
         }
     }
