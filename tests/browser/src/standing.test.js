@@ -21,6 +21,7 @@ test("what others change of how one stands", { timeout: 300_000 }, async (t) => 
     assert.notEqual(mine, foreign);
     await lone.exchange();
     await lone.goToToday();
+    await lone.part("standing-device").nth(1).waitFor();
     assert.equal(await lone.part("standing-device").count(), 2);
     await assertFineOnEveryScreen(lone.page, "Ændret af andre");
     const row = (device) => lone.part("standing-device").filter({ hasText: device.slice(0, 8) });

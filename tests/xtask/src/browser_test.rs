@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::{command, needs, npm, repository};
 
 /// Each plays in a demo of its own, one after the other.
-const TESTS: [&str; 10] = [
+const TESTS: [&str; 12] = [
     "src/transports.test.js",
     "src/field-day.test.js",
     "src/field-book.test.js",
@@ -19,6 +19,8 @@ const TESTS: [&str; 10] = [
     "src/standing.test.js",
     "src/programmes.test.js",
     "src/municipalities.test.js",
+    "src/join-beside.test.js",
+    "src/server-count.test.js",
 ];
 
 /// The engine of Apple's phones, where there is a driver for it.
@@ -41,4 +43,20 @@ pub(crate) fn node(browser: &Path) -> Result<Command> {
     let mut node = Command::new("node");
     node.current_dir(repository::browser_test()).env("CHROMIUM", browser).env("XTASK", std::env::current_exe()?);
     Ok(node)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phones::three_devices;
+
+    #[test]
+    fn every_browser_test_that_lies_there_is_run() {
+        let run: Vec<&str> = TESTS.into_iter().chain(["src/webkit.test.js", three_devices::TEST]).collect();
+        for file in std::fs::read_dir(repository::browser_test().join("src")).unwrap() {
+            let name = file.unwrap().file_name().into_string().unwrap();
+            let path = format!("src/{name}");
+            assert!(!name.ends_with(".test.js") || run.contains(&path.as_str()), "nobody runs {name}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ mod python;
 mod stubs;
 mod swift;
 pub(crate) mod targets;
-mod three_devices;
+pub(crate) mod three_devices;
 
 use anyhow::Result;
 

@@ -11,6 +11,9 @@ use super::{kotlin, swift};
 use crate::binaries::Binaries;
 use crate::{command, npm, repository};
 
+/// The browser test that needs both phones' programs.
+pub(crate) const TEST: &str = "src/three-devices.test.js";
+
 /// Lets all three write in one note while apart. Both phones' programs have been built by their own tests.
 pub(super) fn test(bindings: &Bindings, binaries: &Binaries) -> Result<()> {
     // The computer's side is asked as its own page asks it.
@@ -19,7 +22,7 @@ pub(super) fn test(bindings: &Bindings, binaries: &Binaries) -> Result<()> {
     // The programs that ship are looked for beside this one.
     node.current_dir(repository::browser_test()).env("XTASK", binaries.device());
     node.env("KOTLIN_PHONE", told(&kotlin::piped(bindings)?)).env("SWIFT_PHONE", told(&swift::piped()?));
-    command::run(node.args(["--test", "--test-reporter=spec", "src/three-devices.test.js"]))
+    command::run(node.args(["--test", "--test-reporter=spec", TEST]))
 }
 
 /// A program as the test starts it.
