@@ -31,9 +31,10 @@ const BATCH_BYTES: usize = 64 * 1024;
 const UNKNOWN_DEVICE: &str = "unknown_device";
 /// A device that was shut out signed it afterwards.
 const SHUT_OUT: &str = "shut_out";
-const CRASHED: &str = "crashed";
+/// Why a row was put aside that ended the app.
+pub(crate) const CRASHED: &str = "crashed";
 /// How often a row may be under way when the app ends before it is put aside.
-const CRASHES: u32 = 3;
+pub(crate) const CRASHES: u32 = 3;
 
 /// What became of one row.
 pub(crate) type Verdict = (RowStatus, Option<&'static str>);

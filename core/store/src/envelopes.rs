@@ -184,6 +184,29 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Rows that an older version could not take in are tried once more: this one may do better. One that ended the app so often
+    /// that it was put aside has been under way `crashes` times already.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn retry_put_aside(&self, crashed: &str, crashes: u32) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached(
+                "INSERT OR IGNORE INTO applying (device, dseq, attempts)
+                 SELECT device, dseq, ?2 FROM env
+                 WHERE status = 'quarantined' AND reason = ?1 AND tenant_seq IS NOT NULL",
+            )?
+            .execute((crashed, crashes))?;
+        for statement in [
+            "DELETE FROM quarantine WHERE (device, dseq) IN
+                 (SELECT device, dseq FROM env WHERE status = 'quarantined' AND tenant_seq IS NOT NULL)",
+            "UPDATE env SET status = 'stored', reason = NULL WHERE status = 'quarantined' AND tenant_seq IS NOT NULL",
+        ] {
+            self.sql.prepare_cached(statement)?.execute([])?;
+        }
+        Ok(())
+    }
+
     /// Notes down which envelopes are about to be taken in; [`Reader::interrupted`] finds them after a crash.
     ///
     /// # Errors
