@@ -82,6 +82,7 @@ mod tell_facts;
 mod transport;
 mod use_cases;
 mod user_keys;
+mod waits_for_the_log;
 
 pub use app::{App, Notice};
 pub use both_wrote::NotePassage;

@@ -1,7 +1,7 @@
 //! What becomes of own envelopes the server refused. Nothing is dropped: each is sealed anew, handed in, or shown.
 
 use feltbog_domain::{DocumentKind, FolderId, FolderKind, Rights};
-use feltbog_protocol::{Envelope, EnvelopeKind, Grant, KeyRecord, KeyRecordForm, RefusalCode, VerifiedEnvelope};
+use feltbog_protocol::{Envelope, EnvelopeKind, KeyRecord, KeyRecordForm, RefusalCode, VerifiedEnvelope};
 use feltbog_sealing::{FolderKey, Payload, Secret, seal};
 use feltbog_store::{FolderRow, SealedRow, Unresolved};
 
@@ -13,6 +13,7 @@ use crate::read_log_key::announces_read_log_key;
 use crate::rotation::owes_rotation;
 use crate::seal_pending::Sealer;
 use crate::user_keys::announces_user_key;
+use crate::waits_for_the_log::waits_for_the_log;
 
 impl Sealer<'_> {
     /// Looks after everything refused. `known_up_to` is the last number that was refused before this exchange began: what
@@ -107,17 +108,10 @@ impl Sealer<'_> {
         }
     }
 
-    /// Whether a restored log lacks the folder, or this member's way into it, which somebody else will bring back.
+    /// Whether a restored log lacks the folder, or this member's way into it.
     pub(crate) fn waits_for_the_log(&self, folder: FolderId) -> Result<bool, AppError> {
-        if self.w.restored_at()?.is_none() {
-            return Ok(false);
-        }
         let Some(row) = self.w.folder(folder)? else { return Ok(false) };
-        let me = self.identity.member;
-        let names_me = |body: &[u8]| feltbog_protocol::decode::<Grant>(body).is_ok_and(|grant| grant.member == me);
-        let is_let_in =
-            row.creator == me || self.w.grants_after(folder, 0)?.iter().any(|envelope| names_me(envelope.body()));
-        Ok(!(is_let_in && self.w.has_founding_row(folder)?))
+        waits_for_the_log(self.w, &row, self.identity.member)
     }
 
     /// The shared folder was closed meanwhile. What it shows here is again what everybody else sees in it, except for

@@ -6,8 +6,10 @@ use feltbog_store::{FolderRow, Reader};
 
 use crate::error::AppError;
 use crate::seal_pending::Sealer;
+use crate::waits_for_the_log::waits_for_the_log;
 
-/// Whether this member ought to renew a folder's key now: whoever writes in it may, and the next who does, does.
+/// Whether this member ought to renew a folder's key now: whoever writes in it may, and the next who does, does. A folder that a
+/// restored log lacks has to come back first.
 pub(crate) fn owes_rotation(
     r: &Reader<'_>,
     folder: &FolderRow,
@@ -18,7 +20,8 @@ pub(crate) fn owes_rotation(
         && !folder.closed
         && r.rights(folder.id, me)?.is_some_and(|rights| rights.covers(Rights::WRITE))
         && r.folder_key(folder.id, folder.key_epoch)?.is_some()
-        && !r.has_proposal(folder.id)?)
+        && !r.has_proposal(folder.id)?
+        && !waits_for_the_log(r, folder, me)?)
 }
 
 impl Sealer<'_> {

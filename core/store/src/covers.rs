@@ -196,8 +196,7 @@ impl Writer<'_> {
     /// When SQLite refuses.
     pub fn end_cover(&self, folder: FolderId, member: MemberId) -> Result<(), StoreError> {
         self.forget_cover(folder, member)?;
-        self.sql.prepare_cached("UPDATE folder SET rotation_due = 1 WHERE id = ?1")?.execute([folder.sql()])?;
-        Ok(())
+        self.owe_rotation(folder)
     }
 
     /// A folder has a new key: whoever's time was over by the server's last word, and was left out of it, is settled.

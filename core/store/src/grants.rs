@@ -233,7 +233,7 @@ impl Writer<'_> {
         let key = (folder.sql(), member.sql());
         self.sql.prepare_cached("DELETE FROM folder_grant WHERE folder = ?1 AND member = ?2")?.execute(key)?;
         self.sql.prepare_cached("DELETE FROM folder_wrap WHERE folder = ?1 AND member = ?2")?.execute(key)?;
-        self.sql.prepare_cached("UPDATE folder SET rotation_due = 1 WHERE id = ?1")?.execute([folder.sql()])?;
+        self.owe_rotation(folder)?;
         self.drop_owed_revoke(folder, member)
     }
 

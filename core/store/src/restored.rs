@@ -66,6 +66,9 @@ impl Writer<'_> {
         }
         for statement in [
             "DELETE FROM backfill WHERE after_seq >= until_seq AND part != 1",
+            // Own rows that had come back were in force before they did, and are again while they are on their way.
+            "UPDATE env SET status = 'applied' WHERE status = 'stored' AND tenant_seq IS NULL
+                 AND device = (SELECT value FROM meta WHERE key = 'device')",
             "UPDATE folder SET seen_digest = coalesce((SELECT digest FROM env WHERE tenant_seq = folder.seen_seq),
                  (SELECT digest FROM hollow WHERE tenant_seq = folder.seen_seq), zeroblob(16))",
         ] {

@@ -2,7 +2,7 @@
 
 use feltbog_domain::{FolderKind, Role};
 use feltbog_protocol::{KeyRecord, Principal};
-use feltbog_store::FolderRow;
+use feltbog_store::{FolderRow, Rewind};
 
 use super::town::{Town, new_case};
 use crate::folders::find_case;
@@ -101,4 +101,59 @@ async fn a_new_phone_has_what_was_written_under_the_keys_that_were_renewed_befor
     everybody(&[&phone, &deputy, &phone]).await;
     assert_eq!(employment(&phone, "V-1").key_epoch, 2);
     assert_eq!(phone.with(super::super::device::Device::cases).unwrap().len(), 1);
+}
+
+/// A log that was put back to where it had nothing.
+fn put_back(app: &App) {
+    app.with(|d| {
+        let last_dseq = d.store.reader().progress()?.last_dseq;
+        Ok(d.store.rewind(&Rewind { epoch: [7; 16], base_seq: 0, last_dseq })?)
+    })
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_a_restored_log_lacks_is_given_no_new_key_before_it_is_back() {
+    let town = Town::founded().await;
+    let vera = town.colleague("Vera", Role::Consultant).await;
+    vera.with(|d| d.new_case(&new_case("V-1", false))).unwrap();
+    everybody(&[&vera, &town.leader]).await;
+    let folder = employment(&town.leader, "V-1");
+    let owes = |app: &App| {
+        app.with(|d| {
+            let r = d.store.reader();
+            let folder = r.folder(folder.id)?.unwrap();
+            crate::rotation::owes_rotation(&r, &folder, d.me())
+        })
+        .unwrap()
+    };
+    town.leader.with(|d| d.store.write(|w| Ok::<_, crate::AppError>(w.owe_rotation(folder.id)?))).unwrap();
+    assert!(owes(&town.leader));
+    put_back(&town.leader);
+    assert!(!owes(&town.leader), "Vera may have left: whatever is sent for the folder is refused for ever");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn own_certificates_that_had_come_back_and_were_lost_again_stay_in_force() {
+    let town = Town::founded().await;
+    let vera = town.colleague("Vera", Role::Consultant).await;
+    everybody(&[&vera, &town.leader]).await;
+    shut_out(&town.leader, &Whose::Member("Vera".to_owned()));
+    let active = |app: &App| {
+        let own = |d: &crate::Device| {
+            let rows = d.store.reader().certificate_rows()?;
+            Ok(rows.iter().filter(|(_, envelope)| envelope.header().device == d.identity.device).count())
+        };
+        app.with(|d| own(d)).unwrap()
+    };
+    let before = active(&town.leader);
+    town.leader.exchange().await.unwrap();
+    // They came back, and the log was put back before they were looked at.
+    let again = |d: &mut crate::Device| {
+        d.store.write(|w| Ok::<_, crate::AppError>(w.look_again(feltbog_domain::FolderId::NONE)?))
+    };
+    town.leader.with(again).unwrap();
+    assert!(active(&town.leader) < before);
+    put_back(&town.leader);
+    assert_eq!(active(&town.leader), before);
 }
