@@ -30,12 +30,24 @@ fn commands(text: &str) -> Vec<&str> {
 fn uses(text: &str) -> Vec<(&str, Vec<&str>)> {
     let typed = text.lines().filter(|line| !line.starts_with("$ install"));
     let used = typed.flat_map(|line| line.split(PROGRAM).skip(1));
+    // What the program answers to `--version` begins like a use of it.
+    let used = used.filter(|rest| !rest.starts_with(|first: char| first.is_ascii_digit()));
     let used = used.map(|rest| rest.split(['`', '|', ';']).next().unwrap().split_whitespace().peekable());
     used.map(|mut words| {
         let subcommand = words.next_if(|word| !word.starts_with('-')).unwrap_or_default();
         (subcommand, words.filter(|word| word.starts_with("--")).collect())
     })
     .collect()
+}
+
+/// What stands between backticks in running text.
+fn spans(text: &str) -> Vec<&str> {
+    let prose = text.split("```").step_by(2);
+    prose.flat_map(str::lines).flat_map(|line| line.split('`').skip(1).step_by(2)).collect()
+}
+
+fn lists(help: &str, flag: &str) -> bool {
+    help.split([' ', ',', '\n']).any(|word| word == flag)
 }
 
 fn help(subcommand: &str) -> String {
@@ -55,9 +67,12 @@ fn every_command_and_flag_of_the_handbook_exists() {
         for (subcommand, flags) in uses {
             let help = known.entry(subcommand.to_owned()).or_insert_with(|| help(subcommand));
             for flag in flags {
-                let listed = help.split([' ', ',', '\n']).any(|word| word == flag);
-                assert!(listed, "{language}: `{subcommand}` has no {flag}");
+                assert!(lists(help, flag), "{language}: `{subcommand}` has no {flag}");
             }
+        }
+        for flag in spans(&text).into_iter().filter(|span| span.starts_with("--")) {
+            let flag = flag.split(' ').next().unwrap();
+            assert!(known.values().any(|help| lists(help, flag)), "{language}: nothing has {flag}");
         }
     }
 }
@@ -87,14 +102,11 @@ fn every_setting_of_the_handbook_is_taken() {
         for block in settings {
             block.parse::<Config>().unwrap_or_else(|error| panic!("{language}: {error}\n{block}"));
         }
-        // In running text: `[table]` and `key = value`.
-        let prose: String = text.split("```").step_by(2).collect();
-        for span in prose.lines().flat_map(|line| line.split('`').skip(1).step_by(2)) {
+        for span in spans(&text) {
             let name = span.split(" = ").next().unwrap();
             if span.starts_with('[') || name != span {
-                let stands = shipped.lines().map(|line| line.trim_start_matches('#'));
-                let mut stands = stands.filter_map(|line| line.split(" = ").next());
-                assert!(stands.any(|known| known == name), "{language}: no setting `{span}`");
+                let mut known = shipped.lines().filter_map(|line| line.trim_start_matches('#').split(" = ").next());
+                assert!(known.any(|known| known == name), "{language}: no setting `{span}`");
             }
         }
     }
