@@ -30,6 +30,7 @@ mod erasure;
 mod facts;
 mod feed;
 mod hand_in;
+mod handbook;
 mod healing;
 mod health;
 mod hostile;
