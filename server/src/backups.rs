@@ -26,7 +26,7 @@ use crate::mark::sync_folder;
 use manifest::{Manifest, ManifestError};
 use sets::{DATABASE, KEYS, Staged, Stamp, prune};
 
-pub(crate) use sets::newest;
+pub(crate) use sets::{databases, newest};
 pub use verify::{Verified, VerifyError, verify, verify_store};
 pub(crate) use verify::{check_sets, look_at_copy};
 

@@ -47,7 +47,7 @@ pub use init::{InitError, Started, init};
 pub use limits::{Limits, LimitsError};
 pub use log::LoggedRow;
 pub use login::{LoginConfig, LoginConfigError, Logins};
-pub use restore::{RestoreError, restore};
+pub use restore::{RestoreError, Restored, restore};
 pub use serve::{ServeError, Server};
 pub use settings::{MetricsConfig, ServerConfig, SettingsError, TlsConfig};
 pub use show_log::{Excerpt, ShowLogError, show_log};

@@ -22,8 +22,8 @@ pub(crate) use rows::{
     AccessRow, FactRow, FolderNow, Known, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer, day_of,
 };
 pub(crate) use sqlite::{
-    Condition, CreateError, DeviceReport, Inspection, condition, copy_of, create, device_reports, fold, inspect,
-    read_once, write_once,
+    Condition, CreateError, DeviceReport, Inspection, condition, copy_of, create, device_reports,
+    empty_what_has_no_key, fold, has_every_key, inspect, read_once, write_once,
 };
 
 pub use rows::LoggedRow;

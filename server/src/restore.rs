@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::backups::{self, DATABASE_FILE, KEY_FILE, SHRED_FILE, STOPS_FILE, Verified, VerifyError, copy_private};
 use crate::data_dir::DataDir;
@@ -48,22 +48,32 @@ impl From<CreateError> for RestoreError {
     }
 }
 
+/// What was put in place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Restored {
+    /// The store as it is now.
+    pub verified: Verified,
+    /// Newer copies of the database that were not taken, for want of the keys of folders in them.
+    pub passed_over: usize,
+}
+
 /// Puts a copy of the database in the place of the one in `data` and begins a new epoch for every municipality in it. The
 /// copy is left as it is; the database that stood there is kept beside as `feltbog.db.before-restore`.
 ///
-/// Of a backup, keys and stops are put back where the folder has none: those in place know of later erasures.
+/// Of a backup, keys and stops are put back where the folder has none: those in place know of later erasures. Of its copies of the
+/// database the newest is taken that these keys can read whole.
 ///
 /// # Errors
 /// [`RestoreError`]; the database in place is the one of before then.
-pub fn restore(data: &Path, from: &Path) -> Result<Verified, RestoreError> {
+pub fn restore(data: &Path, from: &Path) -> Result<Restored, RestoreError> {
     let dir = DataDir::at(data);
-    let copy = match backups::newest(from)? {
+    let (copy, passed_over) = match backups::newest(from)? {
         Some((database, keys)) => {
             backups::check_sets([&database, &keys])?;
             put_back_what_is_missing(&dir, &keys)?;
-            database.join(DATABASE_FILE)
+            newest_readable(from, &keys, &dir)?
         }
-        None => from.to_owned(),
+        None => (from.to_owned(), 0),
     };
     if !copy.is_file() {
         return Err(RestoreError::NoCopy);
@@ -81,11 +91,29 @@ pub fn restore(data: &Path, from: &Path) -> Result<Verified, RestoreError> {
         }
         Ok::<_, StoreError>(())
     })?;
+    log::empty_what_has_no_key(&fresh)?;
     File::open(&fresh)?.sync_all()?;
     // Looked through with the keys in place, and before anything is replaced.
     let verified = backups::look_at_copy(&fresh, &dir).inspect_err(|_| drop(remove_with_companions(&fresh)))?;
     put_in_place(&dir, &fresh)?;
-    Ok(verified)
+    Ok(Restored { verified, passed_over })
+}
+
+/// The newest copy of the database of which the keys in place read everything, and how many newer ones were passed over. Where
+/// there is none, the newest of all.
+///
+/// With a newer one the key records of new folders would be there and unreadable, and no device would think of sending them again;
+/// what an older copy lacks, devices bring back by themselves.
+fn newest_readable(from: &Path, keys: &Path, dir: &DataDir) -> Result<(PathBuf, usize), RestoreError> {
+    let copies = backups::databases(from)?;
+    for (newer, set) in copies.iter().enumerate() {
+        backups::check_sets([set, keys])?;
+        let copy = set.join(DATABASE_FILE);
+        if log::has_every_key(&copy, &dir.shred_store())? {
+            return Ok((copy, newer));
+        }
+    }
+    Ok((copies.first().ok_or(RestoreError::NoCopy)?.join(DATABASE_FILE), 0))
 }
 
 /// On a new disk there is nothing at all; then everything comes from the backup.
@@ -111,7 +139,9 @@ fn put_in_place(dir: &DataDir, fresh: &Path) -> Result<(), RestoreError> {
     }
     remove_with_companions(&place)?;
     remove(&dir.mark())?;
+    log::fold(fresh)?;
     fs::rename(fresh, &place)?;
+    remove_with_companions(fresh)?;
     Ok(sync_folder(&place)?)
 }
 

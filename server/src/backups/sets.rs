@@ -115,6 +115,11 @@ pub(crate) fn newest(to: &Path) -> io::Result<Option<(PathBuf, PathBuf)>> {
     }
 }
 
+/// Every copy of the database below a folder, the newest first.
+pub(crate) fn databases(to: &Path) -> io::Result<Vec<PathBuf>> {
+    Ok(all(to, DATABASE)?.into_iter().rev().map(|(_, path)| path).collect())
+}
+
 /// No such folder, or a file in its place.
 fn is_nothing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)

@@ -71,7 +71,7 @@ fn tell(verified: &Verified, as_json: bool) -> Done {
         writeln!(out, "{to_erase} folders were erased since: a restore erases them again before it serves")?;
     }
     if *without_key > 0 {
-        writeln!(out, "{without_key} folders have keys that are not in it: after a restore devices bring them again")?;
+        writeln!(out, "{without_key} folders have keys that are not in the key store: a restore takes an older copy")?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Done;
+use crate::Restored;
 
 #[derive(Debug, Args)]
 pub(super) struct Restore {
@@ -19,18 +20,26 @@ pub(super) struct Restore {
 
 impl Restore {
     pub(super) fn run(&self) -> Done {
-        let verified = crate::restore(&self.data, &self.from)?;
+        let Restored { verified, passed_over } = crate::restore(&self.data, &self.from)?;
         let mut out = io::stdout().lock();
         writeln!(
             out,
             "restored: {} tenants, {} rows; what was erased is erased again",
             verified.tenants, verified.rows
         )?;
+        if passed_over > 0 {
+            writeln!(
+                out,
+                "Newer copies of the database were passed over: {passed_over}. The key store is older than they are, and \
+                 lacks the keys of cases in them. Nobody has to do anything: devices bring again what came since."
+            )?;
+        }
         if verified.without_key > 0 {
             writeln!(
                 out,
-                "The key store is older than the database: the keys of {} folders are missing. Nobody has to do anything: \
-                 devices that have them go on working and bring them again.",
+                "The key store is older than every copy of the database; folders without their keys: {}. Devices that have \
+                 them go on working, others do not get them. Where a newer copy of the key store is found, restore once \
+                 more with it.",
                 verified.without_key
             )?;
         }

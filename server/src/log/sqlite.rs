@@ -14,6 +14,7 @@ mod folders;
 mod inspection;
 mod listing;
 mod logins;
+mod lost_keys;
 mod mask;
 mod migrations;
 mod read_log;
@@ -38,6 +39,7 @@ pub(crate) use condition::{Condition, DeviceReport, condition, device_reports};
 pub(super) use database::open;
 pub(crate) use database::{CreateError, copy_of, create, fold, read_once, write_once};
 pub(crate) use inspection::{Inspection, inspect};
+pub(crate) use lost_keys::{empty_what_has_no_key, has_every_key};
 pub(super) use readers::Readers;
 pub(super) use writer::Writer;
 

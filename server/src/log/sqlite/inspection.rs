@@ -11,6 +11,7 @@ use rusqlite::{Connection, params};
 
 use super::columns::{id, number};
 use super::database::read_copy;
+use super::lost_keys::without_key;
 use super::shred::ErasedRow;
 use super::{ReadTx, StoreError};
 use crate::access::roster_of;
@@ -149,12 +150,7 @@ impl Inspection {
         for (tenant, folder) in &listed {
             self.to_erase += content.query_row(params![tenant.as_bytes(), folder.as_bytes()], |row| number(row, 0))?;
         }
-        let mut masked = transaction.connection.prepare("SELECT DISTINCT tenant, folder FROM log WHERE masked = 1")?;
-        for folder in masked.query_map([], |row| Ok((id(row, 0)?, id(row, 1)?)))? {
-            let (tenant, folder): (TenantId, FolderId) = folder?;
-            let is_erased = listed.contains(&(tenant, folder));
-            self.without_key += u64::from(!is_erased && transaction.shred.key(tenant, folder)?.is_none());
-        }
+        self.without_key = without_key(transaction.connection, transaction.shred)?.len() as u64;
         Ok(())
     }
 }
