@@ -30,7 +30,10 @@ pub struct Reminder {
 
 impl From<PhoneReminders> for Reminders {
     fn from(PhoneReminders { coming, unknown }: PhoneReminders) -> Self {
-        Self { coming: coming.into_iter().map(|(municipality, row)| Reminder::of(municipality, row)).collect(), unknown }
+        Self {
+            coming: coming.into_iter().map(|(municipality, row)| Reminder::of(municipality, row)).collect(),
+            unknown,
+        }
     }
 }
 
