@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::{command, needs, npm, repository};
 
 /// Each plays in a demo of its own, one after the other.
-const TESTS: [&str; 10] = [
+const TESTS: [&str; 11] = [
     "src/transports.test.js",
     "src/field-day.test.js",
     "src/field-book.test.js",
@@ -19,6 +19,7 @@ const TESTS: [&str; 10] = [
     "src/standing.test.js",
     "src/programmes.test.js",
     "src/municipalities.test.js",
+    "src/reminders.test.js",
 ];
 
 /// The engine of Apple's phones, where there is a driver for it.
