@@ -61,6 +61,10 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let ReminderText { text, withheld } = app.with(|d| d.reminder_text(&case))?;
             Ok(Reply::ReminderText(ReminderTextRow { text, withheld }))
         }
+        Request::NextReminders => {
+            let reminders = app.with(|d| d.next_reminders())?.into_iter();
+            Ok(Reply::NextReminders { reminders: reminders.map(views::next_reminder).collect() })
+        }
         Request::Calendar { until } => {
             Ok(Reply::Calendar(views::calendar_file(app.with(|d| d.calendar(until.as_deref()))?)))
         }

@@ -6,6 +6,7 @@
 
 mod background;
 mod joining;
+mod reminding;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 use crate::asked::Asked;
 use crate::door::Door;
 use crate::event::Told;
+use crate::phone_reminders::PhoneReminders;
 use crate::reply::{MunicipalityRow, Refused, Reply, Synced};
 use crate::request::Request;
 use crate::session::{Session, gone_wrong, refused};
@@ -39,6 +40,15 @@ struct Inner {
     /// Held while all are opened or locked, so that what is locked last stays locked.
     turning: AsyncMutex<()>,
     events: broadcast::Sender<Told>,
+}
+
+/// What came of one exchange with every municipality.
+#[derive(Debug, Clone)]
+pub struct Exchanged {
+    /// Of those that came through.
+    pub synced: Vec<Synced>,
+    /// What the phone calls about from now on.
+    pub reminders: PhoneReminders,
 }
 
 impl Doors {
@@ -139,23 +149,45 @@ impl Doors {
     ///
     /// # Errors
     /// [`Refused`] when none came through; what was committed before stays.
-    pub async fn exchange_within(&self, time: Duration) -> Result<Vec<Synced>, Refused> {
-        let mut doors = self.lived_in()?;
-        if doors.is_empty() {
-            doors.push(self.door(self.place(None)?));
+    pub async fn exchange_within(&self, time: Duration) -> Result<Exchanged, Refused> {
+        let mut places: Vec<Place> = self.on_shelf()?.into_iter().map(|one| one.place).collect();
+        if places.is_empty() {
+            places.push(self.place(None)?);
         }
         let mut exchanging = JoinSet::new();
-        for door in doors {
-            exchanging.spawn(async move { door.exchange_within(time).await });
+        for place in places {
+            let door = self.door(place);
+            exchanging.spawn(async move { (place.number(), door.exchange_within(time).await) });
         }
-        let (mut done, mut failed) = (Vec::new(), None);
-        for exchanged in exchanging.join_all().await {
+        let (mut synced, mut reminders, mut failed) = (Vec::new(), Vec::new(), None);
+        for (municipality, exchanged) in exchanging.join_all().await {
             match exchanged {
-                Ok(synced) => done.push(synced),
-                Err(refused) => failed = Some(refused),
+                Ok(done) => {
+                    synced.push(done.synced);
+                    reminders.push((municipality, done.reminders));
+                }
+                Err(refused) => {
+                    failed = Some(refused);
+                    reminders.push((municipality, None));
+                }
             }
         }
-        if done.is_empty() { Err(failed.unwrap_or_else(gone_wrong)) } else { Ok(done) }
+        if synced.is_empty() {
+            return Err(failed.unwrap_or_else(gone_wrong));
+        }
+        Ok(Exchanged { synced, reminders: PhoneReminders::of(reminders) })
+    }
+
+    /// What a phone calls about, as far as the doors stand open.
+    ///
+    /// # Errors
+    /// [`Refused`] when the file system refuses.
+    pub async fn next_reminders(&self) -> Result<PhoneReminders, Refused> {
+        let mut reminders = Vec::new();
+        for Municipality { place, .. } in self.on_shelf()? {
+            reminders.push((place.number(), self.door(place).next_reminders().await));
+        }
+        Ok(PhoneReminders::of(reminders))
     }
 
     /// Takes one municipality's device off this phone, locked or not, with everything that was not sent. The others stay.

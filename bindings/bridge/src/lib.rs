@@ -10,6 +10,7 @@ mod employer_acts;
 mod entry_acts;
 mod event;
 mod login;
+mod phone_reminders;
 mod recover;
 mod reply;
 mod request;
@@ -19,11 +20,12 @@ mod typescript;
 mod views;
 
 pub use asked::Asked;
-pub use doors::Doors;
+pub use doors::{Doors, Exchanged};
 pub use event::{Event, Told};
 pub use feltbog_app::AnswerTo;
 pub use feltbog_app::io_trouble;
 pub use login::{Joining, LoginDone, LoginFirst};
+pub use phone_reminders::PhoneReminders;
 pub use recover::{RecoverDone, RecoverWish, UnopenedKey};
 pub use reply::*;
 pub use request::{

@@ -16,6 +16,7 @@ mod joined;
 mod journal;
 mod lease;
 mod municipality;
+mod next_reminder;
 mod read_log;
 mod reminder;
 mod report;
@@ -50,6 +51,7 @@ pub use self::joined::Joined;
 pub use self::journal::{AgendaRow, CalendarFile, JournalText, MissingInJournalRow, NeutralStepRow};
 pub use self::lease::LeaseRow;
 pub use self::municipality::MunicipalityRow;
+pub use self::next_reminder::NextReminderRow;
 pub use self::read_log::ReadLogRow;
 pub use self::reminder::ReminderTextRow;
 pub use self::report::{ReportDetail, ReportEvidence, ReportPage, ReportStaffRow};
@@ -88,6 +90,10 @@ pub enum Reply {
     },
     /// A message that reminds a citizen.
     ReminderText(ReminderTextRow),
+    /// What the owner's own phone calls about, the soonest first.
+    NextReminders {
+        reminders: Vec<NextReminderRow>,
+    },
     Employers {
         employers: Vec<EmployerRow>,
     },

@@ -134,6 +134,8 @@ pub enum Request {
         /// Id or number of the case.
         case: String,
     },
+    /// What the owner's own phone calls about, as moments and a number.
+    NextReminders,
     /// The agenda as a file for another calendar, which gives nobody away.
     Calendar {
         /// The last day; all of them when absent.

@@ -10,6 +10,7 @@ use crate::host_error::HostError;
 use crate::key_vault::{HostVault, KeyVault};
 use crate::listener::Listener;
 use crate::open_options::OpenOptions;
+use crate::reminders::Reminders;
 use crate::subscription::Subscription;
 use crate::sync_outcome::SyncOutcome;
 use crate::threads::Threads;
@@ -68,8 +69,19 @@ impl App {
     pub async fn run_background_sync(&self, deadline_ms: u32) -> Result<SyncOutcome, HostError> {
         let doors = self.doors.clone();
         let time = Duration::from_millis(deadline_ms.into());
-        let synced = self.threads.run(async move { doors.exchange_within(time).await }).await??;
-        Ok(synced.into())
+        let exchanged = self.threads.run(async move { doors.exchange_within(time).await }).await??;
+        Ok(exchanged.into())
+    }
+
+    /// What the phone's own system is to remind of, as far as the municipalities are open. Ask again when anything changed, and
+    /// before `suspend`.
+    ///
+    /// # Errors
+    /// [`HostError::Refused`] when the file system refuses.
+    pub async fn next_reminders(&self) -> Result<Reminders, HostError> {
+        let doors = self.doors.clone();
+        let reminders = self.threads.run(async move { doors.next_reminders().await }).await??;
+        Ok(reminders.into())
     }
 
     /// Locks: waits for what works with the database, not for the network. When this returns, no file of the home is open

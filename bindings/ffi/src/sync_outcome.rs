@@ -1,8 +1,10 @@
 //! What an exchange in the background came to.
 
-use feltbog_bridge::Synced;
+use feltbog_bridge::{Exchanged, Synced};
 
-/// Counts, for a log without names or for a badge.
+use crate::reminders::Reminders;
+
+/// Counts, for a log without names or for a badge, and what to remind of.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct SyncOutcome {
     /// Envelopes the server accepted.
@@ -13,17 +15,20 @@ pub struct SyncOutcome {
     pub refused: u32,
     /// Changes that are still only on this phone.
     pub unsent: u32,
+    /// What to remind of from now on.
+    pub reminders: Reminders,
 }
 
-impl From<Vec<Synced>> for SyncOutcome {
+impl From<Exchanged> for SyncOutcome {
     /// Of every municipality together.
-    fn from(synced: Vec<Synced>) -> Self {
+    fn from(Exchanged { synced, reminders }: Exchanged) -> Self {
         let sum = |count: fn(&Synced) -> u32| synced.iter().map(count).fold(0, u32::saturating_add);
         Self {
             sent: sum(|one| one.sent),
             received: sum(|one| one.received),
             refused: sum(|one| u32::try_from(one.refused.len()).unwrap_or(u32::MAX)),
             unsent: sum(|one| one.unsent),
+            reminders: reminders.into(),
         }
     }
 }

@@ -26,6 +26,7 @@ mod lost_keys;
 mod lying;
 mod made_up;
 mod mutation;
+mod next_reminders;
 mod organisation;
 mod people;
 mod read_log;

@@ -36,6 +36,7 @@ mod merge_employers;
 mod missed;
 mod mistaken;
 mod new_case;
+mod next_reminders;
 mod organisation;
 mod own_cases;
 mod own_facts;

@@ -37,6 +37,7 @@ mod programme_settings;
 mod purpose;
 mod read_action;
 mod reading;
+mod reminders;
 mod role;
 mod search;
 mod signal;
@@ -79,6 +80,7 @@ pub use programme_settings::{ProgrammeSettings, TalkInterval, TalkIntervalError}
 pub use purpose::Purpose;
 pub use read_action::ReadAction;
 pub use reading::Reading;
+pub use reminders::{MOST_REMINDERS, REMINDED_DAYS, Reminder, ReminderAbout, next_reminders, told_of_clock};
 pub use role::{Role, RoleGrant, Side};
 pub use search::{Closeness, Mark, Passage, Wanted, WantedWord, search_text};
 pub use signal::{

@@ -6,7 +6,9 @@ import UIKit
 final class AppDelegate: UIResponder, UIApplicationDelegate {
     let presence = Presence()
     private(set) lazy var core = Core(vault: KeychainVault(presence: presence))
-    private lazy var exchanges = Exchanges(core: core)
+    private let reminders = SystemReminders()
+    private(set) lazy var reminding = Reminding(core: core, reminders: reminders)
+    private lazy var exchanges = Exchanges(core: core, reminders: reminders)
 
     func application(
         _ application: UIApplication, didFinishLaunchingWithOptions options: [UIApplication.LaunchOptionsKey: Any]? = nil
@@ -14,6 +16,7 @@ final class AppDelegate: UIResponder, UIApplicationDelegate {
         FileKeeper.forgetWhatWasLeft()
         exchanges.register()
         exchanges.plan(NextExchange(after: .wait, failures: 0))
+        reminding.begin()
         return true
     }
 
@@ -33,6 +36,6 @@ final class AppDelegate: UIResponder, UIApplicationDelegate {
     /// Nothing of the home stays open while the system may stop the process; the page hears of it and shows its lock screen.
     func left() {
         presence.isOnScreen = false
-        exchanges.leave()
+        exchanges.leave(reminding)
     }
 }

@@ -10,11 +10,13 @@ final class Bridge: NSObject, WKScriptMessageHandlerWithReply {
 
     private let core: Core
     private let wishes: Wishes
+    private let reminding: Reminding
     private var telling: Task<Void, Never>?
 
-    init(core: Core, wishes: Wishes) {
+    init(core: Core, wishes: Wishes, reminding: Reminding) {
         self.core = core
         self.wishes = wishes
+        self.reminding = reminding
     }
 
     /// A page is there; one that was there before is told no more.
@@ -49,6 +51,7 @@ final class Bridge: NSObject, WKScriptMessageHandlerWithReply {
         case "save": await saved(asked.content)
         case "scan": await wishes.scan()
         case "login": await wishes.logIn(asked.content)
+        case "reminders": try await reminding.wish(asked.content)
         default: nil
         }
     }

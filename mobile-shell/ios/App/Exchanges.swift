@@ -12,9 +12,11 @@ final class Exchanges {
     private static let failures = "failures"
 
     private let core: Core
+    private let reminders: SystemReminders
 
-    init(core: Core) {
+    init(core: Core, reminders: SystemReminders) {
         self.core = core
+        self.reminders = reminders
     }
 
     /// Before the app has finished launching: the system may have started it for this alone.
@@ -31,14 +33,15 @@ final class Exchanges {
         try? BGTaskScheduler.shared.submit(request)
     }
 
-    /// Closes the home, then exchanges while the vault is still open and the system gives time.
-    func leave() {
+    /// Plans what to remind of and closes the home, then exchanges while the vault is still open and the system gives time.
+    func leave(_ reminding: Reminding) {
         let application = UIApplication.shared
         // The core ends within its own time, which is shorter: when the system's is over there is nothing left to do but to say so.
         let time = LentTime(application)
         Task {
             defer { time.giveBack() }
             guard let app = try? await core.app() else { return }
+            await reminding.look(app)
             try? await app.suspend()
             await exchange(app, left: application.backgroundTimeRemaining)
         }
@@ -66,7 +69,9 @@ final class Exchanges {
 
     private func outcome(_ app: App, _ time: UInt32) async -> AfterExchange {
         do {
-            return AfterExchange(refused: try await app.runBackgroundSync(deadlineMs: time).refused)
+            let done = try await app.runBackgroundSync(deadlineMs: time)
+            await reminders.plan(done.reminders)
+            return AfterExchange(refused: done.refused)
         } catch HostError.Refused(let code, _, let retryable) {
             return AfterExchange(refusal: code, retryable: retryable)
         } catch {

@@ -5,12 +5,14 @@ import WebKit
 /// The one screen: the packed user interface.
 final class PageController: UIViewController, WKNavigationDelegate {
     private let core: Core
+    private let reminding: Reminding
     private lazy var wishes = Wishes(screen: self)
-    private lazy var bridge = Bridge(core: core, wishes: wishes)
+    private lazy var bridge = Bridge(core: core, wishes: wishes, reminding: reminding)
     private lazy var page = WKWebView(frame: .zero, configuration: configuration())
 
-    init(core: Core) {
+    init(core: Core, reminding: Reminding) {
         self.core = core
+        self.reminding = reminding
         super.init(nibName: nil, bundle: nil)
     }
 

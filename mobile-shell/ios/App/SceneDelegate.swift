@@ -9,10 +9,9 @@ final class SceneDelegate: UIResponder, UIWindowSceneDelegate {
     func scene(_ scene: UIScene, willConnectTo session: UISceneSession, options: UIScene.ConnectionOptions) {
         guard let scene = scene as? UIWindowScene, let host = UIApplication.shared.delegate as? AppDelegate else { return }
         let window = UIWindow(windowScene: scene)
-        window.rootViewController = PageController(core: host.core)
+        window.rootViewController = PageController(core: host.core, reminding: host.reminding)
         window.makeKeyAndVisible()
         self.window = window
-        Notices().ask()
     }
 
     func sceneWillEnterForeground(_ scene: UIScene) {

@@ -159,28 +159,68 @@ fn a_backup_is_not_put_into_a_folder_with_another_key() {
     assert!(said(&refused).contains("receipt.key is not the key its devices know"), "{}", said(&refused));
 }
 
-#[test]
-fn with_a_key_store_older_than_the_database_it_is_said_what_is_missing_and_the_server_serves() {
+/// A backup of one folder, then one of two of which the key store is gone, then a new disk.
+fn with_an_older_key_store() -> (Room, Busy) {
     let room = Room::new();
     let code = room.init();
-    let mut busy = {
-        let serving = Serving::start(&room.data(), &[]);
-        let mut busy = Busy::found(serving.address, &code);
-        assert!(room.backup().status.success());
-        let keys = newest(&room.backups().join("keys"));
-        busy.make_folder(serving.address);
-        assert!(room.backup().status.success());
-        fs::remove_dir_all(newest(&room.backups().join("keys"))).unwrap();
-        assert!(keys.exists());
-        busy
-    };
+    let serving = Serving::start(&room.data(), &[]);
+    let mut busy = Busy::found(serving.address, &code);
+    assert!(room.backup().status.success());
+    let keys = newest(&room.backups().join("keys"));
+    busy.make_folder(serving.address);
+    assert!(room.backup().status.success());
+    fs::remove_dir_all(newest(&room.backups().join("keys"))).unwrap();
+    assert!(keys.exists());
+    drop(serving);
     fs::remove_dir_all(room.data()).unwrap();
+    (room, busy)
+}
+
+#[test]
+fn with_an_older_key_store_the_newest_database_it_can_read_is_taken_and_devices_bring_the_rest() {
+    let (room, mut busy) = with_an_older_key_store();
     let restored = room.restore();
     assert!(restored.status.success(), "{}", said(&restored));
-    assert!(said(&restored).contains("the keys of 1 folders are missing"), "{}", said(&restored));
+    assert!(said(&restored).contains("passed over: 1"), "{}", said(&restored));
     let serving = Serving::start(&room.data(), &[]);
     busy.heal(serving.address);
     assert!(busy.push(serving.address), "work goes on");
+    assert_eq!(busy.missing(&room.data()), Vec::<u64>::new(), "the folder is there again");
+    let whole = json(&try_run(&["verify", "--data", room.data().to_str().unwrap(), "--json"]));
+    assert_eq!(whole["without_key"], 0, "and can be read");
+}
+
+#[test]
+fn with_a_key_store_older_than_every_database_it_is_said_what_is_missing_and_the_store_stays_sound() {
+    let (room, mut busy) = with_an_older_key_store();
+    let databases = room.backups().join("database");
+    let taken = newest(&databases);
+    let older = fs::read_dir(&databases).unwrap().map(|set| set.unwrap().path()).find(|set| *set != taken);
+    fs::remove_dir_all(older.unwrap()).unwrap();
+    let restored = room.restore();
+    assert!(restored.status.success(), "{}", said(&restored));
+    assert!(said(&restored).contains("without their keys: 1"), "{}", said(&restored));
+    let serving = Serving::start(&room.data(), &[]);
+    busy.heal(serving.address);
+    assert!(busy.push(serving.address), "work goes on");
+    busy.renew_key(serving.address);
+    let backup = room.backup();
+    assert!(
+        backup.status.success(),
+        "a key that is made now is no reason to call the old rows damaged: {}",
+        said(&backup)
+    );
+}
+
+#[test]
+fn nothing_is_left_of_the_copy_a_restore_worked_on() {
+    let room = Room::new();
+    room.init();
+    assert!(room.backup().status.success());
+    fs::remove_dir_all(room.data()).unwrap();
+    assert!(room.restore().status.success());
+    let left = fs::read_dir(room.data()).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+    assert_eq!(left.filter(|name| name.contains("restoring")).collect::<Vec<_>>(), Vec::<String>::new());
 }
 
 #[test]

@@ -58,6 +58,20 @@ test("every way to the core does what the page relies on", { timeout: 300_000 },
     });
   }
 
+  for (const Phone of [AndroidStandIn, AppleStandIn]) {
+    await t.test(`the wish to be reminded reaches the phone and comes back as it stands there: ${Phone.name}`, { timeout: HANGS_MS }, async (t) => {
+      const host = await Phone.begun(town, pages);
+      t.after(() => host.stop());
+      await assert.rejects(host.transport.reminders(""), { constructor: host.page.HostSilent }, "a host that knows of none");
+      let stands = "off";
+      host.reminds = (wish) => (stands = { on: "denied", off: "off" }[wish] ?? stands);
+      const asked = [];
+      for (const wish of ["", "on", "", "off", ""]) asked.push(await host.transport.reminders(wish));
+      assert.deepEqual(asked, ["off", "denied", "denied", "off", "off"]);
+      await host.close();
+    });
+  }
+
   await t.test("and no behaviour was left out for any of them", () => {
     const wanted = Object.keys(HOSTS).flatMap((name) => BEHAVIOURS.map((behaviour) => `${name}: ${behaviour.name}`));
     assert.ok(wanted.length > 0);

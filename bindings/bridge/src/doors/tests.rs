@@ -77,7 +77,7 @@ impl Phone {
     /// Whoever has just joined gets the keys from a leader.
     async fn fetch(&self) {
         for _ in 0..2 {
-            assert_eq!(self.doors.exchange_within(Duration::from_secs(60)).await.unwrap().len(), 2);
+            assert_eq!(self.doors.exchange_within(Duration::from_secs(60)).await.unwrap().synced.len(), 2);
             for town in [&self.slagelse, &self.ringsted] {
                 assert!(matches!(town.session.call(Request::Sync).await, Reply::Synced(_)));
             }
@@ -134,7 +134,7 @@ async fn a_server_that_says_nothing_keeps_nobody_elses_exchange() {
         }
     }
     doors.lock().await;
-    assert_eq!(exchanging.await.unwrap().unwrap().len(), 1, "the other gave way to whoever locked");
+    assert_eq!(exchanging.await.unwrap().unwrap().synced.len(), 1, "the other gave way to whoever locked");
     assert!(matches!(ringsted.session.call(Request::Sync).await, Reply::Synced(_)));
 }
 
@@ -214,4 +214,37 @@ async fn a_window_joins_one_more_municipality_behind_a_passphrase_of_its_own() {
     let unlock = serde_json::json!({ "type": "unlock", "passphrase": "rabarber", "municipality": RINGSTED });
     assert!(matches!(doors.call(serde_json::from_value(unlock).unwrap()).await, Reply::Done));
     assert_eq!(doors.open_ones().await, [RINGSTED], "one passphrase is none of the other's");
+}
+
+/// In three days at a quarter past two, for a citizen of this number.
+fn appointment(case: &str) -> Request {
+    let step = serde_json::json!({ "text": "mødes hos Bo Bak", "on": "om 3 dage", "time": "14:15" });
+    let entry = serde_json::json!({ "type": "log_entry", "case": case, "kind": "contact", "next_step": step });
+    serde_json::from_value(entry).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_calls_once_about_the_same_time_in_two_municipalities_and_of_a_locked_one_nothing_is_known() {
+    let phone = Phone::joined().await;
+    let doors = &phone.doors;
+    doors.open().await.unwrap();
+    for (municipality, case) in [(SLAGELSE, "S-1"), (RINGSTED, "R-1")] {
+        assert!(matches!(doors.call(to(municipality, new_case(case))).await, Reply::CaseMade { .. }));
+        assert!(matches!(doors.call(to(municipality, appointment(case))).await, Reply::Logged(_)));
+        // What is not sent has a clock of its own.
+        assert!(matches!(doors.call(to(municipality, Request::Sync)).await, Reply::Synced(_)));
+    }
+    let known = doors.next_reminders().await.unwrap();
+    let [(SLAGELSE, reminder)] = known.coming.as_slice() else { panic!("{known:?}") };
+    assert_eq!((reminder.about.as_str(), reminder.clock.as_deref()), ("appointment", Some("14:15")));
+    assert_eq!(reminder.until_ms - reminder.at_ms, 30 * 60 * 1000);
+    assert!(known.unknown.is_empty());
+    let json = serde_json::to_string(&known.coming[0].1).unwrap();
+    assert!(!json.contains("Bo") && !json.contains("S-1"), "{json}");
+
+    doors.lock().await;
+    let locked = doors.next_reminders().await.unwrap();
+    assert_eq!((locked.coming, locked.unknown), (vec![], vec![SLAGELSE, RINGSTED]));
+    let unseen = doors.exchange_within(Duration::from_secs(60)).await.unwrap().reminders;
+    assert_eq!(unseen, known, "an exchange in the background looks anew");
 }

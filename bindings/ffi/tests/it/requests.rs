@@ -42,3 +42,21 @@ async fn what_is_no_request_is_refused_in_the_words_of_the_bus() {
         assert_eq!((&reply["type"], &reply["code"]), (&"refused".into(), &code.into()), "{reply}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_is_told_what_to_remind_of_while_it_is_open_and_by_an_exchange_in_the_background() {
+    let town = Town::founded().await;
+    let phone = town.joined().await;
+    phone.new_case("SYD-1").await;
+    let step = json!({ "text": "mødes hos Bo Bak", "on": "om 3 dage", "time": "14:15" });
+    let entry = json!({ "type": "log_entry", "case": "SYD-1", "kind": "contact", "next_step": step });
+    assert_eq!(phone.call(&entry).await["type"], "logged");
+    phone.exchange().await;
+    let open = phone.app.next_reminders().await.unwrap();
+    let [reminder] = open.coming.as_slice() else { panic!("{open:?}") };
+    assert_eq!((reminder.about.as_str(), reminder.clock.as_deref()), ("appointment", Some("14:15")));
+    phone.app.suspend().await.unwrap();
+    let locked = phone.app.next_reminders().await.unwrap();
+    assert_eq!((locked.coming, locked.unknown), (vec![], vec![1]));
+    assert_eq!(phone.app.run_background_sync(60_000).await.unwrap().reminders, open);
+}

@@ -83,11 +83,7 @@ impl Device {
         for row in rows {
             let Some(step) = row.fields.next_step.filter(&is_wanted) else { continue };
             let case = r.case_of_folder(row.folder)?;
-            let is_own = match &case {
-                Some(case) => own.has(case.case) || r.authors(row.document)?.contains(&self.me()),
-                None => r.authors(row.document)?.contains(&self.me()),
-            };
-            if of == AgendaOf::Own && !is_own {
+            if of == AgendaOf::Own && !self.is_own_step(&own, row.document, case.as_ref().map(|case| case.case))? {
                 continue;
             }
             items.push(AgendaItem {
@@ -105,6 +101,17 @@ impl Device {
         drop(own);
         self.note_named(items.iter().filter_map(|item| item.case))?;
         Ok(items)
+    }
+
+    /// What one agreed oneself, and what is about a citizen one looks after.
+    pub(super) fn is_own_step(
+        &self,
+        own: &OwnCases,
+        entry: DocumentId,
+        case: Option<CaseId>,
+    ) -> Result<bool, AppError> {
+        let is_looked_after = case.is_some_and(|case| own.has(case));
+        Ok(is_looked_after || self.store.reader().authors(entry)?.contains(&self.me()))
     }
 
     /// Says what became of a step: held, did not come, moved to another day, dropped.

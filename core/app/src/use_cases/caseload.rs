@@ -1,6 +1,6 @@
 //! The list of citizens.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use feltbog_domain::{
     CaseHistory, CaseId, CaseProfile, Consent, FolderId, FolderKind, LatestEntry, Milestone, Moment, Phase,
@@ -52,11 +52,28 @@ impl Device {
     /// When the database refuses.
     pub fn cases(&mut self) -> Result<Vec<CaseSummary>, AppError> {
         let today = self.now().date();
-        let mut cases = self.book(today)?.summaries(None, today);
+        let mut cases = self.book(today)?.summaries(|_| true, today);
         cases.sort_by_cached_key(|case| (case.phase == Phase::Closed, case.number.clone(), case.case));
         let told = cases.iter().filter_map(|case| told_under(case.folders.iter().copied()));
         self.note_reads(told.map(|folder| Read::of(folder, ReadAction::Listed)).collect())?;
         Ok(cases)
+    }
+
+    /// The last days of the clocks of some cases that run now, or will on a day until then if nobody does anything. Nobody reads
+    /// anything by it: no case is named.
+    pub(super) fn clocks_end_on(
+        &self,
+        is_wanted: impl Fn(CaseId) -> bool,
+        until: Date,
+    ) -> Result<BTreeSet<Date>, AppError> {
+        let today = self.now().date();
+        let book = self.book(today)?;
+        let mut ends = BTreeSet::new();
+        for day in std::iter::successors(Some(today), |day| day.tomorrow().ok()).take_while(|day| *day <= until) {
+            let cases = book.summaries(&is_wanted, day);
+            ends.extend(cases.into_iter().flat_map(|case| case.signals).map(|signal| signal.due));
+        }
+        Ok(ends)
     }
 
     fn book(&self, today: Date) -> Result<Book, AppError> {
@@ -65,7 +82,7 @@ impl Device {
 
     pub(crate) fn case_summary(&self, case: CaseId) -> Result<CaseSummary, AppError> {
         let today = self.now().date();
-        self.book(today)?.summaries(Some(case), today).into_iter().next().ok_or(AppError::UnknownCase)
+        self.book(today)?.summaries(|known| known == case, today).into_iter().next().ok_or(AppError::UnknownCase)
     }
 }
 
@@ -105,9 +122,9 @@ impl Book {
         })
     }
 
-    fn summaries(&self, only: Option<CaseId>, today: Date) -> Vec<CaseSummary> {
+    fn summaries(&self, is_wanted: impl Fn(CaseId) -> bool, today: Date) -> Vec<CaseSummary> {
         let mut by_case: BTreeMap<CaseId, Vec<&CaseFolderRow>> = BTreeMap::new();
-        for row in self.folders.iter().filter(|row| only.is_none_or(|case| row.case == case)) {
+        for row in self.folders.iter().filter(|row| is_wanted(row.case)) {
             by_case.entry(row.case).or_default().push(row);
         }
         by_case.values().filter_map(|rows| self.summary(rows, today)).collect()

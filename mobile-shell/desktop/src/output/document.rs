@@ -19,6 +19,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
         Reply::Calendar(calendar) => whole(calendar),
         Reply::Drafts { drafts } => whole(drafts),
         Reply::ReminderText(reminder) => whole(reminder),
+        Reply::NextReminders { reminders } => whole(reminders),
         Reply::Employers { employers } => whole(employers),
         Reply::DoorCard(card) => whole(card),
         Reply::EmployerSaved(saved) => whole(saved),

@@ -27,6 +27,8 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         // What was begun belongs to the user interface, which alone can go on with it.
         Reply::Drafts { drafts } => format!("{}\n", drafts.len()),
         Reply::ReminderText(reminder) => format!("{}\n", reminder.text),
+        // A computer calls nobody: what comes next stands in the agenda.
+        Reply::NextReminders { reminders } => format!("{}\n", reminders.len()),
         Reply::Choices(choices) => {
             let kinds = choices.kinds.iter().map(|kind| (kind.code.as_str(), kind.name.as_str()));
             pairs(kinds.chain(choices.outcomes.iter().map(|Choice { code, name }| (code.as_str(), name.as_str()))))

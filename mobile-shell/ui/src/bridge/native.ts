@@ -15,7 +15,8 @@ interface Waiting {
  * Both ends send frames of text: `number verb`, a line break, and the rest. A question has a number, which its answer repeats with the
  * verb `done` or `broken`; the host tells events with the number 0. Questions are `call` (a request's JSON),
  * `contract`, `save` (name, type and base64 of a file, a line each; answered with `true` when it was written), `scan` (answered with
- * an invitation or nothing) and `login` (the address of a provider's page; answered with what it sent the person back to, or nothing).
+ * an invitation or nothing), `login` (the address of a provider's page; answered with what it sent the person back to, or nothing) and
+ * `reminders` (`on`, `off`, or nothing to ask only; answered with `on`, `off` or `denied`).
  */
 export class Native implements Transport {
   municipality: number | null = null;
@@ -66,6 +67,11 @@ export class Native implements Transport {
   /** Shows a provider's page in the phone's own browser. What it sent the person back to; nothing when they came back by themselves. */
   async logIn(address: string): Promise<string> {
     return this.#ask("login", address);
+  }
+
+  /** Whether the phone reminds its owner, after she wished it or not. `denied`: the phone shows nothing of ours. */
+  async reminders(wish: "" | "on" | "off"): Promise<string> {
+    return this.#ask("reminders", wish);
   }
 
   #ask(verb: string, content: string): Promise<string> {

@@ -5,7 +5,7 @@ use feltbog_domain::{FolderId, ProgrammeId};
 use feltbog_protocol::{BootstrapCode, EnvelopeBytes, RefusalCode, SyncReply, SyncRequest, limits};
 
 use super::device::answer_of;
-use super::{FirstDevice, TestDevice, content, fresh_id, json, new_folder, now_ms, run};
+use super::{FirstDevice, TestDevice, content, fresh_id, json, new_folder, now_ms, rotate, run};
 
 /// The first device of a municipality, which pushes one envelope after the other and remembers what it was answered for.
 pub struct Busy {
@@ -33,6 +33,12 @@ impl Busy {
         self.folder = fresh_id();
         let made = new_folder(&mut self.device, self.folder, self.programme);
         assert!(self.send(address, made));
+    }
+
+    /// Renews the folder's key.
+    pub fn renew_key(&mut self, address: SocketAddr) {
+        let record = rotate(&mut self.device, self.folder, 2);
+        assert!(self.send(address, record));
     }
 
     /// Pushes one more; `false` where the server is gone.

@@ -23,6 +23,9 @@ export class PhoneHost extends Host {
   /** What a provider's page sends the person back to; nothing when they closed it. */
   sentBack = () => "";
 
+  /** How the phone stands to a wish to be reminded; nothing for a host that knows of none. */
+  reminds = () => null;
+
   /** The core's events, from now on. */
   hearCore() {
     // It ends when the core does.
@@ -56,6 +59,8 @@ export class PhoneHost extends Host {
     if (verb === "contract") return this.core.contract();
     if (verb === "save") return this.#save(content);
     if (verb === "login") return this.sentBack(content);
+    const stands = verb === "reminders" ? this.reminds(content) : null;
+    if (stands !== null) return stands;
     throw new Error(`no ${verb}`);
   }
 

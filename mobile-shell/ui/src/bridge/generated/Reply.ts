@@ -26,6 +26,7 @@ import type { MemberRow } from "./MemberRow";
 import type { MissingInJournalRow } from "./MissingInJournalRow";
 import type { MissingRow } from "./MissingRow";
 import type { MunicipalityRow } from "./MunicipalityRow";
+import type { NextReminderRow } from "./NextReminderRow";
 import type { ReadLogRow } from "./ReadLogRow";
 import type { Refused } from "./Refused";
 import type { ReminderTextRow } from "./ReminderTextRow";
@@ -40,7 +41,7 @@ import type { UnsentHandedIn } from "./UnsentHandedIn";
 /**
  * The answer to one request.
  */
-export type Reply = { "type": "status" } & Status | { "type": "cases", cases: Array<CaseRow>, } | { "type": "case" } & CasePage | { "type": "entry" } & EntryPage | { "type": "logged" } & Logged | { "type": "choices" } & Choices | { "type": "journal_text" } & JournalText | { "type": "missing_in_journal", missing: Array<MissingInJournalRow>, } | { "type": "agenda", agenda: Array<AgendaRow>, } | { "type": "calendar" } & CalendarFile | { "type": "drafts", drafts: Array<DraftKept>, } | { "type": "reminder_text" } & ReminderTextRow | { "type": "employers", employers: Array<EmployerRow>, } | { "type": "door_card" } & DoorCard | { "type": "employer_saved" } & EmployerSaved | { "type": "employers_file" } & EmployersFile | { "type": "employers_imported" } & EmployersImported | { "type": "file" } & ExportedFile | { "type": "hits", hits: Array<Hit>, } | { "type": "synced" } & Synced | { "type": "joined" } & Joined | { "type": "municipalities", municipalities: Array<MunicipalityRow>, } | { "type": "login_first", 
+export type Reply = { "type": "status" } & Status | { "type": "cases", cases: Array<CaseRow>, } | { "type": "case" } & CasePage | { "type": "entry" } & EntryPage | { "type": "logged" } & Logged | { "type": "choices" } & Choices | { "type": "journal_text" } & JournalText | { "type": "missing_in_journal", missing: Array<MissingInJournalRow>, } | { "type": "agenda", agenda: Array<AgendaRow>, } | { "type": "calendar" } & CalendarFile | { "type": "drafts", drafts: Array<DraftKept>, } | { "type": "reminder_text" } & ReminderTextRow | { "type": "next_reminders", reminders: Array<NextReminderRow>, } | { "type": "employers", employers: Array<EmployerRow>, } | { "type": "door_card" } & DoorCard | { "type": "employer_saved" } & EmployerSaved | { "type": "employers_file" } & EmployersFile | { "type": "employers_imported" } & EmployersImported | { "type": "file" } & ExportedFile | { "type": "hits", hits: Array<Hit>, } | { "type": "synced" } & Synced | { "type": "joined" } & Joined | { "type": "municipalities", municipalities: Array<MunicipalityRow>, } | { "type": "login_first", 
 /**
  * The one port of this device that the identity provider knows, where it knows one.
  */

@@ -102,7 +102,7 @@ act: Request, } | { "type": "reminder_text",
 /**
  * Id or number of the case.
  */
-case: string, } | { "type": "calendar", 
+case: string, } | { "type": "next_reminders" } | { "type": "calendar", 
 /**
  * The last day; all of them when absent.
  */

@@ -16,14 +16,14 @@ import feltbog.buildInfo
  * What the page and the core say to each other, through a port that is handed to a page of our own origin and to no other: the system
  * delivers it nowhere else. `mobile-shell/ui/src/bridge/port.ts` is the other end.
  */
-class Bridge(private val core: Core, private val wishes: Wishes) {
+class Bridge(private val core: Core, private val wishes: Wishes, private val reminding: Reminding) {
     private var talk: Talk? = null
 
     /** A page is there; one that was there before is told no more. */
     fun reach(page: WebView) {
         close()
         val (ours, theirs) = page.createWebMessageChannel()
-        talk = Talk(ours, core, wishes)
+        talk = Talk(ours, core, wishes, reminding)
         page.postWebMessage(WebMessage(HELLO, arrayOf(theirs)), Uri.parse(ORIGIN))
     }
 
@@ -38,8 +38,12 @@ class Bridge(private val core: Core, private val wishes: Wishes) {
 }
 
 /** The talk with one page. */
-private class Talk(private val port: WebMessagePort, private val core: Core, private val wishes: Wishes) :
-    WebMessagePort.WebMessageCallback(), Listener {
+private class Talk(
+    private val port: WebMessagePort,
+    private val core: Core,
+    private val wishes: Wishes,
+    private val reminding: Reminding,
+) : WebMessagePort.WebMessageCallback(), Listener {
     private val drawing = Handler(Looper.getMainLooper())
     @Volatile private var closed = false
     @Volatile private var told: Subscription? = null
@@ -80,7 +84,14 @@ private class Talk(private val port: WebMessagePort, private val core: Core, pri
         "save" -> HandedFile.read(asked.content)?.let { wishes.save(it).toString() }
         "scan" -> wishes.scan()
         "login" -> wishes.logIn(asked.content)
+        "reminders" -> reminders(asked.content)
         else -> null
+    }
+
+    /** The phone is asked for leave when its owner wishes to be reminded, and not before. */
+    private suspend fun reminders(wish: String): String {
+        if (wish == "on") wishes.leaveToShow()
+        return reminding.wish(wish)
     }
 
     /** Ports belong to the thread that draws. What is said first arrives first. */

@@ -14,9 +14,12 @@ class ExchangeJob : JobService() {
     private var exchange: Job? = null
 
     override fun onStartJob(job: JobParameters): Boolean {
-        exchange = (application as FeltbogApplication).core.begin { app ->
+        val host = application as FeltbogApplication
+        exchange = host.core.begin { app ->
             val after = try {
-                afterExchange(app.runBackgroundSync(MOST_MS).refused)
+                val outcome = app.runBackgroundSync(MOST_MS)
+                host.reminders.plan(outcome.reminders)
+                afterExchange(outcome.refused)
             } catch (refused: HostException.Refused) {
                 afterRefusal(refused.code, refused.retryable)
             } catch (_: HostException) {

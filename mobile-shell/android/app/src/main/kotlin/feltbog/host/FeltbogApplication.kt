@@ -9,9 +9,14 @@ class FeltbogApplication : Application() {
     val presence = Presence()
     val core by lazy { Core(noBackupFilesDir.resolve("feltbog"), KeystoreVault(getSystemService(KeyguardManager::class.java), presence)) }
 
+    val reminders by lazy { Reminders(this) }
+    val reminding by lazy { Reminding(core, reminders).apply { begin() } }
+
     override fun onCreate() {
         super.onCreate()
         Certificates.begin(this)
         ExchangeJob.plan(this)
+        // A system that stopped the app has forgotten its alarm as well.
+        reminders.wake()
     }
 }

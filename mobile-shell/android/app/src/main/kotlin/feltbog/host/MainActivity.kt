@@ -19,7 +19,7 @@ class MainActivity : Activity() {
     override fun onCreate(state: Bundle?) {
         super.onCreate(state)
         window.setFlags(FLAG_SECURE, FLAG_SECURE)
-        bridge = Bridge(host.core, wishes)
+        bridge = Bridge(host.core, wishes, host.reminding)
         page = WebView(this).apply {
             // What is typed about a citizen is no word for the system's other apps.
             importantForAutofill = View.IMPORTANT_FOR_AUTOFILL_NO_EXCLUDE_DESCENDANTS
@@ -54,7 +54,10 @@ class MainActivity : Activity() {
     /** Nothing of the home stays open while the system may stop the process; the page hears of it and shows its lock screen. */
     override fun onStop() {
         host.presence.off(this)
-        host.core.begin { it.suspend() }
+        host.core.begin {
+            host.reminding.look(it)
+            it.suspend()
+        }
         ExchangeJob.soon(this)
         super.onStop()
     }
@@ -71,6 +74,9 @@ class MainActivity : Activity() {
     override fun onActivityResult(request: Int, result: Int, data: Intent?) {
         wishes.answered(request, data.takeIf { result == RESULT_OK })
     }
+
+    override fun onRequestPermissionsResult(request: Int, permissions: Array<String>, results: IntArray) =
+        wishes.leaveAnswered(request)
 
     /** The person comes back from a login: with its answer, or by the app's own mark. */
     override fun onNewIntent(intent: Intent) {

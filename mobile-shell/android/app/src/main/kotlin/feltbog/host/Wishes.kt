@@ -1,9 +1,11 @@
 package feltbog.host
 
+import android.Manifest
 import android.app.Activity
 import android.content.ActivityNotFoundException
 import android.content.Intent
 import android.net.Uri
+import android.os.Build
 import java.io.IOException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
@@ -49,6 +51,20 @@ class Wishes(private val activity: Activity) {
         loggingIn = null
     }
 
+    /** Asks for leave to show something outside of the app, where the system wants it, and waits for the answer. */
+    suspend fun leaveToShow() = withContext(Dispatchers.Main) {
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU || Notices(activity).isAllowed()) return@withContext
+        val answer = CompletableDeferred<Intent?>()
+        waiting.put(LEAVE, answer)?.complete(null)
+        activity.requestPermissions(arrayOf(Manifest.permission.POST_NOTIFICATIONS), LEAVE)
+        answer.await()
+    }
+
+    /** The person said yes or no, or the system did not ask any more. */
+    fun leaveAnswered(request: Int) {
+        if (request == LEAVE) answered(request, null)
+    }
+
     private fun browses(address: String): Boolean = try {
         activity.startActivity(Intent(Intent.ACTION_VIEW, Uri.parse(address)).addCategory(Intent.CATEGORY_BROWSABLE))
         true
@@ -75,5 +91,6 @@ class Wishes(private val activity: Activity) {
     private companion object {
         const val SAVE = 1
         const val SCAN = 2
+        const val LEAVE = 3
     }
 }

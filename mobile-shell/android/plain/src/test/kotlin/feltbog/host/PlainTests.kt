@@ -11,6 +11,7 @@ fun main() {
         frames()
         logins()
         afterwards()
+        reminders()
         end()
     }
 }
@@ -125,5 +126,72 @@ private fun Sentences.afterwards() {
             same(said.any(Char::isDigit), false, said)
             for (word in listOf("borger", "citizen", "IPS", "sag", "case", "besked", "sendt")) same(said.contains(word, true), false, word)
         }
+    }
+}
+
+private fun reminder(id: Int, at: Long, about: String = "today", clock: String? = null, municipality: Int = 1) =
+    PlannedReminder.of(municipality.toUInt(), id.toUInt(), at, at + 10, about, clock) ?: throw AssertionError("no reminder")
+
+private fun Sentences.reminders() {
+    that("a reminder is moments, a number and a time of day, and what is anything else is none") {
+        val kept = reminder(7, 1000, "appointment", "10:30")
+        same(kept.toString(), "1 7 1000 1010 appointment 10:30")
+        same(PlannedReminder.read(kept.toString()), kept)
+        same(PlannedReminder.read("1 7 1000 1010 today -"), reminder(7, 1000))
+        val broken = listOf(
+            "", "1 7 1000 1010 today", "1 7 1000 1010 birthday -", "1 7 1000 1010 appointment -", "1 7 1000 1010 appointment Bo",
+            "x 7 1000 1010 today -", "1 7 1000 1010 today - Bo", "-1 7 1000 1010 today -", "1 7 1000 1010 appointment 10:30\nBo",
+        )
+        for (line in broken) same(PlannedReminder.read(line), null, line)
+        same(reminder(7, 1000, "today", "Bo Bak").clock, "-")
+    }
+
+    that("what the core has takes the place of what was planned, except where a municipality is locked") {
+        val plan = ReminderPlan.EMPTY.replaced(listOf(reminder(2, 2000), reminder(1, 1000)), emptyList())
+        same(plan.next, 1000L)
+        same(ReminderPlan.read(plan.toString()), plan)
+        val moved = plan.replaced(listOf(reminder(3, 3000)), emptyList())
+        same(moved.reminders.map { it.id }, listOf(3u))
+        val ringsted = reminder(4, 500, municipality = 2)
+        val both = ReminderPlan(listOf(ringsted)).replaced(listOf(reminder(3, 3000), reminder(4, 500)), listOf(2u))
+        same(both.reminders, listOf(reminder(4, 500), reminder(3, 3000)), "the same time is told once")
+        same(ReminderPlan(listOf(ringsted)).replaced(emptyList(), listOf(2u)).reminders, listOf(ringsted))
+        same(ReminderPlan.EMPTY.next, null)
+        same(ReminderPlan.read("what is none\n"), ReminderPlan.EMPTY)
+    }
+
+    that("at a moment what has come is shown once, and what was slept through never") {
+        val plan = ReminderPlan(listOf(reminder(1, 1000), reminder(2, 1005), reminder(3, 2000)))
+        same(plan.at(999), plan to emptyList<PlannedReminder>())
+        val (left, come) = plan.at(1010)
+        same(come.map { it.id }, listOf(2u))
+        same(left.reminders.map { it.id }, listOf(3u))
+        same(left.at(1010).second.size, 0)
+    }
+
+    that("a reminder says when, and nothing of whom, where or what for") {
+        val appointment = reminder(1, 1, "appointment", "10:30")
+        same(reminderText(appointment, danish = true).text, "Du har en aftale kl. 10.30.")
+        same(reminderText(appointment, danish = false).text, "You have an appointment at 10:30.")
+        same(reminderText(reminder(1, 1, "appointment_tomorrow", "07:15"), true).text, "Du har en aftale i morgen kl. 07.15.")
+        same(reminderText(reminder(1, 1), true).text, "Noget venter på dig i dag.")
+        for (about in listOf("appointment", "appointment_tomorrow", "today")) for (danish in listOf(true, false)) {
+            val said = reminderText(reminder(1, 1, about, "10:30"), danish).run { "$title $text" }
+            for (word in listOf("borger", "citizen", "IPS", "sag", "case", "job", "sygdom", "virksomhed", "kommune")) {
+                same(said.split(' ', '.').any { it.equals(word, ignoreCase = true) }, false, said)
+            }
+        }
+    }
+
+    that("the page hears whether its owner wishes to be reminded, and whether the phone forbids it") {
+        same(wishWord(wanted = false, allowed = true), "off")
+        same(wishWord(wanted = false, allowed = false), "off")
+        same(wishWord(wanted = true, allowed = true), "on")
+        same(wishWord(wanted = true, allowed = false), "denied")
+    }
+
+    that("only a change is a reason to look again") {
+        same(isChange("{\"type\":\"changed\",\"municipality\":1}"), true)
+        for (other in listOf("", "{\"type\":\"locked\"}", "{\"type\":\"exchange_ended\",\"ok\":true}")) same(isChange(other), false, other)
     }
 }
