@@ -66,6 +66,9 @@ impl Writer<'_> {
         }
         for statement in [
             "DELETE FROM backfill WHERE after_seq >= until_seq AND part != 1",
+            // A mark on a row that may never come back would keep the device careful for ever.
+            "DELETE FROM applying WHERE EXISTS (SELECT 1 FROM env WHERE env.device = applying.device
+                 AND env.dseq = applying.dseq AND env.tenant_seq IS NULL)",
             // Own rows that had come back were in force before they did, and are again while they are on their way.
             "UPDATE env SET status = 'applied' WHERE status = 'stored' AND tenant_seq IS NULL
                  AND device = (SELECT value FROM meta WHERE key = 'device')",

@@ -10,7 +10,7 @@ use crate::course::Course;
 use crate::finding::{Checker, Finding};
 use crate::planted::Bug;
 use crate::size::Size;
-use crate::swarm::{Fault, Swarm};
+use crate::swarm::Swarm;
 use crate::trace::Trace;
 use crate::witness::Witness;
 use crate::world::World;
@@ -38,15 +38,10 @@ impl Fate {
         Self { seed, size, course: Course::Everyday, swarm, planted: None }
     }
 
-    /// The same fate with days of another kind. In an upheaval no older copy of the log is put back: what a device had handed
-    /// in since the copy, and forgotten, is gone with it (see what is left to trust, `core/docs/keys.md`).
+    /// The same fate with days of another kind.
     #[must_use]
     pub fn in_course(self, course: Course) -> Self {
-        let swarm = match course {
-            Course::Everyday => self.swarm,
-            Course::Upheaval => self.swarm.without(Fault::ServerRestore),
-        };
-        Self { course, swarm, ..self }
+        Self { course, ..self }
     }
 }
 

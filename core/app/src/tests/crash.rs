@@ -86,3 +86,14 @@ async fn a_newer_build_that_a_row_ends_as_well_puts_it_aside_the_next_time() {
     consultant.exchange().await.unwrap();
     assert_eq!(put_aside_and_unread(&consultant), (1, 0));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_was_under_way_and_is_in_the_log_no_more_is_not_waited_for() {
+    let (_town, consultant, rows) = with_unread_rows().await;
+    end_in_the_middle(&consultant, &rows);
+    assert!(!consultant.with(|d| Ok(d.store.reader().interrupted()?)).unwrap().is_empty());
+    consultant
+        .with(|d| Ok(d.store.rewind(&feltbog_store::Rewind { epoch: [7; 16], base_seq: 0, last_dseq: 0 })?))
+        .unwrap();
+    assert!(consultant.with(|d| Ok(d.store.reader().interrupted()?)).unwrap().is_empty());
+}

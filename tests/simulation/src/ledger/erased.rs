@@ -9,6 +9,8 @@ use feltbog_protocol::{EnvelopeHash, Erase, ErasureProposal};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Erased {
     proposed: BTreeMap<EnvelopeHash, ErasureProposal>,
+    /// In a restored log a confirmation may be back before what it confirms.
+    confirmed: BTreeSet<EnvelopeHash>,
     folders: BTreeSet<FolderId>,
     documents: BTreeSet<DocumentId>,
     /// Envelopes whose bodies went.
@@ -21,15 +23,21 @@ impl Erased {
         match step {
             Erase::Proposal(proposal) => {
                 self.proposed.insert(envelope, proposal);
+                self.carry_out(envelope);
             }
             Erase::Confirmation { proposal } => {
-                let Some(proposal) = self.proposed.get(&proposal) else { return };
-                self.folders.extend(proposal.folders.iter().map(|erased| erased.folder));
-                self.documents.extend(proposal.documents());
-                let parts = proposal.entries.iter().flat_map(|erased| &erased.parts);
-                self.parts.extend(parts.map(|part| part.hash));
+                self.confirmed.insert(proposal);
+                self.carry_out(proposal);
             }
         }
+    }
+
+    fn carry_out(&mut self, hash: EnvelopeHash) {
+        let Some(proposal) = self.proposed.get(&hash).filter(|_| self.confirmed.contains(&hash)) else { return };
+        self.folders.extend(proposal.folders.iter().map(|erased| erased.folder));
+        self.documents.extend(proposal.documents());
+        let parts = proposal.entries.iter().flat_map(|erased| &erased.parts);
+        self.parts.extend(parts.map(|part| part.hash));
     }
 
     /// Whether a folder went whole.
