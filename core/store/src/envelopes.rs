@@ -129,7 +129,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Rows of a restored log that were passed over for lack of a right or a key are looked at again.
+    /// Rows of a restored log that were passed over for lack of a right, a key, or the folder itself are looked at again: a renewal
+    /// of its key says too little to make one.
     ///
     /// # Errors
     /// When SQLite refuses.
@@ -137,7 +138,7 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "UPDATE env SET status = 'stored' WHERE folder = ?1 AND status = 'ignored' AND tenant_seq > ?2
-                   AND reason IN ('no_grant', 'unknown_epoch', 'folder_closed')",
+                   AND (reason IN ('no_grant', 'unknown_epoch', 'folder_closed') OR (kind = 3 AND reason = 'bad_frame'))",
             )?
             .execute((folder.sql(), int(base)))?;
         Ok(())
