@@ -42,9 +42,13 @@ impl Sealer<'_> {
         let epoch = envelope.header().key_epoch;
         let Some(deposit) = self.deposit_of(folder, envelope, reason, &mut Wraps::new())? else { return Ok(()) };
         let body = feltbog_protocol::encode(&deposit);
-        self.enqueue_carrying(EnvelopeKind::Deposit, folder.id, epoch, &body, documents.to_vec())?;
+        let sent = self.enqueue_carrying(EnvelopeKind::Deposit, folder.id, epoch, &body, documents.to_vec())?;
         if envelope.header().dseq != NEVER_SENT {
             self.w.resolve(envelope.header().dseq)?;
+        }
+        if leads(folder, self.roster.roles(self.identity.member)) {
+            // Her own row comes back as one that needs nothing more, so it is laid there now.
+            self.w.lay_in_tray(&sent, self.identity.member, reason.word(), self.now_ms)?;
         }
         self.tell_the_writer(folder.id, documents, reason, &self.leaders_of(folder))
     }

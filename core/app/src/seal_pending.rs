@@ -270,10 +270,11 @@ impl Sealer<'_> {
         key_epoch: u32,
         body: &[u8],
         documents: Vec<(DocumentId, i64)>,
-    ) -> Result<(), AppError> {
+    ) -> Result<Header, AppError> {
         let header = self.next_header(kind, folder, key_epoch)?;
-        let draft = Draft::new(header, body).map_err(feltbog_sealing::SealError::Frame)?;
-        self.enqueue(&SealedRow { envelope: self.signing.sign_envelope(draft), documents })
+        let draft = Draft::new(header.clone(), body).map_err(feltbog_sealing::SealError::Frame)?;
+        self.enqueue(&SealedRow { envelope: self.signing.sign_envelope(draft), documents })?;
+        Ok(header)
     }
 
     pub(crate) fn enqueue_clear(
@@ -283,7 +284,7 @@ impl Sealer<'_> {
         key_epoch: u32,
         body: &[u8],
     ) -> Result<(), AppError> {
-        self.enqueue_carrying(kind, folder.unwrap_or(FolderId::NONE), key_epoch, body, Vec::new())
+        self.enqueue_carrying(kind, folder.unwrap_or(FolderId::NONE), key_epoch, body, Vec::new()).map(drop)
     }
 
     pub(crate) fn enqueue(&mut self, sealed: &SealedRow) -> Result<(), AppError> {

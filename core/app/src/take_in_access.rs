@@ -270,7 +270,7 @@ impl Intake<'_> {
             return Ok((RowStatus::Ignored, Some("not_for_us")));
         }
         self.take_deposit_key(header.folder, inside.header().key_epoch, &deposit)?;
-        self.w.lay_in_tray(envelope.envelope(), signer, deposit.reason.word(), self.now_ms)?;
+        self.w.lay_in_tray(header, signer, deposit.reason.word(), self.now_ms)?;
         Ok(APPLIED)
     }
 

@@ -1,7 +1,7 @@
 //! Handed-in work: what its writer is told, and what its receiver can take over.
 
 use feltbog_domain::{DeviceId, DocumentId, FolderId, MemberId};
-use feltbog_protocol::Envelope;
+use feltbog_protocol::{Envelope, Header};
 
 use crate::open::{Reader, StoreError, Writer};
 use crate::rows::{AsSql, RowExt, int, uint};
@@ -74,14 +74,7 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn lay_in_tray(
-        &self,
-        envelope: &Envelope,
-        member: MemberId,
-        reason: &str,
-        now_ms: i64,
-    ) -> Result<(), StoreError> {
-        let header = envelope.header();
+    pub fn lay_in_tray(&self, header: &Header, member: MemberId, reason: &str, now_ms: i64) -> Result<(), StoreError> {
         self.sql
             .prepare_cached(
                 "INSERT OR IGNORE INTO tray (device, dseq, folder, member, reason, received_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

@@ -14,6 +14,7 @@ use crate::opening::open_with_any;
 use crate::projection::project;
 use crate::reading::Read;
 use crate::signers::verified;
+use crate::waits_for_the_log::waits_for_the_log;
 
 /// One handed-in entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,6 +122,9 @@ impl Device {
         let is_open = |row: &TrayRow| open.iter().any(|o| (o.row.device, o.row.dseq) == (row.device, row.dseq));
         let mut settled = Vec::new();
         for row in waiting.iter().filter(|row| !is_open(row)) {
+            if row.device == self.identity.device && !self.bring_in_own(row)? {
+                continue;
+            }
             // One that cannot be opened waits for its key.
             if !self.parts_of(row)?.is_empty() {
                 settled.push((row.device, row.dseq));
@@ -128,6 +132,23 @@ impl Device {
         }
         self.store
             .write(|w| settled.iter().try_for_each(|(device, dseq)| Ok(w.take_from_tray(*device, *dseq, now_ms)?)))
+    }
+
+    /// What a leader's device handed in itself is here in any case, and for nobody else. Where it may write in the folder after all,
+    /// since a restored log let it in later than it refused this, it goes there like all it writes. Returns whether that is
+    /// settled.
+    fn bring_in_own(&mut self, row: &TrayRow) -> Result<bool, AppError> {
+        let r = self.store.reader();
+        let Some(folder) = r.folder(row.folder)? else { return Ok(true) };
+        let progress = r.progress()?;
+        if progress.cursor < progress.head || waits_for_the_log(&r, &folder, self.me())? {
+            return Ok(false);
+        }
+        if place_for(&r, row.folder, self.me())?.is_some_and(|place| place.id == row.folder) {
+            let parts = self.parts_of(row)?;
+            self.take_row(row, &parts)?;
+        }
+        Ok(true)
     }
 
     /// The tray without what is here already: the same work may have been handed in twice, or have come from its writer.
