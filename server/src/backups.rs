@@ -28,7 +28,7 @@ use sets::{DATABASE, KEYS, Staged, Stamp, prune};
 
 pub(crate) use sets::{databases, newest};
 pub use verify::{Verified, VerifyError, verify, verify_store};
-pub(crate) use verify::{check_sets, look_at_copy};
+pub(crate) use verify::{check_set, look_at_copy};
 
 /// The database in its set.
 pub(crate) const DATABASE_FILE: &str = "feltbog.db";

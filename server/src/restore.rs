@@ -68,10 +68,11 @@ pub struct Restored {
 pub fn restore(data: &Path, from: &Path) -> Result<Restored, RestoreError> {
     let dir = DataDir::at(data);
     let (copy, passed_over) = match backups::newest(from)? {
-        Some((database, keys)) => {
-            backups::check_sets([&database, &keys])?;
+        Some((_, keys)) => {
+            backups::check_set(&keys)?;
+            let found = newest_readable(from, &keys, &dir)?;
             put_back_what_is_missing(&dir, &keys)?;
-            newest_readable(from, &keys, &dir)?
+            found
         }
         None => (from.to_owned(), 0),
     };
@@ -99,17 +100,19 @@ pub fn restore(data: &Path, from: &Path) -> Result<Restored, RestoreError> {
     Ok(Restored { verified, passed_over })
 }
 
-/// The newest copy of the database of which the keys in place read everything, and how many newer ones were passed over. Where
-/// there is none, the newest of all.
+/// The newest copy of the database of which the keys in place read everything, or those that will be put there, and how many newer
+/// ones were passed over. Where there is none, the newest of all.
 ///
 /// With a newer one the key records of new folders would be there and unreadable, and no device would think of sending them again;
 /// what an older copy lacks, devices bring back by themselves.
 fn newest_readable(from: &Path, keys: &Path, dir: &DataDir) -> Result<(PathBuf, usize), RestoreError> {
     let copies = backups::databases(from)?;
+    let in_place = dir.shred_store();
+    let shred = if in_place.exists() { in_place } else { keys.join(SHRED_FILE) };
     for (newer, set) in copies.iter().enumerate() {
-        backups::check_sets([set, keys])?;
+        backups::check_set(set)?;
         let copy = set.join(DATABASE_FILE);
-        if log::has_every_key(&copy, &dir.shred_store())? {
+        if log::has_every_key(&copy, &shred)? {
             return Ok((copy, newer));
         }
     }

@@ -99,7 +99,7 @@ impl<'a> FactReading<'a> {
                     .as_deref()
                     .map(str::trim)
                     .filter(|title| !title.is_empty())
-                    .map(|title| JobRef::new(made(Stands::Work, fold(title).as_bytes()))),
+                    .map(|title| JobRef::new(made(Stands::Job, fold(title).as_bytes()))),
                 hours_per_week: row.hours_per_week.map(|hours| u16::try_from(hours).unwrap_or(u16::MAX)),
                 permanent: row.permanent,
                 terms: Terms::of(row.job_type.as_ref()),

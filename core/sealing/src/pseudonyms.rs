@@ -28,8 +28,8 @@ pub enum Stands {
     Consultant,
     /// For an employer.
     Employer,
-    /// For a kind of work.
-    Work,
+    /// For a kind of job.
+    Job,
     /// For a visit about several citizens.
     Visit,
 }
@@ -73,7 +73,7 @@ impl Stands {
             Stands::Citizen => b"feltbog/pseudonym/citizen/1\0",
             Stands::Consultant => b"feltbog/pseudonym/consultant/1\0",
             Stands::Employer => b"feltbog/pseudonym/employer/1\0",
-            Stands::Work => b"feltbog/pseudonym/work/1\0",
+            Stands::Job => b"feltbog/pseudonym/job/1\0",
             Stands::Visit => b"feltbog/pseudonym/visit/1\0",
         }
     }
@@ -98,7 +98,7 @@ mod tests {
         let here = of(1).pseudonym(Stands::Employer, b"12345678");
         assert_eq!(here, of(1).pseudonym(Stands::Employer, b"12345678"));
         assert_ne!(here, of(2).pseudonym(Stands::Employer, b"12345678"));
-        assert_ne!(here, of(1).pseudonym(Stands::Work, b"12345678"));
+        assert_ne!(here, of(1).pseudonym(Stands::Job, b"12345678"));
         assert_ne!(of(1).tag(), of(2).tag());
     }
 

@@ -144,8 +144,8 @@ impl Device {
         if progress.cursor < progress.head || waits_for_the_log(&r, &folder, self.me())? {
             return Ok(false);
         }
-        if place_for(&r, row.folder, self.me())?.is_some_and(|place| place.id == row.folder) {
-            let parts = self.parts_of(row)?;
+        let parts = self.parts_of(row)?;
+        if !parts.is_empty() && place_for(&r, row.folder, self.me())?.is_some_and(|place| place.id == row.folder) {
             self.take_row(row, &parts)?;
         }
         Ok(true)
