@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use feltbog_domain::{FactRef, FolderId, FolderKind, MemberId, Rights, TenantId};
+use feltbog_domain::{FactRef, FolderId, MemberId, Rights, TenantId};
 use feltbog_protocol::{FactBatch, FactLedger};
 use feltbog_reports::Fact;
 use feltbog_sealing::Pseudonyms;
@@ -44,7 +44,7 @@ impl<'a> Teller<'a> {
     /// What is owed of a folder.
     pub(crate) fn owed(&self, folder: &FolderRow) -> Result<Owed, AppError> {
         let is_mine_to_tell = self.r.rights(folder.id, self.member)?.is_some_and(|own| own.covers(Rights::WRITE));
-        if !is_counted(folder.kind) || folder.closed || !is_mine_to_tell {
+        if !folder.kind.is_counted() || folder.closed || !is_mine_to_tell {
             return Ok(Owed::Nothing);
         }
         if !folder.announced || self.is_on_its_way(folder.id)? {
@@ -106,11 +106,6 @@ enum Taken {
     Only,
     /// Those as well that will be sent.
     OrOnTheirWay,
-}
-
-/// Whether work in folders of a kind is counted: never what is the treatment side's own.
-pub(crate) const fn is_counted(kind: FolderKind) -> bool {
-    matches!(kind, FolderKind::Employment | FolderKind::Shared | FolderKind::OwnWork)
 }
 
 fn ledger(r: &Reader<'_>, folder: FolderId, taken: Taken) -> Result<FactLedger, AppError> {

@@ -154,6 +154,12 @@ impl FolderKind {
         matches!(self, FolderKind::Employment | FolderKind::Treatment | FolderKind::Shared)
     }
 
+    /// Whether the server is told facts of the work in it (decision 40): never of what is the treatment side's own.
+    #[must_use]
+    pub const fn is_counted(self) -> bool {
+        matches!(self, FolderKind::Employment | FolderKind::Shared | FolderKind::OwnWork)
+    }
+
     /// Whether the folder is there for its key alone, which opens a side's read log.
     #[must_use]
     pub const fn is_read_log(self) -> bool {

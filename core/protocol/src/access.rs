@@ -182,8 +182,7 @@ pub fn judge_content(header: &Header, folder: Option<&FolderFacts>) -> Result<()
 pub fn judge_facts(header: &Header, folder: Option<&FolderFacts>) -> Result<(), RefusalCode> {
     let facts = open_folder(header, folder)?;
     may(facts, Rights::WRITE)?;
-    let is_counted = matches!(facts.kind, FolderKind::Employment | FolderKind::Shared | FolderKind::OwnWork);
-    if header.key_epoch != 0 || !is_counted {
+    if header.key_epoch != 0 || !facts.kind.is_counted() {
         return Err(RefusalCode::BadFrame);
     }
     if facts.closed { Err(RefusalCode::FolderClosed) } else { Ok(()) }

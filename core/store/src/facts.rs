@@ -1,6 +1,6 @@
 //! What of folders is counted, as it was told to the server.
 
-use feltbog_domain::{DocumentId, FolderId};
+use feltbog_domain::{DocumentId, FolderId, FolderKind};
 use feltbog_protocol::Envelope;
 
 use crate::open::{Reader, StoreError, Writer};
@@ -79,9 +79,11 @@ impl Writer<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn set_all_facts_due(&self) -> Result<(), StoreError> {
-        self.sql
-            .prepare_cached("INSERT OR IGNORE INTO facts_due SELECT id FROM folder WHERE kind IN (4, 6, 7)")?
-            .execute([])?;
+        let mut statement =
+            self.sql.prepare_cached("INSERT OR IGNORE INTO facts_due SELECT id FROM folder WHERE kind = ?1")?;
+        for kind in FolderKind::ALL.into_iter().filter(|kind| kind.is_counted()) {
+            statement.execute([kind.code()])?;
+        }
         Ok(())
     }
 

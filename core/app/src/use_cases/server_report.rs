@@ -11,7 +11,7 @@ use crate::device::Device;
 use crate::error::AppError;
 use crate::exchange::failure_of;
 use crate::in_turn::InTurn;
-use crate::owed_facts::{Teller, is_counted};
+use crate::owed_facts::Teller;
 use crate::programme_pseudonyms::pseudonyms_of;
 use crate::staff_names::StaffNames;
 use crate::transport::Transport;
@@ -153,7 +153,7 @@ impl Device {
         let names = StaffNames::load(&r, &self.roster)?;
         let teller = Teller::new(&r, &self.identity, &names);
         let mut pending = 0_u64;
-        for folder in r.folders()?.into_iter().filter(|row| row.programme == programme && is_counted(row.kind)) {
+        for folder in r.folders()?.into_iter().filter(|row| row.programme == programme && row.kind.is_counted()) {
             pending += teller.pending(&folder, &pseudonyms)? as u64;
         }
         Ok(pending)
