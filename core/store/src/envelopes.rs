@@ -89,15 +89,27 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// A place of the log holds one row. Where the server now shows another one there, its log was put back behind our
-    /// back; what stood there is lost until somebody brings it back.
+    /// A place of the log holds one row, and a row has one place. Where the server now shows another one there, or tells an own
+    /// one another place than before, its log was put back behind our back; what stood there is lost until somebody brings
+    /// it back. Another's row is never moved: nothing of it was known before it came in its turn.
     fn displace(&self, seq: u64, device: DeviceId, dseq: u64) -> Result<(), StoreError> {
-        self.sql
-            .prepare_cached(
+        let (mut others, mut own) = (
+            self.sql.prepare_cached(
                 "UPDATE env SET lost_seq = tenant_seq, tenant_seq = NULL, digest = NULL
-                 WHERE tenant_seq = ?1 AND NOT (device = ?2 AND dseq = ?3)",
-            )?
-            .execute((int(seq), device.sql(), int(dseq)))?;
+                 WHERE tenant_seq = ?1 AND NOT (device = ?2 AND dseq = ?3) RETURNING folder, lost_seq",
+            )?,
+            self.sql.prepare_cached(
+                "UPDATE env SET lost_seq = tenant_seq, tenant_seq = NULL, digest = NULL
+                 WHERE device = ?2 AND dseq = ?3 AND tenant_seq != ?1
+                   AND device = (SELECT value FROM meta WHERE key = 'device') RETURNING folder, lost_seq",
+            )?,
+        );
+        for statement in [&mut others, &mut own] {
+            let rows = statement.query_map((int(seq), device.sql(), int(dseq)), |row| Ok((row.id(0)?, row.get(1)?)))?;
+            for (folder, place) in rows.collect::<Result<Vec<_>, _>>()? {
+                self.recount_from(folder, uint(place))?;
+            }
+        }
         Ok(())
     }
 

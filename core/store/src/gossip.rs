@@ -67,15 +67,20 @@ impl Writer<'_> {
             return Ok(());
         }
         if seq <= folder.seen_seq || self.is_stale(folder.id)? || self.passes_hollow(folder.id, folder.seen_seq, seq)? {
-            self.sql
-                .prepare_cached("UPDATE folder SET stale_from = min(coalesce(stale_from, ?2), ?2) WHERE id = ?1")?
-                .execute((folder.id.sql(), int(seq)))?;
-            return Ok(());
+            return self.recount_from(folder.id, seq);
         }
         let digest = extend(folder.seen_digest, seq, &envelope.hash().0);
         self.set_digest(seq, &digest)?;
         self.set_seen(folder.id, seq, &digest)?;
         self.check_link(header.device, header.dseq, folder.id, header.prev)
+    }
+
+    /// The digests of a folder from this place on say nothing any more, until [`Writer::settle_history`] has made them anew.
+    pub(crate) fn recount_from(&self, folder: FolderId, seq: u64) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached("UPDATE folder SET stale_from = min(coalesce(stale_from, ?2), ?2) WHERE id = ?1")?
+            .execute((folder.sql(), int(seq)))?;
+        Ok(())
     }
 
     fn set_digest(&self, seq: u64, digest: &[u8; 16]) -> Result<(), StoreError> {

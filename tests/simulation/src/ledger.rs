@@ -65,6 +65,11 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
+    /// An older log, to be read from its beginning. What was erased stays erased on the devices that know of it.
+    pub(crate) fn of_an_older_copy(&self) -> Self {
+        Self { erased: self.erased.clone(), ..Self::default() }
+    }
+
     /// Reads on.
     pub(crate) fn read(&mut self, row: &LoggedRow) {
         let envelope = Envelope::decode(row.first_bytes.clone()).ok();

@@ -5,7 +5,6 @@ use std::sync::atomic::Ordering;
 use anyhow::Result;
 
 use super::{COPIES, MINUTE_MS, World};
-use crate::ledger::Ledger;
 use crate::server::OlderCopy;
 use crate::swarm::Fault;
 
@@ -61,7 +60,7 @@ impl World {
 
     fn put_back(&mut self, older: &OlderCopy) -> Result<()> {
         self.server.put_back(older)?;
-        self.ledger = Ledger::default();
+        self.ledger = self.ledger.of_an_older_copy();
         self.read_ledger()
     }
 
