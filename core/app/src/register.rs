@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use feltbog_domain::{CaseId, DocumentKind, FolderId, FolderKind, MemberId, ProgrammeId, Rights, Role, Side, Standing};
+use feltbog_domain::{CaseId, DocumentId, DocumentKind, FolderId, FolderKind, MemberId, ProgrammeId, Rights, Role, Side, Standing};
 use feltbog_notes::{RegisterFields, document_id};
 use feltbog_protocol::Roster;
 use feltbog_store::{CaseFolderRow, FolderRow, Reader, RegisterReadRow, Writer};
@@ -95,11 +95,23 @@ fn is_kept_here(r: &Reader<'_>, editor: Editor, register: &FolderRow) -> Result<
 }
 
 fn write_row(w: &Writer<'_>, editor: Editor, register: &FolderRow, fields: &RegisterFields) -> Result<(), AppError> {
-    let id = document_id(register.id, DocumentKind::RegisterRow, &fields.case.to_string());
+    let id = row_id(w, register, fields.case)?;
     editor.edit(w, register, id, DocumentKind::RegisterRow, |document, actor| {
         document.write_register_row(actor, fields)
     })?;
     Ok(())
+}
+
+/// The row of a case, the same on every device. A case that was erased on one side and is shared with it anew has the next
+/// row: nobody takes in anything of an erased document again.
+pub(crate) fn row_id(r: &Reader<'_>, register: &FolderRow, case: CaseId) -> Result<DocumentId, AppError> {
+    let mut id = document_id(register.id, DocumentKind::RegisterRow, &case.to_string());
+    let mut erased = 0_u32;
+    while r.is_erased_document(id)? {
+        erased += 1;
+        id = document_id(register.id, DocumentKind::RegisterRow, &format!("{case} after {erased}"));
+    }
+    Ok(id)
 }
 
 fn fields_of(row: RegisterReadRow) -> RegisterFields {

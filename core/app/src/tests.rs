@@ -11,6 +11,7 @@ mod drafts;
 mod employer_register;
 mod employers;
 mod employers_csv;
+mod erased_case;
 mod erased_entry;
 mod exporting;
 mod field_book;

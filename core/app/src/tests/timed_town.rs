@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use feltbog_domain::Role;
+use feltbog_domain::{Role, Side};
 use feltbog_server::simulated::{Headers as RuleHeaders, RuleServer};
 use feltbog_store::{Home, UnsentFile};
 use tempfile::TempDir;
@@ -149,15 +149,20 @@ impl TimedTown {
 
     /// Somebody who has joined and has the keys that go with the role.
     pub(super) async fn colleague(&self, name: &str, role: Role) -> Person {
-        let wish = InviteWish { name: name.into(), role, programme: None, side: None, valid_minutes: None };
-        let invitation = self.leader.app.with(|d| d.invite(&wish)).unwrap().to_text();
+        self.invited_by(&self.leader, name, role, None).await
+    }
+
+    /// The same, by somebody else than the leader or to a side that is named.
+    pub(super) async fn invited_by(&self, host: &Person, name: &str, role: Role, side: Option<Side>) -> Person {
+        let wish = InviteWish { name: name.into(), role, programme: None, side, valid_minutes: None };
+        let invitation = host.app.with(|d| d.invite(&wish)).unwrap().to_text();
         let home = self.folder.path().join(name);
         let (clock, offline, wire) = equipment(&self.server, &self.now);
         let (device, _) =
             join(&home, PASSPHRASE, &invitation, None, wire.as_ref(), Arc::new(clock.clone())).await.unwrap();
         let person = Person { app: App::new(device, wire.clone()), home, clock, offline, wire };
         person.exchanges().await;
-        self.leader.exchanges().await;
+        host.exchanges().await;
         person.exchanges().await;
         person
     }

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use feltbog_domain::{
     DeviceId, DocumentId, DocumentKind, ErasureReason, MemberId, Moment, ProgrammeId, Rights, Role, RoleGrant, Standing,
 };
-use feltbog_notes::document_id;
 use feltbog_protocol::{
     CaseRef, EnvelopeHash, EnvelopeKind, Erase, ErasedFolder, ErasureProposal, ErasureState, erasure_certificate,
 };
@@ -16,6 +15,7 @@ use crate::device::Device;
 use crate::erasures::holders;
 use crate::error::AppError;
 use crate::folders::find_case;
+use crate::register::row_id;
 use crate::room::Room;
 use crate::seal_pending::Sealer;
 
@@ -85,7 +85,7 @@ impl Device {
             folders.first().map(|folder| folder.programme).ok_or(AppError::NotAllowed("slette borgeren"))?;
         let mut singles = Vec::new();
         for folder in r.folders()?.into_iter().filter(|folder| folder.kind.registers().is_some()) {
-            let row = document_id(folder.id, DocumentKind::RegisterRow, &case.head.case.to_string());
+            let row = row_id(&r, &folder, case.head.case)?;
             if folder.programme == programme && answers_for(&folder, self.my_roles()) && r.has_document(row)? {
                 singles.push((folder, BTreeSet::from([row])));
             }
