@@ -412,9 +412,11 @@ impl Device {
             },
         };
         let refused = commit.results.iter().any(|result| !result.code.is_accepted());
+        let certified = commit.rows.iter().any(|row| row.envelope.get(5) == Some(&EnvelopeKind::Certificate.code()));
         self.store.commit_page(&commit, now_ms)?;
-        if refused {
-            // A certificate among them has no effect, here either.
+        // A refused certificate has no effect, here either. One that comes back to a restored log may stand behind what was said
+        // after it: a device freed since then is blocked once more, and can only be freed again by whoever sees that.
+        if refused || (certified && self.store.reader().restored_at()?.is_some()) {
             self.reload_roster()?;
         }
         Ok(u32::try_from(from_others).unwrap_or(u32::MAX))
