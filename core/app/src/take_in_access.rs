@@ -237,6 +237,9 @@ impl Intake<'_> {
         if let Some(row) = self.w.folder(folder)? {
             self.flush_folder(folder)?;
             self.sealer()?.leave(&row)?;
+        } else {
+            // It was left before the log was restored: own rows that came back since would wait for its key for ever.
+            self.w.purge_folder(folder)?;
         }
         self.documents.retain(|_, open| open.folder != folder);
         self.purged = true;
