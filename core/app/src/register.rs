@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use feltbog_domain::{CaseId, DocumentId, DocumentKind, FolderId, FolderKind, MemberId, ProgrammeId, Rights, Role, Side, Standing};
+use feltbog_domain::{
+    CaseId, DocumentId, DocumentKind, FolderId, FolderKind, MemberId, ProgrammeId, Rights, Role, Side, Standing,
+};
 use feltbog_notes::{RegisterFields, document_id};
 use feltbog_protocol::Roster;
 use feltbog_store::{CaseFolderRow, FolderRow, Reader, RegisterReadRow, Writer};

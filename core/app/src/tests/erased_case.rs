@@ -8,27 +8,27 @@ use crate::ConsentWish;
 
 const CASE: &str = "V-1";
 
-/// The treatment side: whoever leads it, and who stands in for her.
+/// The treatment side: whoever leads it and keeps its register, and who reads that and keeps none.
 struct Treatment {
     town: TimedTown,
     leader: Person,
-    deputy: Person,
+    records: Person,
 }
 
 impl Treatment {
     async fn with_a_shared_case() -> Self {
         let town = TimedTown::founded().await;
         let leader = town.invited_by(&town.leader, "Birgit Holm", Role::Leader, Some(Side::Treatment)).await;
-        let deputy = town.invited_by(&leader, "Carl Lund", Role::Deputy, Some(Side::Treatment)).await;
+        let records = town.invited_by(&leader, "Carl Lund", Role::Records, Some(Side::Treatment)).await;
         town.leader.app.with(|d| d.new_case(&new_case(CASE, true))).unwrap();
-        let treatment = Self { town, leader, deputy };
+        let treatment = Self { town, leader, records };
         treatment.everybody_exchanges().await;
         treatment
     }
 
     async fn everybody_exchanges(&self) {
         for _ in 0..2 {
-            self.town.exchange(&[&self.leader, &self.deputy]).await;
+            self.town.exchange(&[&self.leader, &self.records]).await;
         }
     }
 
@@ -57,16 +57,16 @@ fn registered(person: &Person) -> Vec<String> {
 async fn a_case_that_one_side_erased_and_is_shared_with_it_anew_stands_in_its_register_everywhere() {
     let treatment = Treatment::with_a_shared_case().await;
     for round in 1..=2 {
-        for person in [&treatment.leader, &treatment.deputy] {
+        for person in [&treatment.leader, &treatment.records] {
             assert_eq!(registered(person), [CASE], "round {round}");
         }
         treatment.erases().await;
-        for person in [&treatment.leader, &treatment.deputy] {
+        for person in [&treatment.leader, &treatment.records] {
             assert!(registered(person).is_empty(), "round {round}");
         }
         treatment.is_given_a_consent().await;
     }
-    for person in [&treatment.leader, &treatment.deputy] {
+    for person in [&treatment.leader, &treatment.records] {
         assert_eq!(registered(person), [CASE]);
     }
 }
