@@ -203,17 +203,33 @@ impl Writer<'_> {
         self.shut_out(folder, member)
     }
 
-    /// This device's own revocation has its place in the log: what the member wrote after it does not count. Everything else
-    /// was done when it was signed; doing it again would renew a new key once more, and undo a later grant.
+    /// This device's own revocation has its place in the log: what the member wrote after it does not count, and what a colleague
+    /// granted before it is over. Everything else was done when it was signed; doing it again would renew a new key once more,
+    /// and undo a later grant. An own grant has no place here (0): it was signed after this, or is gone already.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn place_revoke(&self, folder: FolderId, member: MemberId, seq: u64) -> Result<(), StoreError> {
+        let key = (folder.sql(), member.sql(), int(seq));
         self.sql
             .prepare_cached(
                 "UPDATE grant_span SET until_seq = ?3 WHERE folder = ?1 AND member = ?2 AND until_seq IS NULL AND from_seq < ?3",
             )?
-            .execute((folder.sql(), member.sql(), int(seq)))?;
+            .execute(key)?;
+        let is_over = self
+            .sql
+            .prepare_cached("DELETE FROM folder_grant WHERE folder = ?1 AND member = ?2 AND seq > 0 AND seq < ?3")?
+            .execute(key)?;
+        if is_over > 0 {
+            self.forget_wrap(folder, member)?;
+        }
+        Ok(())
+    }
+
+    fn forget_wrap(&self, folder: FolderId, member: MemberId) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached("DELETE FROM folder_wrap WHERE folder = ?1 AND member = ?2")?
+            .execute((folder.sql(), member.sql()))?;
         Ok(())
     }
 
@@ -232,7 +248,7 @@ impl Writer<'_> {
     pub fn shut_out(&self, folder: FolderId, member: MemberId) -> Result<(), StoreError> {
         let key = (folder.sql(), member.sql());
         self.sql.prepare_cached("DELETE FROM folder_grant WHERE folder = ?1 AND member = ?2")?.execute(key)?;
-        self.sql.prepare_cached("DELETE FROM folder_wrap WHERE folder = ?1 AND member = ?2")?.execute(key)?;
+        self.forget_wrap(folder, member)?;
         self.owe_rotation(folder)?;
         self.drop_owed_revoke(folder, member)
     }
