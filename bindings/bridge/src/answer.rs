@@ -106,10 +106,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             Ok(Reply::Reports { reports: reports.into_iter().map(views::report).collect() })
         }
         Request::StatusNote(StatusNoteAsked { file, programme, at }) => {
-            let file = match file {
-                AskedFile::Shipped(name) => ProgrammeFile::Shipped(name),
-                AskedFile::Text(text) => ProgrammeFile::Text(text),
-            };
+            let file = file.map_or(ProgrammeFile::Kept, programme_file);
             let note = app.with(|d| d.status_note(&StatusNoteWish { file, programme, at }))?;
             Ok(Reply::StatusNote(views::status_note(note)))
         }
@@ -205,6 +202,14 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         Request::SetProgramme { programme, authority, talk_interval } => {
             app.save(|d| d.set_programme(&ProgrammeWish { programme, authority, talk_interval })).map(|()| Reply::Done)
         }
+        Request::ProgrammeFile { programme } => {
+            let kept = app.with(|d| d.programme_file(programme.as_deref()))?;
+            Ok(Reply::ProgrammeFile(views::programme_file(kept)))
+        }
+        Request::KeepProgrammeFile { programme, file } => {
+            let file = file.map(programme_file);
+            app.save(|d| d.keep_programme_file(programme.as_deref(), file.as_ref())).map(|()| Reply::Done)
+        }
         Request::Invite { name, role, programme, side, valid_minutes } => {
             let wish =
                 InviteWish { name, role: role_of(&role)?, programme, side: side_of(side.as_deref())?, valid_minutes };
@@ -262,6 +267,13 @@ const fn is_answered_always(request: &Request) -> bool {
 pub(crate) fn report_wish(asked: ReportAsked) -> ReportWish {
     let ReportAsked { measure, programme, from, to, at } = asked;
     ReportWish { measure, programme, from, to, at }
+}
+
+fn programme_file(file: AskedFile) -> ProgrammeFile {
+    match file {
+        AskedFile::Shipped(name) => ProgrammeFile::Shipped(name),
+        AskedFile::Text(text) => ProgrammeFile::Text(text),
+    }
 }
 
 fn whose(member: Option<String>, device: Option<String>) -> Result<Whose, AppError> {

@@ -17,6 +17,7 @@ mod journal;
 mod lease;
 mod municipality;
 mod next_reminder;
+mod programme_file;
 mod read_log;
 mod reminder;
 mod report;
@@ -52,6 +53,7 @@ pub use self::journal::{AgendaRow, CalendarFile, JournalText, MissingInJournalRo
 pub use self::lease::LeaseRow;
 pub use self::municipality::MunicipalityRow;
 pub use self::next_reminder::NextReminderRow;
+pub use self::programme_file::{ProgrammeFilePage, ShippedProgramme};
 pub use self::read_log::ReadLogRow;
 pub use self::reminder::ReminderTextRow;
 pub use self::report::{ReportDetail, ReportEvidence, ReportPage, ReportStaffRow};
@@ -165,6 +167,7 @@ pub enum Reply {
     ServerReport(ServerReportPage),
     StatusNote(StatusNotePage),
     Fidelity(FidelityPage),
+    ProgrammeFile(ProgrammeFilePage),
     Sheet {
         csv: String,
     },
@@ -198,6 +201,10 @@ pub struct Refused {
     pub code: String,
     /// What happened, what is safe, what to do. Danish, without personal data.
     pub message: String,
+    /// The same in English, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub message_en: Option<String>,
     /// Whether the same request may succeed later.
     pub retryable: bool,
 }
@@ -207,14 +214,14 @@ impl Refused {
     #[must_use]
     pub fn too_large() -> Self {
         let message = "Det er for langt til at gemme på én gang.".into();
-        Self { code: "too_large".into(), message, retryable: false }
+        Self { code: "too_large".into(), message, message_en: None, retryable: false }
     }
 
     /// A request that is none.
     #[must_use]
     pub fn unreadable() -> Self {
         let message = "Feltbog forstod ikke spørgsmålet. Intet er ændret.".into();
-        Self { code: "unreadable".into(), message, retryable: false }
+        Self { code: "unreadable".into(), message, message_en: None, retryable: false }
     }
 
     /// A municipality is to be called something that is no name.

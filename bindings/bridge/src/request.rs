@@ -392,6 +392,21 @@ pub enum Request {
         #[serde(default)]
         talk_interval: Option<String>,
     },
+    /// The programme's own file, and those that come with Feltbog.
+    ProgrammeFile {
+        /// Name of the programme; may be absent while there is one.
+        #[serde(default)]
+        programme: Option<String>,
+    },
+    /// Takes in a file for a programme; for its leader. What cannot be read is not kept, and what was there stays.
+    KeepProgrammeFile {
+        /// Name of the programme; may be absent while there is one.
+        #[serde(default)]
+        programme: Option<String>,
+        /// The file; none is kept any more when absent.
+        #[serde(default)]
+        file: Option<ProgrammeFile>,
+    },
     /// An invitation for one more device of somebody who is in.
     InviteDevice {
         /// The person's name; the asker when absent.

@@ -56,6 +56,8 @@ pub struct TargetRow {
     pub assumed_ordinary: u32,
     /// The day the figure holds for.
     pub as_of: Option<String>,
+    /// Why results that the file publishes are not held against it.
+    pub apart: Vec<SentenceRow>,
 }
 
 /// What a year cost and what came of it.

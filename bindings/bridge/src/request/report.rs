@@ -46,8 +46,9 @@ pub enum ProgrammeFile {
 /// Of which file a programme's status note is asked.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct StatusNoteAsked {
-    /// The programme's file.
-    pub file: ProgrammeFile,
+    /// The programme's file; the one that is kept for it when absent.
+    #[serde(default)]
+    pub file: Option<ProgrammeFile>,
     /// Name of the programme that is counted; may be absent while there is one.
     #[serde(default)]
     pub programme: Option<String>,

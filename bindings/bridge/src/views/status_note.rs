@@ -1,7 +1,7 @@
 //! How a programme stands against its file.
 
 use feltbog_app::CountedNote;
-use feltbog_reports::{Contradiction, HeldAgainst, Standing, YearsCost};
+use feltbog_reports::{Contradiction, HeldAgainst, Sentence, Standing, YearsCost};
 
 use super::scope::scope;
 use crate::reply::{SentenceRow, StatusNotePage, TargetRow, YearsCostRow};
@@ -14,15 +14,17 @@ pub(crate) fn status_note(counted: CountedNote) -> StatusNotePage {
         source: note.source,
         at: at.to_string(),
         scope: scope(whose),
-        targets: note.targets.into_iter().map(target).collect(),
+        targets: note.targets.into_iter().map(|held| target(held, &note.contradictions)).collect(),
         years: note.years.into_iter().map(year).collect(),
         contradictions: note.contradictions.iter().map(contradiction).collect(),
     }
 }
 
-fn target(held: HeldAgainst) -> TargetRow {
+fn target(held: HeldAgainst, found: &[Contradiction]) -> TargetRow {
     let HeldAgainst { target, figure, standing } = held;
+    let of_it = |found: &&Contradiction| matches!(found, Contradiction::TargetOfAnotherMeasure { target: of, .. } if *of == target.measure);
     TargetRow {
+        apart: found.iter().filter(of_it).map(contradiction).collect(),
         says: target.says,
         measure: target.measure.code().to_owned(),
         title: target.measure.title().da.to_owned(),
@@ -57,6 +59,9 @@ fn year(cost: YearsCost) -> YearsCostRow {
 }
 
 fn contradiction(found: &Contradiction) -> SentenceRow {
-    let said = found.sentence();
-    SentenceRow { da: said.da, en: said.en }
+    sentence(found.sentence())
+}
+
+pub(super) fn sentence(Sentence { da, en }: Sentence) -> SentenceRow {
+    SentenceRow { da, en }
 }

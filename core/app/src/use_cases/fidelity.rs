@@ -35,7 +35,7 @@ impl Device {
     /// # Errors
     /// When the file is no review.
     pub fn fidelity(&mut self, wish: &FidelityWish) -> Result<CountedFidelity, AppError> {
-        let review = Review::read(&wish.file).map_err(|error| AppError::Unclear(no_review(&error)))?;
+        let review = Review::read(&wish.file).map_err(|error| AppError::ReportFile(no_review(&error)))?;
         let CountedProgramme { name, facts, scope } = self.counted(wish.programme.as_deref())?;
         let fidelity = Fidelity::of(&review, &facts.book, scope);
         Ok(CountedFidelity { review, fidelity, programme: name, scope })

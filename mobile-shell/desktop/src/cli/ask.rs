@@ -171,7 +171,7 @@ impl Ask {
             Ask::Role(role) => role.into_request(),
             Ask::Organisation(organisation) => organisation.into_request(),
             Ask::Team(team) => team.into_request(),
-            Ask::Programme(programme) => programme.into_request(),
+            Ask::Programme(programme) => programme.into_request()?,
             Ask::Case(CaseCommand::New(new)) => new.into_request(),
             Ask::Case(CaseCommand::Close(close)) => close.into_request(),
             Ask::Case(CaseCommand::Reopen(reopen)) => reopen.into_request(),
