@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use data_encoding::BASE64;
 use feltbog_app::{
     App, AppError, ConsentWish, CoverWish, Device, DeviceChange, DiscloseWish, FidelityWish, HandOverWish, InviteWish,
     NewCaseWish, ProgrammeFile, ProgrammeWish, ReminderText, ReportWish, RoleWish, StatusNoteWish, Whose,
@@ -11,7 +12,7 @@ use qrcode::render::svg;
 
 use crate::employer_acts::on_employer;
 use crate::entry_acts::{log_wish, on_entry};
-use crate::reply::{DraftKept, ExportedFile, Logged, ReminderTextRow, Reply};
+use crate::reply::{DraftKept, ExportedFile, Logged, PaperFile, ReminderTextRow, Reply};
 use crate::request::{
     ConsentTyped, CoverTyped, FidelityAsked, NewCase, ProgrammeFile as AskedFile, ReportAsked, Request, StatusNoteAsked,
 };
@@ -105,11 +106,14 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let reports = app.with(|d| d.report(&report_wish(asked)))?;
             Ok(Reply::Reports { reports: reports.into_iter().map(views::report).collect() })
         }
-        Request::StatusNote(StatusNoteAsked { file, programme, at }) => {
-            let file = file.map_or(ProgrammeFile::Kept, programme_file);
-            let note = app.with(|d| d.status_note(&StatusNoteWish { file, programme, at }))?;
-            Ok(Reply::StatusNote(views::status_note(note)))
+        Request::StatusNote(asked) => {
+            Ok(Reply::StatusNote(views::status_note(app.with(|d| d.status_note(&note_wish(asked)))?)))
         }
+        Request::StatusNotePdf(asked) => {
+            let pdf = app.with(|d| d.status_note_pdf(&note_wish(asked)))?;
+            Ok(Reply::StatusNotePdf(PaperFile { base64: BASE64.encode(&pdf) }))
+        }
+        Request::Charts(asked) => Ok(Reply::Charts(views::charts(app.with(|d| d.charts(&report_wish(asked)))?))),
         Request::Fidelity(FidelityAsked { file, programme }) => {
             let counted = app.with(|d| d.fidelity(&FidelityWish { file, programme }))?;
             Ok(Reply::Fidelity(views::fidelity(&counted)))
@@ -267,6 +271,10 @@ const fn is_answered_always(request: &Request) -> bool {
 pub(crate) fn report_wish(asked: ReportAsked) -> ReportWish {
     let ReportAsked { measure, programme, from, to, at } = asked;
     ReportWish { measure, programme, from, to, at }
+}
+
+fn note_wish(StatusNoteAsked { file, programme, at }: StatusNoteAsked) -> StatusNoteWish {
+    StatusNoteWish { file: file.map_or(ProgrammeFile::Kept, programme_file), programme, at }
 }
 
 fn programme_file(file: AskedFile) -> ProgrammeFile {

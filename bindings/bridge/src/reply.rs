@@ -1,5 +1,6 @@
 //! What the core answers.
 
+mod charts;
 mod choices;
 mod cover;
 mod draft;
@@ -33,6 +34,7 @@ use feltbog_app::{AppError, ShelfError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use self::charts::{CaseloadRow, ChartsPage, MeetingWeekRow, StageRow, WaitRow};
 pub use self::choices::{Choice, Choices, DatedChoice, KindChoice};
 pub use self::cover::{CaseCover, HandedAwayRow, MeanwhileRow};
 pub use self::draft::DraftKept;
@@ -61,7 +63,7 @@ pub use self::restored::{FindingRow, MissingRow};
 pub use self::server_report::{BothFiguresRow, CountedFigure, ServerReportPage};
 pub use self::signal::{Caseload, CaseloadSignalRow, RuleRow, SignalRow};
 pub use self::status::{RefusedEnvelope, StandingRow, Status, WaitingEntry};
-pub use self::status_note::{SentenceRow, StatusNotePage, TargetRow, YearsCostRow};
+pub use self::status_note::{PaperFile, SentenceRow, StatusNotePage, TargetRow, YearsCostRow};
 pub use self::team::{LedSide, ProgrammeRow, TeamGap, TeamPage};
 pub use self::unsent::UnsentHandedIn;
 use crate::session::refused;
@@ -166,6 +168,8 @@ pub enum Reply {
     },
     ServerReport(ServerReportPage),
     StatusNote(StatusNotePage),
+    StatusNotePdf(PaperFile),
+    Charts(ChartsPage),
     Fidelity(FidelityPage),
     ProgrammeFile(ProgrammeFilePage),
     Sheet {

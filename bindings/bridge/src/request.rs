@@ -221,6 +221,10 @@ pub enum Request {
     ServerReport(ReportAsked),
     /// How the programme stands against its file.
     StatusNote(StatusNoteAsked),
+    /// The same on paper, as a PDF.
+    StatusNotePdf(StatusNoteAsked),
+    /// What charts of the programme are drawn from; of a measure's name nothing is asked.
+    Charts(ReportAsked),
     /// How near the programme keeps to the method.
     Fidelity(FidelityAsked),
     /// Full-text search over what this device may see.

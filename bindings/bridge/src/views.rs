@@ -1,5 +1,6 @@
 //! From what the core found to what a screen reads.
 
+mod charts;
 mod choices;
 mod cover;
 mod employer;
@@ -35,6 +36,7 @@ use crate::reply::{
     RefusedLine, Status, Synced, WaitingEntry,
 };
 
+pub(crate) use self::charts::charts;
 pub(crate) use self::choices::choices;
 pub(crate) use self::employer::{agreement_row, door_card, employer_row, employers_file, employers_imported};
 pub(crate) use self::entry::{entry_page, entry_row, logged};

@@ -26,8 +26,9 @@ pub struct ReportAsked {
 /// Of which review's file it is asked how near a programme keeps to the method.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct FidelityAsked {
-    /// The text of the review's file.
-    pub file: String,
+    /// The text of the review's file; without one the half year until today, of which nobody has scored anything.
+    #[serde(default)]
+    pub file: Option<String>,
     /// Name of the programme that is counted; may be absent while there is one.
     #[serde(default)]
     pub programme: Option<String>,

@@ -1,5 +1,7 @@
 //! What a budget note needs of a programme, from the programme's file and what this device may see.
 
+mod as_paper;
+
 use feltbog_reports::{Scope, StatusNote};
 
 use crate::counted_programme::CountedProgramme;
@@ -46,5 +48,15 @@ impl Device {
         let note = StatusNote::of(&file, &facts.book, scope, at)
             .map_err(|error| AppError::Unclear(format!("et mål i programfilen kan ikke tælles: {}", said(error))))?;
         Ok(CountedNote { note, at, programme, scope })
+    }
+
+    /// The same on paper, as a PDF.
+    ///
+    /// # Errors
+    /// As [`Device::status_note`].
+    pub fn status_note_pdf(&mut self, wish: &StatusNoteWish) -> Result<Vec<u8>, AppError> {
+        let (at, by) = (self.now(), self.my_name()?);
+        let note = self.status_note(wish)?;
+        note.pdf(at, &by).map_err(|_| AppError::Unclear("status kan ikke skrives som PDF".into()))
     }
 }

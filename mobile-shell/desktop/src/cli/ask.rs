@@ -148,6 +148,11 @@ impl Ask {
                 write(&bytes, &path)?;
                 output_kept(exported, &path, output);
             }
+            (Reply::StatusNotePdf(paper), Some(path)) => {
+                let bytes = paper.bytes().ok_or_else(|| Failure::File(io::ErrorKind::InvalidData.into()))?;
+                write(&bytes, &path)?;
+                answer(&request, &reply, drawn, output);
+            }
             (Reply::EmployersFile(exported), Some(path)) => {
                 write(exported.text.as_bytes(), &path)?;
                 output_register_kept(exported, &path, output);
@@ -223,6 +228,7 @@ impl Ask {
             Ask::Export(export) => Some(export.to.clone()),
             Ask::Cases(cases) => cases.csv.clone(),
             Ask::Import(import) => import.errors.clone(),
+            Ask::Report(report) => report.pdf().map(Path::to_path_buf),
             Ask::Employers(employers) => employers.to().map(Path::to_path_buf),
             _ => None,
         }

@@ -52,6 +52,8 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
         },
         Reply::ServerReport(page) => whole(page),
         Reply::StatusNote(page) => whole(page),
+        Reply::StatusNotePdf(paper) => whole(paper),
+        Reply::Charts(page) => whole(page),
         Reply::Fidelity(page) => whole(page),
         Reply::ProgrammeFile(page) => whole(page),
         Reply::Sheet { csv } => json!({ "csv": csv }),
