@@ -31,7 +31,7 @@ export function drawRows(rows: ChartRow[], limit: number | null, { width, em }: 
       margin: 1,
       x: { domain: [0, most], axis: null },
       y: { axis: null, padding: 0, domain: place.map((row) => row.index) },
-      marks: limit === null ? marks : [...marks, ruleX([limit], { stroke: "var(--amber)", strokeWidth: 2, strokeDasharray: "4 3" })],
+      marks: limit === null ? marks : [...marks, ruleX([limit], { stroke: "var(--ink)", strokeWidth: 2, strokeDasharray: "4 3" })],
     }),
   );
 }

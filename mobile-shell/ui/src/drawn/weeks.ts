@@ -29,7 +29,7 @@ export function drawWeeks(weeks: ChartWeek[], goal: number, { width, em }: Chart
         gridY({ stroke: "var(--line)", strokeOpacity: 1, ticks: 4 }),
         barY(weeks, { x: "week", y: "each", fill: "var(--accent)" }),
         ruleY([0], { stroke: "var(--edge)" }),
-        ruleY([goal], { stroke: "var(--amber)", strokeWidth: 2, strokeDasharray: "4 3" }),
+        ruleY([goal], { stroke: "var(--ink)", strokeWidth: 2, strokeDasharray: "4 3" }),
         axisX({
           ...letters,
           label: null,
