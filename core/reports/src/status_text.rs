@@ -67,6 +67,10 @@ impl YearsCost {
         let place_da = place.as_ref().map(|one| format!(", {one} kr. pr. plads")).unwrap_or_default();
         let place_en = place.as_ref().map(|one| format!(", kr. {one} for each place")).unwrap_or_default();
         let (da, en) = match (per_person_into_work.map(grouped), scope) {
+            (Some(all_of_it), _) if into_work == 1 => (
+                format!("{all_of_it} kr. for den ene, der begyndte i job"),
+                format!("kr. {all_of_it} for the one who began a job"),
+            ),
             (Some(one), _) => (
                 format!("{one} kr. for hver af de {into_work}, der begyndte i job"),
                 format!("kr. {one} for each of the {into_work} who began a job"),

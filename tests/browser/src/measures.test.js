@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { assertAccessible } from "./accessible.js";
-import { startBrowser } from "./browser.js";
+import { OUT, startBrowser } from "./browser.js";
 import { Phone } from "./phone.js";
-import { assertFineOnEveryScreen } from "./screen-sizes.js";
+import { assertFineOnEveryScreen, withLetters } from "./screen-sizes.js";
 import { inTurn } from "./steps.js";
 import { Town } from "./town.js";
 
@@ -43,6 +43,7 @@ test("a leader's programme: targets, charts, fidelity and its own file", { timeo
   }
   town.feltbog("log", "O-1", "employer_visit", "--at", `20-02-${YEAR} 10:00`);
   town.feltbog("log", "O-2", "employer_visit", "--at", `20-05-${YEAR} 10:00`);
+  town.feltbog("log", "O-1", "employer_visit");
   town.feltbog("log", "O-1", "job_start", "--at", `02-05-${YEAR} 10:00`, "--hours", "12");
   town.feltbog("sync");
   const browser = await startBrowser();
@@ -118,12 +119,19 @@ test("a leader's programme: targets, charts, fidelity and its own file", { timeo
     assert.deepEqual(await numbers("funnel"), [3, 2, 1, 1]);
     assert.deepEqual(await numbers("waits"), [1, 0, 1, 0, 0, 1]);
     assert.deepEqual(await numbers("caseload"), [3]);
+    const weeks = await lone.part("chart-weeks").locator("tbody tr").evaluateAll((rows) => rows.map((row) => row.innerText.split(/\s*\t\s*/)));
+    assert.equal(weeks.length, 26, "the newest half year");
+    assert.deepEqual(weeks.at(-1).slice(1), ["1", "2", "0,5"]);
     assert.match(await lone.part("chart-caseload").innerText(), /Stregen er 15 \(programmets egen fil\)/);
     await lone.part("chart-funnel").evaluate((part) => part.scrollIntoView());
     await assertFineOnEveryScreen(page, "Tegnet");
     for (const chart of ["funnel", "weeks", "waits", "caseload"]) await lone.part(`chart-${chart}`).locator("summary").click();
     await lone.part("chart-weeks").evaluate((part) => part.scrollIntoView());
     await assertFineOnEveryScreen(page, "Tegnet uden tal");
+    await withLetters(page, "200%", async () => {
+      await lone.part("chart-funnel").evaluate((part) => part.scrollIntoView());
+      await page.screenshot({ path: `${OUT}Tegnet med store bogstaver.png` });
+    });
     await open("charts");
   });
 

@@ -22,6 +22,7 @@ export const daCharts = {
   noWeeks: "Ingen uger at tegne.",
   week: "Uge",
   weekOf: (week: string): string => week.replace(/^\d+-W0?/, ""),
+  weekLong: (week: string): string => week.replace(/^(\d+)-W0?(\d+)$/, "$2, $1"),
   meetings: "Møder",
   consultants: "Konsulenter",
   perConsultant: "Pr. konsulent",

@@ -22,6 +22,7 @@ export const enCharts: typeof daCharts = {
   noWeeks: "No weeks to draw.",
   week: "Week",
   weekOf: (week) => week.replace(/^\d+-W0?/, ""),
+  weekLong: (week) => week.replace(/^(\d+)-W0?(\d+)$/, "$2, $1"),
   meetings: "Meetings",
   consultants: "Consultants",
   perConsultant: "For each consultant",
