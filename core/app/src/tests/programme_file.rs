@@ -82,3 +82,24 @@ async fn of_two_files_that_were_taken_in_while_apart_one_holds_everywhere() {
     assert!(text(&erik).is_some());
     assert_eq!(text(&erik), text(&town.leader));
 }
+
+#[tokio::test]
+async fn the_status_on_paper_says_what_the_note_says() {
+    let town = Town::founded().await;
+    let file = ProgrammeFile::Shipped("ips-sydhavnen".into());
+    let wish = StatusNoteWish { file, programme: None, at: Some("01-02-2023".into()) };
+    let (counted, pdf) = town.leader.with(|d| Ok((d.status_note(&wish)?, d.status_note_pdf(&wish)?))).unwrap();
+    let paper = counted.paper(feltbog_domain::Moment::from_unix_ms(0), "Lone Vest");
+    let said = format!("{:?}", paper.blocks);
+    for words in [
+        "Status for IPS Sydhavnen",
+        "Har begyndt i job eller uddannelse: mindst 25 pct.",
+        "01-01-2022 til 31-12-2022",
+        "Ingen at tælle i perioden.",
+        "2022: 2.504.000 kr., 33.387 kr. pr. plads; ingen begyndte i job",
+        "for det ene er en status på én dag",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(pdf.starts_with(b"%PDF-"));
+}

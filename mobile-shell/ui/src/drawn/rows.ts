@@ -27,7 +27,7 @@ export function drawRows(rows: ChartRow[], limit: number | null, { width, em }: 
   const [barHeight, gap] = [0.8 * em, 0.6 * em];
   const height = wordsHeight + barHeight + gap;
   const bar = { y: "index", insetTop: wordsHeight, insetBottom: gap, rx: 3 } as const;
-  const says = { y: "index", dy: -height / 2, lineAnchor: "top", fill: "var(--ink)", fontSize, lineHeight: 1.25 } as const;
+  const says = { y: "index", dy: wordsHeight - 0.3 * em - height / 2, lineAnchor: "bottom", fill: "var(--ink)", fontSize, lineHeight: 1.25 } as const;
   const marks = [
     barX(place, { ...bar, x: most, fill: "var(--wash)" }),
     barX(place, { ...bar, x: "count", fill: "var(--accent)" }),
