@@ -168,6 +168,7 @@ test("a leader's programme: targets, charts, fidelity and its own file", { timeo
     await vera.part("more-overview").click();
     await vera.part("target").waitFor();
     assert.equal(await vera.part("target").getAttribute("data-standing"), "own_only");
+    assert.equal(await vera.part("target").locator(".bar").count(), 0, "no line that her own citizens reach or do not");
     await vera.part("programme-file").locator("> summary").click();
     await vera.part("programme-file-take").waitFor();
     assert.equal(await vera.part("programme-file-choose").count(), 0);
