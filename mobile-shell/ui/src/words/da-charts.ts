@@ -18,7 +18,7 @@ export const daCharts = {
   stageOf: (stage: string): string => STAGES[stage] ?? stage,
   weeks: "Møder med arbejdsgivere pr. uge",
   weeksWhy: (weeks: number, goal: number): string =>
-    `De sidste ${weeks} uger, ansigt til ansigt, for alle konsulenter under ét. Stregen er ${goal} pr. konsulent (IPS-25, punkt 17).`,
+    `${weeks === 1 ? "Den sidste uge" : `De sidste ${weeks} uger`}, ansigt til ansigt, for alle konsulenter under ét. Stregen er ${goal} pr. konsulent (IPS-25, punkt 17).`,
   noWeeks: "Ingen uger at tegne.",
   week: "Uge",
   weekOf: (week: string): string => week.replace(/^\d+-W0?/, ""),

@@ -18,7 +18,7 @@ export const enCharts: typeof daCharts = {
   stageOf: (stage) => STAGES[stage] ?? stage,
   weeks: "Meetings with employers by week",
   weeksWhy: (weeks, goal) =>
-    `The last ${weeks} weeks, face to face, all consultants together. The line is ${goal} for each consultant (IPS-25, item 17).`,
+    `The last ${weeks === 1 ? "week" : `${weeks} weeks`}, face to face, all consultants together. The line is ${goal} for each consultant (IPS-25, item 17).`,
   noWeeks: "No weeks to draw.",
   week: "Week",
   weekOf: (week) => week.replace(/^\d+-W0?/, ""),
