@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use data_encoding::BASE64;
 use feltbog_app::{
     App, AppError, ConsentWish, CoverWish, Device, DeviceChange, DiscloseWish, FidelityWish, HandOverWish, InviteWish,
     NewCaseWish, ProgrammeFile, ProgrammeWish, ReminderText, ReportWish, RoleWish, StatusNoteWish, Whose,
@@ -11,7 +12,7 @@ use qrcode::render::svg;
 
 use crate::employer_acts::on_employer;
 use crate::entry_acts::{log_wish, on_entry};
-use crate::reply::{DraftKept, ExportedFile, Logged, ReminderTextRow, Reply};
+use crate::reply::{DraftKept, ExportedFile, Logged, PaperFile, ReminderTextRow, Reply};
 use crate::request::{
     ConsentTyped, CoverTyped, FidelityAsked, NewCase, ProgrammeFile as AskedFile, ReportAsked, Request, StatusNoteAsked,
 };
@@ -105,14 +106,14 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let reports = app.with(|d| d.report(&report_wish(asked)))?;
             Ok(Reply::Reports { reports: reports.into_iter().map(views::report).collect() })
         }
-        Request::StatusNote(StatusNoteAsked { file, programme, at }) => {
-            let file = match file {
-                AskedFile::Shipped(name) => ProgrammeFile::Shipped(name),
-                AskedFile::Text(text) => ProgrammeFile::Text(text),
-            };
-            let note = app.with(|d| d.status_note(&StatusNoteWish { file, programme, at }))?;
-            Ok(Reply::StatusNote(views::status_note(note)))
+        Request::StatusNote(asked) => {
+            Ok(Reply::StatusNote(views::status_note(app.with(|d| d.status_note(&note_wish(asked)))?)))
         }
+        Request::StatusNotePdf(asked) => {
+            let pdf = app.with(|d| d.status_note_pdf(&note_wish(asked)))?;
+            Ok(Reply::StatusNotePdf(PaperFile { base64: BASE64.encode(&pdf) }))
+        }
+        Request::Charts(asked) => Ok(Reply::Charts(views::charts(app.with(|d| d.charts(&report_wish(asked)))?))),
         Request::Fidelity(FidelityAsked { file, programme }) => {
             let counted = app.with(|d| d.fidelity(&FidelityWish { file, programme }))?;
             Ok(Reply::Fidelity(views::fidelity(&counted)))
@@ -205,6 +206,14 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
         Request::SetProgramme { programme, authority, talk_interval } => {
             app.save(|d| d.set_programme(&ProgrammeWish { programme, authority, talk_interval })).map(|()| Reply::Done)
         }
+        Request::ProgrammeFile { programme } => {
+            let kept = app.with(|d| d.programme_file(programme.as_deref()))?;
+            Ok(Reply::ProgrammeFile(views::programme_file(kept)))
+        }
+        Request::KeepProgrammeFile { programme, file } => {
+            let file = file.map(programme_file);
+            app.save(|d| d.keep_programme_file(programme.as_deref(), file.as_ref())).map(|()| Reply::Done)
+        }
         Request::Invite { name, role, programme, side, valid_minutes } => {
             let wish =
                 InviteWish { name, role: role_of(&role)?, programme, side: side_of(side.as_deref())?, valid_minutes };
@@ -262,6 +271,17 @@ const fn is_answered_always(request: &Request) -> bool {
 pub(crate) fn report_wish(asked: ReportAsked) -> ReportWish {
     let ReportAsked { measure, programme, from, to, at } = asked;
     ReportWish { measure, programme, from, to, at }
+}
+
+fn note_wish(StatusNoteAsked { file, programme, at }: StatusNoteAsked) -> StatusNoteWish {
+    StatusNoteWish { file: file.map_or(ProgrammeFile::Kept, programme_file), programme, at }
+}
+
+fn programme_file(file: AskedFile) -> ProgrammeFile {
+    match file {
+        AskedFile::Shipped(name) => ProgrammeFile::Shipped(name),
+        AskedFile::Text(text) => ProgrammeFile::Text(text),
+    }
 }
 
 fn whose(member: Option<String>, device: Option<String>) -> Result<Whose, AppError> {

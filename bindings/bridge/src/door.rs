@@ -229,7 +229,7 @@ impl Door {
             Some(_) if self.is_set_up() => (NEEDS_PASSPHRASE, "Feltbog er låst. Lås op for at åbne den."),
             Some(_) => (NOT_SET_UP, "Her er ingen Feltbog endnu. Brug en invitation."),
         };
-        Refused { code: code.into(), message: message.into(), retryable: false }
+        Refused { code: code.into(), message: message.into(), message_en: None, retryable: false }
     }
 
     pub(crate) fn stand_open(&self, session: Session) {

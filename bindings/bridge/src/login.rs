@@ -105,5 +105,5 @@ pub(crate) const fn answer_to(port: u16) -> AnswerTo {
 /// On a computer only a host can wait, and the one around this bus does not.
 pub(crate) fn no_port() -> Refused {
     let message = "Herfra kan du ikke logge ind. Brug `feltbog login`.".to_owned();
-    Refused { code: "login_port".to_owned(), message, retryable: false }
+    Refused { code: "login_port".to_owned(), message, message_en: None, retryable: false }
 }

@@ -1,5 +1,6 @@
 //! What the core answers.
 
+mod charts;
 mod choices;
 mod cover;
 mod draft;
@@ -17,6 +18,7 @@ mod journal;
 mod lease;
 mod municipality;
 mod next_reminder;
+mod programme_file;
 mod read_log;
 mod reminder;
 mod report;
@@ -32,6 +34,7 @@ use feltbog_app::{AppError, ShelfError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use self::charts::{CaseloadRow, ChartsPage, MeetingWeekRow, StageRow, WaitRow};
 pub use self::choices::{Choice, Choices, DatedChoice, KindChoice};
 pub use self::cover::{CaseCover, HandedAwayRow, MeanwhileRow};
 pub use self::draft::DraftKept;
@@ -52,6 +55,7 @@ pub use self::journal::{AgendaRow, CalendarFile, JournalText, MissingInJournalRo
 pub use self::lease::LeaseRow;
 pub use self::municipality::MunicipalityRow;
 pub use self::next_reminder::NextReminderRow;
+pub use self::programme_file::{ProgrammeFilePage, ShippedProgramme};
 pub use self::read_log::ReadLogRow;
 pub use self::reminder::ReminderTextRow;
 pub use self::report::{ReportDetail, ReportEvidence, ReportPage, ReportStaffRow};
@@ -59,7 +63,7 @@ pub use self::restored::{FindingRow, MissingRow};
 pub use self::server_report::{BothFiguresRow, CountedFigure, ServerReportPage};
 pub use self::signal::{Caseload, CaseloadSignalRow, RuleRow, SignalRow};
 pub use self::status::{RefusedEnvelope, StandingRow, Status, WaitingEntry};
-pub use self::status_note::{SentenceRow, StatusNotePage, TargetRow, YearsCostRow};
+pub use self::status_note::{PaperFile, SentenceRow, StatusNotePage, TargetRow, YearsCostRow};
 pub use self::team::{LedSide, ProgrammeRow, TeamGap, TeamPage};
 pub use self::unsent::UnsentHandedIn;
 use crate::session::refused;
@@ -164,7 +168,10 @@ pub enum Reply {
     },
     ServerReport(ServerReportPage),
     StatusNote(StatusNotePage),
+    StatusNotePdf(PaperFile),
+    Charts(ChartsPage),
     Fidelity(FidelityPage),
+    ProgrammeFile(ProgrammeFilePage),
     Sheet {
         csv: String,
     },
@@ -198,6 +205,10 @@ pub struct Refused {
     pub code: String,
     /// What happened, what is safe, what to do. Danish, without personal data.
     pub message: String,
+    /// The same in English, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub message_en: Option<String>,
     /// Whether the same request may succeed later.
     pub retryable: bool,
 }
@@ -207,14 +218,14 @@ impl Refused {
     #[must_use]
     pub fn too_large() -> Self {
         let message = "Det er for langt til at gemme på én gang.".into();
-        Self { code: "too_large".into(), message, retryable: false }
+        Self { code: "too_large".into(), message, message_en: None, retryable: false }
     }
 
     /// A request that is none.
     #[must_use]
     pub fn unreadable() -> Self {
         let message = "Feltbog forstod ikke spørgsmålet. Intet er ændret.".into();
-        Self { code: "unreadable".into(), message, retryable: false }
+        Self { code: "unreadable".into(), message, message_en: None, retryable: false }
     }
 
     /// A municipality is to be called something that is no name.

@@ -221,6 +221,10 @@ pub enum Request {
     ServerReport(ReportAsked),
     /// How the programme stands against its file.
     StatusNote(StatusNoteAsked),
+    /// The same on paper, as a PDF.
+    StatusNotePdf(StatusNoteAsked),
+    /// What charts of the programme are drawn from; of a measure's name nothing is asked.
+    Charts(ReportAsked),
     /// How near the programme keeps to the method.
     Fidelity(FidelityAsked),
     /// Full-text search over what this device may see.
@@ -391,6 +395,21 @@ pub enum Request {
         /// From one statutory talk to the next, as people type it; stays when absent, nothing when empty.
         #[serde(default)]
         talk_interval: Option<String>,
+    },
+    /// The programme's own file, and those that come with Feltbog.
+    ProgrammeFile {
+        /// Name of the programme; may be absent while there is one.
+        #[serde(default)]
+        programme: Option<String>,
+    },
+    /// Takes in a file for a programme; for its leader. What cannot be read is not kept, and what was there stays.
+    KeepProgrammeFile {
+        /// Name of the programme; may be absent while there is one.
+        #[serde(default)]
+        programme: Option<String>,
+        /// The file; none is kept any more when absent.
+        #[serde(default)]
+        file: Option<ProgrammeFile>,
     },
     /// An invitation for one more device of somebody who is in.
     InviteDevice {

@@ -189,6 +189,7 @@ pub(crate) fn gone_wrong() -> Refused {
     Refused {
         code: "internal".into(),
         message: "Noget gik galt i Feltbog. Det, der var gemt, er gemt. Prøv igen.".into(),
+        message_en: None,
         retryable: true,
     }
 }
@@ -224,5 +225,10 @@ pub fn host_file(home: &Path) -> PathBuf {
 
 #[allow(clippy::needless_pass_by_value, reason = "used as a function of map_err")]
 pub(crate) fn refused(error: AppError) -> Refused {
-    Refused { code: error.code().to_owned(), message: error.sentence(), retryable: error.is_retryable() }
+    Refused {
+        code: error.code().to_owned(),
+        message: error.sentence(),
+        message_en: error.english(),
+        retryable: error.is_retryable(),
+    }
 }

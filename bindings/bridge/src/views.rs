@@ -1,5 +1,6 @@
 //! From what the core found to what a screen reads.
 
+mod charts;
 mod choices;
 mod cover;
 mod employer;
@@ -13,6 +14,7 @@ mod hit;
 mod journal;
 mod lease;
 mod next_reminder;
+mod programme_file;
 mod read_log;
 mod report;
 mod restored;
@@ -34,6 +36,7 @@ use crate::reply::{
     RefusedLine, Status, Synced, WaitingEntry,
 };
 
+pub(crate) use self::charts::charts;
 pub(crate) use self::choices::choices;
 pub(crate) use self::employer::{agreement_row, door_card, employer_row, employers_file, employers_imported};
 pub(crate) use self::entry::{entry_page, entry_row, logged};
@@ -46,6 +49,7 @@ use self::handed_in::handed_in;
 pub(crate) use self::hit::hit;
 pub(crate) use self::journal::{agenda, agenda_of, calendar_file, journal_text, missing_in_journal};
 pub(crate) use self::next_reminder::next_reminder;
+pub(crate) use self::programme_file::programme_file;
 pub(crate) use self::read_log::reading;
 pub(crate) use self::report::report;
 pub(crate) use self::restored::missing;

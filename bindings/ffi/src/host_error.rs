@@ -24,7 +24,7 @@ pub enum HostError {
 }
 
 impl From<Refused> for HostError {
-    fn from(Refused { code, message, retryable }: Refused) -> Self {
+    fn from(Refused { code, message, retryable, .. }: Refused) -> Self {
         Self::Refused { code, sentence: message, retryable }
     }
 }

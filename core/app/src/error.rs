@@ -3,6 +3,7 @@
 use feltbog_domain::{CvrError, MomentError};
 use feltbog_notes::NotesError;
 use feltbog_protocol::{ErrorCode, InvitationError, LoginFault};
+use feltbog_reports::Sentence;
 use feltbog_sealing::{KeyFileError, NoVaultFile, SealError, WrapError};
 use feltbog_store::{HomeError, ShelfError, StoreError};
 use feltbog_sync::Failure;
@@ -55,6 +56,10 @@ pub enum AppError {
     InvitationExpired,
     /// Something typed cannot be understood; the sentence says what.
     Unclear(String),
+    /// A programme's or a review's file is none; the sentence says why, and where.
+    ReportFile(Sentence),
+    /// No file is kept for the programme.
+    NoProgrammeFile,
     /// No case of this number is here.
     UnknownCase,
     /// Several cases have this number.
@@ -138,7 +143,8 @@ impl AppError {
             AppError::Invitation(InvitationError::NotOne) => "not_an_invitation",
             AppError::Invitation(InvitationError::Altered) => "invitation_altered",
             AppError::InvitationExpired => "invitation_expired",
-            AppError::Unclear(_) => "unclear",
+            AppError::Unclear(_) | AppError::ReportFile(_) => "unclear",
+            AppError::NoProgrammeFile => "no_programme_file",
             AppError::UnknownCase => "unknown_case",
             AppError::SeveralCases => "several_cases",
             AppError::UnknownEntry => "unknown_entry",
@@ -156,6 +162,15 @@ impl AppError {
             AppError::Login(failure) => login_code(*failure),
             AppError::UnsafeAddress => "unsafe_address",
             AppError::File(_) => "file",
+        }
+    }
+
+    /// The sentence in English, where there is one: what is wrong with a file is read by whoever wrote it.
+    #[must_use]
+    pub fn english(&self) -> Option<String> {
+        match self {
+            AppError::ReportFile(Sentence { en, .. }) => Some(capitalised(&format!("{en}."))),
+            _ => None,
         }
     }
 
@@ -236,6 +251,10 @@ impl AppError {
             AppError::Invitation(error) => capitalised(&format!("{error}.")),
             AppError::InvitationExpired => "Invitationen er udløbet. Bed om en ny.".into(),
             AppError::Unclear(sentence) => capitalised(&format!("{}.", sentence.trim_end_matches('.'))),
+            AppError::ReportFile(Sentence { da, .. }) => capitalised(&format!("{da}.")),
+            AppError::NoProgrammeFile => {
+                "Programmet har ingen programfil endnu. Lederen af beskæftigelsessiden tager en ind under Overblik.".into()
+            }
             AppError::UnknownCase => "Der er ingen borger med det nummer her.".into(),
             AppError::SeveralCases => "Der er flere borgere med det nummer. Brug sagens id i stedet.".into(),
             AppError::UnknownEntry => "Den registrering findes ikke her.".into(),

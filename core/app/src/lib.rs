@@ -43,6 +43,7 @@ mod leaving;
 mod log_in;
 mod login;
 mod long_note;
+mod made_at;
 mod new_programme;
 mod opening;
 mod others_named;

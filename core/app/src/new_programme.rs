@@ -64,8 +64,8 @@ fn name_programme(w: &Writer<'_>, editor: Editor, programme: ProgrammeId, name: 
     let staff = staff_folder(w)?.ok_or(AppError::NothingFetchedYet)?;
     let id = document_id(staff.id, DocumentKind::Programme, &programme.to_string());
     editor.edit(w, &staff, id, DocumentKind::Programme, |document, actor| {
-        let settings = document.programme().map(|known| known.settings).unwrap_or_default();
-        document.write_programme(actor, &ProgrammeFields { programme, name: name.to_owned(), settings })
+        let (settings, file) = document.programme().map(|known| (known.settings, known.file)).unwrap_or_default();
+        document.write_programme(actor, &ProgrammeFields { programme, name: name.to_owned(), settings, file })
     })?;
     Ok(())
 }

@@ -30,6 +30,7 @@ mod mutation;
 mod next_reminders;
 mod organisation;
 mod people;
+mod programme_file;
 mod read_log;
 mod read_log_kept;
 mod reserve;

@@ -17,6 +17,8 @@ pub struct ProgrammeFields {
     pub name: String,
     /// What its leader has set.
     pub settings: ProgrammeSettings,
+    /// The text of its own file: what it costs and aims at. Of two that were taken in while apart one holds on every device.
+    pub file: Option<String>,
 }
 
 impl Document {
@@ -34,7 +36,8 @@ impl Document {
             .text("programme", fields.programme.to_string())
             .text("name", &fields.name)
             .flag("authority", fields.settings.authority)
-            .optional_text("talk_interval", fields.settings.talk_interval.as_ref());
+            .optional_text("talk_interval", fields.settings.talk_interval.as_ref())
+            .optional_text("file", fields.file.as_ref());
         self.commit(actor, &Heads::newest(), |tx| registers.write(tx))
     }
 
@@ -52,6 +55,7 @@ impl Document {
                 authority: read.flag("authority"),
                 talk_interval: read.text("talk_interval"),
             },
+            file: read.text("file"),
         })
     }
 }

@@ -255,6 +255,7 @@ const PROGRAMME: &[Field] = &[
     needed("name", Shape::Text),
     optional("authority", Shape::Flag),
     optional("talk_interval", Shape::Text),
+    optional("file", Shape::Text),
 ];
 
 const REGISTER_ROW: &[Field] =

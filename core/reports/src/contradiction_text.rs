@@ -1,6 +1,8 @@
 //! What does not fit together in a programme's text, as a sentence.
 
+use crate::compare::{Incomparable, comparable};
 use crate::contradictions::Contradiction;
+use crate::measure::{Measure, Text};
 
 /// A sentence in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,15 +47,15 @@ impl Contradiction {
                 format!("The text says {said} years, but there are {counted} from the first day to the last."),
             ),
             Self::TargetOfAnotherMeasure { published, target } => {
-                let (status, goal) = (published.title(), target.title());
+                let (result, goal, why) = (published.title(), target.title(), why_apart(*published, *target));
                 say(
                     format!(
-                        "Resultatet er \"{}\", målet er \"{}\": det ene kan ikke trækkes fra det andet.",
-                        status.da, goal.da
+                        "Resultatet er \"{}\", målet er \"{}\": det ene kan ikke trækkes fra det andet{}.",
+                        result.da, goal.da, why.da
                     ),
                     format!(
-                        "The result is \"{}\", the target \"{}\": one cannot be subtracted from the other.",
-                        status.en, goal.en
+                        "The result is \"{}\", the target \"{}\": one cannot be subtracted from the other{}.",
+                        result.en, goal.en, why.en
                     ),
                 )
             }
@@ -78,6 +80,17 @@ impl Contradiction {
                 ),
             ),
         }
+    }
+}
+
+/// Why two measures are not set against each other, where more is to be said than that they are two.
+fn why_apart(published: Measure, target: Measure) -> Text {
+    match comparable(published, target) {
+        Err(Incomparable::StatusAndFlow) => Text {
+            da: ", for det ene er en status på én dag, det andet det, der skete i en periode",
+            en: ": one is a status on a day, the other what happened in a period",
+        },
+        _ => Text { da: "", en: "" },
     }
 }
 

@@ -3,6 +3,7 @@
 //! A device counts what it may see, the server what devices told it, both with these functions, so that a number is the same
 //! wherever it is asked for. Nothing here reads a clock, a database or a document: the day a question is asked for is part of the question.
 
+mod charts;
 mod compare;
 mod contradiction_text;
 mod contradictions;
@@ -20,9 +21,11 @@ mod scope;
 mod small_cells;
 mod spell;
 mod status_note;
+mod status_text;
 mod target;
 mod unreadable;
 
+pub use charts::{Charts, MOST_WEEKS, MeetingWeek, Stage, Wait};
 pub use compare::{Comparison, Incomparable};
 pub use contradiction_text::Sentence;
 pub use contradictions::{Contradiction, contradictions};

@@ -60,6 +60,11 @@ impl Target {
         Ok(HeldAgainst { target, figure: Some(figure), standing })
     }
 
+    /// Whether its measure can be asked for these days: one of a quarter only for a whole one.
+    pub(crate) fn days_go_with_its_measure(&self) -> bool {
+        self.question(self.to).is_ok()
+    }
+
     fn question(&self, as_of: Date) -> Result<Question, QuestionError> {
         let whole = Period::new(self.from, self.to)?;
         match self.measure.asks() {

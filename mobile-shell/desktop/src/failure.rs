@@ -84,7 +84,12 @@ impl Failure {
     pub(crate) fn refused(&self) -> Refused {
         match self {
             Failure::Refused(refused) => refused.clone(),
-            own => Refused { code: own.code().to_owned(), message: own.to_string(), retryable: own.retryable() },
+            own => Refused {
+                code: own.code().to_owned(),
+                message: own.to_string(),
+                message_en: None,
+                retryable: own.retryable(),
+            },
         }
     }
 

@@ -5,6 +5,7 @@ mod answer;
 mod asks;
 mod case_page;
 mod cases;
+mod charts;
 mod cover;
 mod deposits;
 mod document;

@@ -10,6 +10,7 @@ mod first_exchange;
 mod first_import;
 mod first_screen;
 mod log_entry;
+mod programme_report;
 mod push_load;
 mod reading;
 mod report;
@@ -46,6 +47,11 @@ fn main() -> Result<()> {
         report.end();
         return Ok(());
     }
+    if words.as_slice() == ["--only", "report"] {
+        runtime.block_on(programme_report::run(&mut report))?;
+        report.end();
+        return Ok(());
+    }
     for scale in Scale::read(&words)? {
         report.begin(scale);
         let world = runtime.block_on(World::build(scale))?;
@@ -58,6 +64,7 @@ fn main() -> Result<()> {
     }
     search::run(&mut report)?;
     runtime.block_on(first_screen::run(&mut report))?;
+    runtime.block_on(programme_report::run(&mut report))?;
     report.end();
     runtime.block_on(push_load::run())
 }

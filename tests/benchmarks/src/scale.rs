@@ -20,6 +20,9 @@ impl Scale {
     /// The largest programme there is, taken in from elsewhere: many citizens, and of each what is worth keeping.
     pub(crate) const PROGRAMME: Self = Self { years: 3, citizens: 960, entries_a_year: 8 };
 
+    /// The same after as many years as figures are asked for at once.
+    pub(crate) const FIVE_YEARS: Self = Self { years: 5, ..Self::PROGRAMME };
+
     /// What the command line asks for: `--scale x1|x4|x16` and `--citizens 25|250`, each as often as one likes.
     pub(crate) fn read(words: &[String]) -> Result<Vec<Self>> {
         let (mut years, mut citizens) = (Vec::new(), Vec::new());

@@ -60,6 +60,22 @@ test("the way through a field day in WebKit", { timeout: 300_000 }, async (t) =>
     await webkit.part("hit", { having: WORD });
   });
 
+  await step("what draws is fetched when somebody opens a chart, and draws in the page's own colours", async () => {
+    await webkit.tap("nav-more");
+    await webkit.tap("more-overview");
+    await webkit.part("figure-caseload");
+    await webkit.evaluate("void document.querySelector('[data-test=charts] > summary').click()");
+    await webkit.part("chart-funnel");
+    await webkit.part("chart-caseload", { about: ".//*[local-name() = 'svg']//*[local-name() = 'rect']" });
+    const [accent, ...bars] = await webkit.evaluate(
+      "[document.querySelector('[data-test=charts] summary'), ...document.querySelectorAll('[data-test=chart-caseload] rect')].map((part, at) => getComputedStyle(part)[at === 0 ? 'color' : 'fill'])",
+    );
+    assert.ok(bars.includes(accent), `${accent} is none of ${bars}`);
+    await assertNothingBeside(webkit);
+    await webkit.evaluate("document.querySelector('[data-test=chart-weeks]').scrollIntoView()");
+    await webkit.picture("WebKit, tegnet");
+  });
+
   await step("an exchange tells the page that the entry is sent", async () => {
     await webkit.tap("nav-exchange");
     await webkit.tap("exchange-now", { about: '@aria-disabled="false"' });

@@ -37,8 +37,8 @@ pub use proofs::{lease, receipt_proof, request_signature};
 pub use secrets::{host_token, key_file, recovery_share};
 pub use texts::{bootstrap_code, bridge_request, csv_lines, invitation};
 pub use wire::{
-    deposit, enrol_reply, enrol_request, erase, grant, hand_in_reply, hand_in_request, key_record, login_reply,
-    login_request, problem, purge_receipt, revoke, setup_request, sync_reply, sync_request,
+    deposit, enrol_reply, enrol_request, erase, fact_batch, grant, hand_in_reply, hand_in_request, key_record,
+    login_reply, login_request, problem, purge_receipt, revoke, setup_request, sync_reply, sync_request,
 };
 
 /// One decoder and what must hold of it.
@@ -66,6 +66,7 @@ targets![
     deposit,
     erase,
     purge_receipt,
+    fact_batch,
     certificates,
     roster,
     sync_request,

@@ -4,9 +4,10 @@ use std::fmt::Debug;
 
 use feltbog_domain::{FolderId, FolderKind, Rights, Role, RoleGrant, Side};
 use feltbog_protocol::{
-    Deposit, EnrolReply, EnrolRequest, Envelope, EnvelopeKind, Erase, FolderFacts, Grant, HandInReply, HandInRequest,
-    Header, KeyRecord, LoginReply, LoginRequest, Principal, Problem, PurgeReceipt, Revoke, SetupRequest, SyncReply,
-    SyncRequest, judge_deposit, judge_erasure_proposal, judge_grant, judge_key_record, judge_revoke,
+    Deposit, EnrolReply, EnrolRequest, Envelope, EnvelopeKind, Erase, FactBatch, FactLedger, FolderFacts, Grant,
+    HandInReply, HandInRequest, Header, KeyRecord, LoginReply, LoginRequest, Principal, Problem, PurgeReceipt, Revoke,
+    SetupRequest, SyncReply, SyncRequest, judge_deposit, judge_erasure_proposal, judge_grant, judge_key_record,
+    judge_revoke,
 };
 
 use crate::specimens::{PROGRAMME, SEALED, header};
@@ -110,6 +111,18 @@ pub fn erase(data: &[u8]) -> bool {
 #[must_use]
 pub fn purge_receipt(data: &[u8]) -> bool {
     message::<PurgeReceipt>(data).is_some()
+}
+
+/// Facts that a device tells the server; told once more they change nothing.
+#[must_use]
+pub fn fact_batch(data: &[u8]) -> bool {
+    let Some(batch) = message::<FactBatch>(data) else { return false };
+    let mut once = FactLedger::default();
+    once.add(batch.clone(), None);
+    let mut twice = once.clone();
+    twice.add(batch, None);
+    assert!(once == twice, "told once more the facts are others");
+    true
 }
 
 /// A device's half of an exchange.

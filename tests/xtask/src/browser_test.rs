@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::{command, needs, npm, repository};
 
 /// Each plays in a demo of its own, one after the other.
-const TESTS: [&str; 14] = [
+const TESTS: [&str; 15] = [
     "src/transports.test.js",
     "src/field-day.test.js",
     "src/field-book.test.js",
@@ -21,6 +21,7 @@ const TESTS: [&str; 14] = [
     "src/municipalities.test.js",
     "src/join-beside.test.js",
     "src/server-count.test.js",
+    "src/measures.test.js",
     "src/reminders.test.js",
     "src/handbook.test.js",
 ];

@@ -65,6 +65,7 @@ fn out_of_time() -> Refused {
     Refused {
         code: "out_of_time".into(),
         message: "Der var ikke tid nok til at sende og hente. Alt, du har gemt, er her stadig.".into(),
+        message_en: None,
         retryable: true,
     }
 }
@@ -74,6 +75,7 @@ pub(super) fn gave_way() -> Refused {
     Refused {
         code: "gave_way".into(),
         message: "Feltbog blev åbnet eller låst imens. Alt, du har gemt, er her stadig.".into(),
+        message_en: None,
         retryable: true,
     }
 }

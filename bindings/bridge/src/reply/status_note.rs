@@ -1,5 +1,6 @@
 //! How a programme stands against its file.
 
+use data_encoding::BASE64;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -56,6 +57,10 @@ pub struct TargetRow {
     pub assumed_ordinary: u32,
     /// The day the figure holds for.
     pub as_of: Option<String>,
+    /// How it stands, and then what is not known for certain.
+    pub said: Vec<SentenceRow>,
+    /// Why results that the file publishes are not held against it.
+    pub apart: Vec<SentenceRow>,
 }
 
 /// What a year cost and what came of it.
@@ -75,6 +80,8 @@ pub struct YearsCostRow {
     /// Kroner for each of them; nothing where there is nobody, and where not everybody is counted.
     #[ts(type = "number | null")]
     pub per_person_into_work: Option<u64>,
+    /// All of it in a sentence.
+    pub said: SentenceRow,
 }
 
 /// A sentence in both languages.
@@ -84,4 +91,19 @@ pub struct SentenceRow {
     pub da: String,
     /// English.
     pub en: String,
+}
+
+/// What leaves on paper.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PaperFile {
+    /// The bytes of a PDF.
+    pub base64: String,
+}
+
+impl PaperFile {
+    /// The bytes to write; nothing where the base64 is none.
+    #[must_use]
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        BASE64.decode(self.base64.as_bytes()).ok()
+    }
 }

@@ -26,8 +26,9 @@ pub struct ReportAsked {
 /// Of which review's file it is asked how near a programme keeps to the method.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct FidelityAsked {
-    /// The text of the review's file.
-    pub file: String,
+    /// The text of the review's file; without one the half year until today, of which nobody has scored anything.
+    #[serde(default)]
+    pub file: Option<String>,
     /// Name of the programme that is counted; may be absent while there is one.
     #[serde(default)]
     pub programme: Option<String>,
@@ -46,8 +47,9 @@ pub enum ProgrammeFile {
 /// Of which file a programme's status note is asked.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct StatusNoteAsked {
-    /// The programme's file.
-    pub file: ProgrammeFile,
+    /// The programme's file; the one that is kept for it when absent.
+    #[serde(default)]
+    pub file: Option<ProgrammeFile>,
     /// Name of the programme that is counted; may be absent while there is one.
     #[serde(default)]
     pub programme: Option<String>,

@@ -53,8 +53,13 @@ pub(super) fn rounded(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
 }
 
+/// `2026-W48`.
+pub(super) fn iso_week((year, week): (i16, i8)) -> String {
+    format!("{year}-W{week:02}")
+}
+
 fn staff_row(line: StaffLine) -> ReportStaffRow {
-    let week = line.week.map(|(year, week)| format!("{year}-W{week:02}"));
+    let week = line.week.map(iso_week);
     ReportStaffRow { name: line.name, week, count: line.count }
 }
 

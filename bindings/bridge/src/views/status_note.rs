@@ -1,7 +1,7 @@
 //! How a programme stands against its file.
 
 use feltbog_app::CountedNote;
-use feltbog_reports::{Contradiction, HeldAgainst, Standing, YearsCost};
+use feltbog_reports::{Contradiction, HeldAgainst, Scope, Sentence, Standing, YearsCost};
 
 use super::scope::scope;
 use crate::reply::{SentenceRow, StatusNotePage, TargetRow, YearsCostRow};
@@ -14,15 +14,19 @@ pub(crate) fn status_note(counted: CountedNote) -> StatusNotePage {
         source: note.source,
         at: at.to_string(),
         scope: scope(whose),
-        targets: note.targets.into_iter().map(target).collect(),
-        years: note.years.into_iter().map(year).collect(),
+        targets: note.targets.into_iter().map(|held| target(held, &note.contradictions)).collect(),
+        years: note.years.into_iter().map(|cost| year(cost, whose)).collect(),
         contradictions: note.contradictions.iter().map(contradiction).collect(),
     }
 }
 
-fn target(held: HeldAgainst) -> TargetRow {
+fn target(held: HeldAgainst, found: &[Contradiction]) -> TargetRow {
+    let said = held.sentences().into_iter().map(sentence).collect();
     let HeldAgainst { target, figure, standing } = held;
+    let of_it = |found: &&Contradiction| matches!(found, Contradiction::TargetOfAnotherMeasure { target: of, .. } if *of == target.measure);
     TargetRow {
+        said,
+        apart: found.iter().filter(of_it).map(contradiction).collect(),
         says: target.says,
         measure: target.measure.code().to_owned(),
         title: target.measure.title().da.to_owned(),
@@ -51,12 +55,16 @@ const fn word(standing: Standing) -> &'static str {
     }
 }
 
-fn year(cost: YearsCost) -> YearsCostRow {
+fn year(cost: YearsCost, whose: Scope) -> YearsCostRow {
+    let said = sentence(cost.sentence(whose));
     let YearsCost { year, kroner, per_place, into_work, per_person_into_work } = cost;
-    YearsCostRow { year, kroner, per_place, into_work, per_person_into_work }
+    YearsCostRow { year, kroner, per_place, into_work, per_person_into_work, said }
 }
 
 fn contradiction(found: &Contradiction) -> SentenceRow {
-    let said = found.sentence();
-    SentenceRow { da: said.da, en: said.en }
+    sentence(found.sentence())
+}
+
+pub(super) fn sentence(Sentence { da, en }: Sentence) -> SentenceRow {
+    SentenceRow { da, en }
 }

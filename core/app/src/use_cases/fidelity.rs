@@ -1,6 +1,8 @@
 //! How near the programme keeps to the method, from a review's file and what this device may see.
 
-use feltbog_reports::{Fidelity, Review, Scope};
+use feltbog_reports::{Fidelity, Period, Review, Scope};
+use jiff::ToSpan;
+use jiff::civil::Date;
 
 use crate::counted_programme::CountedProgramme;
 use crate::device::Device;
@@ -10,8 +12,8 @@ use crate::report_file_text::no_review;
 /// What is asked.
 #[derive(Debug, Clone, Default)]
 pub struct FidelityWish {
-    /// The text of the review's file.
-    pub file: String,
+    /// The text of the review's file; without one the half year until today, of which nobody has scored anything.
+    pub file: Option<String>,
     /// The programme that is counted; may be absent while there is one.
     pub programme: Option<String>,
 }
@@ -35,9 +37,17 @@ impl Device {
     /// # Errors
     /// When the file is no review.
     pub fn fidelity(&mut self, wish: &FidelityWish) -> Result<CountedFidelity, AppError> {
-        let review = Review::read(&wish.file).map_err(|error| AppError::Unclear(no_review(&error)))?;
+        let review = match &wish.file {
+            Some(file) => Review::read(file).map_err(|error| AppError::ReportFile(no_review(&error)))?,
+            None => Review::without_scores(half_a_year_until(self.now().date())),
+        };
         let CountedProgramme { name, facts, scope } = self.counted(wish.programme.as_deref())?;
         let fidelity = Fidelity::of(&review, &facts.book, scope);
         Ok(CountedFidelity { review, fidelity, programme: name, scope })
     }
+}
+
+/// As often as the scale wants a review while the programme is young.
+fn half_a_year_until(today: Date) -> Period {
+    Period { from: today.saturating_sub(6.months()), to: today }
 }

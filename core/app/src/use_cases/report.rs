@@ -145,7 +145,7 @@ fn period(from: Date, to: Date) -> Result<Period, AppError> {
 }
 
 /// The sentence, and how the command line is asked otherwise.
-fn unclear(error: QuestionError) -> AppError {
+pub(super) fn unclear(error: QuestionError) -> AppError {
     let instead = match error {
         QuestionError::StatusOfAPeriod => "; skriv dagen med --at",
         QuestionError::NoQuarter => "; skriv dem med --from og --to",

@@ -56,10 +56,10 @@ impl Device {
                 authority: wish.authority.or(known.settings.authority),
                 talk_interval: interval.unwrap_or(known.settings.talk_interval),
             };
-            let fields = ProgrammeFields { programme, name: known.name, settings };
             let id = document_id(staff.id, DocumentKind::Programme, &programme.to_string());
             editor.edit(w, &staff, id, DocumentKind::Programme, |document, actor| {
-                document.write_programme(actor, &fields)
+                let file = document.programme()?.file;
+                document.write_programme(actor, &ProgrammeFields { programme, name: known.name, settings, file })
             })?;
             Ok(())
         })
@@ -79,7 +79,8 @@ impl Device {
         Ok(view.collect())
     }
 
-    fn leads_employment(&self, programme: ProgrammeId) -> bool {
+    /// Whether the member leads the programme's employment side.
+    pub(super) fn leads_employment(&self, programme: ProgrammeId) -> bool {
         let leads = |grant: &RoleGrant| {
             grant.role == Role::Leader && grant.side == Side::Employment && grant.programme == programme
         };

@@ -1,22 +1,15 @@
 //! What a budget note needs of a programme, from the programme's file and what this device may see.
 
-use feltbog_reports::{Programme, Scope, StatusNote};
+mod as_paper;
+
+use feltbog_reports::{Scope, StatusNote};
 
 use crate::counted_programme::CountedProgramme;
 use crate::device::Device;
 use crate::error::AppError;
-use crate::report_file_text::no_programme;
 use crate::use_cases::new_case::typed_day;
+use crate::use_cases::programme_file::ProgrammeFile;
 use crate::use_cases::report::said;
-
-/// What a programme is held against.
-#[derive(Debug, Clone)]
-pub enum ProgrammeFile {
-    /// The name of a file that comes with Feltbog.
-    Shipped(String),
-    /// The text of a file.
-    Text(String),
-}
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -49,18 +42,21 @@ impl Device {
     /// When the file is none, a day cannot be understood, or a target cannot be held against anything.
     pub fn status_note(&mut self, wish: &StatusNoteWish) -> Result<CountedNote, AppError> {
         let at = typed_day(wish.at.as_deref())?.unwrap_or_else(|| self.now().date());
-        let file = read(&wish.file)?;
-        let CountedProgramme { name: programme, facts, scope } = self.counted(wish.programme.as_deref())?;
+        let id = self.programme(wish.programme.as_deref())?;
+        let file = self.read_programme(id, &wish.file)?;
+        let CountedProgramme { name: programme, facts, scope } = self.counted_of(id)?;
         let note = StatusNote::of(&file, &facts.book, scope, at)
             .map_err(|error| AppError::Unclear(format!("et mål i programfilen kan ikke tælles: {}", said(error))))?;
         Ok(CountedNote { note, at, programme, scope })
     }
-}
 
-fn read(file: &ProgrammeFile) -> Result<Programme, AppError> {
-    let read = match file {
-        ProgrammeFile::Shipped(name) => Programme::shipped(name.trim()),
-        ProgrammeFile::Text(text) => Programme::read(text),
-    };
-    read.map_err(|error| AppError::Unclear(no_programme(&error)))
+    /// The same on paper, as a PDF.
+    ///
+    /// # Errors
+    /// As [`Device::status_note`].
+    pub fn status_note_pdf(&mut self, wish: &StatusNoteWish) -> Result<Vec<u8>, AppError> {
+        let (at, by) = (self.now(), self.my_name()?);
+        let note = self.status_note(wish)?;
+        note.pdf(at, &by).map_err(|_| AppError::Unclear("status kan ikke skrives som PDF".into()))
+    }
 }

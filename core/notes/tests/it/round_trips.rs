@@ -213,7 +213,8 @@ fn a_member_of_the_staff_reads_as_written_with_roles_in_their_order() {
 #[test]
 fn a_programme_reads_as_it_was_written() {
     let settings = ProgrammeSettings { authority: Some(true), talk_interval: Some("P3M".into()) };
-    let fields = ProgrammeFields { programme: ProgrammeId::new([4; 16]), name: "IPS Sydhavnen".into(), settings };
+    let (programme, file) = (ProgrammeId::new([4; 16]), Some("name = \"IPS Sydhavnen\"\n".to_owned()));
+    let fields = ProgrammeFields { programme, name: "IPS Sydhavnen".into(), settings, file };
     let mut document = Document::new(DocumentKind::Programme);
     let change = document.write_programme(AMINA, &fields).unwrap().unwrap();
     assert_eq!(elsewhere(DocumentKind::Programme, &[change.bytes]).programme(), Ok(fields));

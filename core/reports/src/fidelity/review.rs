@@ -109,6 +109,12 @@ impl Review {
         Ok(Self { days, full_time, meetings_reviewed, scores })
     }
 
+    /// A review of some days in which nobody has scored anything yet.
+    #[must_use]
+    pub const fn without_scores(days: Period) -> Self {
+        Self { days, full_time: None, meetings_reviewed: Reviewed::Seldom, scores: Vec::new() }
+    }
+
     pub(super) fn score_of(&self, item: u8) -> Option<&Score> {
         self.scores.iter().find(|score| score.item == item)
     }

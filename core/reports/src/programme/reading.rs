@@ -45,6 +45,9 @@ pub enum NoProgramme {
     /// A target's last day lies before its first.
     #[error("the target for {} ends before it begins", .0.code())]
     TargetEndsBeforeItBegins(Measure),
+    /// A target is of a measure of one quarter, and its days are none.
+    #[error("the days of the target for {} are no quarter of a year", .0.code())]
+    TargetIsNoQuarter(Measure),
     /// None that comes with Feltbog has this name.
     #[error("no programme of the name {0}")]
     NotShipped(String),
@@ -65,6 +68,9 @@ impl Programme {
             if target.to < target.from {
                 return Err(NoProgramme::TargetEndsBeforeItBegins(target.measure));
             }
+            if !target.days_go_with_its_measure() {
+                return Err(NoProgramme::TargetIsNoQuarter(target.measure));
+            }
         }
         Ok(read)
     }
@@ -74,8 +80,16 @@ impl Programme {
     /// # Errors
     /// [`NoProgramme::NotShipped`] when there is none of this name.
     pub fn shipped(name: &str) -> Result<Self, NoProgramme> {
+        Self::read(Self::shipped_text(name)?)
+    }
+
+    /// The text of a file that comes with Feltbog.
+    ///
+    /// # Errors
+    /// [`NoProgramme::NotShipped`] when there is none of this name.
+    pub fn shipped_text(name: &str) -> Result<&'static str, NoProgramme> {
         let found = SHIPPED.iter().find(|(known, _)| *known == name);
-        found.map_or_else(|| Err(NoProgramme::NotShipped(name.to_owned())), |(_, text)| Self::read(text))
+        found.map(|(_, text)| *text).ok_or_else(|| NoProgramme::NotShipped(name.to_owned()))
     }
 
     /// The names of those that come with Feltbog.

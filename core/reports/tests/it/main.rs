@@ -6,6 +6,7 @@ mod any_day;
 mod any_file;
 mod at_work;
 mod builder;
+mod charts;
 mod contacts;
 mod examples;
 mod fidelity;

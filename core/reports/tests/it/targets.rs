@@ -173,7 +173,12 @@ fn a_target_that_cannot_be_held_against_anything_is_refused_in_the_file() {
         assert_eq!(Programme::read(&file(measure, from, to)), Err(why));
     }
     assert!(Programme::read(&file("ever_started", "2022-06-30", "2022-06-30")).is_ok(), "a single day");
-    let half_a_year = Programme::read(&file("working_in_quarter", "2022-01-01", "2022-06-30")).unwrap();
+    assert_eq!(
+        Programme::read(&file("working_in_quarter", "2022-01-01", "2022-06-30")),
+        Err(NoProgramme::TargetIsNoQuarter(Measure::WorkingInQuarter))
+    );
+    let mut half_a_year = Programme::read(&file("working_in_quarter", "2022-01-01", "2022-03-31")).unwrap();
+    half_a_year.targets[0].to = day("2022-06-30");
     let empty = FactBook::new(Vec::new());
     assert_eq!(
         StatusNote::of(&half_a_year, &empty, Scope::Programme, day("2023-01-01")),

@@ -148,6 +148,11 @@ impl Ask {
                 write(&bytes, &path)?;
                 output_kept(exported, &path, output);
             }
+            (Reply::StatusNotePdf(paper), Some(path)) => {
+                let bytes = paper.bytes().ok_or_else(|| Failure::File(io::ErrorKind::InvalidData.into()))?;
+                write(&bytes, &path)?;
+                answer(&request, &reply, drawn, output);
+            }
             (Reply::EmployersFile(exported), Some(path)) => {
                 write(exported.text.as_bytes(), &path)?;
                 output_register_kept(exported, &path, output);
@@ -171,7 +176,7 @@ impl Ask {
             Ask::Role(role) => role.into_request(),
             Ask::Organisation(organisation) => organisation.into_request(),
             Ask::Team(team) => team.into_request(),
-            Ask::Programme(programme) => programme.into_request(),
+            Ask::Programme(programme) => programme.into_request()?,
             Ask::Case(CaseCommand::New(new)) => new.into_request(),
             Ask::Case(CaseCommand::Close(close)) => close.into_request(),
             Ask::Case(CaseCommand::Reopen(reopen)) => reopen.into_request(),
@@ -223,6 +228,7 @@ impl Ask {
             Ask::Export(export) => Some(export.to.clone()),
             Ask::Cases(cases) => cases.csv.clone(),
             Ask::Import(import) => import.errors.clone(),
+            Ask::Report(report) => report.pdf().map(Path::to_path_buf),
             Ask::Employers(employers) => employers.to().map(Path::to_path_buf),
             _ => None,
         }

@@ -3,6 +3,9 @@
 use clap::{Args, Subcommand, ValueEnum};
 use feltbog_bridge::Request;
 
+use super::report::programme_file;
+use crate::failure::Failure;
+
 /// Opret et program; du bliver dets leder
 ///
 /// English: make a programme; you become its leader.
@@ -19,6 +22,7 @@ pub(super) struct Programme {
 #[derive(Debug, Subcommand)]
 enum Act {
     Set(Set),
+    File(File),
 }
 
 /// Sæt det, der er forskelligt fra program til program
@@ -37,6 +41,22 @@ struct Set {
     talk_interval: Option<String>,
 }
 
+/// Programmets egen fil: hvad det koster og sigter mod. Uden navn skrives den, der er
+///
+/// English: the programme's own file, which its leader takes in; without a name it is written out.
+#[derive(Debug, Args)]
+struct File {
+    /// En fil (med .toml eller en mappe i navnet), eller navnet på en, der følger med, fx ips-sydhavnen
+    #[arg(help_heading = "Hvad", value_name = "FIL")]
+    file: Option<String>,
+    /// Tag filen væk
+    #[arg(long, help_heading = "Hvad", conflicts_with = "file")]
+    remove: bool,
+    /// Programmet; kan udelades, mens der kun er ét
+    #[arg(long, help_heading = "Hvad", value_name = "NAVN")]
+    programme: Option<String>,
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Answer {
     #[value(alias = "ja")]
@@ -46,14 +66,18 @@ enum Answer {
 }
 
 impl Programme {
-    pub(super) fn into_request(self) -> Request {
-        match self.act {
+    pub(super) fn into_request(self) -> Result<Request, Failure> {
+        Ok(match self.act {
             Some(Act::Set(Set { programme, authority, talk_interval })) => Request::SetProgramme {
                 programme,
                 authority: authority.map(|answer| matches!(answer, Answer::Yes)),
                 talk_interval,
             },
+            Some(Act::File(File { file: None, remove: false, programme })) => Request::ProgrammeFile { programme },
+            Some(Act::File(File { file, programme, .. })) => {
+                Request::KeepProgrammeFile { programme, file: file.map(programme_file).transpose()? }
+            }
             None => Request::NewProgramme { name: self.name.unwrap_or_default() },
-        }
+        })
     }
 }

@@ -1,6 +1,6 @@
 //! `feltbog report`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use feltbog_bridge::{FidelityAsked, ProgrammeFile, ReportAsked, Request, StatusNoteAsked};
@@ -28,9 +28,15 @@ pub(super) struct Report {
     /// Den dag, tallet gælder for; i dag, hvis intet er skrevet
     #[arg(long, value_name = "DATO")]
     at: Option<String>,
-    /// Hold programmet op mod dets egen fil: mål, hvad et år kostede, og hvad der ikke passer sammen i dens tekst. En fil (med .toml eller en mappe i navnet; se core/reports/examples/program.toml), eller navnet på en, der følger med, fx ips-sydhavnen
-    #[arg(long, value_name = "FIL", conflicts_with_all = ["measure", "from", "to", "csv"])]
-    against: Option<String>,
+    /// Hold programmet op mod dets egen fil: mål, hvad et år kostede, og hvad der ikke passer sammen i dens tekst. Uden navn den fil, programmet har (feltbog programme file); ellers en fil (med .toml eller en mappe i navnet; se core/reports/examples/program.toml), eller navnet på en, der følger med, fx ips-sydhavnen
+    #[arg(long, value_name = "FIL", num_args = 0..=1, conflicts_with_all = ["measure", "from", "to", "csv"])]
+    against: Option<Option<String>>,
+    /// Skriv det, programmet er holdt op mod sin fil, som PDF, på en side til budgetnotatet
+    #[arg(long, value_name = "PDF", requires = "against")]
+    pdf: Option<PathBuf>,
+    /// De tal, Overblik tegner: hvor langt de indskrevne er nået, møder pr. uge, ventetid, borgere pr. konsulent
+    #[arg(long, conflicts_with_all = ["measure", "against", "fidelity", "server", "csv"])]
+    charts: bool,
     /// De 25 punkter om modeltrofasthed, efter en gennemgangs fil (se core/reports/examples/gennemgang.toml); det, der kan tælles, tælles
     #[arg(long, value_name = "FIL", conflicts_with_all = ["measure", "from", "to", "at", "csv", "against"])]
     fidelity: Option<PathBuf>,
@@ -43,16 +49,25 @@ pub(super) struct Report {
 }
 
 impl Report {
+    /// Where the PDF goes.
+    pub(super) fn pdf(&self) -> Option<&Path> {
+        self.pdf.as_deref()
+    }
+
     pub(super) fn into_request(self) -> Result<Request, Failure> {
-        let Self { measure, programme, from, to, at, csv, against, fidelity, server } = self;
+        let Self { measure, programme, from, to, at, csv, against, pdf, charts, fidelity, server } = self;
         if let Some(review) = fidelity {
-            let file = std::fs::read_to_string(review).map_err(Failure::Unread)?;
+            let file = Some(std::fs::read_to_string(review).map_err(Failure::Unread)?);
             return Ok(Request::Fidelity(FidelityAsked { file, programme }));
         }
         if let Some(against) = against {
-            return Ok(Request::StatusNote(StatusNoteAsked { file: programme_file(against)?, programme, at }));
+            let asked = StatusNoteAsked { file: against_file(against)?, programme, at };
+            return Ok(if pdf.is_some() { Request::StatusNotePdf(asked) } else { Request::StatusNote(asked) });
         }
         let asked = ReportAsked { measure, programme, from, to, at };
+        if charts {
+            return Ok(Request::Charts(asked));
+        }
         if server {
             return Ok(Request::ServerReport(asked));
         }
@@ -60,8 +75,12 @@ impl Report {
     }
 }
 
+fn against_file(named: Option<String>) -> Result<Option<ProgrammeFile>, Failure> {
+    named.map(programme_file).transpose()
+}
+
 /// What holds a separator or ends as a file does is a file; anything else is the name of one that comes with Feltbog.
-fn programme_file(named: String) -> Result<ProgrammeFile, Failure> {
+pub(super) fn programme_file(named: String) -> Result<ProgrammeFile, Failure> {
     if named.contains(std::path::is_separator) || named.ends_with(".toml") {
         std::fs::read_to_string(named).map(ProgrammeFile::Text).map_err(Failure::Unread)
     } else {

@@ -84,7 +84,7 @@ async fn contract() -> Response {
 
 fn broken() -> Refused {
     let message = "Noget gik galt i Feltbog. Det, der var gemt, er der stadig.".to_owned();
-    Refused { code: "broken".to_owned(), message, retryable: false }
+    Refused { code: "broken".to_owned(), message, message_en: None, retryable: false }
 }
 
 fn refused(status: StatusCode, refused: Refused) -> Response {

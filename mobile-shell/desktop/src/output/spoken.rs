@@ -5,9 +5,9 @@ use feltbog_bridge::{Choice, Reply, Request};
 use super::number::count;
 use super::table::Table;
 use super::{
-    agenda, case_page, cases, cover, deposits, employer, entry, erasures, exchange, fidelity, hits, imported, invited,
-    journal, login, municipalities, read_log, report, restored, server_report, staff, status, status_note, team,
-    unsent,
+    agenda, case_page, cases, charts, cover, deposits, employer, entry, erasures, exchange, fidelity, hits, imported,
+    invited, journal, login, municipalities, read_log, report, restored, server_report, staff, status, status_note,
+    team, unsent,
 };
 
 /// The text, whole lines.
@@ -62,7 +62,12 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::Reports { reports } => report::text(reports),
         Reply::ServerReport(page) => server_report::text(page),
         Reply::StatusNote(page) => status_note::text(page),
+        Reply::StatusNotePdf(_) => "Status er skrevet.\n".to_owned(),
+        Reply::Charts(page) => charts::text(page),
         Reply::Fidelity(page) => fidelity::text(page),
+        Reply::ProgrammeFile(page) => {
+            page.text.clone().unwrap_or_else(|| "Programmet har ingen programfil.\n".to_owned())
+        }
         Reply::Sheet { csv } => csv.clone(),
         Reply::Done => format!("{}\n", done(request)),
         Reply::Imported(what) => imported::text(what, matches!(request, Request::Import { dry_run: true, .. })),
@@ -100,6 +105,8 @@ fn done(request: &Request) -> String {
         }
         Request::NameShareHolders { .. } => "De tre navne er skrevet ned.".to_owned(),
         Request::NewProgramme { name } => format!("Programmet {name} er oprettet."),
+        Request::KeepProgrammeFile { file: Some(_), .. } => "Programmets fil er taget ind.".to_owned(),
+        Request::KeepProgrammeFile { .. } => "Programmet har ingen fil længere.".to_owned(),
         Request::SetProgramme { .. } => "Programmets indstillinger er gemt.".to_owned(),
         Request::ConfirmErasure { .. } => {
             "Sletningen er bekræftet og sker, når der er sendt: feltbog sync. Derefter kan den ikke fortrydes."

@@ -5,10 +5,13 @@ import type { Transport } from "./transport";
 /** The core said no. The sentence is meant for people and is shown as it is. */
 export class RefusedByCore extends Error {
   readonly code: string;
+  /** The sentence in English, where there is one. */
+  readonly english: string | undefined;
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, english: string | undefined) {
     super(message);
     this.code = code;
+    this.english = english;
   }
 }
 
@@ -31,6 +34,6 @@ export async function ask<K extends Reply["type"]>(request: Request, expected: K
 export async function tell(request: Request, of?: number): Promise<Reply> {
   if (!transport) throw new Error("the core is not reached yet");
   const reply = await transport.call(request, of);
-  if (reply.type === "refused") throw new RefusedByCore(reply.code, reply.message);
+  if (reply.type === "refused") throw new RefusedByCore(reply.code, reply.message, reply.message_en);
   return reply;
 }

@@ -12,3 +12,8 @@ export async function saveFile(name: string, kind: string, content: BlobPart): P
 }
 
 export const SPREADSHEET = "text/csv;charset=utf-8";
+export const PLAIN_TEXT = "text/plain;charset=utf-8";
+export const PDF = "application/pdf";
+
+/** The bytes of what the core sends as base64. */
+export const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

@@ -2,6 +2,7 @@ import { RefusedByCore } from "../bridge/core";
 import { HostSilent, KeyRefused } from "../bridge/transport";
 import { words } from "../words/words.svelte";
 import { session } from "./session.svelte";
+import { settings } from "./settings.svelte";
 
 /** What went wrong, in a sentence, until something works again. */
 class Trouble {
@@ -29,7 +30,7 @@ class Trouble {
   sentence(error: unknown): string {
     if (error instanceof RefusedByCore) {
       if (error.code === "needs_passphrase") session.locked();
-      return error.code === "needs_passphrase" ? "" : error.message;
+      return error.code === "needs_passphrase" ? "" : inLanguage(error);
     }
     if (error instanceof KeyRefused) {
       session.keyRefused();
@@ -42,6 +43,10 @@ class Trouble {
     console.error(error instanceof Error ? error.name : "error");
     return words().trouble.unexpected;
   }
+}
+
+function inLanguage(error: RefusedByCore): string {
+  return (settings.language === "en" ? error.english : undefined) ?? error.message;
 }
 
 export const trouble = new Trouble();

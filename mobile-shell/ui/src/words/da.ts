@@ -1,11 +1,14 @@
 import { count } from "./count";
+import { daCharts } from "./da-charts";
 import { daEmployers } from "./da-employers";
 import { daExchange } from "./da-exchange";
+import { daFidelity } from "./da-fidelity";
 import { daMore } from "./da-more";
 import { daOverview } from "./da-overview";
 import { daPeople } from "./da-people";
 import { daRegister } from "./da-register";
 import { daServerCount } from "./da-server-count";
+import { daProgrammeFile, daTargets } from "./da-targets";
 import type { Said } from "./said";
 
 /** Every text in Danish. `en.ts` has the same keys, or it does not compile. */
@@ -420,6 +423,10 @@ export const da = {
   kinds: {} as Record<string, string>,
   jobTypes: {} as Record<string, string>,
   overview: daOverview,
+  targets: daTargets,
+  programmeFile: daProgrammeFile,
+  charts: daCharts,
+  fidelity: daFidelity,
   serverCount: daServerCount,
   ...daExchange,
   ...daEmployers,

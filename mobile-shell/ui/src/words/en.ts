@@ -1,11 +1,14 @@
+import { enCharts } from "./en-charts";
 import { enCodes } from "./en-codes";
 import { enEmployers } from "./en-employers";
 import { enExchange } from "./en-exchange";
+import { enFidelity } from "./en-fidelity";
 import { enMore } from "./en-more";
 import { enOverview } from "./en-overview";
 import { enPeople } from "./en-people";
 import { enRegister } from "./en-register";
 import { enServerCount } from "./en-server-count";
+import { enProgrammeFile, enTargets } from "./en-targets";
 import type { Words } from "./da";
 
 /** Every text in English. */
@@ -415,6 +418,10 @@ export const en: Words = {
   },
 
   overview: enOverview,
+  targets: enTargets,
+  programmeFile: enProgrammeFile,
+  charts: enCharts,
+  fidelity: enFidelity,
   serverCount: enServerCount,
   ...enExchange,
   ...enEmployers,

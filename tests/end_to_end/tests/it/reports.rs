@@ -66,7 +66,9 @@ fn a_programme_is_held_against_its_own_file_and_the_file_against_itself() {
     assert_eq!(
         note["years"],
         json!([{ "year": 2022, "kroner": 2_504_000, "per_place": 33_387, "into_work": 1,
-        "per_person_into_work": 2_504_000 }])
+        "per_person_into_work": 2_504_000, "said": {
+            "da": "2022: 2.504.000 kr., 33.387 kr. pr. plads; 2.504.000 kr. for den ene, der begyndte i job",
+            "en": "2022: kr. 2.504.000, kr. 33.387 for each place; kr. 2.504.000 for the one who began a job" } }])
     );
     let said = against(&["ips-sydhavnen", "--at", "01-02-2023"]).done().stdout;
     for line in [
@@ -89,6 +91,20 @@ fn a_programme_is_held_against_its_own_file_and_the_file_against_itself() {
     std::fs::write(&file, "name = \"Eget\"\n[[targets]]\nmeasure = \"noget\"\n").unwrap();
     let refused = against(&[file.to_str().unwrap()]).refused();
     assert!(refused.contains("linje 3") && refused.contains("målet \"noget\", som ikke findes"), "{refused}");
+    let refused = leader.run(&["programme", "file", file.to_str().unwrap()]).refused();
+    assert!(refused.contains("som ikke findes"), "{refused}");
+    let refused = against(&[]).refused();
+    assert!(refused.contains("Programmet har ingen programfil endnu"), "{refused}");
+    leader.run(&["programme", "file", "ips-sydhavnen"]).done();
+    let kept = leader.run(&["programme", "file"]).done().stdout;
+    assert!(kept.contains("name = \"IPS Sydhavnen\""), "{kept}");
+    let own = leader.json(&["report", "--against", "--at", "01-02-2023"]);
+    assert_eq!((&own["name"], &own["targets"]), (&note["name"], &note["targets"]));
+    let page = world.folder().join("status.pdf");
+    leader.run(&["report", "--against", "ips-sydhavnen", "--pdf", page.to_str().unwrap()]).done();
+    assert!(std::fs::read(&page).unwrap().starts_with(b"%PDF-"));
+    let drawn = leader.json(&["report", "--charts"]);
+    assert_eq!(drawn["funnel"][0], json!({ "stage": "enrolled", "citizens": 3 }));
     let refused = against(&["ips-ingensteds"]).refused();
     assert!(refused.contains("ips-sydhavnen"), "the names there are: {refused}");
     let refused = against(&["ingen-fil.toml"]).refused();

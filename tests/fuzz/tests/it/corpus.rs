@@ -72,6 +72,7 @@ fn envelopes() {
         write("erase", step, body_of(step));
     }
     write("purge_receipt", "one", body_of("purge_receipt"));
+    write("fact_batch", "one", body_of("fact_batch"));
 }
 
 fn certificates() {

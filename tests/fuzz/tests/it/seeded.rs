@@ -60,6 +60,7 @@ seeded![
     deposit,
     erase,
     purge_receipt,
+    fact_batch,
     certificates,
     roster,
     sync_request,

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use feltbog_domain::{EntryState, Moment, danish_date};
-use feltbog_paper::{Align, Block, Column, Level, Made, Paper, PaperError, Table};
+use feltbog_domain::{EntryState, danish_date};
+use feltbog_paper::{Align, Block, Column, Level, Paper, PaperError, Table};
 use jiff::civil::Date;
 
 use super::marked::marked;
 use super::said::{Fact, administration, case_facts, consents, entry_facts, field, side};
 use super::{CaseExport, OTHERS_UNSENT, OtherDevices, ToReview};
+use crate::made_at::made_at;
 use crate::others_named::Other;
 use crate::use_cases::show_case::EntryView;
 
@@ -46,7 +47,7 @@ impl CaseExport {
             title: format!("Udtræk af sag {number}, {name}"),
             language: "da".to_owned(),
             author: self.by.clone(),
-            made: made(self.at),
+            made: made_at(self.at),
             foot: format!("Sag {number}, lavet {}", self.at.danish()),
             counting: ("Side".to_owned(), "af".to_owned()),
             blocks,
@@ -201,17 +202,4 @@ fn facts(facts: Vec<Fact>) -> Block {
 
 fn own(facts: Vec<Fact>) -> Vec<(String, String)> {
     facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-}
-
-fn made(at: Moment) -> Made {
-    let (wall, ahead) = (at.wall(), at.minutes_ahead_of_utc());
-    let small = |number: i8| u8::try_from(number).unwrap_or(0);
-    Made {
-        year: u16::try_from(wall.year()).unwrap_or(0),
-        month: small(wall.month()),
-        day: small(wall.day()),
-        hour: small(wall.hour()),
-        minute: small(wall.minute()),
-        ahead_of_utc: ahead,
-    }
 }

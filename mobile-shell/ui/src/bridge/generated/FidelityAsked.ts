@@ -5,9 +5,9 @@
  */
 export type FidelityAsked = { 
 /**
- * The text of the review's file.
+ * The text of the review's file; without one the half year until today, of which nobody has scored anything.
  */
-file: string, 
+file: string | null, 
 /**
  * Name of the programme that is counted; may be absent while there is one.
  */

@@ -13,6 +13,10 @@ code: string,
  */
 message: string, 
 /**
+ * The same in English, where there is one.
+ */
+message_en?: string, 
+/**
  * Whether the same request may succeed later.
  */
 retryable: boolean, };

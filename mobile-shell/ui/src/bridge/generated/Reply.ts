@@ -3,6 +3,7 @@ import type { AgendaRow } from "./AgendaRow";
 import type { CalendarFile } from "./CalendarFile";
 import type { CasePage } from "./CasePage";
 import type { CaseRow } from "./CaseRow";
+import type { ChartsPage } from "./ChartsPage";
 import type { Choices } from "./Choices";
 import type { DepositRow } from "./DepositRow";
 import type { DeviceRow } from "./DeviceRow";
@@ -27,6 +28,8 @@ import type { MissingInJournalRow } from "./MissingInJournalRow";
 import type { MissingRow } from "./MissingRow";
 import type { MunicipalityRow } from "./MunicipalityRow";
 import type { NextReminderRow } from "./NextReminderRow";
+import type { PaperFile } from "./PaperFile";
+import type { ProgrammeFilePage } from "./ProgrammeFilePage";
 import type { ReadLogRow } from "./ReadLogRow";
 import type { Refused } from "./Refused";
 import type { ReminderTextRow } from "./ReminderTextRow";
@@ -49,4 +52,4 @@ port: number | null,
 /**
  * Of which municipality the login is to be asked.
  */
-municipality: number, } | { "type": "login_begun", url: string, port: number, } | { "type": "logged_in", login_by: string | null, } | { "type": "unsent_handed_in" } & UnsentHandedIn | { "type": "case_made", case: string, } | { "type": "case_closed", case: string, warning?: string | null, } | { "type": "handed_over", handed_over: number, } | { "type": "covered", covered: number, } | { "type": "deposits", deposits: Array<DepositRow>, } | { "type": "taken_over", taken: number, } | { "type": "erasure_proposed", proposal: string, case_ref: string, } | { "type": "erasures", erasures: Array<ErasureRow>, } | { "type": "erased_work", left: Array<ErasedWorkRow>, } | { "type": "read_log", readings: Array<ReadLogRow>, } | { "type": "reports", reports: Array<ReportPage>, } | { "type": "server_report" } & ServerReportPage | { "type": "status_note" } & StatusNotePage | { "type": "fidelity" } & FidelityPage | { "type": "sheet", csv: string, } | { "type": "missing", missing: Array<MissingRow>, } | { "type": "done" } | { "type": "imported" } & Imported | { "type": "invited", invitation: string, qr_svg: string, } | { "type": "devices_changed", devices: number, } | { "type": "team" } & TeamPage | { "type": "members", members: Array<MemberRow>, } | { "type": "devices", devices: Array<DeviceRow>, } | { "type": "refused" } & Refused;
+municipality: number, } | { "type": "login_begun", url: string, port: number, } | { "type": "logged_in", login_by: string | null, } | { "type": "unsent_handed_in" } & UnsentHandedIn | { "type": "case_made", case: string, } | { "type": "case_closed", case: string, warning?: string | null, } | { "type": "handed_over", handed_over: number, } | { "type": "covered", covered: number, } | { "type": "deposits", deposits: Array<DepositRow>, } | { "type": "taken_over", taken: number, } | { "type": "erasure_proposed", proposal: string, case_ref: string, } | { "type": "erasures", erasures: Array<ErasureRow>, } | { "type": "erased_work", left: Array<ErasedWorkRow>, } | { "type": "read_log", readings: Array<ReadLogRow>, } | { "type": "reports", reports: Array<ReportPage>, } | { "type": "server_report" } & ServerReportPage | { "type": "status_note" } & StatusNotePage | { "type": "status_note_pdf" } & PaperFile | { "type": "charts" } & ChartsPage | { "type": "fidelity" } & FidelityPage | { "type": "programme_file" } & ProgrammeFilePage | { "type": "sheet", csv: string, } | { "type": "missing", missing: Array<MissingRow>, } | { "type": "done" } | { "type": "imported" } & Imported | { "type": "invited", invitation: string, qr_svg: string, } | { "type": "devices_changed", devices: number, } | { "type": "team" } & TeamPage | { "type": "members", members: Array<MemberRow>, } | { "type": "devices", devices: Array<DeviceRow>, } | { "type": "refused" } & Refused;

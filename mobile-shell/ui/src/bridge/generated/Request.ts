@@ -8,6 +8,7 @@ import type { FidelityAsked } from "./FidelityAsked";
 import type { LogEntry } from "./LogEntry";
 import type { NewCase } from "./NewCase";
 import type { ProfileTyped } from "./ProfileTyped";
+import type { ProgrammeFile } from "./ProgrammeFile";
 import type { ReportAsked } from "./ReportAsked";
 import type { StatusNoteAsked } from "./StatusNoteAsked";
 
@@ -178,7 +179,7 @@ case: string,
 /**
  * `pdf`, `json` or `text`.
  */
-format: string, } | { "type": "export_caseload" } | { "type": "report" } & ReportAsked | { "type": "report_csv" } & ReportAsked | { "type": "server_report" } & ReportAsked | { "type": "status_note" } & StatusNoteAsked | { "type": "fidelity" } & FidelityAsked | { "type": "search", 
+format: string, } | { "type": "export_caseload" } | { "type": "report" } & ReportAsked | { "type": "report_csv" } & ReportAsked | { "type": "server_report" } & ReportAsked | { "type": "status_note" } & StatusNoteAsked | { "type": "status_note_pdf" } & StatusNoteAsked | { "type": "charts" } & ReportAsked | { "type": "fidelity" } & FidelityAsked | { "type": "search", 
 /**
  * What to look for.
  */
@@ -331,7 +332,19 @@ authority: boolean | null,
 /**
  * From one statutory talk to the next, as people type it; stays when absent, nothing when empty.
  */
-talk_interval: string | null, } | { "type": "invite_device", 
+talk_interval: string | null, } | { "type": "programme_file", 
+/**
+ * Name of the programme; may be absent while there is one.
+ */
+programme: string | null, } | { "type": "keep_programme_file", 
+/**
+ * Name of the programme; may be absent while there is one.
+ */
+programme: string | null, 
+/**
+ * The file; none is kept any more when absent.
+ */
+file: ProgrammeFile | null, } | { "type": "invite_device", 
 /**
  * The person's name; the asker when absent.
  */

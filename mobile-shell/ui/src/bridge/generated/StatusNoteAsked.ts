@@ -6,9 +6,9 @@ import type { ProgrammeFile } from "./ProgrammeFile";
  */
 export type StatusNoteAsked = { 
 /**
- * The programme's file.
+ * The programme's file; the one that is kept for it when absent.
  */
-file: ProgrammeFile, 
+file: ProgrammeFile | null, 
 /**
  * Name of the programme that is counted; may be absent while there is one.
  */

@@ -1,0 +1,3 @@
+/** Everything that needs the library that draws: it is fetched when somebody opens a chart, and not before. */
+export { drawRows } from "./rows";
+export { drawWeeks } from "./weeks";

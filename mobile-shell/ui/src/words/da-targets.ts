@@ -1,0 +1,38 @@
+import type { SentenceRow } from "../bridge/generated/SentenceRow";
+
+/** What the programme aims at, and the file that says so, in Danish. */
+export const daTargets = {
+  title: "Programmets mål",
+  none: "Programmets fil nævner intet mål.",
+  ownOnly: "Målene gælder hele programmet, og du ser kun dine egne borgere: intet mål er afgjort.",
+  atLeast: (percent: number): string => `mindst ${percent} %`,
+  between: (from: string, to: string): string => `${from} til ${to}`,
+  line: (percent: number): string => `Målet er ved ${percent} %`,
+  quote: (says: string): string => `”${says}”`,
+  source: (source: string): string => `Kilde: ${source}`,
+  titleOf: (row: { title: string; title_en: string }): string => row.title,
+  sentence: (said: SentenceRow): string => said.da,
+  years: "Hvad et år kostede",
+  unlike: "Det, der ikke passer sammen i programmets egen tekst",
+  paper: "Hent status på én side",
+  paperName: "status.pdf",
+};
+
+/** The programme's own file in Danish. */
+export const daProgrammeFile = {
+  title: "Programmets egen fil",
+  why: "Den siger, hvad programmet koster og sigter mod. Alle i kommunen kan læse den; lederen af beskæftigelsessiden tager den ind.",
+  kept: (name: string, source: string): string => `Her gælder ${name} (efter ${source}).`,
+  none: "Programmet har ingen fil endnu.",
+  unreadable: "Den fil, der gælder, kan ikke læses her:",
+  take: "Hent filen",
+  name: "programfil.toml",
+  choose: "Tag en fil ind",
+  shipped: "Eller vælg en, der følger med",
+  remove: "Tag filen væk",
+  kept_now: "Filen er taget ind. De andre får den, når der er sendt.",
+  removed: "Filen er taget væk.",
+  undo: "Fortryd",
+  undone: "Som før.",
+  notTaken: "Filen er ikke taget ind. Det, der gjaldt før, gælder stadig.",
+};
