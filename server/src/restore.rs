@@ -86,7 +86,7 @@ pub fn restore(data: &Path, from: &Path) -> Result<Restored, RestoreError> {
     let fresh = dir.database().with_extension("db.restoring");
     remove_with_companions(&fresh)?;
     log::copy_of(&copy, &fresh)?;
-    log::write_once(&fresh, |transaction| {
+    log::write_file_once(&fresh, |transaction| {
         for standing in transaction.standings()? {
             transaction.begin_epoch(standing.tenant, &of_the_system().map_err(StoreError::Random)?, u64::MAX)?;
         }

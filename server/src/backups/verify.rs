@@ -6,8 +6,9 @@ use std::path::Path;
 use super::manifest::{Manifest, ManifestError};
 use super::{DATABASE_FILE, KEY_FILE, SHRED_FILE, newest};
 use crate::data_dir::DataDir;
-use crate::log::{Inspection, StoreError, inspect};
+use crate::log::{Inspection, StoreError, inspect, inspect_shared};
 use crate::receipt_key::{ReceiptKey, ReceiptKeyError};
+use crate::store::Store;
 
 /// A store that is whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,12 +78,15 @@ pub fn verify(from: &Path) -> Result<Verified, VerifyError> {
 ///
 /// # Errors
 /// [`VerifyError`].
-pub fn verify_store(data: &Path) -> Result<Verified, VerifyError> {
-    let dir = DataDir::at(data);
-    if !dir.has_store() {
+pub fn verify_store(store: impl Into<Store>) -> Result<Verified, VerifyError> {
+    let store = store.into();
+    let dir = store.dir();
+    if !store.is_here() {
         return Err(VerifyError::NoBackup);
     }
-    look_at_copy(&dir.database(), &dir)
+    let Some(address) = store.database() else { return look_at_copy(&dir.database(), dir) };
+    let key = ReceiptKey::load(&dir.receipt_key())?;
+    whole(&inspect_shared(address, &dir.shred_store(), &key.public())?)
 }
 
 /// A database, with the keys in a store's folder.

@@ -7,12 +7,13 @@ use clap::Args;
 use serde_json::json;
 
 use super::Done;
+use super::database::Database;
 use crate::backups::{self, Retention, Verified};
 
 #[derive(Debug, Args)]
 pub(super) struct Backup {
     /// Folder of the store; a server may run on it
-    #[arg(long, env = "FELTBOG_DATA")]
+    #[arg(long, visible_alias = "keys", env = "FELTBOG_DATA")]
     data: PathBuf,
     /// Folder in which `database` and `keys` are made; take both to another machine, each with its own retention
     #[arg(long)]
@@ -41,8 +42,10 @@ pub(super) struct Verify {
     #[arg(long, required_unless_present = "data", conflicts_with = "data")]
     from: Option<PathBuf>,
     /// Folder of a store instead of a backup's; a server may run on it
-    #[arg(long)]
+    #[arg(long, visible_alias = "keys")]
     data: Option<PathBuf>,
+    #[command(flatten)]
+    database: Database,
     /// One JSON document instead of text
     #[arg(long)]
     json: bool,
@@ -52,7 +55,7 @@ impl Verify {
     pub(super) fn run(&self) -> Done {
         match (&self.from, &self.data) {
             (Some(from), _) => tell(&backups::verify(from)?, self.json),
-            (None, Some(data)) => tell(&backups::verify_store(data)?, self.json),
+            (None, Some(data)) => tell(&backups::verify_store(self.database.of(data, None)?)?, self.json),
             (None, None) => Ok(()),
         }
     }

@@ -11,7 +11,7 @@ use crate::Restored;
 #[derive(Debug, Args)]
 pub(super) struct Restore {
     /// Folder of the store; no server may run on it
-    #[arg(long, env = "FELTBOG_DATA")]
+    #[arg(long, visible_alias = "keys", env = "FELTBOG_DATA")]
     data: PathBuf,
     /// Folder that `feltbog-server backup` wrote to, of which the newest is taken, or one copy of the database
     #[arg(long)]

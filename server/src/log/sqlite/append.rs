@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::columns::{bound, number};
 use super::folders::GrantRow;
-use super::mask::{is_masked, mask};
+use crate::log::mask::{is_masked, mask};
 use super::{Known, ReadTx, StoreError, WriteTx};
 use crate::access::{Admitted, Certified, Effect};
 

@@ -5,7 +5,7 @@ use feltbog_protocol::{EnvelopeHash, Row};
 use rusqlite::{Rows, params};
 
 use super::columns::{bound, id, number};
-use super::mask::mask;
+use crate::log::mask::mask;
 use super::{Feed, PageBudget, ReadTx, StoreError, Viewer};
 
 /// A row is sent when it is the device's own (left out, rows would be lost after a purge and a new grant), when it is

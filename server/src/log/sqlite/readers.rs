@@ -5,7 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
-use super::shred::ShredStore;
+use crate::log::shred::ShredStore;
 use super::{ReadTx, StoreError, database};
 
 /// Enough to keep a small server's cores busy; more would only share its disk.

@@ -17,7 +17,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::condition::touch;
 use super::database::commit;
 use super::erasures::empty_write_ahead_log;
-use super::shred::ShredStore;
+use crate::log::shred::ShredStore;
 use super::{StoreError, WriteTx};
 
 /// Jobs that share one commit at most, so that none waits long.
