@@ -25,10 +25,10 @@ pub(crate) use error::StoreError;
 pub(crate) use inspection::Inspection;
 pub(crate) use memory::{MemoryLog, Snapshot};
 pub(crate) use narrow::{ReadLog, WriteLog};
+pub(crate) use postgres::{PostgresFailure, PostgresLog};
 pub(crate) use rows::{
     AccessRow, FactRow, FolderNow, Known, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer, day_of,
 };
-pub(crate) use postgres::{PostgresFailure, PostgresLog};
 pub(crate) use sqlite::{
     Condition, CreateError, DeviceReport, copy_of, empty_what_has_no_key, fold, has_every_key, inspect,
     write_once as write_file_once,

@@ -50,7 +50,9 @@ pub enum ServeError {
     #[error("{0}")]
     Store(String),
     /// The folder's own log would be left behind.
-    #[error("this folder holds a log in a file, and another one in a database is named: take another folder for its keys")]
+    #[error(
+        "this folder holds a log in a file, and another one in a database is named: take another folder for its keys"
+    )]
     TwoLogs,
     /// The database is being replaced.
     #[error("the store in this folder is being restored: try again when that is done")]

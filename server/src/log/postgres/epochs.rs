@@ -78,8 +78,7 @@ impl Tx<'_> {
             &[&tenant, &bytes(epoch), &base_seq],
         )?;
         // Rows beyond stand elsewhere when they come back, and set it anew.
-        self.session
-            .run("UPDATE folder SET cut_seq = least(cut_seq, $2) WHERE tenant = $1", &[&tenant, &base_seq])?;
+        self.session.run("UPDATE folder SET cut_seq = least(cut_seq, $2) WHERE tenant = $1", &[&tenant, &base_seq])?;
         Ok(())
     }
 

@@ -184,10 +184,8 @@ pub(super) fn settle(session: &Session, shred: &ShredStore) -> Result<Vec<Erased
 /// A key store put back from an older copy lacks erasures that the database knows of; without them an older copy of the
 /// database would bring back what they erased.
 fn list_what_is_erased(session: &Session, shred: &ShredStore) -> Result<(), StoreError> {
-    let rows = session.rows(
-        "SELECT tenant, id, kind_code, programme, erased_seq FROM folder WHERE erased_seq IS NOT NULL",
-        &[],
-    )?;
+    let rows = session
+        .rows("SELECT tenant, id, kind_code, programme, erased_seq FROM folder WHERE erased_seq IS NOT NULL", &[])?;
     let at_ms = crate::clock::now_ms();
     let erased = |row| {
         Ok(ErasedRow {

@@ -23,7 +23,11 @@ impl From<Error> for StoreError {
         let Some(said) = error.as_db_error() else {
             let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
             let is_gone = error.is_closed() || error.source().is_some_and(|cause| cause.is::<std::io::Error>());
-            return StoreError::Postgres(PostgresFailure { text: format!("{error}{cause}"), is_gone, is_passing: is_gone });
+            return StoreError::Postgres(PostgresFailure {
+                text: format!("{error}{cause}"),
+                is_gone,
+                is_passing: is_gone,
+            });
         };
         let code = said.code();
         // The detail names values of rows; the message names tables and columns.

@@ -97,8 +97,7 @@ impl Tx<'_> {
             "DELETE FROM grant_now WHERE tenant = $1 AND member = $2 AND folder = $3",
             &[&tenant, &bytes(member.as_bytes()), &folder],
         )?;
-        self.session
-            .run("UPDATE folder SET rotation_due = TRUE WHERE tenant = $1 AND id = $2", &[&tenant, &folder])?;
+        self.session.run("UPDATE folder SET rotation_due = TRUE WHERE tenant = $1 AND id = $2", &[&tenant, &folder])?;
         Ok(())
     }
 

@@ -18,12 +18,7 @@ impl Tx<'_> {
             "SELECT seq, kind, folder, device, dseq, size, recv_ms,
                     coalesce(substring(body FROM 1 FOR $4), ''::bytea), masked, folder, env_hash
              FROM log WHERE tenant = $1 AND seq > $2 ORDER BY seq LIMIT $3",
-            &[
-                &bytes(tenant.as_bytes()),
-                &bound(after),
-                &bound(limit),
-                &i32::try_from(most).unwrap_or(i32::MAX),
-            ],
+            &[&bytes(tenant.as_bytes()), &bound(after), &bound(limit), &i32::try_from(most).unwrap_or(i32::MAX)],
         )?;
         let logged = |row| {
             Ok(LoggedRow {

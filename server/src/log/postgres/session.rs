@@ -56,7 +56,8 @@ impl Session {
         } else {
             connect(address, carrier, NoTls)
         }?;
-        let session = Self { client, statements: RefCell::default(), is_gone: Cell::new(false), _carrier: Arc::clone(carrier) };
+        let session =
+            Self { client, statements: RefCell::default(), is_gone: Cell::new(false), _carrier: Arc::clone(carrier) };
         session.batch(SETTINGS)?;
         Ok(session)
     }

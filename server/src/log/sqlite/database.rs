@@ -8,8 +8,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::erasures::{empty_write_ahead_log, settle};
-use crate::log::shred::{ShredStore, path_beside};
 use super::{ReadLog, ReadTx, StoreError, WriteLog, WriteTx, migrations};
+use crate::log::shred::{ShredStore, path_beside};
 
 /// How long a connection waits for another process that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
