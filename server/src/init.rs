@@ -79,7 +79,7 @@ pub fn init(store: impl Into<Store>, tenant_name: &str) -> Result<Started, InitE
     }
     let store = store.into();
     store.dir().make().map_err(InitError::Folder)?;
-    if store.database().is_some() && store.dir().has_store() {
+    if store.is_shared() && store.dir().has_store() {
         return Err(InitError::InFile);
     }
     let key = receipt_key(&store)?;
@@ -91,7 +91,7 @@ pub fn init(store: impl Into<Store>, tenant_name: &str) -> Result<Started, InitE
         Ok(false) => Err(InitError::NameTaken),
         Err(error) => Err(error.into()),
     })?;
-    if store.database().is_some() {
+    if store.is_shared() {
         fs::write(store.dir().elsewhere(), "").map_err(InitError::Folder)?;
     }
     Ok(Started { tenant, bootstrap: BootstrapCode { tenant, secret: *secret, server_key: key.public() } })

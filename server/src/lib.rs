@@ -49,7 +49,7 @@ pub use init::{InitError, Started, init};
 pub use limits::{Limits, LimitsError};
 pub use log::{DatabaseAddress, LoggedRow, NoAddress};
 pub use login::{LoginConfig, LoginConfigError, Logins};
-pub use restore::{RestoreError, Restored, restore};
+pub use restore::{RestoreError, Restored, restore, take_up};
 pub use serve::{ServeError, Server};
 pub use settings::{MetricsConfig, ServerConfig, SettingsError, TlsConfig};
 pub use show_log::{Excerpt, ShowLogError, show_log};

@@ -132,7 +132,7 @@ impl<L: Listener> Server<L> {
         if !store.is_here() {
             return Err(ServeError::NoStore);
         }
-        if store.database().is_some() && dir.has_store() {
+        if store.is_shared() && dir.has_store() {
             return Err(ServeError::TwoLogs);
         }
         let key = ReceiptKey::load(&dir.receipt_key())?;
@@ -185,7 +185,7 @@ impl<L: Listener> Server<L> {
         let metrics = Arc::new(Metrics::new());
         let readiness = Readiness::of(Arc::clone(&access), Some(store.dir().receipt_key()));
         let served = Served::new(Arc::clone(&access), Arc::clone(&metrics), readiness);
-        let failure = if store.database().is_some() { ServeError::Database } else { ServeError::Disk };
+        let failure = if store.is_shared() { ServeError::Database } else { ServeError::Disk };
         let figures = ear.map(|ear| tokio::spawn(ear.serve(Arc::new(MetricsSource { metrics, store }))));
         let (marked, watched, looking) = (Arc::clone(&access), Arc::clone(&access), Arc::clone(&access));
         tokio::spawn(async move { looking.look_at_providers().await });

@@ -25,6 +25,11 @@ impl Store {
         self.dir.elsewhere().is_file()
     }
 
+    /// Whether the log is in a database.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.database.is_some()
+    }
+
     pub(crate) fn dir(&self) -> &DataDir {
         &self.dir
     }

@@ -15,6 +15,8 @@ pub(super) struct Backup {
     /// Folder of the store; a server may run on it
     #[arg(long, visible_alias = "keys", env = "FELTBOG_DATA")]
     data: PathBuf,
+    #[command(flatten)]
+    database: Database,
     /// Folder in which `database` and `keys` are made; take both to another machine, each with its own retention
     #[arg(long)]
     to: PathBuf,
@@ -32,9 +34,17 @@ pub(super) struct Backup {
 impl Backup {
     pub(super) fn run(&self) -> Done {
         let keep = Retention { database_days: self.database_days, keys_days: self.keys_days };
-        tell(&backups::backup(&self.data, &self.to, keep)?, self.json)
+        let store = self.database.of(&self.data, None)?;
+        tell(&backups::backup(&store, &self.to, keep)?, self.json)?;
+        if store.is_shared() {
+            writeln!(io::stderr().lock(), "{ONLY_KEYS}")?;
+        }
+        Ok(())
     }
 }
+
+const ONLY_KEYS: &str = "only the keys were copied: PostgreSQL is copied by its own means (pg_dump, a base backup), and before the \
+    keys are, so that no row lacks its key";
 
 #[derive(Debug, Args)]
 pub(super) struct Verify {

@@ -1,7 +1,5 @@
 //! A log put back from a copy is noticed, and goes on under a new epoch.
 
-use std::process::Command;
-
 use feltbog_protocol::{ErrorCode, LogPoint, Problem, SyncRequest};
 
 use crate::support::{Refused, ServerCopy, TestDevice, TestServer, TestTenant, content, fresh_id, new_folder};
@@ -135,29 +133,18 @@ fn rows_written_into_a_restored_log_before_anybody_noticed_mislead_nobody() {
     assert_eq!((problem.code, problem.base_seq), (ErrorCode::EpochChanged, Some(at_copy.seq)));
 }
 
-/// Of a log in a file alone.
-mod on_file {
-    use super::*;
-
-    #[test]
-    fn the_command_puts_a_copy_in_place_and_begins_a_new_epoch() {
-        let mut server = TestServer::start();
-        let (device, copy) = two_rows_short(&mut server);
-        let from = server.data().join("copy.db");
-        std::fs::write(&from, copy.bytes()).unwrap();
-        let restore = |server: &TestServer| {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_feltbog-server"));
-            command.arg("restore").arg("--data").arg(server.data()).arg("--from").arg(&from);
-            command.output().unwrap()
-        };
-        let refused = restore(&server);
-        assert!(!refused.status.success());
-        assert!(String::from_utf8_lossy(&refused.stderr).contains("stop it first"), "{refused:?}");
-        server.stop();
-        let done = restore(&server);
-        assert!(done.status.success(), "{done:?}");
-        server.restart();
-        assert_changed(&device.sync(&server, &ask(&device)).unwrap_err(), &device, 1);
-        assert_eq!(std::fs::read(&from).unwrap(), copy.bytes(), "the copy is left as it was");
-    }
+#[test]
+fn the_command_puts_a_copy_in_place_and_begins_a_new_epoch() {
+    let mut server = TestServer::start();
+    let (device, copy) = two_rows_short(&mut server);
+    let before = copy.bytes();
+    let refused = server.restore(&copy);
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("stop it first"), "{refused:?}");
+    server.stop();
+    let done = server.restore(&copy);
+    assert!(done.status.success(), "{done:?}");
+    server.restart();
+    assert_changed(&device.sync(&server, &ask(&device)).unwrap_err(), &device, 1);
+    assert_eq!(copy.bytes(), before, "the copy is left as it was");
 }

@@ -1,7 +1,5 @@
 //! Erasing a case: two people, everything of it gone from every file, and gone again after every restore.
 
-use std::process::Command;
-
 use feltbog_domain::{FolderId, FolderKind, ProgrammeId, Rights};
 use feltbog_protocol::{
     BackfillAsk, EnvelopeKind, ErrorCode, Principal, ReceiptProof, Recipient, RefusalCode, SyncRequest, limits,
@@ -171,12 +169,8 @@ fn an_older_copy_is_erased_again_before_the_first_answer() {
         let copy = server.copy();
         let [(proposal, proposed), (confirmation, confirmed)] = town.erase(&server);
         if by_command {
-            let from = tempfile::tempdir().unwrap();
-            std::fs::write(from.path().join("copy.db"), copy.bytes()).unwrap();
             server.stop();
-            let mut command = Command::new(env!("CARGO_BIN_EXE_feltbog-server"));
-            command.arg("restore").arg("--data").arg(server.data()).arg("--from").arg(from.path().join("copy.db"));
-            assert!(command.output().unwrap().status.success());
+            assert!(server.restore(&copy).status.success());
             assert!(!town.holds(&server), "before any server runs");
             server.restart();
         } else {

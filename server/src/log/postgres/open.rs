@@ -80,6 +80,14 @@ pub(in crate::log) fn is_made(address: &DatabaseAddress) -> Result<bool, StoreEr
     migrations::is_made(&Session::open(address, &Carrier::start()?)?)
 }
 
+/// Whether another of our programs is connected, from whatever computer.
+pub(in crate::log) fn is_served(address: &DatabaseAddress) -> Result<bool, StoreError> {
+    let session = Session::open(address, &Carrier::start()?)?;
+    let others = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+        AND application_name = current_setting('application_name') AND pid <> pg_backend_pid()";
+    Ok(session.row(others, &[])?.is_some())
+}
+
 /// Makes the store in the database where there is none, and does one piece of work in it: all of it, durably, or nothing.
 pub(in crate::log) fn create<T, E: From<CreateError>>(
     address: &DatabaseAddress,

@@ -1,5 +1,6 @@
 use std::net::SocketAddr;
 use std::path::Path;
+use std::process::Output;
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 
@@ -8,6 +9,8 @@ use feltbog_harness::TestDatabase;
 use feltbog_server::{Config, Server, Started, Store, init};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
+
+use super::{Serving, run};
 
 /// A server on a free port of this computer; stops when dropped. Its log is in a file, or in PostgreSQL where the tests were asked
 /// to run on that.
@@ -116,9 +119,43 @@ impl TestServer {
         store(self.home.path(), self.database.as_ref())
     }
 
-    /// Its database, where that is none of its files.
-    pub fn database(&self) -> Option<&TestDatabase> {
-        self.database.as_ref()
+    /// Restores a copy as IT does; PostgreSQL's own people have put it back before, where no server runs.
+    pub fn restore(&self, copy: &ServerCopy) -> Output {
+        let Some(database) = &self.database else {
+            let from = tempfile::NamedTempFile::new().unwrap();
+            std::fs::write(from.path(), copy.bytes()).unwrap();
+            return self.run(&["restore", "--from", from.path().to_str().unwrap()]);
+        };
+        if let ServerCopy::Database(copy) = copy
+            && self.running.thread.is_none()
+        {
+            database.put_back(copy);
+        }
+        self.run(&["restore"])
+    }
+
+    /// Runs a command on its store.
+    pub fn run(&self, words: &[&str]) -> Output {
+        let address = self.database.as_ref().map(TestDatabase::address);
+        let named = address.iter().flat_map(|address| ["--database", address]);
+        run(self.home.path(), &words.iter().copied().chain(named).collect::<Vec<_>>())
+    }
+
+    /// A process of its own on the same store.
+    pub fn serving(&self) -> Serving {
+        let address = self.database.as_ref().map(TestDatabase::address);
+        let named: Vec<&str> = address.iter().flat_map(|address| ["--database", address]).collect();
+        Serving::start(self.home.path(), &named)
+    }
+
+    /// One statement in its database; what it printed.
+    pub fn ask(&self, statement: &str) -> String {
+        self.database.as_ref().expect("a log in PostgreSQL").ask(statement)
+    }
+
+    /// Cuts every connection to its database.
+    pub fn end_connections(&self) {
+        self.database.as_ref().expect("a log in PostgreSQL").end_connections();
     }
 
     /// Makes the log of a stopped server one of another day, that knows a device and not what it wrote.
