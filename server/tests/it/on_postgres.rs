@@ -16,14 +16,14 @@ use crate::support::{
 };
 
 const WRITERS: usize = 8;
-const ENVELOPES: usize = 40;
-const KILLS: usize = 12;
+const ENVELOPES: usize = 100;
+const KILLS: usize = 25;
 const MOST_PAGES: usize = 100;
 
 #[test]
 #[ignore = "asks for a PostgreSQL: cargo xtask test"]
 fn two_processes_killed_at_random_under_eight_writers_skip_no_row_and_lose_nothing_that_was_answered_for() {
-    let mut server = TestServer::start();
+    let mut server = TestServer::in_database();
     let (mut writers, reader, tenant) = {
         let tenant = TestTenant::found(&server);
         let reader = tenant.founder.clone();
@@ -49,7 +49,7 @@ fn two_processes_killed_at_random_under_eight_writers_skip_no_row_and_lose_nothi
         let mut chance = Chance::of(42);
         for _ in 0..KILLS {
             // So many are answered for, and then one of the two goes in the middle of whatever it does.
-            let answered = told.iter().take(usize::try_from(1 + chance.below(12)).unwrap()).count();
+            let answered = told.iter().take(usize::try_from(1 + chance.below(24)).unwrap()).count();
             if answered == 0 {
                 break;
             }
@@ -99,7 +99,9 @@ impl Writer {
             assert_eq!(reply.results[0].code, RefusalCode::Ok);
             self.answered.push((self.device.dseq, reply.results[0].seq.unwrap()));
             // Whoever listens may have heard enough.
-            tell.iter().for_each(|one| drop(one.send(())));
+            for listener in tell {
+                let _ = listener.send(());
+            }
         }
     }
 }
@@ -164,7 +166,7 @@ impl Pair {
 #[test]
 #[ignore = "asks for a PostgreSQL: cargo xtask test"]
 fn a_server_whose_connection_is_cut_ends_with_a_sentence_and_the_next_one_has_everything() {
-    let mut server = TestServer::start();
+    let mut server = TestServer::in_database();
     let founder = TestTenant::found(&server).founder.clone();
     server.stop();
     let mut serving = server.serving();
@@ -179,7 +181,7 @@ fn a_server_whose_connection_is_cut_ends_with_a_sentence_and_the_next_one_has_ev
 #[test]
 #[ignore = "asks for a PostgreSQL: cargo xtask test"]
 fn a_store_of_a_newer_program_is_refused_and_left_alone() {
-    let mut server = TestServer::start();
+    let mut server = TestServer::in_database();
     server.stop();
     server.ask("UPDATE store_version SET version = 99");
     let refused = server.run(&["log", "--json"]);
@@ -192,7 +194,7 @@ fn a_store_of_a_newer_program_is_refused_and_left_alone() {
 #[test]
 #[ignore = "asks for a PostgreSQL: cargo xtask test"]
 fn keys_that_were_lost_come_from_their_backup_and_the_log_goes_on_under_a_new_epoch() {
-    let mut server = TestServer::start();
+    let mut server = TestServer::in_database();
     let founder = TestTenant::found(&server).founder.clone();
     let backups = tempfile::tempdir().unwrap();
     let to = backups.path().to_str().unwrap();
@@ -213,7 +215,7 @@ fn keys_that_were_lost_come_from_their_backup_and_the_log_goes_on_under_a_new_ep
 #[test]
 #[ignore = "asks for a PostgreSQL: cargo xtask test"]
 fn no_log_is_served_under_the_hands_of_a_restore_and_no_folder_belongs_to_two_logs() {
-    let server = TestServer::start();
+    let server = TestServer::in_database();
     let here = String::from_utf8_lossy(&server.run(&["restore"]).stderr).into_owned();
     assert!(here.contains("stop it first"), "{here}");
     let unnamed = crate::support::run(server.data(), &["log"]);

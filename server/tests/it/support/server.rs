@@ -49,6 +49,13 @@ impl TestServer {
         Self::with(Config::default())
     }
 
+    /// The same with its log in PostgreSQL; fails where there is none to test on.
+    pub fn in_database() -> Self {
+        let server = Self::start();
+        assert!(server.database.is_some(), "FELTBOG_TEST_POSTGRES names no PostgreSQL");
+        server
+    }
+
     /// The same as a configuration wants it.
     pub fn with(config: Config) -> Self {
         let (home, database) = (tempfile::tempdir().unwrap(), TestDatabase::if_asked_for());
