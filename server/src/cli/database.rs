@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::Args;
@@ -15,7 +15,8 @@ use crate::{NoAddress, Store};
 #[derive(Debug, Args)]
 pub(super) struct Database {
     /// PostgreSQL that several servers share, as postgres://USER@HOST/NAME; `--keys` then names the folder of the keys, which they
-    /// share as well [default: `database` under [server] in the settings, or a file in the folder of the store]
+    /// share as well [default: `database` under [server] in the settings that FELTBOG_CONFIG names or that are in the folder; without
+    /// it the log is a file there]
     #[arg(long, env = "FELTBOG_DATABASE", hide_env_values = true)]
     database: Option<Unread>,
 }
@@ -59,8 +60,8 @@ impl Database {
         if self.database.is_none() && store.is_here() {
             return Ok(store);
         }
-        let settings = settings::read(config, Some(data));
-        self.or(data, || Ok(settings?.server.database))
+        let named = std::env::var_os("FELTBOG_CONFIG").map(PathBuf::from);
+        self.or(data, || Ok(settings::read(config.or(named.as_deref()), Some(data))?.server.database))
     }
 
     /// The store in a folder, with what was named here or else there.

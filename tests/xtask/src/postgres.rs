@@ -35,7 +35,9 @@ impl Postgres {
             "-E",
             "UTF8",
         ]))?;
-        let mut settings = OsString::from("-c listen_addresses= -c max_connections=400 -c unix_socket_directories=");
+        // Servers are killed here, never the machine: nothing has to wait for a disk.
+        let mut settings =
+            OsString::from("-c fsync=off -c listen_addresses= -c max_connections=400 -c unix_socket_directories=");
         settings.push(folder);
         let log = folder.join("log");
         command::text(program("pg_ctl", &data).arg("-l").arg(log).arg("-o").arg(settings).args(["-w", "start"]))?;
