@@ -162,21 +162,13 @@ pub(crate) fn read_once<T, E: From<StoreError>>(
     }
 }
 
-/// Whether a server is connected to the database now, from whatever computer.
-pub(crate) fn is_served(store: &Store) -> Result<bool, StoreError> {
-    store.database().map_or(Ok(false), postgres::is_served)
-}
-
 /// One piece of work in a log that was put back, out of which goes what the keys in the folder cannot read.
 pub(crate) fn take_up<T, E: From<StoreError>>(
     store: &Store,
     work: impl FnOnce(&dyn WriteLog) -> Result<T, E>,
 ) -> Result<T, E> {
     let address = store.database().ok_or(StoreError::NotMade)?;
-    postgres::write_once(address, &store.dir().shred_store(), |transaction| {
-        transaction.empty_what_has_no_key()?;
-        work(transaction)
-    })
+    postgres::take_up(address, &store.dir().shred_store(), |transaction| work(transaction))
 }
 
 /// Looks the log of a store in a database through; `receipt_key` is the public part of the key in its folder.

@@ -119,9 +119,6 @@ pub fn take_up(store: impl Into<Store>, from: Option<&Path>) -> Result<Restored,
         return Err(RestoreError::KeyMissing);
     }
     let _alone = dir.lock_alone()?.ok_or(RestoreError::Running)?;
-    if log::is_served(&store)? {
-        return Err(RestoreError::Running);
-    }
     log::take_up(&store, |transaction| {
         for standing in transaction.standings()? {
             transaction.begin_epoch(standing.tenant, &of_the_system().map_err(StoreError::Random)?, u64::MAX)?;

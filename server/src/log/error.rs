@@ -15,6 +15,12 @@ pub(crate) enum StoreError {
     /// The database is there, and nothing of ours in it.
     #[error("there is no store in this database: make one with `feltbog-server init`")]
     NotMade,
+    /// It would be taken up under a server's hands.
+    #[error("a server runs on this database: stop it first")]
+    Served,
+    /// It is being taken up.
+    #[error("the log in this database is being restored: try again when that is done")]
+    Restoring,
     /// Encryption towards the database.
     #[error("TLS towards the database could not be made ready: {0}")]
     Tls(rustls::Error),

@@ -44,7 +44,7 @@ use crate::access::{Admitted, Effect};
 pub use address::{DatabaseAddress, NoAddress};
 pub(crate) use failure::PostgresFailure;
 pub(crate) use open::PostgresLog;
-pub(super) use open::{condition, create, device_reports, is_made, is_served, read_once, write_once};
+pub(super) use open::{condition, create, device_reports, is_made, read_once, take_up, write_once};
 pub(super) use transaction::Tx;
 
 impl ReadLog for Tx<'_> {

@@ -193,6 +193,22 @@ fn a_store_of_a_newer_program_is_refused_and_left_alone() {
 
 #[test]
 #[ignore = "asks for a PostgreSQL: cargo xtask test"]
+fn two_processes_that_make_the_store_at_once_make_one() {
+    let mut server = TestServer::in_database();
+    server.stop();
+    server.ask("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    let made = thread::scope(|scope| {
+        let server = &server;
+        let both = ["Halsbæk", "Nørrevig"].map(|name| scope.spawn(move || server.run(&["init", "--tenant", name])));
+        both.map(|one| one.join().unwrap())
+    });
+    assert!(made.iter().all(|made| made.status.success()), "{made:?}");
+    assert_eq!(server.ask("SELECT count(*) FROM tenant").trim(), "2");
+    assert_eq!(server.ask("SELECT count(*) FROM store_version").trim(), "1");
+}
+
+#[test]
+#[ignore = "asks for a PostgreSQL: cargo xtask test"]
 fn keys_that_were_lost_come_from_their_backup_and_the_log_goes_on_under_a_new_epoch() {
     let mut server = TestServer::in_database();
     let founder = TestTenant::found(&server).founder.clone();
@@ -218,6 +234,13 @@ fn no_log_is_served_under_the_hands_of_a_restore_and_no_folder_belongs_to_two_lo
     let server = TestServer::in_database();
     let here = String::from_utf8_lossy(&server.run(&["restore"]).stderr).into_owned();
     assert!(here.contains("stop it first"), "{here}");
+    // From another computer the folder's lock may not be seen; the database's is.
+    let elsewhere = tempfile::tempdir().unwrap();
+    for name in ["receipt.key", "shred.db"] {
+        std::fs::copy(server.data().join(name), elsewhere.path().join(name)).unwrap();
+    }
+    let there = server.run_with_keys(elsewhere.path(), &["restore"]);
+    assert!(String::from_utf8_lossy(&there.stderr).contains("a server runs on this database"), "{there:?}");
     let unnamed = crate::support::run(server.data(), &["log"]);
     assert!(String::from_utf8_lossy(&unnamed.stderr).contains("--database"), "{unnamed:?}");
     std::fs::write(server.data().join("feltbog.db"), "").unwrap();

@@ -24,34 +24,34 @@ impl Tx<'_> {
         })
     }
 
-    /// What every device that was not shut out last said of itself.
-    pub(super) fn device_reports(&self) -> Result<Vec<DeviceReport>, StoreError> {
-        let rows = self.session.rows(
-            "SELECT id, last_seen_ms, coalesce(unsent, 0), oldest_unsent_hours, coalesce(quarantined, 0)
-             FROM device WHERE state = 'active' ORDER BY tenant, id",
-            &[],
-        )?;
-        let report = |row| {
-            Ok(DeviceReport {
-                device: id(row, 0)?,
-                last_seen_ms: small_if_any(row, 1)?,
-                unsent: small(row, 2)?,
-                oldest_unsent_hours: small_if_any(row, 3)?,
-                quarantined: small(row, 4)?,
-            })
-        };
-        rows.iter().map(report).collect()
-    }
-
     /// How large the database is, in bytes.
     pub(super) fn bytes(&self) -> Result<u64, StoreError> {
         let row = self.session.row("SELECT pg_database_size(current_database())", &[])?;
         row.map_or(Ok(0), |row| number(&row, 0))
     }
+}
 
-    /// Writes, and changes nothing: whether a commit reaches the disk now.
-    pub(super) fn touch(&self) -> Result<(), StoreError> {
-        self.session.run("UPDATE tenant SET head = head WHERE id = (SELECT id FROM tenant LIMIT 1)", &[])?;
-        Ok(())
-    }
+/// What every device that was not shut out last said of itself.
+pub(super) fn device_reports(transaction: &Tx<'_>) -> Result<Vec<DeviceReport>, StoreError> {
+    let rows = transaction.session.rows(
+        "SELECT id, last_seen_ms, coalesce(unsent, 0), oldest_unsent_hours, coalesce(quarantined, 0)
+         FROM device WHERE state = 'active' ORDER BY tenant, id",
+        &[],
+    )?;
+    let report = |row| {
+        Ok(DeviceReport {
+            device: id(row, 0)?,
+            last_seen_ms: small_if_any(row, 1)?,
+            unsent: small(row, 2)?,
+            oldest_unsent_hours: small_if_any(row, 3)?,
+            quarantined: small(row, 4)?,
+        })
+    };
+    rows.iter().map(report).collect()
+}
+
+/// Writes, and changes nothing: whether a commit reaches the disk now.
+pub(super) fn touch(transaction: &Tx<'_>) -> Result<(), StoreError> {
+    transaction.session.run("UPDATE tenant SET head = head WHERE id = (SELECT id FROM tenant LIMIT 1)", &[])?;
+    Ok(())
 }

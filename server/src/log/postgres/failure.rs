@@ -22,7 +22,8 @@ impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
         let Some(said) = error.as_db_error() else {
             let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
-            let is_gone = error.is_closed() || error.source().is_some_and(|cause| cause.is::<std::io::Error>());
+            let is_gone =
+                error.is_closed() || error.source().is_some_and(<dyn std::error::Error>::is::<std::io::Error>);
             return StoreError::Postgres(PostgresFailure {
                 text: format!("{error}{cause}"),
                 is_gone,

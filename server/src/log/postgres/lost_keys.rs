@@ -25,7 +25,7 @@ pub(super) fn without_key(session: &Session, shred: &ShredStore) -> Result<Vec<(
 impl Tx<'_> {
     /// Takes out what nobody can read. Under a key that is made for the folder later it would be
     /// read as something else, and the whole store taken for damaged.
-    pub(in crate::log) fn empty_what_has_no_key(&self) -> Result<(), StoreError> {
+    pub(super) fn empty_what_has_no_key(&self) -> Result<(), StoreError> {
         for (tenant, folder) in &without_key(self.session, self.shred)? {
             self.session.run(
                 "UPDATE log SET body = NULL WHERE tenant = $1 AND folder = $2 AND masked",

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+use super::condition::device_reports as reports;
 use super::erasures::settle;
 use super::lost_keys::warn_of_lost_keys;
 use super::migrations;
@@ -30,6 +31,9 @@ impl PostgresLog {
         let session = Session::open(address, &carrier)?;
         if !migrations::is_made(&session)? {
             return Err(StoreError::NotMade);
+        }
+        if session.row(SAY_THAT_ONE_SERVES, &[])?.is_none() {
+            return Err(StoreError::Restoring);
         }
         warn_of_settings(&session)?;
         let shred = Arc::new(ShredStore::open(shred)?);
@@ -80,14 +84,6 @@ pub(in crate::log) fn is_made(address: &DatabaseAddress) -> Result<bool, StoreEr
     migrations::is_made(&Session::open(address, &Carrier::start()?)?)
 }
 
-/// Whether another of our programs is connected, from whatever computer.
-pub(in crate::log) fn is_served(address: &DatabaseAddress) -> Result<bool, StoreError> {
-    let session = Session::open(address, &Carrier::start()?)?;
-    let others = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
-        AND application_name = current_setting('application_name') AND pid <> pg_backend_pid()";
-    Ok(session.row(others, &[])?.is_some())
-}
-
 /// Makes the store in the database where there is none, and does one piece of work in it: all of it, durably, or nothing.
 pub(in crate::log) fn create<T, E: From<CreateError>>(
     address: &DatabaseAddress,
@@ -115,8 +111,28 @@ pub(in crate::log) fn condition(address: &DatabaseAddress, shred: &Path) -> Resu
 
 /// What every device that was not shut out last said of itself.
 pub(in crate::log) fn device_reports(address: &DatabaseAddress, shred: &Path) -> Result<Vec<DeviceReport>, StoreError> {
-    read_once(address, shred, |transaction| transaction.device_reports())
+    read_once(address, shred, reports)
 }
+
+/// One piece of work in a log that was put back, out of which goes what the key store cannot read. No server runs meanwhile, on
+/// whatever computer.
+pub(in crate::log) fn take_up<T, E: From<StoreError>>(
+    address: &DatabaseAddress,
+    shred: &Path,
+    work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let session = open_made(address)?;
+    session.batch(KEEP_SERVERS_AWAY).map_err(|error| if error.is_passing() { StoreError::Served } else { error })?;
+    write_with(&session, &ShredStore::open(shred)?, |transaction| {
+        transaction.empty_what_has_no_key()?;
+        work(transaction)
+    })
+}
+
+/// Held by every server while it runs. Waited for a moment: a server that has just ended may not be gone from the database yet.
+const KEEP_SERVERS_AWAY: &str =
+    "SET lock_timeout = '3s'; SELECT pg_advisory_lock(7378422811639899906); SET lock_timeout = '20s'";
+const SAY_THAT_ONE_SERVES: &str = "SELECT 1 WHERE pg_try_advisory_lock_shared(7378422811639899906)";
 
 /// One piece of work in an existing store.
 pub(in crate::log) fn write_once<T, E: From<StoreError>>(
@@ -124,10 +140,16 @@ pub(in crate::log) fn write_once<T, E: From<StoreError>>(
     shred: &Path,
     work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
-    let session = open_made(address)?;
-    let shred = ShredStore::open(shred)?;
-    bring_up(&session, &shred)?;
-    let writing = begin_writing(&session, &shred)?;
+    write_with(&open_made(address)?, &ShredStore::open(shred)?, work)
+}
+
+fn write_with<T, E: From<StoreError>>(
+    session: &Session,
+    shred: &ShredStore,
+    work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    bring_up(session, shred)?;
+    let writing = begin_writing(session, shred)?;
     let done = work(&writing.transaction())?;
     writing.commit()?;
     Ok(done)

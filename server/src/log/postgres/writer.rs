@@ -14,6 +14,7 @@ use std::thread::{self, JoinHandle};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::StoreError;
+use super::condition::touch;
 use super::session::Session;
 use super::transaction::{Tx, begin_writing};
 use crate::log::shred::ShredStore;
@@ -49,7 +50,7 @@ impl Writer {
 
     /// Commits a write that changes nothing.
     pub(super) async fn touch(&self) -> Result<(), StoreError> {
-        self.write(|transaction| transaction.touch()).await
+        self.write(touch).await
     }
 
     pub(super) async fn write<T, E>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>

@@ -143,9 +143,14 @@ impl TestServer {
 
     /// Runs a command on its store.
     pub fn run(&self, words: &[&str]) -> Output {
+        self.run_with_keys(self.home.path(), words)
+    }
+
+    /// The same with another folder of keys.
+    pub fn run_with_keys(&self, keys: &Path, words: &[&str]) -> Output {
         let address = self.database.as_ref().map(TestDatabase::address);
         let named = address.iter().flat_map(|address| ["--database", address]);
-        run(self.home.path(), &words.iter().copied().chain(named).collect::<Vec<_>>())
+        run(keys, &words.iter().copied().chain(named).collect::<Vec<_>>())
     }
 
     /// A process of its own on the same store.
