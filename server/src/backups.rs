@@ -23,12 +23,13 @@ use crate::clock;
 use crate::data_dir::DataDir;
 use crate::log::{self, CreateError, StoreError};
 use crate::mark::sync_folder;
+use crate::store::Store;
 use manifest::{Manifest, ManifestError};
 use sets::{DATABASE, KEYS, Staged, Stamp, prune};
 
-pub(crate) use sets::{databases, newest};
+pub(crate) use sets::{databases, newest, newest_keys};
 pub use verify::{Verified, VerifyError, verify, verify_store};
-pub(crate) use verify::{check_set, look_at_copy};
+pub(crate) use verify::{check_set, look_at_copy, look_at_store};
 
 /// The database in its set.
 pub(crate) const DATABASE_FILE: &str = "feltbog.db";
@@ -83,27 +84,33 @@ impl From<ManifestError> for BackupError {
     }
 }
 
-/// Copies the store in `data` to a new pair of sets below `to`, also while a server runs on it, looks the copy through, and
-/// removes sets that were kept long enough.
+/// Copies the store to a new pair of sets below `to`, also while a server runs on it, looks the copy through, and removes sets
+/// that were kept long enough. Of a log in a database only the keys are copied.
 ///
 /// # Errors
 /// [`BackupError`]; nothing was removed then.
-pub fn backup(data: &Path, to: &Path, keep: Retention) -> Result<Verified, BackupError> {
-    let dir = DataDir::at(data);
-    if !dir.has_store() {
+pub fn backup(store: impl Into<Store>, to: &Path, keep: Retention) -> Result<Verified, BackupError> {
+    let store = store.into();
+    if !store.is_here() {
         return Err(BackupError::NoStore);
     }
-    let now_ms = clock::now_ms();
+    let (dir, now_ms) = (store.dir(), clock::now_ms());
+    let Some(address) = store.database() else { return copy_both(dir, to, keep, now_ms) };
+    let keys = copy_keys(dir, to, now_ms)?;
+    Manifest::of(keys.path(), now_ms)?.write(keys.path())?;
+    let verified = verify::look_at_database(address, keys.path())?;
+    keys.finish()?;
+    note_backup(dir, now_ms)?;
+    prune(to, KEYS, keep.keys_days, now_ms)?;
+    Ok(verified)
+}
+
+fn copy_both(dir: &DataDir, to: &Path, keep: Retention, now_ms: i64) -> Result<Verified, BackupError> {
     let stamp = Stamp::of(now_ms);
     // The database first: whatever key a row of it needs was on disk before the row was.
     let database = Staged::begin(to, DATABASE, &stamp)?;
     log::copy_of(&dir.database(), &database.file(DATABASE_FILE))?;
-    let keys = Staged::begin(to, KEYS, &stamp)?;
-    log::copy_of(&dir.shred_store(), &keys.file(SHRED_FILE))?;
-    copy_private(&dir.receipt_key(), &keys.file(KEY_FILE))?;
-    if dir.stops().is_file() {
-        copy_private(&dir.stops(), &keys.file(STOPS_FILE))?;
-    }
+    let keys = copy_keys(dir, to, now_ms)?;
     for staged in [&database, &keys] {
         Manifest::of(staged.path(), now_ms)?.write(staged.path())?;
     }
@@ -111,10 +118,20 @@ pub fn backup(data: &Path, to: &Path, keep: Retention) -> Result<Verified, Backu
     // The keys first: a database without its keys would be worth less than none.
     keys.finish()?;
     database.finish()?;
-    note_backup(&dir, now_ms)?;
+    note_backup(dir, now_ms)?;
     prune(to, DATABASE, keep.database_days, now_ms)?;
     prune(to, KEYS, keep.keys_days, now_ms)?;
     Ok(verified)
+}
+
+fn copy_keys(dir: &DataDir, to: &Path, now_ms: i64) -> Result<Staged, BackupError> {
+    let keys = Staged::begin(to, KEYS, &Stamp::of(now_ms))?;
+    log::copy_of(&dir.shred_store(), &keys.file(SHRED_FILE))?;
+    copy_private(&dir.receipt_key(), &keys.file(KEY_FILE))?;
+    if dir.stops().is_file() {
+        copy_private(&dir.stops(), &keys.file(STOPS_FILE))?;
+    }
+    Ok(keys)
 }
 
 /// Copies a small file that is its owner's alone; it is on disk when this returns.

@@ -1,6 +1,7 @@
 //! The command line. Results go to standard output, messages to standard error; 0 done, 1 failed, 2 wrong use.
 
 mod backup;
+mod database;
 mod doctor;
 mod emergency;
 mod forget_login;

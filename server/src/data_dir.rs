@@ -43,6 +43,11 @@ impl DataDir {
         self.0.join("shred.db")
     }
 
+    /// Says that the log is in a database.
+    pub(crate) fn elsewhere(&self) -> PathBuf {
+        self.0.join("log-in-database")
+    }
+
     /// Whom those who run the server have stopped.
     pub(crate) fn stops(&self) -> PathBuf {
         self.0.join("stopped")

@@ -16,6 +16,7 @@ use crate::data_dir::DataDir;
 use crate::drill::last_drill_ms;
 use crate::log::{DeviceReport, condition, device_reports};
 use crate::receipt_key::ReceiptKey;
+use crate::store::Store;
 
 pub use finding::{Finding, Level};
 pub use words::Language;
@@ -39,20 +40,21 @@ const AWAY_DAYS: i64 = 14;
 /// What a restore put aside may hold what was erased since.
 const PUT_ASIDE_DAYS: i64 = 30;
 
-/// Looks at the store in `data`; with `thorough` also at every row, which takes a minute for each million.
+/// Looks at a store; with `thorough` also at every row, which takes a minute for each million.
 #[must_use]
-pub fn examine(data: &Path, config: &Config, thorough: bool) -> Vec<Finding> {
-    let (dir, now_ms) = (DataDir::at(data), clock::now_ms());
-    if !dir.has_store() {
+pub fn examine(store: impl Into<Store>, config: &Config, thorough: bool) -> Vec<Finding> {
+    let (store, now_ms) = (store.into(), clock::now_ms());
+    let dir = store.dir();
+    if !store.is_here() {
         return vec![Finding::NoStore];
     }
     let mut found = Vec::new();
-    found.extend(key(&dir));
-    found.extend(database(&dir, now_ms, thorough));
-    found.extend(disk(data));
-    found.extend(backup(&dir, now_ms));
-    found.extend(drill(&dir, now_ms));
-    found.extend(put_aside(&dir, now_ms));
+    found.extend(key(dir));
+    found.extend(database(&store, now_ms, thorough));
+    found.extend(disk(dir.path()));
+    found.extend(backup(dir, now_ms));
+    found.extend(drill(dir, now_ms));
+    found.extend(put_aside(dir, now_ms));
     found.extend(config.tls.as_ref().and_then(|tls| certificate::look(&tls.certificate, now_ms)));
     found.sort_by_key(|finding| std::cmp::Reverse(finding.level()));
     found
@@ -72,9 +74,8 @@ fn key(dir: &DataDir) -> Option<Finding> {
     None
 }
 
-fn database(dir: &DataDir, now_ms: i64, thorough: bool) -> Vec<Finding> {
-    let path = dir.database();
-    let (now, devices) = match condition(&path).and_then(|now| Ok((now, device_reports(&path)?))) {
+fn database(store: &Store, now_ms: i64, thorough: bool) -> Vec<Finding> {
+    let (now, devices) = match condition(store).and_then(|(now, _)| Ok((now, device_reports(store)?))) {
         Ok(read) => read,
         Err(error) => return vec![Finding::Database(error.to_string())],
     };
@@ -90,7 +91,7 @@ fn database(dir: &DataDir, now_ms: i64, thorough: bool) -> Vec<Finding> {
     if !stuck.is_empty() {
         found.push(Finding::Stuck { devices: stuck });
     }
-    if thorough && let Err(error) = verify_store(dir.path()) {
+    if thorough && let Err(error) = verify_store(store) {
         found.push(Finding::Database(error.to_string()));
     }
     found

@@ -1,15 +1,14 @@
 //! What those who run the server may do in an emergency, without a key: see which devices there are, stop one, serve it again.
 
 use std::io;
-use std::path::Path;
 
 use feltbog_domain::{DeviceId, MemberId, TenantId};
 use feltbog_protocol::DeviceState;
 
 use crate::access;
-use crate::data_dir::DataDir;
 use crate::log::{self, StoreError};
 use crate::stops::{self, Act, Stopped};
+use crate::store::Store;
 
 /// A device as the server knows it: no name, no content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,13 +57,13 @@ impl From<StoreError> for EmergencyError {
 ///
 /// # Errors
 /// [`EmergencyError`].
-pub fn devices(data: &Path) -> Result<Vec<ListedDevice>, EmergencyError> {
-    let dir = DataDir::at(data);
-    if !dir.has_store() {
+pub fn devices(store: impl Into<Store>) -> Result<Vec<ListedDevice>, EmergencyError> {
+    let store = store.into();
+    if !store.is_here() {
         return Err(EmergencyError::NoStore);
     }
-    let stopped = stops::read(&dir.stops())?;
-    log::read_once(&dir.database(), |transaction| {
+    let stopped = stops::read(&store.dir().stops())?;
+    log::read_once(&store, |transaction| {
         let mut found = Vec::new();
         for (tenant, _) in transaction.tenants()? {
             let Some(root) = transaction.tenant(tenant)?.and_then(|row| row.root) else { continue };
@@ -86,8 +85,10 @@ pub fn devices(data: &Path) -> Result<Vec<ListedDevice>, EmergencyError> {
 ///
 /// # Errors
 /// [`EmergencyError`].
-pub fn stop(data: &Path, act: Act, what: Stopped) -> Result<(), EmergencyError> {
-    let known = devices(data)?;
+pub fn stop(store: impl Into<Store>, act: Act, what: Stopped) -> Result<(), EmergencyError> {
+    let store = store.into();
+    let path = store.dir().stops();
+    let known = devices(store)?;
     let is_known = known.iter().any(|listed| match what {
         Stopped::Device(device) => listed.device == device,
         Stopped::Member(member) => listed.member == member,
@@ -95,7 +96,6 @@ pub fn stop(data: &Path, act: Act, what: Stopped) -> Result<(), EmergencyError> 
     if !is_known {
         return Err(EmergencyError::Unknown(what));
     }
-    let path = DataDir::at(data).stops();
     match (act, stops::read(&path)?.contains(&what)) {
         (Act::Block, true) => return Err(EmergencyError::AsBefore(what, "stopped")),
         (Act::Unblock, false) => return Err(EmergencyError::AsBefore(what, "not stopped")),

@@ -1,12 +1,11 @@
 //! Letting a member come with another account: the provider gave the person a new one.
 
 use std::io;
-use std::path::Path;
 
 use feltbog_domain::MemberId;
 
-use crate::data_dir::DataDir;
 use crate::log::{self, StoreError};
+use crate::store::Store;
 
 /// Why nothing was forgotten.
 #[derive(Debug, thiserror::Error)]
@@ -39,13 +38,13 @@ impl From<StoreError> for ForgetLoginError {
 ///
 /// # Errors
 /// [`ForgetLoginError`].
-pub fn forget_login(data: &Path, member: MemberId) -> Result<(), ForgetLoginError> {
-    let dir = DataDir::at(data);
-    if !dir.has_store() {
+pub fn forget_login(store: impl Into<Store>, member: MemberId) -> Result<(), ForgetLoginError> {
+    let store = store.into();
+    if !store.is_here() {
         return Err(ForgetLoginError::NoStore);
     }
-    let _alone = dir.lock_alone()?.ok_or(ForgetLoginError::Running)?;
-    let released = log::write_once(&dir.database(), |transaction| {
+    let _alone = store.dir().lock_alone()?.ok_or(ForgetLoginError::Running)?;
+    let released = log::write_once(&store, |transaction| {
         let mut released = false;
         for (tenant, _) in transaction.tenants()? {
             released |= transaction.release_account(tenant, member)?;

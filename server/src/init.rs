@@ -1,16 +1,16 @@
 //! Making a store, or a further municipality in one.
 
+use std::fs;
 use std::io;
-use std::path::Path;
 
 use feltbog_domain::TenantId;
 use feltbog_protocol::BootstrapCode;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::data_dir::DataDir;
 use crate::log::{self, CreateError, NewTenant, StoreError};
 use crate::receipt_key::{ReceiptKey, ReceiptKeyError};
+use crate::store::Store;
 
 /// A municipality that may be set up.
 #[derive(Debug)]
@@ -36,6 +36,9 @@ pub enum InitError {
     /// Receipts of this store could not be signed any more.
     #[error("the store is here but its receipt.key is missing: put the key file back from its own backup")]
     KeyMissing,
+    /// One folder cannot hold both.
+    #[error("this folder holds a log in a file: take another folder for the keys of a log in a database")]
+    InFile,
     /// The key.
     #[error("{0}")]
     Key(String),
@@ -65,36 +68,42 @@ impl From<CreateError> for InitError {
     }
 }
 
-/// Makes the store in `data` if there is none, and adds a municipality to it. Also while a server runs on it.
+/// Makes the store if there is none, and adds a municipality to it. Also while a server runs on it.
 ///
 /// # Errors
 /// [`InitError`]; nothing was added then.
-pub fn init(data: &Path, tenant_name: &str) -> Result<Started, InitError> {
+pub fn init(store: impl Into<Store>, tenant_name: &str) -> Result<Started, InitError> {
     let name = tenant_name.trim();
     if name.is_empty() {
         return Err(InitError::NameEmpty);
     }
-    let dir = DataDir::at(data);
-    dir.make().map_err(InitError::Folder)?;
-    let key = receipt_key(&dir)?;
+    let store = store.into();
+    store.dir().make().map_err(InitError::Folder)?;
+    if store.is_shared() && store.dir().has_store() {
+        return Err(InitError::InFile);
+    }
+    let key = receipt_key(&store)?;
     let tenant = TenantId::new(random()?);
     let secret = Zeroizing::new(random::<16>()?);
     let new = NewTenant { id: tenant, name, epoch: random()?, secret_hash: Sha256::digest(secret.as_slice()).into() };
-    log::create(&dir.database(), |transaction| match transaction.add_tenant(&new) {
+    log::create(&store, |transaction| match transaction.add_tenant(&new) {
         Ok(true) => Ok(()),
         Ok(false) => Err(InitError::NameTaken),
         Err(error) => Err(error.into()),
     })?;
+    if store.is_shared() {
+        fs::write(store.dir().elsewhere(), "").map_err(InitError::Folder)?;
+    }
     Ok(Started { tenant, bootstrap: BootstrapCode { tenant, secret: *secret, server_key: key.public() } })
 }
 
 /// The key is made before the database, so that no store is ever without one; and never for a store that had one.
-fn receipt_key(dir: &DataDir) -> Result<ReceiptKey, InitError> {
-    let path = dir.receipt_key();
+fn receipt_key(store: &Store) -> Result<ReceiptKey, InitError> {
+    let path = store.dir().receipt_key();
     if path.exists() {
         return Ok(ReceiptKey::load(&path)?);
     }
-    if dir.has_store() {
+    if log::is_made(store)? {
         return Err(InitError::KeyMissing);
     }
     Ok(ReceiptKey::create(&path)?)

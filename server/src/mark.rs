@@ -14,28 +14,28 @@ use crate::log::Standing;
 /// The file, and what was written to it last.
 pub(crate) struct Mark {
     path: PathBuf,
+    /// What becomes the next file.
+    fresh: PathBuf,
     written: Vec<Standing>,
 }
 
 impl Mark {
     /// Names the file; it need not exist.
     pub(crate) fn at(path: PathBuf) -> Self {
-        Self { path, written: Vec::new() }
+        Self { fresh: path.with_extension("mark.new"), path, written: Vec::new() }
     }
 
-    /// Those whose log is behind the mark, or goes on under an epoch the mark does not know. A missing file knows nothing,
-    /// and a line that cannot be read says nothing.
-    pub(crate) fn behind(&self, now: &[Standing]) -> io::Result<Vec<TenantId>> {
-        let text = match fs::read_to_string(&self.path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            other => other?,
-        };
-        let marked: BTreeMap<TenantId, Standing> =
-            text.lines().filter_map(read_line).map(|standing| (standing.tenant, standing)).collect();
-        let is_behind = |standing: &&Standing| {
-            marked.get(&standing.tenant).is_some_and(|mark| mark.epoch != standing.epoch || mark.head > standing.head)
-        };
-        Ok(now.iter().filter(is_behind).map(|standing| standing.tenant).collect())
+    /// The same where other processes write theirs at the same time: what is written first bears a name of its own.
+    pub(crate) fn among_others(path: PathBuf, name: [u8; 16]) -> Self {
+        Self { fresh: path.with_extension(format!("mark.{}", HEXLOWER.encode(&name))), ..Self::at(path) }
+    }
+
+    /// What was marked last. A missing file knows nothing, and a line that cannot be read says nothing.
+    pub(crate) fn read(&self) -> io::Result<Vec<Standing>> {
+        match fs::read_to_string(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            text => Ok(text?.lines().filter_map(read_line).collect()),
+        }
     }
 
     /// Writes the file anew unless it says so already: whole, or the old one stays.
@@ -44,15 +44,23 @@ impl Mark {
             return Ok(());
         }
         let text: String = now.iter().map(line).collect();
-        let fresh = self.path.with_extension("mark.new");
-        let mut file = File::create(&fresh)?;
+        let mut file = File::create(&self.fresh)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
-        fs::rename(&fresh, &self.path)?;
+        fs::rename(&self.fresh, &self.path)?;
         sync_folder(&self.path)?;
         self.written = now;
         Ok(())
     }
+}
+
+/// Those of now whose log is behind what was marked, or goes on under an epoch the mark does not know.
+pub(crate) fn behind(marked: &[Standing], now: &[Standing]) -> Vec<Standing> {
+    let marked: BTreeMap<TenantId, &Standing> = marked.iter().map(|standing| (standing.tenant, standing)).collect();
+    let is_behind = |standing: &&Standing| {
+        marked.get(&standing.tenant).is_some_and(|mark| mark.epoch != standing.epoch || mark.head > standing.head)
+    };
+    now.iter().filter(is_behind).copied().collect()
 }
 
 /// A rename survives a power cut once its folder is on disk.
@@ -84,12 +92,13 @@ mod tests {
     fn a_log_behind_its_mark_or_of_another_epoch_is_noticed_and_one_ahead_is_not() {
         let home = tempfile::tempdir().unwrap();
         let mut mark = Mark::at(home.path().join("feltbog.mark"));
-        assert_eq!(mark.behind(&[at(1, 0)]).unwrap(), [], "no file, no knowledge");
+        assert_eq!(behind(&mark.read().unwrap(), &[at(1, 0)]), [], "no file, no knowledge");
         mark.write(vec![at(1, 10)]).unwrap();
-        assert_eq!(mark.behind(&[at(1, 10)]).unwrap(), []);
-        assert_eq!(mark.behind(&[at(1, 11)]).unwrap(), [], "rows are committed before they are marked");
-        assert_eq!(mark.behind(&[at(1, 9)]).unwrap(), [TenantId::new([1; 16])]);
-        assert_eq!(mark.behind(&[at(2, 20)]).unwrap(), [TenantId::new([1; 16])]);
+        let marked = mark.read().unwrap();
+        assert_eq!(behind(&marked, &[at(1, 10)]), []);
+        assert_eq!(behind(&marked, &[at(1, 11)]), [], "rows are committed before they are marked");
+        assert_eq!(behind(&marked, &[at(1, 9)]), [at(1, 9)]);
+        assert_eq!(behind(&marked, &[at(2, 20)]), [at(2, 20)]);
     }
 
     #[test]
@@ -97,6 +106,6 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("feltbog.mark");
         fs::write(&path, "no mark\n\n1 2 3").unwrap();
-        assert_eq!(Mark::at(path).behind(&[at(1, 0)]).unwrap(), []);
+        assert_eq!(behind(&Mark::at(path).read().unwrap(), &[at(1, 0)]), []);
     }
 }

@@ -8,6 +8,7 @@ use crate::backups::{self, DATABASE_FILE, KEY_FILE, SHRED_FILE, STOPS_FILE, Veri
 use crate::data_dir::DataDir;
 use crate::log::{self, CreateError, StoreError};
 use crate::mark::sync_folder;
+use crate::store::Store;
 use crate::surroundings::of_the_system;
 
 /// Why no copy was put in place.
@@ -86,7 +87,7 @@ pub fn restore(data: &Path, from: &Path) -> Result<Restored, RestoreError> {
     let fresh = dir.database().with_extension("db.restoring");
     remove_with_companions(&fresh)?;
     log::copy_of(&copy, &fresh)?;
-    log::write_once(&fresh, |transaction| {
+    log::write_file_once(&fresh, |transaction| {
         for standing in transaction.standings()? {
             transaction.begin_epoch(standing.tenant, &of_the_system().map_err(StoreError::Random)?, u64::MAX)?;
         }
@@ -98,6 +99,35 @@ pub fn restore(data: &Path, from: &Path) -> Result<Restored, RestoreError> {
     let verified = backups::look_at_copy(&fresh, &dir).inspect_err(|_| drop(remove_with_companions(&fresh)))?;
     put_in_place(&dir, &fresh)?;
     Ok(Restored { verified, passed_over })
+}
+
+/// Takes up a log in a database that the database's own people have put back: erases again what the list says, takes out what
+/// the keys cannot read, and begins a new epoch for every municipality. Keys and stops come from the backup of the keys `from` where
+/// the folder has none.
+///
+/// # Errors
+/// [`RestoreError`]; done again, it does the same again.
+pub fn take_up(store: impl Into<Store>, from: Option<&Path>) -> Result<Restored, RestoreError> {
+    let store = store.into();
+    let dir = store.dir();
+    if let Some(from) = from {
+        let keys = backups::newest_keys(from)?.ok_or(RestoreError::NoCopy)?;
+        backups::check_set(&keys)?;
+        put_back_what_is_missing(dir, &keys)?;
+    }
+    if !dir.receipt_key().is_file() {
+        return Err(RestoreError::KeyMissing);
+    }
+    let _alone = dir.lock_alone()?.ok_or(RestoreError::Running)?;
+    log::take_up(&store, |transaction| {
+        for standing in transaction.standings()? {
+            transaction.begin_epoch(standing.tenant, &of_the_system().map_err(StoreError::Random)?, u64::MAX)?;
+        }
+        Ok::<_, StoreError>(())
+    })?;
+    remove(&dir.mark())?;
+    fs::write(dir.elsewhere(), "")?;
+    Ok(Restored { verified: backups::look_at_store(&store)?, passed_over: 0 })
 }
 
 /// The newest copy of the database of which the keys in place read everything, or those that will be put there, and how many newer

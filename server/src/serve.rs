@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io;
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,15 +11,15 @@ use tokio::sync::oneshot;
 
 use crate::access::Access;
 use crate::config::Config;
-use crate::data_dir::DataDir;
 use crate::http::{self, Certificate, Listener, Served, TlsError};
-use crate::log::{Log, StoreError};
+use crate::log::{Log, Standing, StoreError, WriteLog};
 use crate::login::Login;
-use crate::mark::Mark;
+use crate::mark::{Mark, behind};
 use crate::metrics::{Metrics, MetricsListener, MetricsSource};
 use crate::readiness::Readiness;
 use crate::receipt_key::{ReceiptKey, ReceiptKeyError};
 use crate::stops::Stops;
+use crate::store::Store;
 use crate::surroundings::{Surroundings, of_the_system};
 
 /// The mark is behind the log by no more than this.
@@ -33,7 +32,7 @@ pub struct Server<L = TcpListener> {
     access: Arc<Access>,
     metrics: Option<MetricsListener>,
     certificate: Option<Arc<Certificate>>,
-    dir: DataDir,
+    store: Store,
     mark: Mark,
     _running: File,
 }
@@ -50,6 +49,11 @@ pub enum ServeError {
     /// The database.
     #[error("{0}")]
     Store(String),
+    /// The folder's own log would be left behind.
+    #[error(
+        "this folder holds a log in a file, and another one in a database is named: take another folder for its keys"
+    )]
+    TwoLogs,
     /// The database is being replaced.
     #[error("the store in this folder is being restored: try again when that is done")]
     Restoring,
@@ -59,6 +63,9 @@ pub enum ServeError {
     /// The disk, while serving.
     #[error("the disk failed at a commit: nothing that was answered for is lost, start the server again")]
     Disk,
+    /// The database others share, while serving.
+    #[error("the connection to the database is gone: nothing that was answered for is lost, start the server again")]
+    Database,
     /// Encryption towards the identity provider.
     #[error("logins could not be made ready: {0}")]
     Login(#[source] reqwest::Error),
@@ -86,46 +93,55 @@ impl From<ReceiptKeyError> for ServeError {
 }
 
 impl Server {
-    /// Opens the store in `data` and binds `listen`; from here on connections queue up.
+    /// Opens the store and binds `listen`; from here on connections queue up.
     ///
     /// # Errors
     /// [`ServeError`].
-    pub async fn bind(data: &Path, listen: SocketAddr) -> Result<Self, ServeError> {
-        Self::bind_with(data, listen, Config::default()).await
+    pub async fn bind(store: impl Into<Store>, listen: SocketAddr) -> Result<Self, ServeError> {
+        Self::bind_with(store, listen, Config::default()).await
     }
 
     /// The same, as a configuration wants it.
     ///
     /// # Errors
     /// [`ServeError`].
-    pub async fn bind_with(data: &Path, listen: SocketAddr, config: Config) -> Result<Self, ServeError> {
+    pub async fn bind_with(store: impl Into<Store>, listen: SocketAddr, config: Config) -> Result<Self, ServeError> {
         let listener = async { TcpListener::bind(listen).await.map_err(ServeError::Listen) };
-        Self::open(data, listener, config).await
+        Self::open(store.into(), listener, config).await
     }
 }
 
 impl<L: Listener> Server<L> {
-    /// Opens the store in `data`, then listens; for connections of another kind than the system's.
+    /// Opens the store, then listens; for connections of another kind than the system's.
     ///
     /// # Errors
     /// [`ServeError`].
-    pub async fn over(data: &Path, listener: impl Future<Output = Result<L, ServeError>>) -> Result<Self, ServeError> {
-        Self::open(data, listener, Config::default()).await
+    pub async fn over(
+        store: impl Into<Store>,
+        listener: impl Future<Output = Result<L, ServeError>>,
+    ) -> Result<Self, ServeError> {
+        Self::open(store.into(), listener, Config::default()).await
     }
 
     async fn open(
-        data: &Path,
+        store: Store,
         listener: impl Future<Output = Result<L, ServeError>>,
         config: Config,
     ) -> Result<Self, ServeError> {
-        let dir = DataDir::at(data);
-        if !dir.has_store() {
+        let dir = store.dir();
+        if !store.is_here() {
             return Err(ServeError::NoStore);
+        }
+        if store.is_shared() && dir.has_store() {
+            return Err(ServeError::TwoLogs);
         }
         let key = ReceiptKey::load(&dir.receipt_key())?;
         let running = dir.lock_shared()?.ok_or(ServeError::Restoring)?;
-        let log = Log::open(&dir.database())?;
-        let mut mark = Mark::at(dir.mark());
+        let log = Log::of(&store)?;
+        let mut mark = match store.database() {
+            Some(_) => Mark::among_others(dir.mark(), of_the_system().map_err(StoreError::Random)?),
+            None => Mark::at(dir.mark()),
+        };
         notice_restored(&log, &mut mark).await?;
         let listener = listener.await?;
         let address = listener.address().map_err(ServeError::Listen)?;
@@ -138,7 +154,7 @@ impl<L: Listener> Server<L> {
         let login = config.login.made(Login::new).map_err(ServeError::Login)?;
         let access =
             Arc::new(Access::new(log, key, Surroundings::of_the_machine(), config.limits, login).stopping(stops));
-        Ok(Self { listener, address, access, metrics, certificate, dir, mark, _running: running })
+        Ok(Self { listener, address, access, metrics, certificate, store, mark, _running: running })
     }
 
     /// The address in use; tells the port where any was asked for.
@@ -165,11 +181,12 @@ impl<L: Listener> Server<L> {
     /// [`ServeError::Disk`] when the disk failed at a commit. What was answered for is safe; whoever runs the server
     /// starts it again, which is the only way to learn what the disk holds.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
-        let Self { listener, access, metrics: ear, certificate, dir, mut mark, .. } = self;
+        let Self { listener, access, metrics: ear, certificate, store, mut mark, .. } = self;
         let metrics = Arc::new(Metrics::new());
-        let readiness = Readiness::of(Arc::clone(&access), Some(dir.receipt_key()));
+        let readiness = Readiness::of(Arc::clone(&access), Some(store.dir().receipt_key()));
         let served = Served::new(Arc::clone(&access), Arc::clone(&metrics), readiness);
-        let figures = ear.map(|ear| tokio::spawn(ear.serve(Arc::new(MetricsSource { metrics, dir }))));
+        let failure = if store.is_shared() { ServeError::Database } else { ServeError::Disk };
+        let figures = ear.map(|ear| tokio::spawn(ear.serve(Arc::new(MetricsSource { metrics, store }))));
         let (marked, watched, looking) = (Arc::clone(&access), Arc::clone(&access), Arc::clone(&access));
         tokio::spawn(async move { looking.look_at_providers().await });
         let (tell, told) = oneshot::channel::<()>();
@@ -193,7 +210,7 @@ impl<L: Listener> Server<L> {
         // Looked at last: asked to stop at the very moment the disk failed, it must not end as if all were well.
         tokio::select! {
             biased;
-            () = watched.disk_failed() => Err(ServeError::Disk),
+            () = watched.disk_failed() => Err(failure),
             () = std::future::ready(()) => Ok(()),
         }
     }
@@ -201,13 +218,26 @@ impl<L: Listener> Server<L> {
 
 /// A log that is behind its mark was put back from a copy: it goes on under a new epoch, and the mark follows.
 async fn notice_restored(log: &Log, mark: &mut Mark) -> Result<(), ServeError> {
+    // The mark first: where another process writes to both, the log is never behind what was marked before.
+    let marked = mark.read()?;
     let now = log.read(|log| log.standings())?;
-    for tenant in mark.behind(&now)? {
+    for standing in behind(&marked, &now) {
         let epoch = of_the_system().map_err(StoreError::Random)?;
-        log.write(move |transaction| transaction.begin_epoch(tenant, &epoch, u64::MAX)).await?;
-        tracing::warn!(%tenant, "the log is behind its mark: it was put back from a copy, a new epoch begins");
+        log.write(move |transaction| begin_epoch_once(transaction, standing, &epoch)).await?;
+        tracing::warn!(
+            tenant = %standing.tenant,
+            "the log is behind its mark: it was put back from a copy, a new epoch begins"
+        );
     }
     Ok(mark.write(log.read(|log| log.standings())?)?)
+}
+
+/// Of two processes that start at once, the second finds the epoch begun.
+fn begin_epoch_once(transaction: &dyn WriteLog, seen: Standing, epoch: &[u8; 16]) -> Result<(), StoreError> {
+    match transaction.tenant(seen.tenant)? {
+        Some(row) if row.epoch == seen.epoch => transaction.begin_epoch(seen.tenant, epoch, u64::MAX),
+        _ => Ok(()),
+    }
 }
 
 /// Writes the mark once a second at most, and once more at the end.

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::log::DatabaseAddress;
+
 /// Why a table was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
@@ -43,6 +45,8 @@ impl MetricsConfig {
 pub struct ServerConfig {
     /// Folder of the store.
     pub data: Option<PathBuf>,
+    /// PostgreSQL that several servers share; then the folder holds their keys alone.
+    pub database: Option<DatabaseAddress>,
     /// Address and port for devices, or for the proxy before the server.
     pub listen: Option<SocketAddr>,
 }

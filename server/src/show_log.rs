@@ -1,11 +1,9 @@
 //! What the people who run the server can see of the log: numbers, sizes, times and sealed bytes.
 
-use std::path::Path;
-
 use feltbog_domain::TenantId;
 
-use crate::data_dir::DataDir;
 use crate::log::{self, LoggedRow, ReadLog, StoreError};
+use crate::store::Store;
 
 /// Which part of the log.
 #[derive(Debug, Clone, Copy)]
@@ -43,16 +41,16 @@ impl From<StoreError> for ShowLogError {
     }
 }
 
-/// Reads an excerpt of the log in `data`, also while a server writes to it.
+/// Reads an excerpt of a store's log, also while a server writes to it.
 ///
 /// # Errors
 /// [`ShowLogError`].
-pub fn show_log(data: &Path, excerpt: &Excerpt) -> Result<Vec<LoggedRow>, ShowLogError> {
-    let dir = DataDir::at(data);
-    if !dir.has_store() {
+pub fn show_log(store: impl Into<Store>, excerpt: &Excerpt) -> Result<Vec<LoggedRow>, ShowLogError> {
+    let store = store.into();
+    if !store.is_here() {
         return Err(ShowLogError::NoStore);
     }
-    log::read_once(&dir.database(), |transaction| {
+    log::read_once(&store, |transaction| {
         let tenant = choose(transaction, excerpt.tenant)?;
         Ok(transaction.listing(tenant, excerpt.after, excerpt.limit, excerpt.bytes)?)
     })

@@ -6,8 +6,6 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 
 use feltbog_domain::TenantId;
 use feltbog_protocol::BootstrapCode;
@@ -20,6 +18,7 @@ use crate::log::{self, Log, LoggedRow, MemoryLog, NewTenant, StoreError};
 use crate::login::Logins;
 use crate::receipt_key::ReceiptKey;
 use crate::surroundings::{Dice, Surroundings};
+use crate::wait::wait;
 
 /// A server that answers at once, in one thread.
 pub struct RuleServer {
@@ -73,7 +72,7 @@ impl RuleServer {
     pub fn on_file(seed: u64, folder: &Path) -> Result<Self, Failed> {
         let mut server = Self::new(seed)?;
         let file = folder.join("feltbog.db");
-        log::create(&file, |_| Ok::<_, log::CreateError>(())).map_err(|error| Failed(error.to_string()))?;
+        log::create(&folder.into(), |_| Ok::<_, log::CreateError>(())).map_err(|error| Failed(error.to_string()))?;
         server.access = open(Log::open(&file)?, &server.key_seed, &server.clock, &server.dice);
         Ok(server)
     }
@@ -159,7 +158,7 @@ impl RuleServer {
     fn memory(&self) -> Result<&MemoryLog, Failed> {
         match self.access.log() {
             Log::Memory(memory) => Ok(memory),
-            Log::File(_) => Err(Failed("only a log in memory is copied".to_owned())),
+            Log::File(_) | Log::Shared(_) => Err(Failed("only a log in memory is copied".to_owned())),
         }
     }
 }
@@ -187,24 +186,4 @@ fn open(log: Log, key_seed: &[u8; 32], clock: &Arc<AtomicI64>, dice: &Arc<Dice>)
     // Time stands still while a simulated device asks and asks, so how often it does says nothing.
     let limits = Limits { requests_burst: u64::MAX, ..Limits::default() };
     Arc::new(Access::new(log, ReceiptKey::from_seed(key_seed), around, limits, Logins::default()))
-}
-
-/// Waits for work in this thread. In memory nothing is ever waited for; a file has its writer.
-fn wait<T>(work: impl Future<Output = T>) -> T {
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut work = std::pin::pin!(work);
-    loop {
-        match work.as_mut().poll(&mut Context::from_waker(&waker)) {
-            Poll::Ready(done) => return done,
-            Poll::Pending => thread::park(),
-        }
-    }
-}
-
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Self>) {
-        self.0.unpark();
-    }
 }

@@ -115,6 +115,14 @@ pub(crate) fn newest(to: &Path) -> io::Result<Option<(PathBuf, PathBuf)>> {
     }
 }
 
+/// The newest keys below a folder.
+pub(crate) fn newest_keys(to: &Path) -> io::Result<Option<PathBuf>> {
+    match all(to, KEYS) {
+        Err(error) if is_nothing(&error) => Ok(None),
+        sets => Ok(sets?.pop().map(|(_, path)| path)),
+    }
+}
+
 /// Every copy of the database below a folder, the newest first.
 pub(crate) fn databases(to: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(all(to, DATABASE)?.into_iter().rev().map(|(_, path)| path).collect())

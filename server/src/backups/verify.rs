@@ -6,8 +6,9 @@ use std::path::Path;
 use super::manifest::{Manifest, ManifestError};
 use super::{DATABASE_FILE, KEY_FILE, SHRED_FILE, newest};
 use crate::data_dir::DataDir;
-use crate::log::{Inspection, StoreError, inspect};
+use crate::log::{DatabaseAddress, Inspection, StoreError, inspect, inspect_shared};
 use crate::receipt_key::{ReceiptKey, ReceiptKeyError};
+use crate::store::Store;
 
 /// A store that is whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,12 +78,27 @@ pub fn verify(from: &Path) -> Result<Verified, VerifyError> {
 ///
 /// # Errors
 /// [`VerifyError`].
-pub fn verify_store(data: &Path) -> Result<Verified, VerifyError> {
-    let dir = DataDir::at(data);
-    if !dir.has_store() {
+pub fn verify_store(store: impl Into<Store>) -> Result<Verified, VerifyError> {
+    let store = store.into();
+    if !store.is_here() {
         return Err(VerifyError::NoBackup);
     }
-    look_at_copy(&dir.database(), &dir)
+    look_at_store(&store)
+}
+
+/// A store, with the keys in its folder.
+pub(crate) fn look_at_store(store: &Store) -> Result<Verified, VerifyError> {
+    let dir = store.dir();
+    let Some(address) = store.database() else { return look_at_copy(&dir.database(), dir) };
+    let key = ReceiptKey::load(&dir.receipt_key())?;
+    whole(&inspect_shared(address, &dir.shred_store(), &key.public())?)
+}
+
+/// A database in which the log is, with a copy of the keys.
+pub(super) fn look_at_database(address: &DatabaseAddress, keys: &Path) -> Result<Verified, VerifyError> {
+    check_set(keys)?;
+    let key = ReceiptKey::load(&keys.join(KEY_FILE))?;
+    whole(&inspect_shared(address, &keys.join(SHRED_FILE), &key.public())?)
 }
 
 /// A database, with the keys in a store's folder.

@@ -7,13 +7,16 @@ use clap::Args;
 use serde_json::json;
 
 use super::Done;
+use super::database::Database;
 use crate::backups::{self, Retention, Verified};
 
 #[derive(Debug, Args)]
 pub(super) struct Backup {
     /// Folder of the store; a server may run on it
-    #[arg(long, env = "FELTBOG_DATA")]
+    #[arg(long, visible_alias = "keys", env = "FELTBOG_DATA")]
     data: PathBuf,
+    #[command(flatten)]
+    database: Database,
     /// Folder in which `database` and `keys` are made; take both to another machine, each with its own retention
     #[arg(long)]
     to: PathBuf,
@@ -31,9 +34,17 @@ pub(super) struct Backup {
 impl Backup {
     pub(super) fn run(&self) -> Done {
         let keep = Retention { database_days: self.database_days, keys_days: self.keys_days };
-        tell(&backups::backup(&self.data, &self.to, keep)?, self.json)
+        let store = self.database.of(&self.data, None)?;
+        tell(&backups::backup(&store, &self.to, keep)?, self.json)?;
+        if store.is_shared() {
+            writeln!(io::stderr().lock(), "{ONLY_KEYS}")?;
+        }
+        Ok(())
     }
 }
+
+const ONLY_KEYS: &str = "only the keys were copied: PostgreSQL is copied by its own means (pg_dump, a base backup), and before the \
+    keys are, so that no row lacks its key";
 
 #[derive(Debug, Args)]
 pub(super) struct Verify {
@@ -41,8 +52,10 @@ pub(super) struct Verify {
     #[arg(long, required_unless_present = "data", conflicts_with = "data")]
     from: Option<PathBuf>,
     /// Folder of a store instead of a backup's; a server may run on it
-    #[arg(long)]
+    #[arg(long, visible_alias = "keys")]
     data: Option<PathBuf>,
+    #[command(flatten)]
+    database: Database,
     /// One JSON document instead of text
     #[arg(long)]
     json: bool,
@@ -52,7 +65,7 @@ impl Verify {
     pub(super) fn run(&self) -> Done {
         match (&self.from, &self.data) {
             (Some(from), _) => tell(&backups::verify(from)?, self.json),
-            (None, Some(data)) => tell(&backups::verify_store(data)?, self.json),
+            (None, Some(data)) => tell(&backups::verify_store(self.database.of(data, None)?)?, self.json),
             (None, None) => Ok(()),
         }
     }

@@ -8,14 +8,17 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::database::Database;
 use super::{Done, settings};
 use crate::doctor::{Finding, Language, Level, examine};
 
 #[derive(Debug, Args)]
 pub(super) struct Doctor {
     /// Folder of the store; a server may run on it
-    #[arg(long, env = "FELTBOG_DATA")]
+    #[arg(long, visible_alias = "keys", env = "FELTBOG_DATA")]
     data: PathBuf,
+    #[command(flatten)]
+    database: Database,
     /// The server's settings, for the certificate they name [default: `server.toml` in the folder of the store]
     #[arg(long, env = "FELTBOG_CONFIG")]
     config: Option<PathBuf>,
@@ -45,7 +48,8 @@ impl Error for NotWell {}
 impl Doctor {
     pub(super) fn run(&self) -> Done {
         let config = settings::read(self.config.as_deref(), Some(&self.data))?;
-        let found = examine(&self.data, &config, self.thorough);
+        let store = self.database.of(&self.data, self.config.as_deref())?;
+        let found = examine(&store, &config, self.thorough);
         let mut out = io::stdout().lock();
         if self.json {
             writeln!(out, "{}", found.iter().map(|finding| self.as_json(finding)).collect::<Value>())?;
@@ -76,7 +80,7 @@ impl Doctor {
 #[derive(Debug, Args)]
 pub(super) struct DrillHeld {
     /// Folder of the store; a server may run on it
-    #[arg(long, env = "FELTBOG_DATA")]
+    #[arg(long, visible_alias = "keys", env = "FELTBOG_DATA")]
     data: PathBuf,
 }
 

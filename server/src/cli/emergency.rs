@@ -8,20 +8,23 @@ use feltbog_domain::{DeviceId, MemberId, Moment};
 use feltbog_protocol::DeviceState;
 
 use super::Done;
+use super::database::Database;
 use crate::emergency::{ListedDevice, stop};
 use crate::stops::{Act, Stopped};
 
 #[derive(Debug, Args)]
 pub(super) struct Devices {
     /// Folder of the store; a server may run on it
-    #[arg(long, env = "FELTBOG_DATA")]
+    #[arg(long, visible_alias = "keys", env = "FELTBOG_DATA")]
     data: PathBuf,
+    #[command(flatten)]
+    database: Database,
 }
 
 impl Devices {
     pub(super) fn run(&self) -> Done {
         let mut out = io::stdout().lock();
-        for listed in crate::emergency::devices(&self.data)? {
+        for listed in crate::emergency::devices(self.database.of(&self.data, None)?)? {
             writeln!(out, "{}", line(&listed))?;
         }
         Ok(())
@@ -45,8 +48,10 @@ fn line(listed: &ListedDevice) -> String {
 #[derive(Debug, Args)]
 pub(super) struct Stop {
     /// Folder of the store; a server may run on it
-    #[arg(long, env = "FELTBOG_DATA")]
+    #[arg(long, visible_alias = "keys", env = "FELTBOG_DATA")]
     data: PathBuf,
+    #[command(flatten)]
+    database: Database,
     /// One device, as `feltbog-server devices` lists it
     #[arg(long, required_unless_present = "member", conflicts_with = "member")]
     device: Option<DeviceId>,
@@ -59,7 +64,7 @@ impl Stop {
     pub(super) fn run(&self, act: Act) -> Done {
         let what = self.device.map(Stopped::Device).or(self.member.map(Stopped::Member));
         let Some(what) = what else { return Ok(()) };
-        stop(&self.data, act, what)?;
+        stop(self.database.of(&self.data, None)?, act, what)?;
         let mut out = io::stdout().lock();
         match act {
             Act::Block => writeln!(

@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::json;
 
+use super::database::Database;
 use super::{Done, settings};
 
 #[derive(Debug, Args)]
 pub(super) struct Init {
     /// Folder of the store; made if it is missing
-    #[arg(long, env = "FELTBOG_DATA")]
+    #[arg(long, visible_alias = "keys", env = "FELTBOG_DATA")]
     data: PathBuf,
+    #[command(flatten)]
+    database: Database,
     /// Name of the municipality
     #[arg(long)]
     tenant: String,
@@ -35,7 +38,7 @@ fn write_settings(path: &Path) -> io::Result<()> {
 
 impl Init {
     pub(super) fn run(&self) -> Done {
-        let started = crate::init(&self.data, &self.tenant)?;
+        let started = crate::init(self.database.of(&self.data, None)?, &self.tenant)?;
         write_settings(&settings::beside(&self.data))?;
         let (tenant, code) = (started.tenant.to_string(), started.bootstrap.to_text());
         let mut out = io::stdout().lock();

@@ -11,13 +11,16 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::Done;
+use super::database::Database;
 use crate::{Excerpt, LoggedRow, show_log};
 
 #[derive(Debug, Args)]
 pub(super) struct ShowLog {
     /// Folder of the store
-    #[arg(long, env = "FELTBOG_DATA")]
+    #[arg(long, visible_alias = "keys", env = "FELTBOG_DATA")]
     data: PathBuf,
+    #[command(flatten)]
+    database: Database,
     /// The tenant's id; may be left out where there is only one
     #[arg(long)]
     tenant: Option<TenantId>,
@@ -42,7 +45,7 @@ impl ShowLog {
     pub(super) fn run(&self) -> Done {
         let bytes = if self.hex { self.bytes } else { 0 };
         let excerpt = Excerpt { tenant: self.tenant, after: self.after, limit: self.limit, bytes };
-        let rows = show_log(&self.data, &excerpt)?;
+        let rows = show_log(self.database.of(&self.data, None)?, &excerpt)?;
         let mut out = io::stdout().lock();
         if self.json {
             let rows: Vec<Value> = rows.iter().map(|row| self.as_json(row)).collect();

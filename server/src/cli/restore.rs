@@ -1,26 +1,44 @@
 //! `feltbog-server restore`.
 
+use std::error::Error;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::Done;
+use super::database::Database;
 use crate::Restored;
 
 #[derive(Debug, Args)]
 pub(super) struct Restore {
     /// Folder of the store; no server may run on it
-    #[arg(long, env = "FELTBOG_DATA")]
+    #[arg(long, visible_alias = "keys", env = "FELTBOG_DATA")]
     data: PathBuf,
-    /// Folder that `feltbog-server backup` wrote to, of which the newest is taken, or one copy of the database
+    #[command(flatten)]
+    database: Database,
+    /// Folder that `feltbog-server backup` wrote to, of which the newest is taken, or one copy of the database; may be left out where
+    /// the log is in PostgreSQL: its own people put that back first, and only missing keys are taken from here
     #[arg(long)]
-    from: PathBuf,
+    from: Option<PathBuf>,
 }
 
+/// A copy of a file does not come by itself.
+#[derive(Debug, thiserror::Error)]
+#[error("name what to restore from: --from")]
+struct FromNothing;
+
 impl Restore {
+    fn restored(&self) -> Result<Restored, Box<dyn Error>> {
+        let store = self.database.of(&self.data, None)?;
+        if store.is_shared() {
+            return Ok(crate::take_up(store, self.from.as_deref())?);
+        }
+        Ok(crate::restore(&self.data, self.from.as_deref().ok_or(FromNothing)?)?)
+    }
+
     pub(super) fn run(&self) -> Done {
-        let Restored { verified, passed_over } = crate::restore(&self.data, &self.from)?;
+        let Restored { verified, passed_over } = self.restored()?;
         let mut out = io::stdout().lock();
         writeln!(
             out,

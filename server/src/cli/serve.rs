@@ -8,14 +8,17 @@ use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
+use super::database::Database;
 use super::{Done, settings};
 use crate::Server;
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     /// Folder of the store; without it, what the settings say
-    #[arg(long, env = "FELTBOG_DATA", required_unless_present = "config")]
+    #[arg(long, visible_alias = "keys", env = "FELTBOG_DATA", required_unless_present = "config")]
     data: Option<PathBuf>,
+    #[command(flatten)]
+    database: Database,
     /// Address and port; port 0 takes any that is free [default: what the settings say, or 127.0.0.1:8484]
     #[arg(long, env = "FELTBOG_LISTEN")]
     listen: Option<SocketAddr>,
@@ -48,8 +51,9 @@ enum LogFormat {
 
 impl Serve {
     pub(super) fn run(&self) -> Done {
-        let to_standard_error =
-            tracing_subscriber::fmt().with_writer(io::stderr).with_env_filter(EnvFilter::try_new(&self.log)?);
+        // The database's client would log the values of rows.
+        let filter = EnvFilter::try_new(&self.log)?.add_directive("tokio_postgres=warn".parse()?);
+        let to_standard_error = tracing_subscriber::fmt().with_writer(io::stderr).with_env_filter(filter);
         match self.log_format {
             LogFormat::Text => to_standard_error.init(),
             LogFormat::Json => to_standard_error.json().flatten_event(true).with_span_list(false).init(),
@@ -62,7 +66,8 @@ impl Serve {
         let config = settings::read(self.config.as_deref(), self.data.as_deref())?;
         let data = self.data.clone().or_else(|| config.server.data.clone()).ok_or(NoFolder)?;
         let listen = self.listen.or(config.server.listen).unwrap_or(LISTEN);
-        let server = Server::bind_with(&data, listen, config).await?;
+        let store = self.database.or(&data, || Ok(config.server.database.clone()))?;
+        let server = Server::bind_with(store, listen, config).await?;
         if !server.is_encrypted() && !server.address().ip().is_loopback() {
             tracing::warn!(
                 "other computers reach this address without TLS: only a proxy that encrypts may stand before it"

@@ -18,8 +18,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Metrics;
 use crate::backups::last_backup_ms;
-use crate::data_dir::DataDir;
 use crate::log::{StoreError, condition};
+use crate::store::Store;
 
 /// A scraper or two; more would be a mistake.
 const CONNECTIONS: usize = 8;
@@ -31,15 +31,14 @@ const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset
 #[derive(Debug)]
 pub(crate) struct MetricsSource {
     pub(crate) metrics: Arc<Metrics>,
-    pub(crate) dir: DataDir,
+    pub(crate) store: Store,
 }
 
 impl MetricsSource {
     fn text(&self) -> Result<String, StoreError> {
-        let database = self.dir.database();
-        let bytes = std::fs::metadata(&database).map(|file| file.len()).unwrap_or_default();
-        let backup = last_backup_ms(&self.dir).unwrap_or_default();
-        Ok(self.metrics.text(&condition(&database)?, bytes, backup))
+        let backup = last_backup_ms(self.store.dir()).unwrap_or_default();
+        let (now, bytes) = condition(&self.store)?;
+        Ok(self.metrics.text(&now, bytes, backup))
     }
 }
 

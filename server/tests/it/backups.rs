@@ -223,24 +223,29 @@ fn nothing_is_left_of_the_copy_a_restore_worked_on() {
     assert_eq!(left.filter(|name| name.contains("restoring")).collect::<Vec<_>>(), Vec::<String>::new());
 }
 
-#[test]
-fn what_was_erased_after_a_backup_is_counted_and_comes_back_with_none() {
-    let server = TestServer::start();
-    let tenant = TestTenant::found(&server);
-    let (mut founder, folder) = (tenant.founder.clone(), fresh_id());
-    let made = new_folder(&mut founder, folder, tenant.programme);
-    assert_eq!(founder.push(&server, &[made]), [RefusalCode::Ok]);
-    let backups = tempfile::tempdir().unwrap();
-    let to = backups.path().to_str().unwrap();
-    assert!(run(server.data(), &["backup", "--to", to]).status.success());
-    let mut deputy = tenant.enrol_deputy();
-    let proposal = propose_erasure(&mut deputy, &[folder], tenant.programme);
-    assert_eq!(deputy.push(&server, std::slice::from_ref(&proposal)), [RefusalCode::Ok]);
-    let confirmed = confirm_erasure(&mut founder, hash_of(&proposal));
-    assert_eq!(founder.push(&server, &[confirmed]), [RefusalCode::Ok]);
-    let made = run(server.data(), &["backup", "--to", to]);
-    assert!(made.status.success(), "{}", said(&made));
-    fs::remove_dir_all(newest(&backups.path().join("database"))).unwrap();
-    let verified = try_run(&["verify", "--from", to, "--json"]);
-    assert_eq!(json(&verified)["to_erase"], 1, "the newest list of erasures beside an older database");
+/// Of a log in a file alone.
+mod on_file {
+    use super::*;
+
+    #[test]
+    fn what_was_erased_after_a_backup_is_counted_and_comes_back_with_none() {
+        let server = TestServer::start();
+        let tenant = TestTenant::found(&server);
+        let (mut founder, folder) = (tenant.founder.clone(), fresh_id());
+        let made = new_folder(&mut founder, folder, tenant.programme);
+        assert_eq!(founder.push(&server, &[made]), [RefusalCode::Ok]);
+        let backups = tempfile::tempdir().unwrap();
+        let to = backups.path().to_str().unwrap();
+        assert!(run(server.data(), &["backup", "--to", to]).status.success());
+        let mut deputy = tenant.enrol_deputy();
+        let proposal = propose_erasure(&mut deputy, &[folder], tenant.programme);
+        assert_eq!(deputy.push(&server, std::slice::from_ref(&proposal)), [RefusalCode::Ok]);
+        let confirmed = confirm_erasure(&mut founder, hash_of(&proposal));
+        assert_eq!(founder.push(&server, &[confirmed]), [RefusalCode::Ok]);
+        let made = run(server.data(), &["backup", "--to", to]);
+        assert!(made.status.success(), "{}", said(&made));
+        fs::remove_dir_all(newest(&backups.path().join("database"))).unwrap();
+        let verified = try_run(&["verify", "--from", to, "--json"]);
+        assert_eq!(json(&verified)["to_erase"], 1, "the newest list of erasures beside an older database");
+    }
 }

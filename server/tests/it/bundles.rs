@@ -76,7 +76,7 @@ fn the_newest_two_bundles_keep_their_bodies_and_the_newest_is_sent() {
     let bundles: Vec<Vec<u8>> = (0..4).map(|n| bundle(&mut founder, folder, 2, 40 + n)).collect();
     let first = founder.try_push(&server, &bundles).unwrap();
     let rows = feltbog_server::show_log(
-        server.data(),
+        server.store(),
         &feltbog_server::Excerpt { tenant: Some(tenant.id), after: 0, limit: 100, bytes: 4 },
     )
     .unwrap();

@@ -1,13 +1,11 @@
 //! A log put back from a copy is noticed, and goes on under a new epoch.
 
-use std::process::Command;
-
 use feltbog_protocol::{ErrorCode, LogPoint, Problem, SyncRequest};
 
-use crate::support::{Refused, TestDevice, TestServer, TestTenant, content, fresh_id, new_folder};
+use crate::support::{Refused, ServerCopy, TestDevice, TestServer, TestTenant, content, fresh_id, new_folder};
 
 /// A municipality whose copy lacks two rows, and the device that wrote them.
-fn two_rows_short(server: &mut TestServer) -> (TestDevice, Vec<u8>) {
+fn two_rows_short(server: &mut TestServer) -> (TestDevice, ServerCopy) {
     let (mut founder, programme) = {
         let tenant = TestTenant::found(server);
         (tenant.founder.clone(), tenant.programme)
@@ -139,20 +137,14 @@ fn rows_written_into_a_restored_log_before_anybody_noticed_mislead_nobody() {
 fn the_command_puts_a_copy_in_place_and_begins_a_new_epoch() {
     let mut server = TestServer::start();
     let (device, copy) = two_rows_short(&mut server);
-    let from = server.data().join("copy.db");
-    std::fs::write(&from, &copy).unwrap();
-    let restore = |server: &TestServer| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_feltbog-server"));
-        command.arg("restore").arg("--data").arg(server.data()).arg("--from").arg(&from);
-        command.output().unwrap()
-    };
-    let refused = restore(&server);
+    let before = copy.bytes();
+    let refused = server.restore(&copy);
     assert!(!refused.status.success());
     assert!(String::from_utf8_lossy(&refused.stderr).contains("stop it first"), "{refused:?}");
     server.stop();
-    let done = restore(&server);
+    let done = server.restore(&copy);
     assert!(done.status.success(), "{done:?}");
     server.restart();
     assert_changed(&device.sync(&server, &ask(&device)).unwrap_err(), &device, 1);
-    assert_eq!(std::fs::read(&from).unwrap(), copy, "the copy is left as it was");
+    assert_eq!(copy.bytes(), before, "the copy is left as it was");
 }

@@ -7,7 +7,7 @@ use feltbog_protocol::{
     Principal, ReceiptProof, Recipient, RefusalCode, SyncRequest, limits,
 };
 
-use crate::erasure::{is_anywhere, kinds_of, marked};
+use crate::erasure::{kinds_of, marked};
 use crate::support::{
     TestDevice, TestServer, TestTenant, bundle, confirm_erasure, content, fresh_id, grant, hash_of, key_record,
 };
@@ -95,7 +95,7 @@ impl Office {
         let proposal = self.proposed(&self.wish(part));
         let (codes, proposed) = self.deputy.push_proven(server, &[remainder, proposal.clone()]);
         assert_eq!(codes, [Taken; 2]);
-        assert!(is_anywhere(server.data(), &self.text), "one person alone erases nothing");
+        assert!(server.holds(&self.text), "one person alone erases nothing");
         let alone = confirm_erasure(&mut self.deputy.clone(), hash_of(&proposal));
         assert_eq!(self.deputy.clone().push(server, &[alone]), [NoGrant]);
         self.deputy.dseq += 1;
@@ -116,16 +116,16 @@ fn push_knowing(device: &TestDevice, server: &TestServer, knows: Option<u64>, en
 fn an_erased_entry_is_in_no_file_and_everything_else_is_where_it_was() {
     let mut server = TestServer::start();
     let mut office = Office::on(&server);
-    assert!(is_anywhere(server.data(), &office.outline));
+    assert!(server.holds(&office.outline));
     let head = office.deputy.sync(&server, &SyncRequest::default()).unwrap().clock.head;
     let (stays, _) = office.erase(&server);
     for again in [false, true] {
         if again {
             server.restart();
         }
-        assert!(!is_anywhere(server.data(), &office.text), "again: {again}");
-        assert!(!is_anywhere(server.data(), &office.outline), "an outline of the folder tells of the entry as well");
-        assert!(is_anywhere(server.data(), &stays));
+        assert!(!server.holds(&office.text), "again: {again}");
+        assert!(!server.holds(&office.outline), "an outline of the folder tells of the entry as well");
+        assert!(server.holds(&stays));
         let contents = kinds_of(&server, &office.deputy, office.folder).into_iter().filter(|kind| *kind == 1);
         assert_eq!(contents.count(), 2, "what stays, once in the feed and once in the folder");
     }
@@ -133,7 +133,7 @@ fn an_erased_entry_is_in_no_file_and_everything_else_is_where_it_was() {
     assert_eq!(clock.head, head + 3, "its row keeps its place, and nothing moved");
     let (note, _) = office.written.clone();
     assert_eq!(office.consultant.push(&server, &[note]), [Taken], "asked again, the answer is the same");
-    assert!(!is_anywhere(server.data(), &office.text));
+    assert!(!server.holds(&office.text));
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn a_proposal_names_what_stands_in_the_log_and_comes_after_what_it_leaves() {
     let by_administrator = office.administrator.seal(EnvelopeKind::Erase, FolderId::NONE, 0, &body);
     let both = confirm_erasure(&mut office.administrator, hash_of(&by_administrator));
     assert_eq!(office.administrator.push(&server, &[by_administrator, both]), [Taken, TwoPeople]);
-    assert!(is_anywhere(server.data(), &office.text));
+    assert!(server.holds(&office.text));
 }
 
 #[test]
@@ -204,19 +204,15 @@ fn an_older_copy_loses_the_entry_again_and_takes_it_from_nobody() {
     let copy = server.copy();
     let (_, steps) = office.erase(&server);
     server.put_back(&copy, true);
-    assert!(!is_anywhere(server.data(), &office.text), "before the first answer");
-    assert!(!is_anywhere(server.data(), &office.outline));
+    assert!(!server.holds(&office.text), "before the first answer");
+    assert!(!server.holds(&office.outline));
     // The copy of another day knows the consultant, and not what the consultant wrote.
     server.stop();
-    let database = rusqlite::Connection::open(server.data().join("feltbog.db")).unwrap();
-    let consultant = office.consultant.id;
-    database.execute("DELETE FROM log WHERE device = ?1 AND kind = 1", [consultant.as_bytes()]).unwrap();
-    database.execute("UPDATE device SET last_dseq = 1 WHERE id = ?1", [consultant.as_bytes()]).unwrap();
-    drop(database);
+    server.lose_work_of(office.consultant.id);
     server.restart();
     let (note, proof) = office.written.clone();
     assert_eq!(office.consultant.push_with(&server, &[note], vec![proof]), [Taken], "its place is taken again");
-    assert!(!is_anywhere(server.data(), &office.text), "without what stood there");
+    assert!(!server.holds(&office.text), "without what stood there");
     assert!(!kinds_of(&server, &office.deputy, office.folder).contains(&1));
     let [_, (confirmation, confirmed)] = steps;
     assert_eq!(office.administrator.push_with(&server, &[confirmation], vec![confirmed]), [Taken]);

@@ -1,8 +1,5 @@
 //! Erasing a case: two people, everything of it gone from every file, and gone again after every restore.
 
-use std::path::Path;
-use std::process::Command;
-
 use feltbog_domain::{FolderId, FolderKind, ProgrammeId, Rights};
 use feltbog_protocol::{
     BackfillAsk, EnvelopeKind, ErrorCode, Principal, ReceiptProof, Recipient, RefusalCode, SyncRequest, limits,
@@ -76,24 +73,13 @@ impl Town {
     }
 
     fn holds(&self, server: &TestServer) -> bool {
-        self.goes.iter().any(|mark| is_anywhere(server.data(), mark))
+        self.goes.iter().any(|mark| server.holds(mark))
     }
 }
 
 /// Bytes that stand nowhere else.
 pub(crate) fn marked(size: usize) -> Vec<u8> {
     std::iter::repeat_with(fresh).flatten().take(size).collect()
-}
-
-/// Whether any file of the server holds these bytes.
-pub(crate) fn is_anywhere(data: &Path, bytes: &[u8]) -> bool {
-    std::fs::read_dir(data).unwrap().any(|file| {
-        let found = std::fs::read(file.unwrap().path()).unwrap();
-        // A page of the database may end within: any half of them is as bad as the whole.
-        [&bytes[..bytes.len() / 2], &bytes[bytes.len() / 2..]]
-            .iter()
-            .any(|half| found.windows(half.len()).any(|here| here == *half))
-    })
 }
 
 pub(crate) fn kinds_of(server: &TestServer, device: &TestDevice, folder: FolderId) -> Vec<u8> {
@@ -164,47 +150,15 @@ fn no_file_of_the_server_holds_a_byte_of_an_erased_case() {
     let mut server = TestServer::start();
     let mut town = Town::on(&server);
     let [text, wrap] = town.goes.clone();
-    assert!(is_anywhere(server.data(), &text), "sealed text is found where it is");
-    assert!(!is_anywhere(server.data(), &wrap), "a wrapped key never stands in a file as it came");
+    assert!(server.holds(&text), "sealed text is found where it is");
+    assert!(!server.holds(&wrap), "a wrapped key never stands in a file as it came");
     assert!(kinds_of(&server, &town.deputy, town.folder).contains(&3));
     town.erase(&server);
     assert!(!town.holds(&server), "while the server runs");
     server.restart();
     assert!(!town.holds(&server), "and after it has begun again");
     assert_eq!((shred_keys(&server, town.folder), shred_keys(&server, town.stays)), (0, 1));
-    assert!(is_anywhere(server.data(), &town.kept[0]), "the other case is there");
-}
-
-#[test]
-fn wraps_of_an_older_copy_cannot_be_read_once_the_key_is_gone() {
-    let mut server = TestServer::start();
-    let mut town = Town::on(&server);
-    let copy = server.copy();
-    town.erase(&server);
-    let stored = |mark: &[u8]| copy.windows(mark.len()).any(|here| here == mark);
-    assert!(stored(&town.goes[0]), "the copy holds the sealed text");
-    assert!(!stored(&town.goes[1]) && !stored(&town.kept[1]), "and no wrapped key that could be opened");
-    let shred = std::fs::read(server.data().join("shred.db")).unwrap();
-    let key_of = |folder: FolderId| shred.windows(16).any(|here| here == folder.as_bytes());
-    assert!(key_of(town.folder), "the list of erasures names the folder");
-    assert_eq!(shred_keys(&server, town.folder), 0);
-    // The copy without the list and without the key: whoever has it reads nothing of the wraps.
-    let elsewhere = tempfile::tempdir().unwrap();
-    std::fs::write(elsewhere.path().join("feltbog.db"), &copy).unwrap();
-    let keys = Connection::open(elsewhere.path().join("shred.db")).unwrap();
-    let ours = server.data().join("shred.db");
-    keys.execute("ATTACH ?1 AS ours", [ours.to_str().unwrap()]).unwrap();
-    keys.execute_batch("CREATE TABLE shred AS SELECT * FROM ours.shred; CREATE TABLE erasure_log AS SELECT * FROM ours.erasure_log WHERE 0;")
-        .unwrap();
-    drop(keys);
-    let excerpt = feltbog_server::Excerpt { tenant: Some(town.deputy.tenant), after: 0, limit: 100, bytes: 4096 };
-    let shown = feltbog_server::show_log(elsewhere.path(), &excerpt).unwrap();
-    let records: Vec<_> = shown.iter().filter(|row| row.kind == 3).collect();
-    assert_eq!(records.len(), 2);
-    for (row, mark) in records.iter().zip([&town.goes[1], &town.kept[1]]) {
-        let readable = row.first_bytes.windows(mark.len()).any(|here| here == mark);
-        assert_eq!(readable, row.folder == town.stays);
-    }
+    assert!(server.holds(&town.kept[0]), "the other case is there");
 }
 
 #[test]
@@ -215,12 +169,8 @@ fn an_older_copy_is_erased_again_before_the_first_answer() {
         let copy = server.copy();
         let [(proposal, proposed), (confirmation, confirmed)] = town.erase(&server);
         if by_command {
-            let from = tempfile::tempdir().unwrap();
-            std::fs::write(from.path().join("copy.db"), &copy).unwrap();
             server.stop();
-            let mut command = Command::new(env!("CARGO_BIN_EXE_feltbog-server"));
-            command.arg("restore").arg("--data").arg(server.data()).arg("--from").arg(from.path().join("copy.db"));
-            assert!(command.output().unwrap().status.success());
+            assert!(server.restore(&copy).status.success());
             assert!(!town.holds(&server), "before any server runs");
             server.restart();
         } else {
@@ -238,71 +188,6 @@ fn an_older_copy_is_erased_again_before_the_first_answer() {
         assert_eq!(town.deputy.push_with(&server, &[proposal], vec![proposed]), [Taken]);
         assert!(!town.holds(&server));
     }
-}
-
-#[test]
-fn work_of_an_erased_case_that_comes_back_with_its_receipt_is_refused() {
-    let mut server = TestServer::start();
-    let mut town = Town::on(&server);
-    town.erase(&server);
-    let (note, proof) = town.written.clone();
-    // The copy knows the consultant, not the consultant's work.
-    let database = server.data().join("feltbog.db");
-    server.stop();
-    let connection = Connection::open(&database).unwrap();
-    connection.execute("DELETE FROM log WHERE device = ?1 AND kind = 1", [town.consultant.id.as_bytes()]).unwrap();
-    connection.execute("UPDATE device SET last_dseq = 1 WHERE id = ?1", [town.consultant.id.as_bytes()]).unwrap();
-    drop(connection);
-    server.restart();
-    assert_eq!(town.consultant.push_with(&server, &[note], vec![proof]), [Erased]);
-    assert!(!town.holds(&server));
-}
-
-#[test]
-fn whatever_a_crash_leaves_between_the_steps_is_finished_at_the_next_start() {
-    let mut server = TestServer::start();
-    let mut town = Town::on(&server);
-    server.stop();
-    let (database, shred) = (server.data().join("feltbog.db"), server.data().join("shred.db"));
-    let before = (std::fs::read(&database).unwrap(), std::fs::read(&shred).unwrap());
-    server.restart();
-    town.erase(&server);
-    server.stop();
-    let after = (std::fs::read(&database).unwrap(), std::fs::read(&shred).unwrap());
-    // The key is still there, the list is written: once with the rows, once without.
-    let half_done = {
-        std::fs::write(&shred, &before.1).unwrap();
-        let connection = Connection::open(&shred).unwrap();
-        let done = tempfile::tempdir().unwrap();
-        let path = done.path().join("done.db");
-        std::fs::write(&path, &after.1).unwrap();
-        connection.execute("ATTACH ?1 AS done", [path.to_str().unwrap()]).unwrap();
-        connection.execute("INSERT INTO erasure_log SELECT * FROM done.erasure_log", []).unwrap();
-        connection.execute("DETACH done", []).unwrap();
-        drop(connection);
-        std::fs::read(&shred).unwrap()
-    };
-    for (name, rows) in [("listed", &before.0), ("committed", &after.0)] {
-        std::fs::write(&database, rows).unwrap();
-        std::fs::write(&shred, &half_done).unwrap();
-        std::fs::remove_file(server.data().join("feltbog.mark")).unwrap();
-        assert_eq!((shred_keys(&server, town.folder), town.holds(&server)), (1, name == "listed"), "{name}: as meant");
-        server.restart();
-        assert_eq!((shred_keys(&server, town.folder), town.holds(&server)), (0, false), "{name}");
-        assert_eq!(kinds_of(&server, &town.deputy, town.folder), [0_u8; 0], "{name}");
-        assert!(kinds_of(&server, &town.deputy, town.stays).contains(&1), "{name}");
-        server.stop();
-    }
-    // A key that was made for rows which never came does no harm.
-    std::fs::write(&database, &before.0).unwrap();
-    std::fs::write(&shred, &before.1).unwrap();
-    std::fs::remove_file(server.data().join("feltbog.mark")).unwrap();
-    Connection::open(&shred)
-        .unwrap()
-        .execute("INSERT INTO shred SELECT tenant, zeroblob(16), key FROM shred LIMIT 1", [])
-        .unwrap();
-    server.restart();
-    assert!(kinds_of(&server, &town.deputy, town.folder).contains(&3));
 }
 
 #[test]
@@ -347,4 +232,106 @@ fn that_a_device_holds_nothing_more_is_told_to_the_offices_and_to_itself() {
     let reply = town.deputy.sync(&server, &request).unwrap();
     let told = reply.backfill_rows.iter().filter(|row| matches!(row.envelope[5], 6 | 8)).count();
     assert_eq!(told, 3, "an office's new device is told of it with the certificates");
+}
+
+#[test]
+fn work_of_an_erased_case_that_comes_back_with_its_receipt_is_refused() {
+    let mut server = TestServer::start();
+    let mut town = Town::on(&server);
+    town.erase(&server);
+    let (note, proof) = town.written.clone();
+    // The copy knows the consultant, not the consultant's work.
+    server.stop();
+    server.lose_work_of(town.consultant.id);
+    server.restart();
+    assert_eq!(town.consultant.push_with(&server, &[note], vec![proof]), [Erased]);
+    assert!(!town.holds(&server));
+}
+
+/// Of a log in a file alone.
+mod on_file {
+    use super::*;
+
+    #[test]
+    fn wraps_of_an_older_copy_cannot_be_read_once_the_key_is_gone() {
+        let mut server = TestServer::start();
+        let mut town = Town::on(&server);
+        let copy = server.copy();
+        town.erase(&server);
+        let stored = |mark: &[u8]| copy.bytes().windows(mark.len()).any(|here| here == mark);
+        assert!(stored(&town.goes[0]), "the copy holds the sealed text");
+        assert!(!stored(&town.goes[1]) && !stored(&town.kept[1]), "and no wrapped key that could be opened");
+        let shred = std::fs::read(server.data().join("shred.db")).unwrap();
+        let key_of = |folder: FolderId| shred.windows(16).any(|here| here == folder.as_bytes());
+        assert!(key_of(town.folder), "the list of erasures names the folder");
+        assert_eq!(shred_keys(&server, town.folder), 0);
+        // The copy without the list and without the key: whoever has it reads nothing of the wraps.
+        let elsewhere = tempfile::tempdir().unwrap();
+        std::fs::write(elsewhere.path().join("feltbog.db"), copy.bytes()).unwrap();
+        let keys = Connection::open(elsewhere.path().join("shred.db")).unwrap();
+        let ours = server.data().join("shred.db");
+        keys.execute("ATTACH ?1 AS ours", [ours.to_str().unwrap()]).unwrap();
+        keys.execute_batch("CREATE TABLE shred AS SELECT * FROM ours.shred; CREATE TABLE erasure_log AS SELECT * FROM ours.erasure_log WHERE 0;")
+            .unwrap();
+        drop(keys);
+        let excerpt = feltbog_server::Excerpt { tenant: Some(town.deputy.tenant), after: 0, limit: 100, bytes: 4096 };
+        let shown = feltbog_server::show_log(elsewhere.path(), &excerpt).unwrap();
+        let records: Vec<_> = shown.iter().filter(|row| row.kind == 3).collect();
+        assert_eq!(records.len(), 2);
+        for (row, mark) in records.iter().zip([&town.goes[1], &town.kept[1]]) {
+            let readable = row.first_bytes.windows(mark.len()).any(|here| here == mark);
+            assert_eq!(readable, row.folder == town.stays);
+        }
+    }
+
+    #[test]
+    fn whatever_a_crash_leaves_between_the_steps_is_finished_at_the_next_start() {
+        let mut server = TestServer::start();
+        let mut town = Town::on(&server);
+        server.stop();
+        let (database, shred) = (server.data().join("feltbog.db"), server.data().join("shred.db"));
+        let before = (std::fs::read(&database).unwrap(), std::fs::read(&shred).unwrap());
+        server.restart();
+        town.erase(&server);
+        server.stop();
+        let after = (std::fs::read(&database).unwrap(), std::fs::read(&shred).unwrap());
+        // The key is still there, the list is written: once with the rows, once without.
+        let half_done = {
+            std::fs::write(&shred, &before.1).unwrap();
+            let connection = Connection::open(&shred).unwrap();
+            let done = tempfile::tempdir().unwrap();
+            let path = done.path().join("done.db");
+            std::fs::write(&path, &after.1).unwrap();
+            connection.execute("ATTACH ?1 AS done", [path.to_str().unwrap()]).unwrap();
+            connection.execute("INSERT INTO erasure_log SELECT * FROM done.erasure_log", []).unwrap();
+            connection.execute("DETACH done", []).unwrap();
+            drop(connection);
+            std::fs::read(&shred).unwrap()
+        };
+        for (name, rows) in [("listed", &before.0), ("committed", &after.0)] {
+            std::fs::write(&database, rows).unwrap();
+            std::fs::write(&shred, &half_done).unwrap();
+            std::fs::remove_file(server.data().join("feltbog.mark")).unwrap();
+            assert_eq!(
+                (shred_keys(&server, town.folder), town.holds(&server)),
+                (1, name == "listed"),
+                "{name}: as meant"
+            );
+            server.restart();
+            assert_eq!((shred_keys(&server, town.folder), town.holds(&server)), (0, false), "{name}");
+            assert_eq!(kinds_of(&server, &town.deputy, town.folder), [0_u8; 0], "{name}");
+            assert!(kinds_of(&server, &town.deputy, town.stays).contains(&1), "{name}");
+            server.stop();
+        }
+        // A key that was made for rows which never came does no harm.
+        std::fs::write(&database, &before.0).unwrap();
+        std::fs::write(&shred, &before.1).unwrap();
+        std::fs::remove_file(server.data().join("feltbog.mark")).unwrap();
+        Connection::open(&shred)
+            .unwrap()
+            .execute("INSERT INTO shred SELECT tenant, zeroblob(16), key FROM shred LIMIT 1", [])
+            .unwrap();
+        server.restart();
+        assert!(kinds_of(&server, &town.deputy, town.folder).contains(&3));
+    }
 }

@@ -47,7 +47,7 @@ fn spans(text: &str) -> Vec<&str> {
 }
 
 fn lists(help: &str, flag: &str) -> bool {
-    help.split([' ', ',', '\n']).any(|word| word == flag)
+    help.split([' ', ',', ']', '\n']).any(|word| word == flag)
 }
 
 fn help(subcommand: &str) -> String {

@@ -6,7 +6,8 @@ use feltbog_protocol::{
 };
 
 use crate::support::{
-    TestDevice, TestServer, TestTenant, close, content, deposit, fresh_id, grant, new_folder, revoke, rotate,
+    ServerCopy, TestDevice, TestServer, TestTenant, close, content, deposit, fresh_id, grant, new_folder, revoke,
+    rotate,
 };
 
 use RefusalCode::{FolderClosed, NoGrant, Ok as Taken, RotationDue};
@@ -17,7 +18,7 @@ struct Town {
     consultant: TestDevice,
     programme: feltbog_domain::ProgrammeId,
     folder: FolderId,
-    copy: Vec<u8>,
+    copy: ServerCopy,
 }
 
 impl Town {

@@ -216,11 +216,11 @@ fn whoever_was_given_a_new_account_comes_with_it_once_the_operator_forgot_the_ol
     let founder = TestTenant::found(&server).founder.clone();
     founder.log_in(&server, Some(provider.proof(&founder, "ida"))).unwrap();
     let forget =
-        |data: &std::path::Path, member| feltbog_server::forget_login(data, member).map_err(|no| no.to_string());
-    assert!(forget(server.data(), founder.member).unwrap_err().contains("stop it first"));
+        |store: feltbog_server::Store, member| feltbog_server::forget_login(store, member).map_err(|no| no.to_string());
+    assert!(forget(server.store(), founder.member).unwrap_err().contains("stop it first"));
     server.stop();
-    assert!(forget(server.data(), crate::support::fresh_id()).unwrap_err().contains("no account"));
-    forget(server.data(), founder.member).unwrap();
+    assert!(forget(server.store(), crate::support::fresh_id()).unwrap_err().contains("no account"));
+    forget(server.store(), founder.member).unwrap();
     server.restart();
     founder.log_in(&server, Some(provider.proof(&founder, "ida.2"))).unwrap();
     assert_eq!(fault(founder.log_in(&server, Some(provider.proof(&founder, "ida"))).unwrap_err()), Some(OtherPerson));
@@ -234,7 +234,7 @@ fn nobody_s_account_stands_in_the_server_s_files() {
     let invitation = invited(&tenant);
     let account = "aase.borg.0101704321@kommune.example";
     invitation.enrol_with(&server, Some(provider.proof(&invitation.device, account))).unwrap();
-    let read = server.copy();
+    let read = server.copy().bytes();
     assert!(
         read.windows(20).any(|part| part == &provider.issuer().as_bytes()[..20]),
         "it is looked for in the right place"

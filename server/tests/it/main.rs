@@ -38,6 +38,7 @@ mod limits;
 mod login;
 mod login_attacks;
 mod matrix;
+mod on_postgres;
 mod pushing;
 mod read_log;
 mod receipts;

@@ -40,25 +40,30 @@ fn a_restart_forgets_no_row_no_refusal_and_no_device() {
     assert_eq!(reader.of_folder(folder), [3, 4, 5, 6]);
 }
 
-#[test]
-fn a_server_that_was_stopped_leaves_no_write_ahead_log() {
-    let mut server = TestServer::start();
-    TestTenant::found(&server);
-    server.restart();
-    let mut names = names_in(&server);
-    names.retain(|name| name != "receipt.key");
-    assert!(names.contains(&"feltbog.db".to_owned()));
-    server.stop();
-    assert_eq!(
-        names_in(&server),
-        ["feltbog.db", "feltbog.mark", "receipt.key", "shred.db"],
-        "the write-ahead log was folded in"
-    );
-}
-
 fn names_in(server: &TestServer) -> Vec<String> {
     let entries = std::fs::read_dir(server.data()).unwrap();
     let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
+}
+
+/// Of a log in a file alone.
+mod on_file {
+    use super::*;
+
+    #[test]
+    fn a_server_that_was_stopped_leaves_no_write_ahead_log() {
+        let mut server = TestServer::start();
+        TestTenant::found(&server);
+        server.restart();
+        let mut names = names_in(&server);
+        names.retain(|name| name != "receipt.key");
+        assert!(names.contains(&"feltbog.db".to_owned()));
+        server.stop();
+        assert_eq!(
+            names_in(&server),
+            ["feltbog.db", "feltbog.mark", "receipt.key", "shred.db"],
+            "the write-ahead log was folded in"
+        );
+    }
 }

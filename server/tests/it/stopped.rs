@@ -15,7 +15,7 @@ fn a_running_server_goes_by_a_block_from_the_next_request_on_and_shows_no_order(
     let tenant = TestTenant::found(&server);
     let (consultant, colleague) = (tenant.enrol_consultant(), tenant.enrol_consultant());
     let copy = server.copy();
-    let block = |server: &TestServer, act, what| stop(server.data(), act, what);
+    let block = |server: &TestServer, act, what| stop(server.store(), act, what);
     let device = Stopped::Device(consultant.id);
     block(&server, Act::Block, device).unwrap();
     let refused = consultant.sync(&server, &SyncRequest::default()).unwrap_err();
@@ -35,11 +35,11 @@ fn who_is_stopped_brings_no_new_device_and_nobody_is_stopped_who_is_not_known() 
     let server = TestServer::start();
     let tenant = TestTenant::found(&server);
     let consultant = tenant.enrol_consultant();
-    stop(server.data(), Act::Block, Stopped::Member(consultant.member)).unwrap();
+    stop(server.store(), Act::Block, Stopped::Member(consultant.member)).unwrap();
     assert_eq!(answer(&server, &consultant), Some(ErrorCode::StoppedByIt));
-    let unknown = stop(server.data(), Act::Block, Stopped::Device(crate::support::fresh_id()));
+    let unknown = stop(server.store(), Act::Block, Stopped::Device(crate::support::fresh_id()));
     assert!(unknown.unwrap_err().to_string().contains("knows no device"));
-    let listed = devices(server.data()).unwrap();
+    let listed = devices(server.store()).unwrap();
     let stopped: Vec<_> = listed.iter().filter(|one| one.stopped).map(|one| (one.device, one.member)).collect();
     assert_eq!(stopped, [(consultant.id, consultant.member)]);
     assert!(listed.iter().any(|one| one.device == tenant.founder.id && !one.stopped));
@@ -50,7 +50,7 @@ fn a_stopped_device_learns_that_it_is_only_with_its_own_signature() {
     let server = TestServer::start();
     let tenant = TestTenant::found(&server);
     let consultant = tenant.enrol_consultant();
-    stop(server.data(), Act::Block, Stopped::Device(consultant.id)).unwrap();
+    stop(server.store(), Act::Block, Stopped::Device(consultant.id)).unwrap();
     let stranger = TestDevice { id: consultant.id, ..TestDevice::new(consultant.tenant) };
     assert_eq!(answer(&server, &stranger), Some(ErrorCode::BadSignature));
 }

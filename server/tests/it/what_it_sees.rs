@@ -15,13 +15,13 @@ fn it_sees_numbers_sizes_and_sealed_bytes_while_the_server_runs() {
     let push = [new_folder(&mut founder, folder, tenant.programme), content(&mut founder, folder, 40)];
     assert_eq!(founder.push(&server, &push), [RefusalCode::Ok; 2]);
     let excerpt = Excerpt { tenant: Some(tenant.id), ..ALL };
-    let rows = show_log(server.data(), &excerpt).unwrap();
+    let rows = show_log(server.store(), &excerpt).unwrap();
     let seen: Vec<_> = rows.iter().map(|row| (row.seq, row.kind, row.dseq)).collect();
     assert_eq!(seen, [(1, 7, 1), (2, 3, 2), (3, 1, 3)]);
     let last = &rows[2];
     assert_eq!((last.folder, last.device, last.size), (folder, founder.id, push[1].len() as u64));
     assert_eq!(last.first_bytes, push[1][..256.min(push[1].len())]);
-    let part = show_log(server.data(), &Excerpt { after: 1, limit: 1, bytes: 4, ..excerpt }).unwrap();
+    let part = show_log(server.store(), &Excerpt { after: 1, limit: 1, bytes: 4, ..excerpt }).unwrap();
     assert_eq!((part.len(), part[0].seq, part[0].first_bytes.as_slice()), (1, 2, b"FELT".as_slice()));
 }
 

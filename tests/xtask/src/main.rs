@@ -14,6 +14,7 @@ mod janitor;
 mod needs;
 mod npm;
 mod phones;
+mod postgres;
 mod repository;
 mod screenshot;
 mod soak;
@@ -33,6 +34,7 @@ const HELP: &str = "cargo xtask COMMAND
                 --small      a few citizens only
                 --keep DIR   keep everything in DIR, a folder that is new or empty
   test        every test of the workspace, and the browser test
+                postgres     only the server's tests, with every log in a PostgreSQL
                 phones       the library for phones instead, from Python, Kotlin and Swift, and its targets
                 android      only the host for Android
                 apple        only the host for Apple's phones

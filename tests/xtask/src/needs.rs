@@ -49,6 +49,17 @@ pub(crate) fn webkit() -> Result<()> {
     install(&["webkit2gtk-driver", "xvfb"], "WebKit, in which the browser test looks as well")
 }
 
+/// The database that several servers share.
+pub(crate) fn postgres() -> Result<()> {
+    if says_yes(&format!("{POSTGRES}/initdb"), &["--version"]) {
+        return Ok(());
+    }
+    install(&["postgresql-15"], "PostgreSQL 15, on which the server's tests run as well")
+}
+
+/// Where Debian keeps the programs of this version.
+pub(crate) const POSTGRES: &str = "/usr/lib/postgresql/15/bin";
+
 /// The smoke test of the library for phones needs no more than Python itself.
 pub(crate) fn python() -> Result<()> {
     if says_yes("python3", &["--version"]) {

@@ -2,15 +2,17 @@
 
 use anyhow::Result;
 
+use crate::postgres::Postgres;
 use crate::words::Words;
 use crate::{browser_test, command, needs, phones, ui};
 
 /// Runs them all, the slow ones last, or those for phones; stops at the first part that fails.
 pub(crate) fn run(mut words: Words) -> Result<()> {
-    let part = ["phones", "android", "apple", "targets"].into_iter().find(|part| words.flag(part));
+    let part = ["phones", "android", "apple", "targets", "postgres"].into_iter().find(|part| words.flag(part));
     words.finish()?;
     match part {
         Some("phones") => phones::run(),
+        Some("postgres") => on_postgres(),
         Some("android") => phones::run_android_host(),
         Some("apple") => phones::run_apple_host(),
         Some(_) => phones::targets::check(),
@@ -24,7 +26,23 @@ fn everything() -> Result<()> {
     ui::pack()?;
     ui::check()?;
     command::run(&mut rust_tests())?;
+    on_postgres()?;
     browser_test::run(&browser)
+}
+
+/// The server's tests once more, with every log in a PostgreSQL; and those that only that one has.
+fn on_postgres() -> Result<()> {
+    needs::postgres()?;
+    let postgres = Postgres::start()?;
+    let mut cargo = command::cargo();
+    if needs::has_nextest() {
+        cargo.args(["nextest", "run", "-p", "feltbog-server", "--test", "it", "--profile", "ci"]);
+        cargo.args(["--run-ignored", "all", "-E", "not test(on_file::)"]);
+    } else {
+        cargo.args(["test", "-p", "feltbog-server", "--test", "it", "--"]);
+        cargo.args(["--include-ignored", "--skip", "on_file::"]);
+    }
+    command::run(cargo.env("FELTBOG_TEST_POSTGRES", postgres.address()))
 }
 
 fn rust_tests() -> std::process::Command {

@@ -8,9 +8,9 @@ use rusqlite::{OptionalExtension, params};
 
 use super::columns::{bound, number};
 use super::folders::GrantRow;
-use super::mask::{is_masked, mask};
 use super::{Known, ReadTx, StoreError, WriteTx};
 use crate::access::{Admitted, Certified, Effect};
+use crate::log::mask::{is_masked, mask};
 
 impl ReadTx<'_> {
     /// The disposition of a device's number, if it has one.

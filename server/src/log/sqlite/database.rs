@@ -8,8 +8,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::erasures::{empty_write_ahead_log, settle};
-use super::shred::{ShredStore, path_beside};
 use super::{ReadLog, ReadTx, StoreError, WriteLog, WriteTx, migrations};
+use crate::log::shred::{ShredStore, path_beside};
 
 /// How long a connection waits for another process that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -43,7 +43,7 @@ pub(crate) fn write_once<T, E: From<StoreError>>(
     Ok(done)
 }
 
-/// Commits in the order that [`super::shred`] asks for. Returns whether something was erased.
+/// Commits in the order that [`crate::log::shred`] asks for. Returns whether something was erased.
 pub(super) fn commit(transaction: Transaction<'_>, shred: &ShredStore) -> Result<bool, StoreError> {
     let committed = shred.before_commit().and_then(|()| Ok(transaction.commit()?));
     if let Err(error) = committed {

@@ -5,11 +5,11 @@ use feltbog_protocol::{Envelope, EnvelopeHash, EnvelopeKind, Erase, ErasedEntrie
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::columns::{bound, id};
-use super::mask::mask;
-use super::shred::{ErasedEnvelope, ErasedRow, ShredStore};
 use super::{ReadTx, StoreError, WriteTx};
 use crate::access::Admitted;
+use crate::log::mask::mask;
 use crate::log::rows::ProposalRow;
+use crate::log::shred::{ErasedEnvelope, ErasedRow, ShredStore};
 
 /// Rows masked per transaction when a store of an older version is opened.
 const BATCH: i64 = 500;
@@ -306,8 +306,8 @@ fn warn_of_lost_keys(connection: &Connection, shred: &ShredStore) -> Result<(), 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::log::shred::path_beside;
     use crate::log::sqlite::migrations;
-    use crate::log::sqlite::shred::path_beside;
     use crate::log::{ReadLog, sqlite};
 
     const TENANT: TenantId = TenantId::new([1; 16]);

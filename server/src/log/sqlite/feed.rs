@@ -5,8 +5,8 @@ use feltbog_protocol::{EnvelopeHash, Row};
 use rusqlite::{Rows, params};
 
 use super::columns::{bound, id, number};
-use super::mask::mask;
 use super::{Feed, PageBudget, ReadTx, StoreError, Viewer};
+use crate::log::mask::mask;
 
 /// A row is sent when it is the device's own (left out, rows would be lost after a purge and a new grant), when it is
 /// everybody's (6 erasures, 7 certificates), when it is about the member, or when it stands in a folder the member was

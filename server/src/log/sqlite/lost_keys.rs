@@ -9,7 +9,7 @@ use rusqlite::{Connection, params};
 use super::StoreError;
 use super::columns::id;
 use super::database::{open, read_copy};
-use super::shred::{ErasedRow, ShredStore};
+use crate::log::shred::{ErasedRow, ShredStore};
 
 /// Those of a database beside a key store; what was erased has no key on purpose.
 pub(super) fn without_key(

@@ -5,8 +5,8 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
-use super::shred::ShredStore;
 use super::{ReadTx, StoreError, database};
+use crate::log::shred::ShredStore;
 
 /// Enough to keep a small server's cores busy; more would only share its disk.
 const CONNECTIONS: usize = 4;

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use rusqlite::Connection;
 
-use super::shred::ShredStore;
+use crate::log::shred::ShredStore;
 
 /// An open transaction that reads one snapshot.
 pub(crate) struct ReadTx<'c> {

@@ -17,8 +17,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::condition::touch;
 use super::database::commit;
 use super::erasures::empty_write_ahead_log;
-use super::shred::ShredStore;
 use super::{StoreError, WriteTx};
+use crate::log::shred::ShredStore;
 
 /// Jobs that share one commit at most, so that none waits long.
 const BATCH: usize = 256;

@@ -27,7 +27,7 @@ pub use invitation::{TestInvitation, send_enrol, send_enrol_with};
 pub use program::{Serving, json, run, try_run};
 pub use provider::{FakeProvider, Token, ec_jwk, new_ec_key};
 pub use reader::Reader;
-pub use server::TestServer;
+pub use server::{ServerCopy, TestServer};
 pub use tenant::{FirstDevice, TestTenant, bundle_of, certify, send_setup, user_key_statement};
 
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -129,7 +129,7 @@ fn the_server_is_built_of_nothing_that_could_open_or_read_a_document() {
     for reader in [
         "automerge",
         "chacha20poly1305",
-        "chacha20",
+        "cipher",
         "aead",
         "aes-gcm",
         "hpke",
@@ -146,6 +146,22 @@ fn the_server_is_built_of_nothing_that_could_open_or_read_a_document() {
     ] {
         assert!(!crates.contains(&reader), "{reader}");
     }
+    // The source of random numbers behind PostgreSQL's login is made of this one, without what enciphers.
+    assert!(features_of("chacha20").iter().all(|features| features == "rng"));
+}
+
+/// With what a crate is built into the server.
+fn features_of(name: &str) -> Vec<String> {
+    let output = Command::new(option_env!("CARGO").unwrap_or("cargo"))
+        .args(["tree", "-p", "feltbog-server", "-e", "normal", "--prefix", "none", "--locked", "--offline"])
+        .args(["--format", "{lib} {f}"])
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let tree = String::from_utf8(output.stdout).unwrap();
+    let built = tree.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    built.map(|features| features.trim_end_matches(" (*)").to_owned()).collect()
 }
 
 #[test]

@@ -6,7 +6,7 @@
 //!
 //! Two files cannot be committed as one, so the order is what makes it safe: a key is on disk before the first row it masks
 //! is committed, the list of erasures says what will be erased before it is, and the key is deleted last. What a crash
-//! leaves half done is finished when the database is opened, before anybody is answered ([`super::erasures`]).
+//! leaves half done is finished when the database is opened, before anybody is answered ([`super::sqlite`]).
 
 use std::collections::{HashMap, HashSet};
 use std::fs::OpenOptions;
@@ -20,7 +20,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavio
 use zeroize::Zeroizing;
 
 use super::StoreError;
-use super::columns::{bound, id, number};
+use super::sqlite::columns::{bound, id, number};
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -127,6 +127,8 @@ struct State {
     bodies: Vec<ErasedEnvelope>,
     /// What was erased of each folder before.
     gone: Gone,
+    /// What the file said of its changes when it was read last.
+    seen: Option<i64>,
 }
 
 /// Envelopes without bodies, by folder.
@@ -232,6 +234,23 @@ impl ShredStore {
         Ok(key)
     }
 
+    /// Takes in what other processes have written to the store: what is erased, and which keys are gone. Keys that are not on disk
+    /// yet are this process's own and stay.
+    pub(super) fn follow_others(&self) -> Result<(), StoreError> {
+        let connection = self.connection();
+        let now: i64 = connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        if self.state().seen == Some(now) {
+            return Ok(());
+        }
+        let gone = gone(&connection)?;
+        let mut state = self.state();
+        let State { known, fresh, .. } = &mut *state;
+        known.retain(|folder, _| fresh.contains(folder));
+        state.gone = gone;
+        state.seen = Some(now);
+        Ok(())
+    }
+
     /// The open transaction erases a folder.
     pub(super) fn intend(&self, row: ErasedRow) {
         self.state().intents.push(row);
@@ -314,11 +333,15 @@ impl ShredStore {
     }
 
     /// The transaction was not committed. What was listed is erased when it is asked for again, or when the server starts
-    /// the next time: two people have signed it.
+    /// the next time: two people have signed it. A key that is not on disk is forgotten: another process may make the folder's
+    /// before this one tries again.
     pub(super) fn not_committed(&self) {
         let mut state = self.state();
         state.intents.clear();
         state.bodies.clear();
+        for folder in std::mem::take(&mut state.fresh) {
+            state.known.remove(&folder);
+        }
     }
 
     /// Deletes the keys of erased folders.
