@@ -201,3 +201,30 @@ async fn a_handover_renews_the_key_once() {
         assert_eq!((folder.key_epoch, folder.rotation_due), (2, false));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_grant_by_a_colleague_just_before_a_handover_is_over_on_every_device_and_the_register_comes_to_rest() {
+    let (town, vera, olga, _theo) = town().await;
+    let astrid = town.colleague("Astrid", Role::Deputy).await;
+    everybody_exchanges(&[&town.leader, &vera, &olga, &astrid]).await;
+    // Both apart let Olga in. The leader gives the case back to Vera, and the deputy's word comes to the server before that.
+    for app in [&town.leader, &astrid] {
+        app.with(|d| d.assign("V-1", "Olga", Role::Consultant)).unwrap();
+    }
+    town.leader.exchange().await.unwrap();
+    let back = HandOverWish { from: "Olga".into(), to: "Vera".into(), case: None };
+    assert_eq!(town.leader.with(|d| d.hand_over(&back)).unwrap(), 1);
+    astrid.exchange().await.unwrap();
+    everybody_exchanges(&[&town.leader, &astrid, &vera, &olga]).await;
+    let consultants = |app: &App| {
+        let rows = app.with(|d| Ok(d.store.reader().register_rows()?)).unwrap();
+        rows.into_iter().flat_map(|row| row.consultants).collect::<Vec<_>>()
+    };
+    for _ in 0..2 {
+        for app in [&town.leader, &astrid] {
+            assert_eq!(app.exchange().await.unwrap().sent, 0, "nothing is left to say");
+            assert_eq!(consultants(app), ["Vera"]);
+        }
+    }
+    assert!(matches!(olga.with(|d| d.show_case("V-1")), Err(AppError::UnknownCase)));
+}
