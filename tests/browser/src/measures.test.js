@@ -124,13 +124,13 @@ test("a leader's programme: targets, charts, fidelity and its own file", { timeo
     assert.deepEqual(weeks.at(-1).slice(1), ["1", "2", "0,5"]);
     assert.match(await lone.part("chart-caseload").innerText(), /Stregen er 15 \(programmets egen fil\)/);
     await lone.part("chart-funnel").evaluate((part) => part.scrollIntoView());
-    await assertFineOnEveryScreen(page, "Tegnet");
+    await assertFineOnEveryScreen(page, "Diagrammer");
     for (const chart of ["funnel", "weeks", "waits", "caseload"]) await lone.part(`chart-${chart}`).locator("summary").click();
     await lone.part("chart-weeks").evaluate((part) => part.scrollIntoView());
-    await assertFineOnEveryScreen(page, "Tegnet uden tal");
+    await assertFineOnEveryScreen(page, "Diagrammer uden tal");
     await withLetters(page, "200%", async () => {
       await lone.part("chart-funnel").evaluate((part) => part.scrollIntoView());
-      await page.screenshot({ path: `${OUT}Tegnet med store bogstaver.png` });
+      await page.screenshot({ path: `${OUT}Diagrammer med store bogstaver.png` });
     });
     await open("charts");
   });

@@ -49,7 +49,7 @@ struct File {
     /// En fil (med .toml eller en mappe i navnet), eller navnet på en, der følger med, fx ips-sydhavnen
     #[arg(help_heading = "Hvad", value_name = "FIL")]
     file: Option<String>,
-    /// Tag filen væk
+    /// Fjern filen
     #[arg(long, help_heading = "Hvad", conflicts_with = "file")]
     remove: bool,
     /// Programmet; kan udelades, mens der kun er ét

@@ -105,7 +105,7 @@ fn done(request: &Request) -> String {
         }
         Request::NameShareHolders { .. } => "De tre navne er skrevet ned.".to_owned(),
         Request::NewProgramme { name } => format!("Programmet {name} er oprettet."),
-        Request::KeepProgrammeFile { file: Some(_), .. } => "Programmets fil er taget ind.".to_owned(),
+        Request::KeepProgrammeFile { file: Some(_), .. } => "Programmets fil er indlæst.".to_owned(),
         Request::KeepProgrammeFile { .. } => "Programmet har ingen fil længere.".to_owned(),
         Request::SetProgramme { .. } => "Programmets indstillinger er gemt.".to_owned(),
         Request::ConfirmErasure { .. } => {

@@ -9,7 +9,7 @@ const STAGES: Record<string, string> = {
 
 /** The charts in Danish. */
 export const daCharts = {
-  title: "Tegnet",
+  title: "Diagrammer",
   numbers: (title: string): string => `Tallene bag: ${title}`,
   citizens: "Borgere",
   funnel: "Så langt er de nået",

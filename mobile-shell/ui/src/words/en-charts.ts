@@ -9,7 +9,7 @@ const STAGES: Record<string, string> = {
 
 /** The charts in English. */
 export const enCharts: typeof daCharts = {
-  title: "Drawn",
+  title: "Charts",
   numbers: (title) => `The numbers behind: ${title}`,
   citizens: "Citizens",
   funnel: "How far they have come",

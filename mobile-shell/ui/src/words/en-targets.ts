@@ -30,7 +30,7 @@ export const enProgrammeFile: typeof daProgrammeFile = {
   choose: "Take in a file",
   shipped: "Or choose one that comes with Feltbog",
   remove: "Take the file away",
-  kept_now: "The file is taken in. The others have it once it is sent.",
+  keptNow: "The file is taken in. The others have it once it is sent.",
   removed: "The file is taken away.",
   undo: "Undo",
   undone: "As before.",
