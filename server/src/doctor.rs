@@ -77,7 +77,7 @@ fn key(dir: &DataDir) -> Option<Finding> {
 fn database(store: &Store, now_ms: i64, thorough: bool) -> Vec<Finding> {
     let (now, devices) = match condition(store).and_then(|(now, _)| Ok((now, device_reports(store)?))) {
         Ok(read) => read,
-        Err(error) => return vec![Finding::Database(error.to_string())],
+        Err(error) => return vec![not_whole(store, error.to_string())],
     };
     let mut found = Vec::new();
     let ahead_ms = i64::try_from(now.newest_ms).unwrap_or(i64::MAX).saturating_sub(now_ms);
@@ -92,9 +92,14 @@ fn database(store: &Store, now_ms: i64, thorough: bool) -> Vec<Finding> {
         found.push(Finding::Stuck { devices: stuck });
     }
     if thorough && let Err(error) = verify_store(store) {
-        found.push(Finding::Database(error.to_string()));
+        found.push(not_whole(store, error.to_string()));
     }
     found
+}
+
+/// Whose it is to put right: a database that servers share is looked after by its own people.
+fn not_whole(store: &Store, how: String) -> Finding {
+    if store.is_shared() { Finding::SharedDatabase(how) } else { Finding::Database(how) }
 }
 
 fn is_stuck(device: &DeviceReport, now_ms: i64) -> bool {

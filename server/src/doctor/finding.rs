@@ -22,6 +22,8 @@ pub enum Finding {
     KeyOpen,
     /// The database does not open, or is not whole; how.
     Database(String),
+    /// The database that several servers share cannot be reached, or is not whole; how.
+    SharedDatabase(String),
     /// The newest row is from so many minutes ahead.
     Clock {
         /// How far.
@@ -86,6 +88,7 @@ impl Finding {
             | Finding::KeyMissing
             | Finding::KeyOpen
             | Finding::Database(_)
+            | Finding::SharedDatabase(_)
             | Finding::Clock { .. }
             | Finding::Disk { is_urgent: true, .. }
             | Finding::NoBackup
@@ -111,6 +114,7 @@ impl Finding {
             Finding::KeyMissing => "key_missing",
             Finding::KeyOpen => "key_open",
             Finding::Database(_) => "database",
+            Finding::SharedDatabase(_) => "shared_database",
             Finding::Clock { .. } => "clock",
             Finding::Healing { .. } => "healing",
             Finding::Stuck { .. } => "stuck",

@@ -71,6 +71,10 @@ fn danish(finding: &Finding) -> (String, &'static str) {
             format!("Databasen er ikke, som den skal være: {error}"),
             "Stop serveren, tag en kopi af mappen, og hent den seneste backup med `feltbog-server restore`. Enhederne sender selv det, der mangler.",
         ),
+        Finding::SharedDatabase(error) => (
+            format!("Databasen kan ikke nås eller læses: {error}"),
+            "Spørg dem, der passer PostgreSQL: kører den, og passer adresse og adgangskode? Skal en kopi lægges på plads, er det deres opgave; bagefter kommer `feltbog-server restore`.",
+        ),
         Finding::Clock { minutes } => (
             format!("Uret går bagud: det nyeste i databasen er {minutes} minutter længere fremme."),
             "Stil maskinens ur med NTP. Enheder, hvis ur er for langt fra serverens, bliver afvist.",
@@ -145,6 +149,10 @@ fn english(finding: &Finding) -> (String, &'static str) {
         Finding::Database(error) => (
             format!("The database is not as it should be: {error}"),
             "Stop the server, copy the folder, and fetch the newest backup with `feltbog-server restore`. Devices send what is missing by themselves.",
+        ),
+        Finding::SharedDatabase(error) => (
+            format!("The database cannot be reached or read: {error}"),
+            "Ask those who run PostgreSQL: does it run, do address and password fit? Where a copy has to be put in its place, that is for them; after it comes `feltbog-server restore`.",
         ),
         Finding::Clock { minutes } => (
             format!("The clock is behind: the newest row of the database is {minutes} minutes ahead of it."),

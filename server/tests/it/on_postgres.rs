@@ -189,6 +189,9 @@ fn a_store_of_a_newer_program_is_refused_and_left_alone() {
     let refused = server.run(&["init", "--tenant", "Ny Kommune"]);
     assert!(String::from_utf8_lossy(&refused.stderr).contains("version 99"), "{refused:?}");
     assert_eq!(server.ask("SELECT count(*) FROM tenant").trim(), "1");
+    let looked = server.run(&["doctor", "--language", "en"]);
+    let said = String::from_utf8_lossy(&looked.stdout);
+    assert!(said.contains("version 99") && said.contains("Ask those who run PostgreSQL"), "{said}");
 }
 
 #[test]
