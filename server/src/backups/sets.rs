@@ -115,6 +115,16 @@ pub(crate) fn newest(to: &Path) -> io::Result<Option<(PathBuf, PathBuf)>> {
     }
 }
 
+/// The kind of which there is no copy, where there is one of the other.
+pub(super) fn missing_half(to: &Path) -> Option<&'static str> {
+    let there = |kind| all(to, kind).is_ok_and(|sets| !sets.is_empty());
+    match (there(DATABASE), there(KEYS)) {
+        (true, false) => Some(KEYS),
+        (false, true) => Some(DATABASE),
+        _ => None,
+    }
+}
+
 /// The newest keys below a folder.
 pub(crate) fn newest_keys(to: &Path) -> io::Result<Option<PathBuf>> {
     match all(to, KEYS) {

@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::manifest::{Manifest, ManifestError};
+use super::sets::missing_half;
 use super::{DATABASE_FILE, KEY_FILE, SHRED_FILE, newest};
 use crate::data_dir::DataDir;
 use crate::log::{DatabaseAddress, Inspection, StoreError, inspect, inspect_shared};
@@ -29,6 +30,11 @@ pub enum VerifyError {
     /// Nothing there.
     #[error("there is no backup in this folder: `feltbog-server backup` makes the folders `database` and `keys` in it")]
     NoBackup,
+    /// One half.
+    #[error(
+        "this is half a backup: there is no copy in the folder `{0}`, and neither half opens anything without the other"
+    )]
+    Half(&'static str),
     /// A file.
     #[error("the backup could not be read: {0}")]
     File(#[from] io::Error),
@@ -70,7 +76,8 @@ impl From<ReceiptKeyError> for VerifyError {
 /// # Errors
 /// [`VerifyError`].
 pub fn verify(from: &Path) -> Result<Verified, VerifyError> {
-    let (database, keys) = newest(from)?.ok_or(VerifyError::NoBackup)?;
+    let (database, keys) =
+        newest(from)?.ok_or_else(|| missing_half(from).map_or(VerifyError::NoBackup, VerifyError::Half))?;
     look_through(&database, &keys)
 }
 

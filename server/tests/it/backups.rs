@@ -117,6 +117,19 @@ fn a_backup_of_which_a_bit_turned_over_is_refused_by_name_and_the_store_in_place
 }
 
 #[test]
+fn half_a_backup_is_named_by_the_half_that_is_not_there() {
+    for missing in ["database", "keys"] {
+        let room = Room::new();
+        room.init();
+        assert!(room.backup().status.success());
+        fs::remove_dir_all(room.backups().join(missing)).unwrap();
+        let verified = room.verify();
+        assert!(!verified.status.success());
+        assert!(said(&verified).contains(&format!("no copy in the folder `{missing}`")), "{}", said(&verified));
+    }
+}
+
+#[test]
 fn a_row_that_somebody_changed_or_took_out_is_found() {
     let changes = [
         ("UPDATE log SET body = zeroblob(length(body)) WHERE seq = 2", "row 2 holds another envelope"),
