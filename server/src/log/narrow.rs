@@ -8,7 +8,7 @@
 //! - A row's number comes from the tenant's counter row. Everything costly (signatures, frames, receipts) is verified before
 //!   the transaction begins; whoever takes the counter row holds it until the end, so that numbers have no gaps, come to
 //!   readers in their order, and nothing is judged by rights that another transaction is about to change. `SQLite` has one
-//!   writer anyhow; a server with several takes the counter row first of all (`SELECT ... FOR UPDATE`).
+//!   writer anyhow; in a database with several, each takes one lock over all of them first of all (decision 42).
 //! - Calls block. A database over the network gets a thread of its own for them, as the file's writer has.
 //!
 //! Nothing here decides who may do what: what reaches [`WriteLog::append`] is [`Admitted`], which only `access` can make.
