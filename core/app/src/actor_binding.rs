@@ -55,4 +55,18 @@ impl Intake<'_> {
         }
         Ok(())
     }
+
+    /// What a leader said anew for somebody else gave the leader nobody's actor.
+    pub(crate) fn disown_actors(
+        &self,
+        folder: FolderId,
+        resealed_by: MemberId,
+        resealed_at: u64,
+        changes: &[Vec<u8>],
+    ) -> Result<(), AppError> {
+        for actor in changes.iter().filter_map(|change| actor_of(change)) {
+            self.w.disown_actor(folder, actor.0, resealed_by, resealed_at)?;
+        }
+        Ok(())
+    }
 }

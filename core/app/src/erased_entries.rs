@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use feltbog_domain::{DeviceId, DocumentId, FactRef};
+use feltbog_domain::{DeviceId, DocumentId, FactRef, FolderId};
 use feltbog_protocol::{
     Deposit, DocumentBytes, Envelope, EnvelopeKind, ErasedEntries, ErasedPart, FactBatch, Roster, VerifiedEnvelope,
 };
@@ -145,21 +145,44 @@ impl Intake<'_> {
         entries: &ErasedEntries,
         decided: bool,
     ) -> Result<(), AppError> {
-        for part in &entries.parts {
-            let (Some(dseq), Some(author)) = (part.remainder, self.roster.device(part.device)) else { continue };
-            let member = author.member;
-            let original = self.stored(part.device, part.dseq)?.filter(|envelope| envelope.hash().0 == part.hash);
-            let believed = match original {
-                Some(original) => {
-                    let anew = self.stored(proposer, dseq)?;
-                    anew.map(|anew| self.says_the_rest(&original, &anew, entries)).transpose()?.unwrap_or(false)
+        entries.parts.iter().try_for_each(|part| self.credit_remainder(proposer, entries, part, decided))
+    }
+
+    /// What a proposal names may come after it, with a folder that is fetched later or to a restored log.
+    pub(crate) fn credit_what_came(&mut self, device: DeviceId, dseq: u64, folder: FolderId) -> Result<(), AppError> {
+        for open in self.w.proposed_in(folder)? {
+            for entries in open.body.entries.iter().filter(|entries| entries.folder == folder) {
+                let names_it = |part: &&ErasedPart| {
+                    (part.device, part.dseq) == (device, dseq) || (open.proposer, part.remainder) == (device, Some(dseq))
+                };
+                for part in entries.parts.iter().filter(names_it) {
+                    self.credit_remainder(open.proposer, entries, part, false)?;
                 }
-                None => decided,
-            };
-            // An own one changed nothing here when it was written.
-            if believed && proposer != self.identity.device {
-                self.w.note_remainder(proposer, dseq, entries.folder, Origin { member, place: part.seq })?;
             }
+        }
+        Ok(())
+    }
+
+    fn credit_remainder(
+        &mut self,
+        proposer: DeviceId,
+        entries: &ErasedEntries,
+        part: &ErasedPart,
+        decided: bool,
+    ) -> Result<(), AppError> {
+        let (Some(dseq), Some(author)) = (part.remainder, self.roster.device(part.device)) else { return Ok(()) };
+        let member = author.member;
+        let original = self.stored(part.device, part.dseq)?.filter(|envelope| envelope.hash().0 == part.hash);
+        let believed = match original {
+            Some(original) => {
+                let anew = self.stored(proposer, dseq)?;
+                anew.map(|anew| self.says_the_rest(&original, &anew, entries)).transpose()?.unwrap_or(false)
+            }
+            None => decided,
+        };
+        // An own one changed nothing here when it was written.
+        if believed && proposer != self.identity.device {
+            self.w.note_remainder(proposer, dseq, entries.folder, Origin { member, place: part.seq })?;
         }
         Ok(())
     }

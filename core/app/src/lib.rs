@@ -50,6 +50,7 @@ mod others_named;
 mod owed_facts;
 mod programme_pseudonyms;
 mod projection;
+mod propose_again;
 mod put_back;
 mod read_log_key;
 mod reading;

@@ -25,6 +25,10 @@ impl Sealer<'_> {
                 self.facts_refused(&refused, known_up_to)?;
                 continue;
             }
+            if refused.envelope.header().known_kind() == Some(EnvelopeKind::Erase) {
+                self.step_of_erasure_refused(&refused)?;
+                continue;
+            }
             if refused.later {
                 if dseq <= known_up_to && !self.waits_for_the_log(refused.envelope.header().folder)? {
                     self.seal_again(&refused)?;

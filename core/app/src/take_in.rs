@@ -156,7 +156,11 @@ impl Intake<'_> {
             self.w.relink_folder(header.folder)?;
         }
         self.w.witness(row.seq, &row.envelope)?;
-        Ok(self.w.set_row_status(header.device, header.dseq, status, reason)?)
+        self.w.set_row_status(header.device, header.dseq, status, reason)?;
+        if header.known_kind() == Some(EnvelopeKind::ChangeSet) {
+            self.credit_what_came(header.device, header.dseq, header.folder)?;
+        }
+        Ok(())
     }
 
     fn verdict(&mut self, row: &StoredRow) -> Result<Verdict, AppError> {
@@ -322,6 +326,7 @@ impl Intake<'_> {
             }
             if origin.is_some() {
                 self.w.forget_author(part.document, resealed_by, resealed_at)?;
+                self.disown_actors(folder, resealed_by, resealed_at, &part.changes)?;
             }
             let outcome = if !kind.belongs_in(place) {
                 Some("wrong_folder")

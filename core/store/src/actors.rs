@@ -34,6 +34,39 @@ impl Writer<'_> {
             .execute((folder.sql(), actor, member.sql(), int(seq)))?;
         Ok(())
     }
+
+    /// A member had an actor from this row on, and it is somebody else's after all.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn disown_actor(&self, folder: FolderId, actor: [u8; 16], member: MemberId, seq: u64) -> Result<(), StoreError> {
+        let gone = self
+            .sql
+            .prepare_cached("DELETE FROM actor WHERE folder = ?1 AND actor = ?2 AND member = ?3 AND seq = ?4")?
+            .execute((folder.sql(), actor, member.sql(), int(seq)))?;
+        if gone > 0 { self.look_again_at_actors(folder) } else { Ok(()) }
+    }
+
+    /// What was put aside for an actor of somebody else is judged once more.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub(crate) fn look_again_at_actors(&self, folder: FolderId) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached(
+                "DELETE FROM quarantine WHERE code = 'actor_of_another' AND (device, dseq) IN
+                     (SELECT device, dseq FROM env WHERE tenant_seq IS NOT NULL AND folder = ?1
+                          AND status = 'quarantined' AND reason = 'actor_of_another')",
+            )?
+            .execute([folder.sql()])?;
+        self.sql
+            .prepare_cached(
+                "UPDATE env SET status = 'stored' WHERE tenant_seq IS NOT NULL AND folder = ?1
+                     AND status = 'quarantined' AND reason = 'actor_of_another'",
+            )?
+            .execute([folder.sql()])?;
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -380,6 +380,17 @@ impl Reader<'_> {
         Ok(statement.query_row((device.sql(), int(dseq)), |row| row.get(0)).optional()?)
     }
 
+    /// Where in the log an envelope stands, if it does and is this one.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn place_of(&self, device: DeviceId, dseq: u64, hash: EnvelopeHash) -> Result<Option<u64>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT tenant_seq FROM env WHERE device = ?1 AND dseq = ?2 AND env_hash = ?3 AND tenant_seq IS NOT NULL",
+        )?;
+        Ok(statement.query_row((device.sql(), int(dseq), hash.0), |row| row.get(0)).optional()?.map(uint))
+    }
+
     /// Content of a folder that has its place in the log and was taken in, in order.
     ///
     /// # Errors

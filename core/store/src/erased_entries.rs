@@ -255,18 +255,9 @@ impl Writer<'_> {
             .execute((device.sql(), int(dseq), folder.sql(), origin.member.sql(), int(origin.place)))?;
         if new > 0 {
             self.sql
-                .prepare_cached(
-                    "DELETE FROM quarantine WHERE code = 'actor_of_another' AND (device, dseq) IN
-                         (SELECT device, dseq FROM env WHERE tenant_seq IS NOT NULL AND folder = ?1
-                              AND status = 'quarantined' AND reason = 'actor_of_another')",
-                )?
-                .execute([folder.sql()])?;
-            self.sql
-                .prepare_cached(
-                    "UPDATE env SET status = 'stored' WHERE tenant_seq IS NOT NULL AND folder = ?3
-                       AND ((device = ?1 AND dseq = ?2) OR (status = 'quarantined' AND reason = 'actor_of_another'))",
-                )?
-                .execute((device.sql(), int(dseq), folder.sql()))?;
+                .prepare_cached("UPDATE env SET status = 'stored' WHERE tenant_seq IS NOT NULL AND device = ?1 AND dseq = ?2")?
+                .execute((device.sql(), int(dseq)))?;
+            self.look_again_at_actors(folder)?;
         }
         Ok(())
     }

@@ -24,6 +24,15 @@ pub struct ErasureRow {
     pub confirmed: Option<Confirmed>,
 }
 
+/// A first step that waits for the second.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposed {
+    /// The device that signed it.
+    pub proposer: DeviceId,
+    /// What it names.
+    pub body: ErasureProposal,
+}
+
 /// The second step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Confirmed {
@@ -142,6 +151,35 @@ impl Reader<'_> {
             .sql
             .prepare_cached("SELECT device FROM env WHERE folder = zeroblob(16) AND kind = 6 AND env_hash = ?1")?;
         Ok(statement.query_row([proposal.0], |row| row.id(0)).optional()?)
+    }
+
+    /// Where in the log a step of an erasure stands, if it does.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn place_of_erasure(&self, step: EnvelopeHash) -> Result<Option<u64>, StoreError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT tenant_seq FROM env
+             WHERE folder = zeroblob(16) AND kind = 6 AND env_hash = ?1 AND tenant_seq IS NOT NULL",
+        )?;
+        Ok(statement.query_row([step.0], |row| row.get(0)).optional()?.map(uint))
+    }
+
+    /// Proposals nobody confirmed yet that take entries out of a folder.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn proposed_in(&self, folder: FolderId) -> Result<Vec<Proposed>, StoreError> {
+        let mut statement = self
+            .sql
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM erasure WHERE confirmation IS NULL ORDER BY proposal"))?;
+        let open = statement.query_map([], erasure_row)?.collect::<Result<Vec<_>, _>>()?;
+        let mut found = Vec::new();
+        for row in open.into_iter().flatten().filter(|row| row.body.entries.iter().any(|e| e.folder == folder)) {
+            let proposer = self.signer_of(row.proposal)?;
+            found.extend(proposer.map(|proposer| Proposed { proposer, body: row.body }));
+        }
+        Ok(found)
     }
 
     /// All erasures, newest first.

@@ -44,7 +44,7 @@ pub use documents::{DocumentRow, PendingChange};
 pub use drafts::DraftRow;
 pub use envelopes::{RowStatus, StoredRow};
 pub use erased_entries::Origin;
-pub use erasures::{Confirmed, ErasedWork, ErasureRow};
+pub use erasures::{Confirmed, ErasedWork, ErasureRow, Proposed};
 pub use facts::ToldRow;
 pub use folders::FolderRow;
 pub use gossip::{Claim, Finding};
