@@ -153,7 +153,8 @@ impl Intake<'_> {
         for open in self.w.proposed_in(folder)? {
             for entries in open.body.entries.iter().filter(|entries| entries.folder == folder) {
                 let names_it = |part: &&ErasedPart| {
-                    (part.device, part.dseq) == (device, dseq) || (open.proposer, part.remainder) == (device, Some(dseq))
+                    (part.device, part.dseq) == (device, dseq)
+                        || (open.proposer, part.remainder) == (device, Some(dseq))
                 };
                 for part in entries.parts.iter().filter(names_it) {
                     self.credit_remainder(open.proposer, entries, part, false)?;

@@ -5,7 +5,7 @@
 //! handed in leaves with the exchanges that follow.
 
 use feltbog_protocol::{DeviceState, Envelope, EnvelopeKind, ErrorCode, RefusalCode, Row};
-use feltbog_store::RowStatus;
+use feltbog_store::StoredRow;
 use feltbog_sync::Failure;
 
 use crate::device::Device;
@@ -39,16 +39,19 @@ impl Device {
 
     /// Stores and takes in the certificates a server shows as the reason for not serving this device.
     pub(crate) fn take_order(&mut self, order: &[Row]) -> Result<(), AppError> {
-        self.store.write(|w| {
+        let unplaced = self.store.write(|w| {
+            let mut unplaced = Vec::new();
             for row in order {
                 let Ok(envelope) = Envelope::decode(row.envelope.clone()) else { continue };
-                // Nothing else belongs in it, and a row stored here would push another one off its place.
-                if envelope.header().known_kind() == Some(EnvelopeKind::Certificate) {
-                    w.store_row(row.seq, &envelope, RowStatus::Stored)?;
+                // Nothing else belongs in it.
+                let is_certificate = envelope.header().known_kind() == Some(EnvelopeKind::Certificate);
+                if is_certificate && w.store_shown(row.seq, &envelope)? {
+                    unplaced.push(StoredRow { seq: row.seq, envelope, purged: false });
                 }
             }
-            Ok::<_, AppError>(())
+            Ok::<_, AppError>(unplaced)
         })?;
+        self.take_in_batch(&unplaced)?;
         while self.take_in_some()? {}
         // Who may say so is judged by the whole roster, in order.
         self.reload_roster()

@@ -77,7 +77,7 @@ impl Device {
         })
     }
 
-    fn take_in_batch(&mut self, rows: &[StoredRow]) -> Result<(), AppError> {
+    pub(crate) fn take_in_batch(&mut self, rows: &[StoredRow]) -> Result<(), AppError> {
         let (identity, signing, roster, now_ms) =
             (&self.identity, &self.signing, &mut self.roster, self.clock.now_ms());
         let recovery = self.recovery.as_mut();

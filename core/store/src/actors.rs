@@ -39,7 +39,13 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn disown_actor(&self, folder: FolderId, actor: [u8; 16], member: MemberId, seq: u64) -> Result<(), StoreError> {
+    pub fn disown_actor(
+        &self,
+        folder: FolderId,
+        actor: [u8; 16],
+        member: MemberId,
+        seq: u64,
+    ) -> Result<(), StoreError> {
         let gone = self
             .sql
             .prepare_cached("DELETE FROM actor WHERE folder = ?1 AND actor = ?2 AND member = ?3 AND seq = ?4")?

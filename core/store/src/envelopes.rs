@@ -320,46 +320,6 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Certificate rows that were not passed over, with their places and in order of them; own ones that were not sent yet
-    /// come last, at [`u64::MAX`]. Those
-    /// that come again after a restore of the server count all the time: without them nothing else could be checked.
-    ///
-    /// # Errors
-    /// When a stored envelope cannot be read.
-    pub fn certificate_rows(&self) -> Result<Vec<(u64, Envelope)>, StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT coalesce(tenant_seq, lost_seq), bytes FROM env WHERE folder = zeroblob(16) AND kind = 7
-               -- What waits to be taken in counts from then on: only that puts into effect what it orders.
-               AND status != 'stored'
-               AND (status != 'ignored' OR device = (SELECT value FROM meta WHERE key = 'device'))
-               -- What the server refused for good was overtaken by somebody else's.
-               AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.dseq = env.dseq AND outbox.resolved != 2
-                   AND outbox.code NOT IN ('ok', 'rotation_due')
-                   AND env.device = (SELECT value FROM meta WHERE key = 'device'))
-             ORDER BY coalesce(tenant_seq, lost_seq) IS NULL, coalesce(tenant_seq, lost_seq), dseq",
-        )?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
-        rows.map(|row| {
-            let (place, bytes) = row?;
-            let envelope = Envelope::decode(bytes).map_err(|_| StoreError::Unreadable("a stored envelope"))?;
-            Ok((place.map_or(u64::MAX, uint), envelope))
-        })
-        .collect()
-    }
-
-    /// Whether own certificates are here that stand behind a place of the log, or have none yet.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn has_own_certificates_after(&self, seq: u64) -> Result<bool, StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM env
-               WHERE folder = zeroblob(16) AND (tenant_seq IS NULL OR tenant_seq > ?1) AND kind = 7
-                 AND device = (SELECT value FROM meta WHERE key = 'device'))",
-        )?;
-        Ok(statement.query_row([int(seq)], |row| row.get(0))?)
-    }
-
     /// Envelopes that were being taken in when the app ended, and how often that happened.
     ///
     /// # Errors

@@ -255,7 +255,9 @@ impl Writer<'_> {
             .execute((device.sql(), int(dseq), folder.sql(), origin.member.sql(), int(origin.place)))?;
         if new > 0 {
             self.sql
-                .prepare_cached("UPDATE env SET status = 'stored' WHERE tenant_seq IS NOT NULL AND device = ?1 AND dseq = ?2")?
+                .prepare_cached(
+                    "UPDATE env SET status = 'stored' WHERE tenant_seq IS NOT NULL AND device = ?1 AND dseq = ?2",
+                )?
                 .execute((device.sql(), int(dseq)))?;
             self.look_again_at_actors(folder)?;
         }

@@ -5,6 +5,7 @@
 
 mod actors;
 mod both_wrote;
+mod certificates;
 mod covers;
 mod documents;
 mod drafts;

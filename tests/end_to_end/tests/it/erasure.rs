@@ -229,6 +229,63 @@ fn one_entry_goes_by_two_people_from_everywhere_and_everything_else_stays() {
     assert_eq!(needles.in_folder(&office.world.server().data()), std::collections::BTreeSet::new());
 }
 
+#[test]
+fn a_proposal_that_a_restored_log_cannot_place_is_made_anew_when_what_it_names_is_back() {
+    let mut office = Office::new();
+    let copy = office.world.copy_server();
+    let entry = office.aase.log(STAYS, "contact", "Skrevet i den forkerte mappe", &[]);
+    office.aase.log(STAYS, "contact", "Sendt i samme bunke", &[]);
+    office.exchange_twice();
+    // Proposed without a network. When there is one, the log does not have what the proposal names; what was sealed anew for it
+    // is there before the original.
+    office.deputy.json(&["erase", STAYS, "--entry", &entry, "--reason", "wrong_person"]);
+    office.world.restore_server(&copy);
+    office.deputy.run(&["sync"]);
+    office.leader().run(&["sync"]);
+    assert_eq!(office.leader().json(&["erasures"]), json!([]));
+    let newcomer = office.world.member("Niels Skov", "deputy");
+    office.exchange_twice();
+    office.exchange_twice();
+    newcomer.sync();
+    for device in [office.leader(), &office.deputy, &office.aase, &newcomer] {
+        assert_eq!(sorted(&device.show(STAYS)).len(), 3, "{}: nothing is put aside or twice", device.name());
+        is_quiet(device);
+    }
+    let proposal = office.erasure(office.leader())["proposal"].as_str().unwrap().to_owned();
+    office.confirm(&proposal);
+    office.exchange_twice();
+    newcomer.sync();
+    for device in [office.leader(), &office.deputy, &office.aase, &newcomer] {
+        assert_eq!(sorted(&device.show(STAYS)), ["Om SYD-2", "Sendt i samme bunke"], "{}", device.name());
+        is_quiet(device);
+    }
+    office.aase.log(STAYS, "contact", "Dagen efter", &[]);
+    office.exchange_twice();
+    newcomer.sync();
+    assert_eq!(sorted(&newcomer.show(STAYS)).len(), 3, "her next word is not put aside");
+    is_quiet(&newcomer);
+}
+
+#[test]
+fn a_confirmation_that_a_restored_log_knows_no_proposal_for_counts_when_that_is_back() {
+    let mut office = Office::new();
+    let copy = office.world.copy_server();
+    let proposal = office.propose();
+    // Confirmed without a network; when there is one, the log is without the proposal.
+    office.leader().json(&["erase", "--confirm", &proposal[..12]]);
+    office.world.restore_server(&copy);
+    office.leader().run(&["sync"]);
+    assert_eq!(office.erasure(office.leader())["state"], "proposed");
+    for device in [&office.deputy, office.leader(), office.leader(), &office.deputy, &office.aase, office.leader()] {
+        device.sync();
+    }
+    assert_eq!(office.erasure(office.leader())["state"], "complete", "{:?}", office.erasure(office.leader()));
+    for device in [office.leader(), &office.deputy, &office.aase] {
+        assert_eq!(numbers(device), [STAYS]);
+        is_quiet(device);
+    }
+}
+
 fn sorted(page: &Value) -> Vec<String> {
     let mut notes: Vec<String> = notes(page).iter().map(|note| (*note).to_owned()).collect();
     notes.sort_by_key(|note| {
