@@ -183,8 +183,15 @@ impl Intake<'_> {
             return Ok((RowStatus::Quarantined, Some("bad_frame")));
         };
         let facts = self.w.folder_facts(header.folder, signer, seq, self.restored_at)?;
-        let roles = revoke.member.map(|member| self.roster.roles_at(member, self.place(seq))).unwrap_or_default();
+        // An office keeps its holder in. In a restored log it may be over by then: whoever took it away is believed.
+        let office = |member| self.roster.roles_for_certain(member, self.place(seq));
+        let roles = revoke.member.map(office).unwrap_or_default();
         if let Err(code) = judge_revoke(header, &revoke, facts.as_ref(), &roles) {
+            if facts.is_none() && revoke.member == Some(self.identity.member) {
+                // Let in and shut out between two pages: the folder's beginning is not sent any more. Whoever is let in
+                // again is sent everything.
+                self.w.drop_waiting(header.folder, seq)?;
+            }
             return Ok((RowStatus::Ignored, Some(code.word())));
         }
         self.put_revoke_into_effect(seq, header.folder, &revoke)?;

@@ -1,10 +1,11 @@
 //! Taking in who was shut out, and keys that were renewed because of it.
 
 use feltbog_domain::{FolderId, MemberId, Rights, RoleGrant, Standing};
-use feltbog_protocol::{CertificateBundle, DeviceState, Place, RevokeReason, Statement};
+use feltbog_protocol::{BackfillAsk, BackfillPart, CertificateBundle, DeviceState, Place, RevokeReason, Statement};
 use feltbog_store::OwedRevoke;
 
 use crate::error::AppError;
+use crate::hand_in::leads;
 use crate::staff_names::StaffNames;
 use crate::take_in::Intake;
 
@@ -28,10 +29,25 @@ impl Intake<'_> {
                 Statement::Member { member, .. } if member != self.identity.member => {
                     self.close_to_former_office(member, seq)?;
                 }
+                Statement::Member { .. } => self.fetch_what_was_handed_in(seq)?,
                 Statement::UserKey { member, .. } if member == self.identity.member => {
                     self.take_user_key(&statement)?;
                 }
                 _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// What was handed in for a folder is sent to those who lead it. Whoever comes to lead one they are in already has gone by
+    /// what lies in its tray.
+    fn fetch_what_was_handed_in(&mut self, seq: u64) -> Result<(), AppError> {
+        let me = self.identity.member;
+        let before = self.roster.roles_at(me, Place::At(seq.saturating_sub(1)));
+        for id in self.w.folders_granted_to(me)? {
+            let Some(folder) = self.w.folder(id)? else { continue };
+            if leads(&folder, self.roster.roles(me)) && !leads(&folder, &before) {
+                self.w.open_backfill(BackfillAsk { part: BackfillPart::Content, ..BackfillAsk::whole(id, 0, seq) })?;
             }
         }
         Ok(())

@@ -423,6 +423,20 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Throws away what others wrote in a folder before a place of the log and what waits for the folder itself.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn drop_waiting(&self, folder: FolderId, before: u64) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached(
+                "DELETE FROM env WHERE folder = ?1 AND status = 'waiting_key' AND coalesce(tenant_seq, 0) < ?2
+                   AND device != (SELECT value FROM meta WHERE key = 'device')",
+            )?
+            .execute((folder.sql(), int(before)))?;
+        Ok(())
+    }
+
     /// Its writer lets an entry of an erased case go. Returns whether there was one.
     ///
     /// # Errors

@@ -146,23 +146,14 @@ impl Access {
 
     fn fill_page(&self, caller: &Caller, request: &SyncRequest, mut reply: SyncReply) -> Result<SyncReply, Refusal> {
         let now_ms = self.around.now_ms();
-        let keeps_records = caller.offices.keeps_records || caller.is_station;
-        let viewer = Viewer {
-            tenant: caller.tenant,
-            member: caller.member,
-            device: caller.device,
-            offices: caller.offices.led.clone(),
-            is_station: caller.is_station,
-            hears_of_purges: caller.offices.hears_of_purges,
-            // By the office of now: nobody may be there to take the key of the last officer who lost it.
-            is_sent_readings: keeps_records && request.hello.build >= READINGS_SINCE,
-            now_ms,
-        };
         self.log.read(|transaction| {
+            // Once more: what this request brought, or another did meanwhile, may have ended an office or shut the device out.
+            let caller = &self.find_caller(transaction, caller.tenant, caller.device, now_ms)?;
+            let keeps_records = caller.offices.keeps_records || caller.is_station;
             let tenant = transaction.tenant(caller.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
             reply.clock = tenant.clock(now_ms);
             reply.last_dseq = transaction.last_dseq(caller.tenant, caller.device)?;
-            if caller.state == DeviceState::Revoked {
+            if caller.state != DeviceState::Free {
                 // Nothing is handed out; asking again, with nothing left to bring, it is told why.
                 reply.cursor = request.cursor;
                 reply.more = true;
@@ -180,6 +171,17 @@ impl Access {
             reply.counts_facts = Some(true);
             reply.read_log_months = keeps_records.then_some(self.limits.read_log_months);
             reply.lease = self.better_lease(caller, request, now_ms);
+            let viewer = Viewer {
+                tenant: caller.tenant,
+                member: caller.member,
+                device: caller.device,
+                offices: caller.offices.led.clone(),
+                is_station: caller.is_station,
+                hears_of_purges: caller.offices.hears_of_purges,
+                // By the office of now: nobody may be there to take the key of the last officer who lost it.
+                is_sent_readings: keeps_records && request.hello.build >= READINGS_SINCE,
+                now_ms,
+            };
             // Whoever recovers a municipality cannot wait for a device of it.
             if tenant.healing && !caller.is_station {
                 hold_back(transaction, &viewer, request, self.page(request), &mut reply)?;

@@ -1,5 +1,6 @@
 //! What people do, at random.
 
+mod reshuffle;
 mod upheaval;
 
 use feltbog_app::{AppError, ConsentWish, Device, HandOverWish, LogWish, NewCaseWish};
@@ -42,6 +43,7 @@ pub(crate) enum Act {
     ShutOut,
     ProposeErasure,
     ConfirmErasure,
+    ChangeRole,
 }
 
 impl Act {
@@ -52,7 +54,10 @@ impl Act {
 
     /// A random one of a course, mostly the daily ones.
     pub(crate) fn any(course: Course, chance: &mut Chance) -> Self {
-        if course == Course::Upheaval && chance.below(100) < 15 {
+        if course == Course::Reshuffle && chance.below(100) < 6 {
+            return Act::ChangeRole;
+        }
+        if course != Course::Everyday && chance.below(100) < 15 {
             return Self::of_upheaval(chance);
         }
         match chance.below(100) {
@@ -123,6 +128,7 @@ impl Scene<'_> {
             Act::ShutOut => self.shut_out(),
             Act::ProposeErasure => self.propose_erasure(),
             Act::ConfirmErasure => self.confirm_erasure(),
+            Act::ChangeRole => self.change_role(),
         }
     }
 

@@ -219,7 +219,8 @@ impl Ledger {
         let let_in = move |folder| self.lasting(folder, member).is_some_and(|seq| seq <= cursor);
         self.rows.iter().take_while(move |row| row.seq <= cursor).filter(move |row| {
             let passed_over = row.is(EnvelopeKind::ColdBundle) || row.is(EnvelopeKind::ReadLog);
-            let content = !passed_over && (!row.is(EnvelopeKind::Deposit) || self.people.leads(member));
+            let leads = || self.kinds.get(&row.folder).is_some_and(|kind| self.people.leads_a(*kind, member));
+            let content = !passed_over && (!row.is(EnvelopeKind::Deposit) || leads());
             let there = !row.folder.is_none() && !self.erased.took(row.folder, &row.hash);
             row.is(EnvelopeKind::Certificate) || (there && let_in(row.folder) && content)
         })

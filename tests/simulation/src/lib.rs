@@ -12,7 +12,8 @@
 //! [`Fault`]. Each life has a random subset of the faults at random rates. People log, edit shared notes, keep editors open
 //! for a long time, make cases, assign colleagues and record consents, at any moment and also in the middle of an exchange.
 //! In a [`Course::Upheaval`] phones are blocked, freed and shut out as well, colleagues stand in for each other, people read
-//! what is recorded, and entries and cases are erased by two of them.
+//! what is recorded, and entries and cases are erased by two of them. In a [`Course::Reshuffle`] offices are given and taken
+//! beside all that.
 //! Processes end while they wait, before a commit, and right after one.
 //!
 //! # What is not

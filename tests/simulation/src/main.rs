@@ -13,7 +13,7 @@ const HELP: &str = "cargo run -p feltbog-simulation -- COMMAND
 
   replay FILE              live the life of a failure file once more, and show its trace
   lives SIZE FROM COUNT [COURSE]
-                           so many lives of a size such as 3x30, beginning with a seed; everyday or upheaval
+                           so many lives of a size such as 3x30, beginning with a seed; everyday, upheaval or reshuffle
   plant BUG SIZE COUNT     lives with a bug on purpose until its checker finds it
   soak MINUTES [FROM]      lives of all sizes until time is up
 ";
@@ -40,7 +40,7 @@ fn run(words: &[&str]) -> Result<bool> {
         }
         ["lives", size, from, count] => lives(size, from, count, Course::Everyday),
         ["lives", size, from, count, course] => {
-            let Some(course) = Course::from_word(course) else { bail!("a course is everyday or upheaval") };
+            let Some(course) = Course::from_word(course) else { bail!("a course is everyday, upheaval or reshuffle") };
             lives(size, from, count, course)
         }
         ["plant", bug, size, count] => {

@@ -64,7 +64,7 @@ impl Town {
         for (place, role) in size.roles().into_iter().enumerate().skip(1) {
             founding.next(place, role)?;
         }
-        if course == Course::Upheaval {
+        if course != Course::Everyday {
             founding.fill_offices()?;
         }
         for _ in 0..ROUNDS {

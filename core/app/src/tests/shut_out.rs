@@ -6,7 +6,7 @@ use feltbog_sync::Failure;
 
 use super::timed_town::{DAY, Person, TimedTown};
 use super::town::new_case;
-use crate::{AppError, Device, DeviceChange, LogWish, Whose};
+use crate::{AppError, Device, DeviceChange, LogWish, RoleWish, Whose};
 
 fn sets(person: &Person, name: &str, change: DeviceChange) -> u32 {
     person.app.save(|d| d.change_devices(&Whose::Member(name.into()), change)).unwrap()
@@ -132,4 +132,30 @@ async fn work_in_folders_made_offline_reaches_the_leader_of_whoever_was_shut_out
         town.exchange(&[]).await;
         assert!(vera.tries_to_reopen().is_err(), "nothing is left on it");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_to_lead_a_folder_they_are_in_finds_what_was_handed_in_before() {
+    let town = TimedTown::founded().await;
+    let vera = town.colleague("Vera", Role::Consultant).await;
+    let olga = town.colleague("Olga", Role::Consultant).await;
+    town.exchange(&[&vera, &olga]).await;
+    vera.app.save(|d| d.new_case(&new_case("V-1", false))).unwrap();
+    vera.app.save(|d| d.assign("V-1", "Olga", Role::Consultant)).unwrap();
+    town.exchange(&[&vera, &olga]).await;
+    writes(&vera, Some("V-1"), "Skrevet uden net.");
+    assert_eq!(sets(&town.leader, "Vera", DeviceChange::Revoke), 1);
+    town.leader.exchanges().await;
+    for _ in 0..3 {
+        is_refused(&vera, ErrorCode::DeviceRevoked).await;
+    }
+    town.exchange(&[&olga]).await;
+    let tray = |person: &Person| person.app.with(Device::deposits).unwrap().len();
+    assert_eq!((tray(&town.leader), tray(&olga)), (1, 0));
+
+    let wish = RoleWish { name: "Olga".into(), role: Role::Deputy, programme: None, side: None, remove: false };
+    town.leader.app.save(|d| d.change_role(&wish)).unwrap();
+    town.exchange(&[&olga]).await;
+    town.exchange(&[&olga]).await;
+    assert_eq!(tray(&olga), 1, "the leader may have lost every device");
 }

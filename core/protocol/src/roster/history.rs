@@ -89,6 +89,17 @@ impl Roster {
         }
     }
 
+    /// The roles a member held at a place for certain: where order is not known, those that were never given or taken.
+    #[must_use]
+    pub fn roles_for_certain(&self, member: MemberId, place: Place) -> Vec<RoleGrant> {
+        let Some(entry) = self.members.get(&member) else { return Vec::new() };
+        let mut roles = self.roles_at(member, place);
+        if place == Place::OutOfOrder {
+            roles.retain(|role| entry.history.ever().all(|held| held.contains(role)));
+        }
+        roles
+    }
+
     /// Who of those that hold a role now held it first, so that of several who could make a thing one does.
     #[must_use]
     pub fn first_with(&self, role: RoleGrant) -> Option<MemberId> {

@@ -111,6 +111,18 @@ fn a_leavers_roles_end_and_what_was_done_with_them_is_judged_by_them_still() {
 }
 
 #[test]
+fn an_office_that_was_given_or_taken_is_certain_nowhere_in_a_restored_log() {
+    let mut roster = office();
+    let held = roster.roles(member(DEPUTY)).to_vec();
+    assert_eq!(roster.roles_for_certain(member(DEPUTY), Place::OutOfOrder), held, "never changed");
+    let roles = vec![employment(Role::Consultant).into()];
+    roster.admit(&by(FOUNDER, &Statement::Member { member: member(DEPUTY), roles }), 20).unwrap();
+    assert_eq!(roster.roles_at(member(DEPUTY), Place::OutOfOrder).len(), held.len() + 1);
+    assert_eq!(roster.roles_for_certain(member(DEPUTY), Place::OutOfOrder), []);
+    assert_eq!(roster.roles_for_certain(member(DEPUTY), Place::At(19)), held);
+}
+
+#[test]
 fn the_order_in_which_certificates_come_changes_nothing_of_what_held_where() {
     let (blocks, frees) = (state(CONSULTANT, DeviceState::Blocked), state(CONSULTANT, DeviceState::Free));
     let mut in_order = office();

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use feltbog_domain::{DeviceId, MemberId, Role};
+use feltbog_domain::{DeviceId, FolderKind, MemberId, Role, RoleGrant, Standing};
 use feltbog_protocol::{DeviceState, Statement};
 
 /// What the certificates of the log say, each read after those before it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct People {
     members: BTreeMap<DeviceId, MemberId>,
-    roles: BTreeMap<MemberId, Vec<Role>>,
+    roles: BTreeMap<MemberId, Vec<RoleGrant>>,
     states: BTreeMap<DeviceId, DeviceState>,
     left: BTreeSet<MemberId>,
 }
@@ -21,7 +21,7 @@ impl People {
                 self.members.insert(device, member);
             }
             Statement::Member { member, roles } => {
-                let roles = roles.iter().filter_map(|role| role.known()).map(|grant| grant.role).collect();
+                let roles = roles.iter().filter_map(|role| role.known()).collect();
                 self.roles.insert(member, roles);
             }
             Statement::DeviceState { device, state, .. } => {
@@ -54,14 +54,24 @@ impl People {
     }
 
     pub(crate) fn leads(&self, member: MemberId) -> bool {
-        self.holds(member, |role| matches!(role, Role::Leader | Role::Deputy))
+        self.holds(member, |grant| is_lead(grant.role))
+    }
+
+    /// Whether a member leads the side a kind of folder is on.
+    pub(crate) fn leads_a(&self, kind: FolderKind, member: MemberId) -> bool {
+        let answers = |grant: RoleGrant| kind.standing(grant.programme, &[grant]) == Standing::ByOffice;
+        self.holds(member, |grant| is_lead(grant.role) && answers(grant))
     }
 
     pub(crate) fn keeps_records(&self, member: MemberId) -> bool {
-        self.holds(member, |role| role == Role::Records)
+        self.holds(member, |grant| grant.role == Role::Records)
     }
 
-    fn holds(&self, member: MemberId, is_it: impl Fn(Role) -> bool) -> bool {
+    fn holds(&self, member: MemberId, is_it: impl Fn(RoleGrant) -> bool) -> bool {
         self.roles.get(&member).is_some_and(|roles| roles.iter().any(|role| is_it(*role)))
     }
+}
+
+const fn is_lead(role: Role) -> bool {
+    matches!(role, Role::Leader | Role::Deputy)
 }

@@ -12,6 +12,7 @@
 mod kept_seeds;
 mod lives;
 mod planted_bugs;
+mod reshuffles;
 mod same_again;
 mod upheavals;
 
