@@ -51,7 +51,7 @@ pub use log::{DatabaseAddress, LoggedRow, NoAddress};
 pub use login::{LoginConfig, LoginConfigError, Logins};
 pub use restore::{RestoreError, Restored, restore, take_up};
 pub use serve::{ServeError, Server};
-pub use settings::{MetricsConfig, ServerConfig, SettingsError, TlsConfig};
+pub use settings::{ClientHeader, MetricsConfig, NoHeader, ServerConfig, SettingsError, TlsConfig};
 pub use show_log::{Excerpt, ShowLogError, show_log};
 pub use stops::{Act, Stopped};
 pub use store::Store;

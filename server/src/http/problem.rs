@@ -30,6 +30,11 @@ impl ProblemReply {
     pub(super) fn under(status: StatusCode, code: ErrorCode) -> Self {
         Self { status, problem: Box::new(Problem::new(code)), after_s: None }
     }
+
+    /// A refusal for want of room beside the client's own requests.
+    pub(super) fn too_many() -> Self {
+        Self { after_s: Some(RETRY_AFTER_S), ..Self::under(StatusCode::TOO_MANY_REQUESTS, ErrorCode::Busy) }
+    }
 }
 
 impl From<ErrorCode> for ProblemReply {

@@ -207,6 +207,7 @@ const DOCUMENTED: &[(u16, ErrorCode)] = &[
     (413, ErrorCode::TooLarge),
     (415, ErrorCode::BadRequest),
     (426, ErrorCode::UpgradeRequired),
+    (429, ErrorCode::Busy),
     (503, ErrorCode::Busy),
     (507, ErrorCode::Quota),
 ];

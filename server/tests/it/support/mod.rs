@@ -14,7 +14,7 @@ mod server;
 mod tenant;
 
 pub use busy::Busy;
-pub use client::{Answer, get, post, post_raw, try_post};
+pub use client::{Answer, get, post, post_raw, try_post, try_raw};
 pub use device::answer_of;
 pub use device::{Refused, TestDevice};
 pub use erasure::{confirm_erasure, hash_of, propose_entry_erasure, propose_erasure, purged};
