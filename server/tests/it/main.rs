@@ -35,6 +35,7 @@ mod healing;
 mod health;
 mod hostile;
 mod limits;
+mod limits_table;
 mod login;
 mod login_attacks;
 mod matrix;
