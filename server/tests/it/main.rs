@@ -40,6 +40,7 @@ mod login;
 mod login_attacks;
 mod matrix;
 mod on_postgres;
+mod packaging;
 mod pushing;
 mod read_log;
 mod receipts;
