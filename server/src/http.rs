@@ -3,6 +3,7 @@
 mod accept;
 mod bounds;
 mod claim;
+mod contract;
 mod crowd;
 mod endpoint;
 mod listener;
@@ -19,6 +20,7 @@ mod unserved;
 
 pub(crate) use accept::run;
 pub(crate) use bounds::Bounds;
+pub use contract::Messages;
 pub use endpoint::Endpoint;
 pub use listener::Listener;
 pub(crate) use served::Served;

@@ -44,7 +44,7 @@ pub use doctor::{Finding, Language, Level, examine};
 pub use drill::drill_held;
 pub use emergency::{EmergencyError, ListedDevice, devices, stop};
 pub use forget_login::{ForgetLoginError, forget_login};
-pub use http::{Endpoint, Listener, TlsError};
+pub use http::{Endpoint, Listener, Messages, TlsError};
 pub use init::{InitError, Started, init};
 pub use limits::{Limits, LimitsError};
 pub use log::{DatabaseAddress, LoggedRow, NoAddress};

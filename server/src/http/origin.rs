@@ -20,7 +20,7 @@ impl Origin {
 
     /// As the proxy in front says. Of a list the last counts: what stands before it the client may have written itself.
     pub(super) fn named(headers: &HeaderMap, header: &ClientHeader) -> Option<Self> {
-        let text = headers.get_all(&header.0).into_iter().last()?.to_str().ok()?;
+        let text = headers.get_all(&header.0).into_iter().next_back()?.to_str().ok()?;
         text.rsplit(',').next()?.trim().parse().ok().map(Self::of)
     }
 

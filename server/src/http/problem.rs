@@ -72,7 +72,8 @@ impl IntoResponse for ProblemReply {
     }
 }
 
-fn status_of(code: ErrorCode) -> StatusCode {
+/// The status of a code where nothing more is to be said.
+pub(super) fn status_of(code: ErrorCode) -> StatusCode {
     match code {
         ErrorCode::BadRequest => StatusCode::BAD_REQUEST,
         ErrorCode::ClockSkew | ErrorCode::UnknownDevice | ErrorCode::BadSignature | ErrorCode::LoginRequired => {

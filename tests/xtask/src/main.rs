@@ -41,8 +41,8 @@ const HELP: &str = "cargo xtask COMMAND
                 apple        only the host for Apple's phones
                 package      only the server's package: packed twice, installed, updated, removed, in memory
                 targets      only whether it compiles for Android and for Apple's phones
-  check       formatting, clippy, layers, generated TypeScript, lock files, file sizes
-                --fix        put formatting and TypeScript right
+  check       formatting, clippy, layers, generated files, lock files, file sizes
+                --fix        put formatting and generated files right
   android     the library for Android, with the NDK, into the app's project
   ios         the library for Apple's phones, on a Mac, into the Swift package
   dist        the server as a Debian package, in target/dist; the same sources give the same package

@@ -16,7 +16,7 @@ use crate::access::Access;
 use crate::config::Config;
 use crate::http::bounds::Bounds;
 use crate::http::tls::Certificate;
-use crate::log::{Log, MemoryLog};
+use crate::log::Log;
 use crate::login::Logins;
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
@@ -57,7 +57,7 @@ impl Street {
     fn with(settings: &str, tls: Option<TlsAcceptor>) -> Self {
         let config: Config = settings.parse().unwrap();
         let around = Surroundings::simulated(|| 0, Arc::new(Dice::of(1)));
-        let log = Log::Memory(Box::new(MemoryLog::default()));
+        let log = Log::Memory(Box::default());
         let access = Access::new(log, ReceiptKey::from_seed(&[1; 32]), around, config.limits, Logins::default());
         let access = Arc::new(access);
         let readiness = Readiness::of(Arc::clone(&access), None);
@@ -176,7 +176,7 @@ async fn a_body_that_dribbles_is_answered_after_thirty_seconds() {
         while writing.write_all(b"x").await.is_ok() {
             sleep(Duration::from_secs(10)).await;
         }
-        std::future::pending().await
+        std::future::pending::<()>().await;
     };
     let mut answer = Vec::new();
     tokio::select! {

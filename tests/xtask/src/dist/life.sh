@@ -48,7 +48,7 @@ holds "the settings are for root and the server alone" mode_is $settings 'root:f
 holds "the data is for the server alone" mode_is $data 'feltbog:feltbog 700'
 holds "copies too" mode_is /var/backups/feltbog 'feltbog:feltbog 700'
 holds "every file is what was packed" [ -z "$(dpkg --verify feltbog-server)" ]
-for document in copyright handbook.da.md handbook.en.md limits.md sbom.cdx.json licences.txt.gz changelog.gz; do
+for document in copyright handbook.da.md handbook.en.md limits.md openapi.json sbom.cdx.json licences.txt.gz changelog.gz; do
     holds "$document is there" test -s /usr/share/doc/feltbog-server/$document
 done
 as_server feltbog-server init --tenant "Eksempel Kommune" >/dev/null

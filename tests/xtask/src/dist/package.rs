@@ -22,7 +22,7 @@ pub(super) struct Package<'a> {
 }
 
 /// Files of the checkout, and where they are installed.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     ("server/packaging/feltbog-server.service", "usr/lib/systemd/system/feltbog-server.service"),
     ("server/packaging/feltbog-backup.service", "usr/lib/systemd/system/feltbog-backup.service"),
     ("server/packaging/feltbog-backup.timer", "usr/lib/systemd/system/feltbog-backup.timer"),
@@ -31,6 +31,7 @@ const FILES: [(&str, &str); 9] = [
     ("server/packaging/debian/lintian-overrides", "usr/share/lintian/overrides/feltbog-server"),
     ("server/docs/handbook.da.md", "usr/share/doc/feltbog-server/handbook.da.md"),
     ("server/docs/handbook.en.md", "usr/share/doc/feltbog-server/handbook.en.md"),
+    ("server/docs/openapi.json", "usr/share/doc/feltbog-server/openapi.json"),
     ("core/docs/limits.md", "usr/share/doc/feltbog-server/limits.md"),
 ];
 /// What somebody may have changed: an update asks before it replaces it.
