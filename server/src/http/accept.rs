@@ -21,6 +21,8 @@ use crate::metrics::Connected;
 
 /// Largest head of a request, its first line included.
 const HEAD_BYTES: usize = 16 * 1024;
+/// What a connection may have read ahead, or have answered and not sent. There may be thousands of them.
+const BUFFER_BYTES: usize = 64 * 1024;
 /// Headers of a request.
 const HEADERS: usize = 64;
 /// Time for a connection to agree on its encryption.
@@ -101,6 +103,7 @@ async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, ser
         .header_read_timeout(HEADER_TIME)
         .max_header_size(HEAD_BYTES)
         .max_headers(HEADERS)
+        .max_buf_size(BUFFER_BYTES)
         // Every answer names the server's time inside, where it is exact; a phone pays for each byte.
         .auto_date_header(false)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
