@@ -50,6 +50,8 @@ pub(crate) async fn enrolled(data: &Path, count: u32) -> Result<(ServerProcess, 
     }
     for device in &mut devices {
         let made = device.new_folder(programme);
+        // Its turn may come late, and the server closes what idles.
+        device.hang_up();
         device.push(address, vec![made]).await?;
     }
     Ok((server, devices))

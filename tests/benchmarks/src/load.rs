@@ -48,8 +48,8 @@ pub(crate) async fn run() -> Result<()> {
 /// Everybody comes back at the same moment, with everything of a day offline.
 async fn morning(server: &ServerProcess, mut devices: Vec<Device>) -> Result<Vec<Device>> {
     let address = server.address()?;
-    let first = devices.first_mut().context("a device")?;
-    let before = first.push(address, Vec::new()).await?;
+    devices.iter_mut().for_each(Device::hang_up);
+    let before = devices.first_mut().context("a device")?.push(address, Vec::new()).await?;
     for device in &mut devices {
         device.has_read(before);
         device.hang_up();
@@ -73,6 +73,7 @@ async fn morning(server: &ServerProcess, mut devices: Vec<Device>) -> Result<Vec
     }
     let all = began.elapsed().as_secs_f64();
     let sent = u64::from(DEVICES) * QUEUED;
+    devices.iter_mut().for_each(Device::hang_up);
     let after = devices.first_mut().context("a device")?.push(address, Vec::new()).await?;
     ensure!(after - before == sent, "{sent} envelopes were answered for, and the log has {} more", after - before);
     let figures = Figures::from_values(taken);
