@@ -106,7 +106,7 @@ async fn at_work(what: &str, server: &ServerProcess, devices: Vec<Device>) -> Re
     let time = began.elapsed().max(AT_WORK).as_secs_f64();
     let cores = used.zip(server.core_seconds()).map_or(f64::NAN, |(before, after)| (after - before) / time);
     let figures = Figures::from_values(taken);
-    println!("-- {what}: one push a minute each, for {:.0} s", time);
+    println!("-- {what}: one push a minute each, for {time:.0} s");
     tell("push, median", figures.median(), "ms", "");
     tell("push, p99", figures.p99(), "ms", "<= 150");
     tell("push, longest", figures.longest(), "ms", "");
