@@ -51,6 +51,7 @@ const HELP: &str = "cargo xtask COMMAND
   bench       the benchmarks, with optimised binaries: measure, value, ratio, aim
                 --scale x1|x4|x16      history, in years (x1 and x4)
                 --citizens 25|250      caseload (25)
+                --only load            500 devices, a morning of 25,000 envelopes, idle and dawdling connections
   soak        simulated lives until time is up; failing ones go to tests/simulation/failures
                 --minutes N  how long (30)
                 --from SEED  where to begin
