@@ -28,6 +28,7 @@ mod rosters;
 mod setup;
 mod shut_out;
 mod sync;
+mod tries;
 
 use feltbog_domain::TenantId;
 use feltbog_protocol::Roster;
@@ -49,6 +50,7 @@ use pace::Pace;
 use presence::Presence;
 use read_log::ForgottenOn;
 use rosters::Rosters;
+use tries::Tries;
 
 /// Who belongs to a tenant, as its log says.
 pub(crate) fn roster_of(transaction: &dyn ReadLog, tenant: TenantId, root: [u8; 32]) -> Result<Roster, StoreError> {
@@ -63,6 +65,7 @@ pub(crate) struct Access {
     pace: Pace,
     /// Handing in has buckets of its own: it takes no key, and must not empty those of a device at work.
     hand_in_pace: Pace,
+    tries: Tries,
     forgotten_on: ForgottenOn,
     desks: Semaphore,
     first_syncs: Semaphore,
@@ -82,6 +85,7 @@ impl Access {
             presence: Presence::default(),
             pace: Pace::default(),
             hand_in_pace: Pace::default(),
+            tries: Tries::default(),
             forgotten_on: ForgottenOn::default(),
             desks: blocking::desks(),
             first_syncs: Semaphore::new(places.min(Semaphore::MAX_PERMITS)),

@@ -1,12 +1,17 @@
 //! The wire's HTTP side: bytes in, bytes out, statuses. Everything else is asked of `access`.
 
 mod accept;
+mod bounds;
 mod claim;
+mod contract;
+mod crowd;
 mod endpoint;
 mod listener;
 mod message;
 mod observed;
+mod origin;
 mod problem;
+mod receiving;
 mod request_id;
 mod routes;
 mod served;
@@ -14,6 +19,8 @@ mod tls;
 mod unserved;
 
 pub(crate) use accept::run;
+pub(crate) use bounds::Bounds;
+pub use contract::Messages;
 pub use endpoint::Endpoint;
 pub use listener::Listener;
 pub(crate) use served::Served;

@@ -41,6 +41,13 @@ pub struct Limits {
     pub requests_burst: u64,
     /// Requests with backfills that are served at a time.
     pub first_syncs_at_once: u64,
+    /// Connections open at a time; the next one waits until one ends.
+    pub connections: u64,
+    /// Of these from one address (in IPv6 one network of 64 bits); behind a proxy that names its clients, requests under way
+    /// of one client. One more is closed or refused.
+    pub connections_per_address: u64,
+    /// Bytes of all requests that are received or answered at a time. Who finds no room comes again later.
+    pub request_bytes_at_once: u64,
 }
 
 impl Default for Limits {
@@ -60,6 +67,9 @@ impl Default for Limits {
             requests_per_minute: 600,
             requests_burst: 1_200,
             first_syncs_at_once: 4,
+            connections: 4_096,
+            connections_per_address: 256,
+            request_bytes_at_once: 128 * 1024 * 1024,
         }
     }
 }
@@ -139,7 +149,7 @@ const fn rule(key: &'static str, least: u64, most: u64, field: fn(&mut Limits) -
 const SMALLEST_PUSH: u64 = 72;
 const MANY: u64 = 1_000_000_000;
 const MONTHS: std::ops::RangeInclusive<u64> = limits::READ_LOG_MONTHS_RANGE;
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 17] = [
     rule("envelopes_per_push", SMALLEST_PUSH, limits::PUSH_ENVELOPES as u64, |limits| &mut limits.envelopes_per_push),
     rule("backfills_per_request", 1, limits::BACKFILL_FOLDERS as u64, |limits| &mut limits.backfills_per_request),
     rule("page_max_bytes", limits::PAGE_MIN as u64, limits::PAGE_MAX as u64, |limits| &mut limits.page_max_bytes),
@@ -154,6 +164,9 @@ const RULES: [Rule; 14] = [
     rule("requests_per_minute", 1, 1_000_000, |limits| &mut limits.requests_per_minute),
     rule("requests_burst", 1, 1_000_000, |limits| &mut limits.requests_burst),
     rule("first_syncs_at_once", 1, 256, |limits| &mut limits.first_syncs_at_once),
+    rule("connections", 1, 65_536, |limits| &mut limits.connections),
+    rule("connections_per_address", 1, 65_536, |limits| &mut limits.connections_per_address),
+    rule("request_bytes_at_once", limits::REQUEST_BODY as u64, MANY * 1000, |limits| &mut limits.request_bytes_at_once),
 ];
 
 fn keys() -> String {

@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 use crate::access::Access;
 use crate::config::Config;
-use crate::http::{self, Certificate, Listener, Served, TlsError};
+use crate::http::{self, Bounds, Certificate, Listener, Served, TlsError};
 use crate::log::{Log, Standing, StoreError, WriteLog};
 use crate::login::Login;
 use crate::mark::{Mark, behind};
@@ -30,6 +30,7 @@ pub struct Server<L = TcpListener> {
     listener: L,
     address: SocketAddr,
     access: Arc<Access>,
+    bounds: Arc<Bounds>,
     metrics: Option<MetricsListener>,
     certificate: Option<Arc<Certificate>>,
     store: Store,
@@ -151,10 +152,11 @@ impl<L: Listener> Server<L> {
         };
         let certificate = config.tls.map(Certificate::load).transpose()?;
         let stops = Stops::at(dir.stops())?;
+        let bounds = Bounds::of(&config.limits, config.server.client_header);
         let login = config.login.made(Login::new).map_err(ServeError::Login)?;
         let access =
             Arc::new(Access::new(log, key, Surroundings::of_the_machine(), config.limits, login).stopping(stops));
-        Ok(Self { listener, address, access, metrics, certificate, store, mark, _running: running })
+        Ok(Self { listener, address, access, bounds, metrics, certificate, store, mark, _running: running })
     }
 
     /// The address in use; tells the port where any was asked for.
@@ -181,10 +183,10 @@ impl<L: Listener> Server<L> {
     /// [`ServeError::Disk`] when the disk failed at a commit. What was answered for is safe; whoever runs the server
     /// starts it again, which is the only way to learn what the disk holds.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
-        let Self { listener, access, metrics: ear, certificate, store, mut mark, .. } = self;
+        let Self { listener, access, bounds, metrics: ear, certificate, store, mut mark, .. } = self;
         let metrics = Arc::new(Metrics::new());
         let readiness = Readiness::of(Arc::clone(&access), Some(store.dir().receipt_key()));
-        let served = Served::new(Arc::clone(&access), Arc::clone(&metrics), readiness);
+        let served = Served::new(Arc::clone(&access), Arc::clone(&metrics), readiness, bounds);
         let failure = if store.is_shared() { ServeError::Database } else { ServeError::Disk };
         let figures = ear.map(|ear| tokio::spawn(ear.serve(Arc::new(MetricsSource { metrics, store }))));
         let (marked, watched, looking) = (Arc::clone(&access), Arc::clone(&access), Arc::clone(&access));

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use axum::http::HeaderName;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -49,7 +50,28 @@ pub struct ServerConfig {
     pub database: Option<DatabaseAddress>,
     /// Address and port for devices, or for the proxy before the server.
     pub listen: Option<SocketAddr>,
+    /// Where the proxy before the server says whom it speaks for. Only a proxy that sets it on every request may reach a
+    /// server that goes by it.
+    pub client_header: Option<ClientHeader>,
 }
+
+/// The name of a header.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct ClientHeader(pub(crate) HeaderName);
+
+impl TryFrom<String> for ClientHeader {
+    type Error = NoHeader;
+
+    fn try_from(name: String) -> Result<Self, NoHeader> {
+        name.parse().map(Self).map_err(|_| NoHeader)
+    }
+}
+
+/// The text is no name of a header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("`client_header` must be the name of a header, like x-real-ip")]
+pub struct NoHeader;
 
 impl ServerConfig {
     pub(crate) fn from_table(table: &toml::Table) -> Result<Self, SettingsError> {

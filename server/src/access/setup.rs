@@ -23,14 +23,19 @@ impl Access {
     /// The secret comes first: whoever does not have it learns nothing of the rest.
     fn open_setup(&self, request: SetupRequest) -> Result<(Entry, First), Refusal> {
         let secret_hash: [u8; 32] = Sha256::digest(request.secret).into();
+        let (tenant, now_ms) = (request.tenant, self.around.now_ms());
         self.log.read(|transaction| {
-            transaction.tenant(request.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
-            match transaction.bootstrap_hash(request.tenant)? {
+            transaction.tenant(tenant)?.ok_or(ErrorCode::UnknownTenant)?;
+            self.tries.listen(tenant, now_ms).map_err(|after_s| Refusal::TooOften { after_s })?;
+            match transaction.bootstrap_hash(tenant)? {
                 Some(expected) if expected == secret_hash => Ok(()),
-                _ => Err(Refusal::from(ErrorCode::BootstrapRefused)),
+                _ => {
+                    self.tries.note_wrong(tenant, now_ms);
+                    Err(Refusal::from(ErrorCode::BootstrapRefused))
+                }
             }
         })?;
-        Ok((Entry::open(request.tenant, request.envelope)?, First { root: request.root }))
+        Ok((Entry::open(tenant, request.envelope)?, First { root: request.root }))
     }
 }
 

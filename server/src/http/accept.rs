@@ -9,16 +9,22 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio_rustls::TlsAcceptor;
 
 use super::Listener;
 use super::Served;
+use super::bounds::Admission;
+use super::origin::Origin;
 use super::routes::router;
 use crate::metrics::Connected;
 
-/// Connections at a time; each may hold one request body, so this bounds memory as well.
-const CONNECTIONS: usize = 256;
+/// Largest head of a request, its first line included.
+const HEAD_BYTES: usize = 16 * 1024;
+/// What a connection may have read ahead, or have answered and not sent. There may be thousands of them.
+const BUFFER_BYTES: usize = 64 * 1024;
+/// Headers of a request.
+const HEADERS: usize = 64;
 /// Time for a connection to agree on its encryption.
 const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
 /// Time for a connection's next request head, idle time included.
@@ -36,20 +42,27 @@ pub(crate) async fn run(
     stop: impl Future<Output = ()>,
 ) {
     let metrics = Arc::clone(&served.metrics);
+    let bounds = Arc::clone(&served.bounds);
     let service = router(served);
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
     let ending = GracefulShutdown::new();
     tokio::pin!(stop);
     loop {
         let place = tokio::select! {
             () = &mut stop => break,
-            place = Arc::clone(&places).acquire_owned() => place,
+            place = Arc::clone(&bounds.places).acquire_owned() => place,
         };
         let Ok(place) = place else { break };
         tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
-                Ok(stream) => begin(stream, tls.clone(), service.clone(), (place, metrics.connection()), ending.watcher()),
+                Ok((stream, peer)) => match bounds.connection(peer) {
+                    Some(admitted) => {
+                        let held = (place, admitted, metrics.connection());
+                        begin(stream, tls.clone(), service.clone(), held, ending.watcher());
+                    }
+                    // Closed without a word: an answer would be work, and this is to spare it.
+                    None => tracing::debug!("a connection too many from one address"),
+                },
                 Err(error) => {
                     tracing::warn!(%error, "a connection was not accepted");
                     tokio::time::sleep(BREATH).await;
@@ -63,15 +76,18 @@ pub(crate) async fn run(
     }
 }
 
+/// What a connection takes up while it lasts.
+type Held = (OwnedSemaphorePermit, Admission<Origin>, Connected);
+
 fn begin(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     tls: Option<TlsAcceptor>,
     service: Router,
-    place: (OwnedSemaphorePermit, Connected),
+    held: Held,
     ending: Watcher,
 ) {
     tokio::spawn(async move {
-        let _place = place;
+        let _held = held;
         let Some(tls) = tls else { return serve(stream, service, ending).await };
         match tokio::time::timeout(HANDSHAKE_TIME, tls.accept(stream)).await {
             Ok(Ok(stream)) => serve(stream, service, ending).await,
@@ -85,6 +101,9 @@ async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, ser
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME)
+        .max_header_size(HEAD_BYTES)
+        .max_headers(HEADERS)
+        .max_buf_size(BUFFER_BYTES)
         // Every answer names the server's time inside, where it is exact; a phone pays for each byte.
         .auto_date_header(false)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
@@ -93,3 +112,6 @@ async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, ser
         tracing::debug!(%error, "a connection ended early");
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Where connections come from: the system's sockets, or a simulated network's.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
@@ -11,8 +11,8 @@ pub trait Listener {
     /// One connection.
     type Connection: AsyncRead + AsyncWrite + Unpin + Send + 'static;
 
-    /// The next connection. May be dropped while it waits; then none is lost.
-    fn accept(&self) -> impl Future<Output = io::Result<Self::Connection>> + Send;
+    /// The next connection, and the address it comes from. May be dropped while it waits; then none is lost.
+    fn accept(&self) -> impl Future<Output = io::Result<(Self::Connection, IpAddr)>> + Send;
 
     /// Where it is bound.
     ///
@@ -24,8 +24,8 @@ pub trait Listener {
 impl Listener for TcpListener {
     type Connection = TcpStream;
 
-    async fn accept(&self) -> io::Result<TcpStream> {
-        TcpListener::accept(self).await.map(|(stream, _)| stream)
+    async fn accept(&self) -> io::Result<(TcpStream, IpAddr)> {
+        TcpListener::accept(self).await.map(|(stream, peer)| (stream, peer.ip()))
     }
 
     fn address(&self) -> io::Result<SocketAddr> {

@@ -1,13 +1,15 @@
 //! Messages in CBOR.
 
-use axum::body::{Bytes, HttpBody};
-use axum::extract::{FromRequest, Request};
+use std::sync::Arc;
+
+use axum::extract::{FromRef, FromRequest, Request};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use feltbog_protocol::{ErrorCode, Problem, limits};
 
 use super::problem::ProblemReply;
+use super::receiving::{NotReceived, Receiving, Room};
 
 const LIMIT: u64 = limits::REQUEST_BODY as u64;
 const CBOR: &str = "application/cbor";
@@ -26,16 +28,23 @@ impl<T: minicbor::Encode<()>> IntoResponse for Cbor<T> {
 /// The bytes of a request, of bounded size.
 ///
 /// Nothing is inflated here: envelopes are packed before they are sealed, and a compressed request could hide any size.
-pub(super) struct Message(pub(super) Vec<u8>);
+pub(super) struct Message {
+    pub(super) body: Vec<u8>,
+    /// Held until the request is answered.
+    pub(super) room: Room,
+}
 
 impl Message {
     /// Reads it as `T`.
     pub(super) fn decode<T: for<'b> minicbor::Decode<'b, ()>>(&self) -> Result<T, ProblemReply> {
-        feltbog_protocol::decode(&self.0).map_err(|_| ErrorCode::BadRequest.into())
+        feltbog_protocol::decode(&self.body).map_err(|_| ErrorCode::BadRequest.into())
     }
 }
 
-impl<S: Send + Sync> FromRequest<S> for Message {
+impl<S: Send + Sync> FromRequest<S> for Message
+where
+    Arc<Receiving>: FromRef<S>,
+{
     type Rejection = ProblemReply;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ProblemReply> {
@@ -44,18 +53,20 @@ impl<S: Send + Sync> FromRequest<S> for Message {
         if headers.contains_key(CONTENT_ENCODING) || other_type {
             return Err(ProblemReply::under(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::BadRequest));
         }
-        // Told by what it announces where it announces anything; what does not is counted while it comes.
-        if request.body().size_hint().lower() > LIMIT {
-            return Err(too_large());
-        }
-        match Bytes::from_request(request, state).await {
-            Ok(bytes) => Ok(Self(bytes.into())),
-            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(too_large()),
-            Err(_) => Err(ErrorCode::BadRequest.into()),
-        }
+        let receiving = Arc::from_ref(state);
+        let (body, room) = Receiving::receive(&receiving, request.into_body()).await?;
+        Ok(Self { body, room })
     }
 }
 
-fn too_large() -> ProblemReply {
-    ProblemReply::new(Problem { limit: Some(LIMIT), ..Problem::new(ErrorCode::TooLarge) })
+impl From<NotReceived> for ProblemReply {
+    fn from(why: NotReceived) -> Self {
+        match why {
+            NotReceived::TooLarge => Self::new(Problem { limit: Some(LIMIT), ..Problem::new(ErrorCode::TooLarge) }),
+            // The network of whoever walks with a phone comes to a halt as well; it comes again.
+            NotReceived::Dawdled => Self::under(StatusCode::REQUEST_TIMEOUT, ErrorCode::Busy),
+            NotReceived::NoRoom => ErrorCode::Busy.into(),
+            NotReceived::Broken => ErrorCode::BadRequest.into(),
+        }
+    }
 }

@@ -30,6 +30,11 @@ impl ProblemReply {
     pub(super) fn under(status: StatusCode, code: ErrorCode) -> Self {
         Self { status, problem: Box::new(Problem::new(code)), after_s: None }
     }
+
+    /// A refusal for want of room beside the client's own requests.
+    pub(super) fn too_many() -> Self {
+        Self { after_s: Some(RETRY_AFTER_S), ..Self::under(StatusCode::TOO_MANY_REQUESTS, ErrorCode::Busy) }
+    }
 }
 
 impl From<ErrorCode> for ProblemReply {
@@ -67,7 +72,8 @@ impl IntoResponse for ProblemReply {
     }
 }
 
-fn status_of(code: ErrorCode) -> StatusCode {
+/// The status of a code where nothing more is to be said.
+pub(super) fn status_of(code: ErrorCode) -> StatusCode {
     match code {
         ErrorCode::BadRequest => StatusCode::BAD_REQUEST,
         ErrorCode::ClockSkew | ErrorCode::UnknownDevice | ErrorCode::BadSignature | ErrorCode::LoginRequired => {

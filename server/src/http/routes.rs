@@ -4,14 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use feltbog_protocol::{
     EnrolReply, EnrolRequest, ErrorCode, HandInReply, HandInRequest, LoginReply, ReportReply, RequestSignature,
-    SetupRequest, SyncReply, limits,
+    SetupRequest, SyncReply,
 };
 
 use super::claim::{LOGIN, REPORT, SYNC, claim};
@@ -19,6 +19,7 @@ use super::endpoint::Endpoint;
 use super::message::{Cbor, Message};
 use super::observed::observed;
 use super::problem::ProblemReply;
+use super::receiving::Room;
 use super::served::Served;
 use crate::access::{Access, Claim};
 use crate::metrics::Metrics;
@@ -37,7 +38,7 @@ pub(super) fn router(served: Served) -> Router {
         .fold(Router::new(), routes)
         .fallback(nothing_here)
         .layer(middleware::from_fn(in_time))
-        .layer(DefaultBodyLimit::max(limits::REQUEST_BODY))
+        .layer(middleware::from_fn_with_state(served.clone(), one_of_its_client))
         .layer(middleware::from_fn_with_state(served.clone(), observed))
         .with_state(served)
 }
@@ -73,7 +74,7 @@ async fn sync(
     headers: HeaderMap,
     message: Message,
 ) -> Result<Cbor<SyncReply>, ProblemReply> {
-    let claim = signed(SYNC, &headers, message)?;
+    let (claim, _room) = signed(SYNC, &headers, message)?;
     let device = claim.signature.device.to_string();
     let reply = access.sync(claim).await?;
     let taken = reply.results.iter().filter(|result| result.seq.is_some()).count();
@@ -95,7 +96,7 @@ async fn login(
     headers: HeaderMap,
     message: Message,
 ) -> Result<Cbor<LoginReply>, ProblemReply> {
-    let claim = signed(LOGIN, &headers, message)?;
+    let (claim, _room) = signed(LOGIN, &headers, message)?;
     let device = claim.signature.device.to_string();
     let reply = access.login(claim).await?;
     let took = reply.lease.is_some();
@@ -108,16 +109,18 @@ async fn report(
     headers: HeaderMap,
     message: Message,
 ) -> Result<Cbor<ReportReply>, ProblemReply> {
-    let claim = signed(REPORT, &headers, message)?;
+    let (claim, _room) = signed(REPORT, &headers, message)?;
     let device = claim.signature.device.to_string();
     let reply = access.report(claim).await?;
     tracing::info!(device = device.get(..DEVICE_DIGITS).unwrap_or_default(), figures = reply.figures.len(), "reported");
     Ok(Cbor(reply))
 }
 
-fn signed(path: &'static str, headers: &HeaderMap, message: Message) -> Result<Claim, ErrorCode> {
+fn signed(path: &'static str, headers: &HeaderMap, message: Message) -> Result<(Claim, Room), ErrorCode> {
+    let Message { body, room } = message;
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    claim(path, text(header::AUTHORIZATION.as_str()), text(RequestSignature::TENANT_HEADER), message.0)
+    let claim = claim(path, text(header::AUTHORIZATION.as_str()), text(RequestSignature::TENANT_HEADER), body)?;
+    Ok((claim, room))
 }
 
 async fn hand_in(State(access): State<Arc<Access>>, message: Message) -> Result<Cbor<HandInReply>, ProblemReply> {
@@ -145,5 +148,13 @@ async fn in_time(request: Request, next: Next) -> Response {
     match tokio::time::timeout(REQUEST_TIME, next.run(request)).await {
         Ok(response) => response,
         Err(_) => ProblemReply::from(ErrorCode::Busy).into_response(),
+    }
+}
+
+/// No client behind a proxy has more under way than it could have connections without one.
+async fn one_of_its_client(State(served): State<Served>, request: Request, next: Next) -> Response {
+    match served.bounds.request(request.headers()) {
+        Some(_admitted) => next.run(request).await,
+        None => ProblemReply::too_many().into_response(),
     }
 }

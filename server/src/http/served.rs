@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 
+use super::bounds::Bounds;
+use super::receiving::Receiving;
 use super::request_id::RequestIds;
 use crate::access::Access;
 use crate::metrics::Metrics;
@@ -15,12 +17,13 @@ pub(crate) struct Served {
     pub(super) access: Arc<Access>,
     pub(super) metrics: Arc<Metrics>,
     pub(super) readiness: Arc<Readiness>,
+    pub(super) bounds: Arc<Bounds>,
     pub(super) ids: Arc<RequestIds>,
 }
 
 impl Served {
-    pub(crate) fn new(access: Arc<Access>, metrics: Arc<Metrics>, readiness: Readiness) -> Self {
-        Self { access, metrics, readiness: Arc::new(readiness), ids: Arc::default() }
+    pub(crate) fn new(access: Arc<Access>, metrics: Arc<Metrics>, readiness: Readiness, bounds: Arc<Bounds>) -> Self {
+        Self { access, metrics, readiness: Arc::new(readiness), bounds, ids: Arc::default() }
     }
 }
 
@@ -39,5 +42,11 @@ impl FromRef<Served> for Arc<Metrics> {
 impl FromRef<Served> for Arc<Readiness> {
     fn from_ref(served: &Served) -> Self {
         Arc::clone(&served.readiness)
+    }
+}
+
+impl FromRef<Served> for Arc<Receiving> {
+    fn from_ref(served: &Served) -> Self {
+        Arc::clone(&served.bounds.receiving)
     }
 }

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use feltbog_domain::{FolderId, Rights};
-use feltbog_protocol::{BackfillAsk, ErrorCode, RefusalCode, SyncRequest, limits};
+use feltbog_protocol::{BackfillAsk, ErrorCode, HEADER_LEN, RefusalCode, SyncRequest, limits};
 
 use crate::support::{
     Refused, TestDevice, TestServer, TestTenant, content, deposit, fresh_id, grant, new_folder, now_ms, revoke,
@@ -36,6 +36,19 @@ fn a_push_of_more_envelopes_is_refused_whole() {
         let push: Vec<_> = (0..73).map(|_| content(&mut founder, folder, 40)).collect();
         assert_eq!(code_of(founder.try_push(server, &push)), (413, ErrorCode::TooLarge, Some(72)));
         assert_eq!(founder.push(server, &push[..72]), [Taken; 72]);
+    });
+}
+
+#[test]
+fn an_envelope_of_256_kilobytes_is_taken_and_one_byte_more_is_not() {
+    within("", |server, _, mut founder, folder| {
+        let largest = content(&mut founder, folder, limits::ENVELOPE_BODY);
+        let mut larger = content(&mut founder, folder, limits::ENVELOPE_BODY);
+        let length = u32::try_from(limits::ENVELOPE_BODY + 1).unwrap().to_be_bytes();
+        // The head ends with the body's length.
+        larger[HEADER_LEN - 4..HEADER_LEN].copy_from_slice(&length);
+        larger.insert(HEADER_LEN, 0);
+        assert_eq!(founder.push(server, &[largest, larger]), [Taken, RefusalCode::TooLarge]);
     });
 }
 

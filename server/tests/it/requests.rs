@@ -2,7 +2,9 @@
 
 use feltbog_protocol::{BackfillAsk, EnvelopeBytes, ErrorCode, Problem, RequestSignature, SyncRequest, limits};
 
-use crate::support::{Answer, TestDevice, TestServer, TestTenant, fresh_id, fresh_key, now_ms, post, post_raw};
+use crate::support::{
+    Answer, TestDevice, TestServer, TestTenant, fresh_id, fresh_key, now_ms, post, post_raw, try_raw,
+};
 
 const ELEVEN_MINUTES: i64 = 11 * 60 * 1000;
 
@@ -97,7 +99,7 @@ fn assert_too_large(answer: &Answer) {
 #[test]
 fn a_compressed_request_is_not_inflated() {
     let server = TestServer::start();
-    for path in ["/v1/setup", "/v1/enrol", "/v1/sync", "/v1/login"] {
+    for path in ["/v1/setup", "/v1/enrol", "/v1/sync", "/v1/login", "/v1/report", "/v1/hand-in"] {
         let answer = post(server.address(), path, &[("content-encoding", "gzip")], &body());
         assert_eq!(answer.status, 415, "{path}");
     }
@@ -168,4 +170,35 @@ fn a_lease_is_left_out_while_the_one_the_device_holds_is_hardly_worse() {
     assert_eq!(lease(Some(first)), None);
     assert_eq!(lease(Some(first - 23 * 60 * 60 * 1000)), None);
     assert!(lease(Some(first - 25 * 60 * 60 * 1000)).is_some());
+}
+
+#[test]
+fn a_head_of_sixteen_kilobytes_is_read_and_a_longer_one_is_refused() {
+    let server = TestServer::start();
+    let status = |head: usize| {
+        let before = "GET /health/live HTTP/1.1\r\nhost: test\r\nconnection: close\r\nx-long: ";
+        let long = "a".repeat(head - before.len() - 4);
+        post_raw(server.address(), format!("{before}{long}\r\n\r\n").as_bytes()).status
+    };
+    assert_eq!([status(16 * 1024), status(16 * 1024 + 1), status(20_000)], [200, 431, 431]);
+}
+
+#[test]
+fn sixty_four_headers_are_read_and_one_more_is_refused() {
+    let server = TestServer::start();
+    let status = |headers: usize| {
+        let more: String = (2..headers).map(|n| format!("x-{n}: y\r\n")).collect();
+        let head = format!("GET /health/live HTTP/1.1\r\nhost: test\r\nconnection: close\r\n{more}\r\n");
+        post_raw(server.address(), head.as_bytes()).status
+    };
+    assert_eq!([status(64), status(65)], [200, 431]);
+}
+
+#[test]
+fn a_request_is_named_in_http_1_alone() {
+    let server = TestServer::start();
+    let preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x00\x04\x00\x00\x00\x00\x00";
+    assert!(try_raw(server.address(), preface).is_none_or(|answer| answer.status == 400), "no HTTP/2");
+    let upgrade = "GET /health/live HTTP/1.1\r\nhost: test\r\nconnection: close, upgrade, http2-settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABk\r\n\r\n";
+    assert_eq!(post_raw(server.address(), upgrade.as_bytes()).status, 200, "answered as if it had not asked");
 }

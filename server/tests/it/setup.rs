@@ -29,6 +29,22 @@ fn a_wrong_secret_is_refused_and_uses_nothing_up() {
 }
 
 #[test]
+fn after_five_wrong_secrets_not_even_the_right_one_is_listened_to_for_a_while() {
+    let server = TestServer::start();
+    let mut first = FirstDevice::new(server.init("Halsbæk").bootstrap);
+    let other = FirstDevice::new(server.init("Nabokøbing").bootstrap);
+    let right = first.code.secret;
+    for guess in 0..5 {
+        first.code.secret = [guess; 16];
+        assert_eq!(first.set_up(&server).unwrap_err().status, 403);
+    }
+    first.code.secret = right;
+    let refused = first.set_up(&server).unwrap_err();
+    assert_eq!((refused.status, refused.problem.code), (429, ErrorCode::Busy));
+    assert!(other.set_up(&server).is_ok(), "another municipality is");
+}
+
+#[test]
 fn a_bootstrap_code_is_good_for_one_root_only() {
     let server = TestServer::start();
     let code = server.init("Halsbæk").bootstrap;

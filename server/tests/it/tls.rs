@@ -26,16 +26,20 @@ fn store(data: &Path) -> CertificateDer<'static> {
     made.der().clone()
 }
 
-fn live(serving: &Serving, trusted: &CertificateDer<'static>, spoken: &'static SupportedProtocolVersion) -> String {
+/// How a client that trusts this certificate speaks.
+fn client(trusted: &CertificateDer<'static>, spoken: &'static SupportedProtocolVersion) -> ClientConfig {
     let mut roots = RootCertStore::empty();
     roots.add(trusted.clone()).unwrap();
-    let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+    ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_protocol_versions(&[spoken])
         .unwrap()
         .with_root_certificates(roots)
-        .with_no_client_auth();
+        .with_no_client_auth()
+}
+
+fn live(serving: &Serving, trusted: &CertificateDer<'static>, spoken: &'static SupportedProtocolVersion) -> String {
     let name = ServerName::try_from("localhost").unwrap();
-    let connection = ClientConnection::new(Arc::new(config), name).unwrap();
+    let connection = ClientConnection::new(Arc::new(client(trusted, spoken)), name).unwrap();
     let mut stream = StreamOwned::new(connection, TcpStream::connect(serving.address).unwrap());
     stream.write_all(b"GET /health/live HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").unwrap();
     let mut answer = String::new();
@@ -56,6 +60,23 @@ fn with_a_certificate_in_its_settings_the_server_speaks_tls_and_nothing_else() {
     let mut answer = Vec::new();
     let _ = plain.read_to_end(&mut answer);
     assert!(!answer.starts_with(b"HTTP"), "no word without encryption");
+}
+
+#[test]
+fn a_client_that_speaks_http_2_alone_is_refused_while_the_encryption_is_agreed_on() {
+    let home = tempfile::tempdir().unwrap();
+    let trusted = store(home.path());
+    let serving = Serving::by(&home.path().join("server.toml"));
+    let agreed = |spoken: &[&[u8]]| {
+        let mut config = client(&trusted, &version::TLS13);
+        config.alpn_protocols = spoken.iter().map(|name| name.to_vec()).collect();
+        let name = ServerName::try_from("localhost").unwrap();
+        let mut connection = ClientConnection::new(Arc::new(config), name).unwrap();
+        let done = connection.complete_io(&mut TcpStream::connect(serving.address).unwrap());
+        done.is_ok().then(|| connection.alpn_protocol().map(<[u8]>::to_vec))
+    };
+    assert_eq!(agreed(&[b"h2"]), None);
+    assert_eq!(agreed(&[b"h2", b"http/1.1"]), Some(Some(b"http/1.1".to_vec())));
 }
 
 #[test]

@@ -4,11 +4,13 @@
 #![allow(clippy::print_stdout, reason = "a command line for developers")]
 
 mod cold_open;
+mod device;
 mod field_day;
 mod figures;
 mod first_exchange;
 mod first_import;
 mod first_screen;
+mod load;
 mod log_entry;
 mod programme_report;
 mod push_load;
@@ -35,6 +37,9 @@ fn main() -> Result<()> {
     }
     if words.as_slice() == ["--only", "push"] {
         return runtime.block_on(push_load::run());
+    }
+    if words.as_slice() == ["--only", "load"] {
+        return runtime.block_on(load::run());
     }
     let mut report = Report::default();
     if words.as_slice() == ["--only", "search"] {
@@ -66,5 +71,6 @@ fn main() -> Result<()> {
     runtime.block_on(first_screen::run(&mut report))?;
     runtime.block_on(programme_report::run(&mut report))?;
     report.end();
-    runtime.block_on(push_load::run())
+    runtime.block_on(push_load::run())?;
+    runtime.block_on(load::run())
 }

@@ -1,7 +1,7 @@
 //! The server's ear in the simulated network.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use feltbog_server::Listener;
 use turmoil::net::{TcpListener, TcpStream};
@@ -20,8 +20,8 @@ impl Ear {
 impl Listener for Ear {
     type Connection = TcpStream;
 
-    async fn accept(&self) -> io::Result<TcpStream> {
-        self.0.accept().await.map(|(stream, _)| stream)
+    async fn accept(&self) -> io::Result<(TcpStream, IpAddr)> {
+        self.0.accept().await.map(|(stream, peer)| (stream, peer.ip()))
     }
 
     fn address(&self) -> io::Result<SocketAddr> {

@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::{command, needs, npm, repository};
 
 /// Each plays in a demo of its own, one after the other.
-const TESTS: [&str; 15] = [
+const TESTS: [&str; 16] = [
     "src/transports.test.js",
     "src/field-day.test.js",
     "src/field-book.test.js",
@@ -24,6 +24,7 @@ const TESTS: [&str; 15] = [
     "src/measures.test.js",
     "src/reminders.test.js",
     "src/handbook.test.js",
+    "src/openapi.test.js",
 ];
 
 /// The engine of Apple's phones, where there is a driver for it.

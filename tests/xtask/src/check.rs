@@ -6,7 +6,7 @@ mod files;
 mod finding;
 mod layer_table;
 mod layers;
-mod new_database;
+mod printed;
 mod typescript;
 
 use anyhow::{Context, Result, bail};
@@ -21,13 +21,14 @@ pub(crate) fn run(mut words: Words) -> Result<()> {
     let fix = words.flag("--fix");
     words.finish()?;
     needs::sqlcipher()?;
-    let checks: [(&str, Check); 7] = [
+    let checks: [(&str, Check); 8] = [
         ("formatting", formatting),
         ("file sizes and lock files", |_| files::findings(&repository::root())),
         ("names in README.md and ARCHITECTURE.md", |_| document::findings(&repository::root())),
         ("layers of ARCHITECTURE.md", |_| layers()),
         ("generated TypeScript", typescript::findings),
-        ("what a new database is made of", new_database::findings),
+        ("what a new database is made of", printed::new_database),
+        ("the server's OpenAPI", printed::openapi),
         ("clippy", |_| clippy()),
     ];
     let mut failed = Vec::new();

@@ -10,6 +10,7 @@ mod check;
 mod command;
 mod debian;
 mod demo;
+mod dist;
 mod janitor;
 mod needs;
 mod npm;
@@ -38,15 +39,19 @@ const HELP: &str = "cargo xtask COMMAND
                 phones       the library for phones instead, from Python, Kotlin and Swift, and its targets
                 android      only the host for Android
                 apple        only the host for Apple's phones
+                package      only the server's package: packed twice, installed, updated, removed, in memory
                 targets      only whether it compiles for Android and for Apple's phones
-  check       formatting, clippy, layers, generated TypeScript, lock files, file sizes
-                --fix        put formatting and TypeScript right
+  check       formatting, clippy, layers, generated files, lock files, file sizes
+                --fix        put formatting and generated files right
   android     the library for Android, with the NDK, into the app's project
   ios         the library for Apple's phones, on a Mac, into the Swift package
+  dist        the server as a Debian package, in target/dist; the same sources give the same package
+                --offline    without asking the network for anything
   ui          pack the user interface, if it changed
   bench       the benchmarks, with optimised binaries: measure, value, ratio, aim
                 --scale x1|x4|x16      history, in years (x1 and x4)
                 --citizens 25|250      caseload (25)
+                --only load            500 devices, a morning of 25,000 envelopes, idle and dawdling connections
   soak        simulated lives until time is up; failing ones go to tests/simulation/failures
                 --minutes N  how long (30)
                 --from SEED  where to begin
@@ -61,6 +66,7 @@ fn main() -> ExitCode {
         Some("check") => check::run(words),
         Some("android") => words.finish().and_then(|()| phones::android::build()),
         Some("ios") => words.finish().and_then(|()| phones::ios::build()),
+        Some("dist") => dist::run(words),
         Some("ui") => words.finish().and_then(|()| ui::pack()),
         Some("bench") => bench::run(words),
         Some("soak") => soak::run(words),

@@ -57,6 +57,14 @@ pub(crate) fn postgres() -> Result<()> {
     install(&["postgresql-15"], "PostgreSQL 15, on which the server's tests run as well")
 }
 
+/// A Debian package is put together with Debian's own tools.
+pub(crate) fn packing() -> Result<()> {
+    if ["dpkg-deb", "dpkg-shlibdeps", "strip"].into_iter().all(|program| says_yes(program, &["--version"])) {
+        return Ok(());
+    }
+    install(&["dpkg-dev", "binutils"], "Debian's tools for packages, with which the server is packed")
+}
+
 /// Where Debian keeps the programs of this version.
 pub(crate) const POSTGRES: &str = "/usr/lib/postgresql/15/bin";
 

@@ -1,6 +1,10 @@
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
+use feltbog_server::Endpoint;
+
+use super::is_documented;
+
 /// Status, head and body of an HTTP answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -14,14 +18,17 @@ pub fn post(address: SocketAddr, path: &str, headers: &[(&str, &str)], body: &[u
     try_post(address, path, headers, body).expect("an HTTP answer")
 }
 
-/// The same of a server that may go away meanwhile.
+/// The same of a server that may go away meanwhile. Whatever a test is about, what it is answered has to be documented.
 pub fn try_post(address: SocketAddr, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Option<Answer> {
     let mut head =
         format!("POST {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
-    try_raw(address, &[head.as_bytes(), b"\r\n", body].concat())
+    let answer = try_raw(address, &[head.as_bytes(), b"\r\n", body].concat())?;
+    let known = Endpoint::at(path).is_none() || is_documented("post", path, answer.status, &answer.body);
+    assert!(known, "{path} answered {} with {:?}, which docs/openapi.json does not know", answer.status, answer.body);
+    Some(answer)
 }
 
 /// A question without a body, on a connection of its own.

@@ -3,6 +3,7 @@
 mod busy;
 mod client;
 mod device;
+mod documented;
 mod erasure;
 mod facts;
 mod folder;
@@ -14,9 +15,10 @@ mod server;
 mod tenant;
 
 pub use busy::Busy;
-pub use client::{Answer, get, post, post_raw, try_post};
+pub use client::{Answer, get, post, post_raw, try_post, try_raw};
 pub use device::answer_of;
 pub use device::{Refused, TestDevice};
+pub use documented::is_documented;
 pub use erasure::{confirm_erasure, hash_of, propose_entry_erasure, propose_erasure, purged};
 pub use facts::{enrolled, facts, report, told};
 pub use folder::{
