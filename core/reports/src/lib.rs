@@ -4,6 +4,7 @@
 //! wherever it is asked for. Nothing here reads a clock, a database or a document: the day a question is asked for is part of the question.
 
 mod charts;
+mod coarse;
 mod compare;
 mod contradiction_text;
 mod contradictions;
@@ -18,7 +19,6 @@ mod measures;
 mod programme;
 mod question;
 mod scope;
-mod small_cells;
 mod spell;
 mod status_note;
 mod status_text;
@@ -26,6 +26,7 @@ mod target;
 mod unreadable;
 
 pub use charts::{Charts, MOST_WEEKS, MeetingWeek, Stage, Wait};
+pub use coarse::{coarse, is_told};
 pub use compare::{Comparison, Incomparable};
 pub use contradiction_text::Sentence;
 pub use contradictions::{Contradiction, contradictions};
@@ -43,7 +44,6 @@ pub use programme::{
 };
 pub use question::{Period, Question, QuestionError};
 pub use scope::Scope;
-pub use small_cells::coarsened;
 pub use status_note::{StatusNote, YearsCost};
 pub use target::{HeldAgainst, Standing};
 pub use unreadable::Unreadable;
