@@ -67,7 +67,7 @@ pub fn coarse(question: Question, book: &FactBook) -> Figure {
 }
 
 /// Whether what is counted are citizens, and not meetings, entries, companies or kinds of work.
-const fn counts_persons(measure: Measure) -> bool {
+pub(crate) const fn counts_persons(measure: Measure) -> bool {
     !matches!(
         measure,
         Measure::EmployerContactsPerWeek

@@ -65,6 +65,6 @@ fn contradiction(found: &Contradiction) -> SentenceRow {
     sentence(found.sentence())
 }
 
-pub(super) fn sentence(Sentence { da, en }: Sentence) -> SentenceRow {
+pub(crate) fn sentence(Sentence { da, en }: Sentence) -> SentenceRow {
     SentenceRow { da, en }
 }
