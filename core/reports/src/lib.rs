@@ -51,7 +51,7 @@ pub use programme::{
 pub use question::{Period, Question, QuestionError};
 pub use region::{RegionRow, RegionSum, RegionTable, Told};
 pub use scope::Scope;
-pub use status_note::{StatusNote, YearsCost};
+pub use status_note::{Saving, StatusNote, YearsCost};
 pub use survey::{
     Answers, Coverage, Demand, HelpWith, KnownFrom, Reason, SurveyCount, SurveyUnit, Training, UnitFault, WithOther,
 };
