@@ -113,6 +113,10 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let pdf = app.with(|d| d.status_note_pdf(&note_wish(asked)))?;
             Ok(Reply::StatusNotePdf(PaperFile { base64: BASE64.encode(&pdf) }))
         }
+        Request::RegionFile { programme, at } => {
+            let file = app.with(|d| d.for_region(programme.as_deref(), at.as_deref()))?;
+            Ok(Reply::RegionFile(views::region_file(file)))
+        }
         Request::Charts(asked) => Ok(Reply::Charts(views::charts(app.with(|d| d.charts(&report_wish(asked)))?))),
         Request::Fidelity(FidelityAsked { file, programme }) => {
             let counted = app.with(|d| d.fidelity(&FidelityWish { file, programme }))?;
@@ -277,7 +281,7 @@ fn note_wish(StatusNoteAsked { file, programme, at }: StatusNoteAsked) -> Status
     StatusNoteWish { file: file.map_or(ProgrammeFile::Kept, programme_file), programme, at }
 }
 
-fn programme_file(file: AskedFile) -> ProgrammeFile {
+pub(crate) fn programme_file(file: AskedFile) -> ProgrammeFile {
     match file {
         AskedFile::Shipped(name) => ProgrammeFile::Shipped(name),
         AskedFile::Text(text) => ProgrammeFile::Text(text),

@@ -12,9 +12,11 @@ mod event;
 mod login;
 mod phone_reminders;
 mod recover;
+mod region;
 mod reply;
 mod request;
 mod session;
+mod survey;
 mod typed_secret;
 mod typescript;
 mod views;
@@ -27,6 +29,7 @@ pub use feltbog_app::io_trouble;
 pub use login::{Joining, LoginDone, LoginFirst};
 pub use phone_reminders::PhoneReminders;
 pub use recover::{RecoverDone, RecoverWish, UnopenedKey};
+pub use region::{RefusedFile, RegionFigure, RegionMunicipality, RegionPage, region};
 pub use reply::*;
 pub use request::{
     AlsoAbout, AroundTyped, ConsentTyped, CoverTyped, EmployerAct, EmployerTyped, EntryAct, EntryChanges,
@@ -34,6 +37,7 @@ pub use request::{
     ProgrammeFile, ReportAsked, Request, StatusNoteAsked, UnitTyped,
 };
 pub use session::{Session, SetupDone, SetupWish, forget_home, hand_in_unsent, host_file, open_host_token};
+pub use survey::{AnswersRow, CoverageRow, NamedCount, SurveyPage, WithOtherRow, survey};
 pub use typed_secret::TypedSecret;
 pub use typescript::write_typescript;
 

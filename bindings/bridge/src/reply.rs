@@ -20,6 +20,7 @@ mod municipality;
 mod next_reminder;
 mod programme_file;
 mod read_log;
+mod region_file;
 mod reminder;
 mod report;
 mod restored;
@@ -57,6 +58,7 @@ pub use self::municipality::MunicipalityRow;
 pub use self::next_reminder::NextReminderRow;
 pub use self::programme_file::{ProgrammeFilePage, ShippedProgramme};
 pub use self::read_log::ReadLogRow;
+pub use self::region_file::RegionFilePage;
 pub use self::reminder::ReminderTextRow;
 pub use self::report::{ReportDetail, ReportEvidence, ReportPage, ReportStaffRow};
 pub use self::restored::{FindingRow, MissingRow};
@@ -172,6 +174,7 @@ pub enum Reply {
     Charts(ChartsPage),
     Fidelity(FidelityPage),
     ProgrammeFile(ProgrammeFilePage),
+    RegionFile(RegionFilePage),
     Sheet {
         csv: String,
     },

@@ -223,6 +223,15 @@ pub enum Request {
     StatusNote(StatusNoteAsked),
     /// The same on paper, as a PDF.
     StatusNotePdf(StatusNoteAsked),
+    /// The programme's figures of groups as a signed file for the region.
+    RegionFile {
+        /// Name of the programme; may be absent while there is one.
+        #[serde(default)]
+        programme: Option<String>,
+        /// The last day of a quarter that is over; of the last one when absent.
+        #[serde(default)]
+        at: Option<String>,
+    },
     /// What charts of the programme are drawn from; of a measure's name nothing is asked.
     Charts(ReportAsked),
     /// How near the programme keeps to the method.

@@ -16,6 +16,7 @@ mod lease;
 mod next_reminder;
 mod programme_file;
 mod read_log;
+mod region_file;
 mod report;
 mod restored;
 mod scope;
@@ -51,10 +52,11 @@ pub(crate) use self::journal::{agenda, agenda_of, calendar_file, journal_text, m
 pub(crate) use self::next_reminder::next_reminder;
 pub(crate) use self::programme_file::programme_file;
 pub(crate) use self::read_log::reading;
-pub(crate) use self::report::report;
+pub(crate) use self::region_file::region_file;
+pub(crate) use self::report::{report, rounded, unit};
 pub(crate) use self::restored::missing;
 pub(crate) use self::server_report::server_report;
-pub(crate) use self::status_note::status_note;
+pub(crate) use self::status_note::{sentence, status_note};
 pub(crate) use self::team::team;
 
 pub(crate) fn status(app: &App) -> Result<Status, AppError> {
@@ -269,7 +271,7 @@ pub(crate) fn imported(report: ImportReport) -> Imported {
     }
 }
 
-fn refused_line(line: LineRefusal) -> RefusedLine {
+pub(crate) fn refused_line(line: LineRefusal) -> RefusedLine {
     RefusedLine { file: line.file.to_owned(), line: line.line, field: line.field, reason: line.reason }
 }
 

@@ -12,6 +12,8 @@ mod error_files;
 mod fields;
 mod report;
 
+pub(crate) use self::csv_lines::Table;
+
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;

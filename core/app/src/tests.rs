@@ -33,6 +33,7 @@ mod people;
 mod programme_file;
 mod read_log;
 mod read_log_kept;
+mod region;
 mod reserve;
 mod roles;
 mod searching;

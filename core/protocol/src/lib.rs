@@ -5,6 +5,7 @@
 //! envelope; the server links this crate and no other that could.
 
 mod access;
+mod aggregate_proof;
 mod bounded;
 mod certificate;
 mod codes;
@@ -36,6 +37,7 @@ mod sync_message;
 pub use access::{
     FolderFacts, FolderMade, judge_content, judge_deposit, judge_facts, judge_grant, judge_key_record, judge_revoke,
 };
+pub use aggregate_proof::{AggregateProof, AggregateProofError, certificates_of, root_fingerprint};
 pub use certificate::{
     CertificateBundle, DeviceState, DeviceWrap, Issuer, OtherDevice, RoleCode, SignedStatement, Statement,
 };

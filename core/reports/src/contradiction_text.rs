@@ -102,6 +102,17 @@ fn summed(what: &str) -> (&str, &str) {
         "principles" => ("principper", "principles"),
         "answered" => ("svar", "answers"),
         "units" => ("enheder", "units"),
+        "yes" => ("ja-svar", "answers of yes"),
+        "no" => ("nej-svar", "answers of no"),
+        "no_answer" => ("enheder uden svar", "units without an answer"),
+        "known_yes" => (
+            "enheder, der arbejder med metoden, når anden viden er talt med",
+            "units that work with the method, other knowledge counted",
+        ),
+        "known_no" => {
+            ("enheder, der ikke gør, når anden viden er talt med", "units that do not, other knowledge counted")
+        }
+        "unknown" => ("enheder, ingen ved noget om", "units nobody knows of"),
         other => (other, other),
     }
 }

@@ -3,7 +3,9 @@
 //! A device counts what it may see, the server what devices told it, both with these functions, so that a number is the same
 //! wherever it is asked for. Nothing here reads a clock, a database or a document: the day a question is asked for is part of the question.
 
+mod aggregate;
 mod charts;
+mod coarse;
 mod compare;
 mod contradiction_text;
 mod contradictions;
@@ -15,17 +17,21 @@ mod figure;
 mod job_start;
 mod measure;
 mod measures;
+mod municipalities;
 mod programme;
 mod question;
+mod region;
 mod scope;
-mod small_cells;
 mod spell;
 mod status_note;
 mod status_text;
+mod survey;
 mod target;
 mod unreadable;
 
+pub use aggregate::{Aggregate, AggregateFigure, DEFINITIONS, NoAggregate};
 pub use charts::{Charts, MOST_WEEKS, MeetingWeek, Stage, Wait};
+pub use coarse::{coarse, is_told};
 pub use compare::{Comparison, Incomparable};
 pub use contradiction_text::Sentence;
 pub use contradictions::{Contradiction, contradictions};
@@ -37,13 +43,17 @@ pub use fidelity::{
 };
 pub use figure::{Detail, Evidence, Figure, Row, ratio};
 pub use measure::{Asks, Measure, Text, Unit};
+pub use municipalities::{Fingerprint, ListedMunicipality, Municipalities, NoFingerprint, NoMunicipalities};
 pub use programme::{
     Baseline, Costs, CostsSaid, Form, Funder, Granted, Headline, ImprovementUnit, NoProgramme, OtherKnowledge, Partner,
     PartnerSide, Programme, Published, Site, Survey, Target, Track,
 };
 pub use question::{Period, Question, QuestionError};
+pub use region::{RegionRow, RegionSum, RegionTable, Told};
 pub use scope::Scope;
-pub use small_cells::coarsened;
-pub use status_note::{StatusNote, YearsCost};
+pub use status_note::{Saving, StatusNote, YearsCost};
+pub use survey::{
+    Answers, Coverage, Demand, HelpWith, KnownFrom, Reason, SurveyCount, SurveyUnit, Training, UnitFault, WithOther,
+};
 pub use target::{HeldAgainst, Standing};
 pub use unreadable::Unreadable;

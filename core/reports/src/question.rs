@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::coarse::is_told;
 use crate::fact_book::FactBook;
 use crate::figure::Figure;
 use crate::measure::{Asks, Measure};
@@ -64,6 +65,12 @@ pub enum QuestionError {
     /// The period ends after the day it is asked for.
     #[error("the period ends after the day the figure is for")]
     NotOverYet,
+    /// Whoever sees groups alone is told of everything until the end of a quarter.
+    #[error("groups are told of everything until the end of a quarter that is over")]
+    NoCut,
+    /// The measure would tell small groups apart.
+    #[error("the measure is not told to whoever sees groups alone")]
+    NotTold,
 }
 
 /// A measure, and when. What is known later than `as_of` is not looked at, so that the same question has the same answer for ever,
@@ -95,21 +102,27 @@ impl Question {
         Ok(Self { measure, as_of, period })
     }
 
-    /// Asks as somebody may who sees groups alone: how it stands at the end of a quarter that is over, or what happened in one.
-    /// No two such questions are about days that overlap, or about a sum of others.
+    /// Asks as somebody may who sees groups alone: of everything since the programme began, at the end of a quarter that is over.
+    /// What later such questions are about holds what earlier ones are about, and none is about a sum of others.
     ///
     /// # Errors
-    /// [`QuestionError`] for any other days.
+    /// [`QuestionError`] for any other days, and for a measure that is not told to such people.
     pub fn at_a_cut(measure: Measure, as_of: Date, period: Option<Period>, today: Date) -> Result<Self, QuestionError> {
-        let quarter = Period::quarter_of(as_of);
         if as_of >= today {
             return Err(QuestionError::NotOverYet);
         }
-        if as_of != quarter.to || period.is_some_and(|period| period != quarter) {
-            return Err(QuestionError::NoQuarter);
+        if as_of != Period::quarter_of(as_of).to || period.is_some() {
+            return Err(QuestionError::NoCut);
         }
-        let period = (measure.asks() != Asks::Day).then_some(quarter);
-        Self::new(measure, as_of, period)
+        if !is_told(measure) {
+            return Err(QuestionError::NotTold);
+        }
+        Self::new(measure, as_of, None)
+    }
+
+    /// The same days for another measure that is asked for a period. What is asked of a day is asked of all days until then.
+    pub(crate) const fn instead(self, measure: Measure) -> Self {
+        Self { measure, ..self }
     }
 
     /// Asks for what happened in a period, as of its end. For measures that are asked for a period: there it cannot go wrong.

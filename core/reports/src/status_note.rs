@@ -22,6 +22,8 @@ pub struct StatusNote {
     pub targets: Vec<HeldAgainst>,
     /// The years that are over, of those it has a budget for.
     pub years: Vec<YearsCost>,
+    /// What it saves against the normal effort, by the source; nothing where that is not said, and of one's own citizens alone.
+    pub saving: Option<Saving>,
     /// What does not fit together.
     pub contradictions: Vec<Contradiction>,
 }
@@ -41,6 +43,18 @@ pub struct YearsCost {
     pub per_person_into_work: Option<u64>,
 }
 
+/// What the courses that are over cost less than the normal effort would have, if each cost as much less as the source says. The
+/// source's number, times a count; nobody measured it here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saving {
+    /// Kroner, as the source says.
+    pub per_course: u64,
+    /// Citizens who have left ([`Measure::AtExit`]).
+    pub courses: u64,
+    /// Kroner for all of them.
+    pub kroner: u64,
+}
+
 impl StatusNote {
     /// The note on a programme as of a day.
     ///
@@ -55,9 +69,16 @@ impl StatusNote {
             source: programme.source.clone(),
             targets,
             years: years.collect(),
+            saving: saving_of(programme, book, scope, today),
             contradictions: contradictions(programme),
         })
     }
+}
+
+fn saving_of(programme: &Programme, book: &FactBook, scope: Scope, today: Date) -> Option<Saving> {
+    let per_course = programme.baseline.as_ref()?.saving_per_course.filter(|_| scope == Scope::Programme)?;
+    let courses = Question::new(Measure::AtExit, today, None).ok()?.answer(book).denominator?;
+    Some(Saving { per_course, courses, kroner: per_course.checked_mul(courses)? })
 }
 
 /// Nothing for a year that goes on: its whole cost over the part of its results would be a number of nothing.

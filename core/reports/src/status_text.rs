@@ -4,7 +4,7 @@ use feltbog_domain::danish_date;
 
 use crate::contradiction_text::Sentence;
 use crate::scope::Scope;
-use crate::status_note::YearsCost;
+use crate::status_note::{Saving, YearsCost};
 use crate::target::{HeldAgainst, Standing};
 
 impl HeldAgainst {
@@ -82,6 +82,22 @@ impl YearsCost {
             (None, Scope::Programme) => ("ingen begyndte i job".to_owned(), "nobody began a job".to_owned()),
         };
         Sentence { da: format!("{year}: {all} kr.{place_da}; {da}"), en: format!("{year}: kr. {all}{place_en}; {en}") }
+    }
+}
+
+impl Saving {
+    /// What is saved, and that it is the source's number.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        let (each, all, courses) = (grouped(self.per_course), grouped(self.kroner), self.courses);
+        Sentence {
+            da: format!(
+                "Efter kilden koster et forløb {each} kr. mindre end normalindsatsen; for {courses} afsluttede forløb er det {all} kr. Det er kildens tal, ikke målt her."
+            ),
+            en: format!(
+                "By the source a course costs kr. {each} less than the normal effort; for {courses} courses that are over that is kr. {all}. It is the source's number, not measured here."
+            ),
+        }
     }
 }
 

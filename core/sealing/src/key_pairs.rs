@@ -4,7 +4,7 @@ use std::fmt;
 
 use ed25519_dalek::{Signer, SigningKey};
 use feltbog_domain::{DeviceId, TenantId};
-use feltbog_protocol::{Draft, Envelope, Issuer, RequestSignature, SignedStatement, Statement};
+use feltbog_protocol::{AggregateProof, Draft, Envelope, Issuer, RequestSignature, SignedStatement, Statement};
 use hpke::aead::ChaCha20Poly1305;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
@@ -47,6 +47,12 @@ impl SigningPair {
         let statement = feltbog_protocol::encode(statement);
         let signature = self.0.sign(&SignedStatement::signed_bytes(tenant, &statement)).to_bytes();
         SignedStatement { statement, issuer, signature }
+    }
+
+    /// Signs figures for a region; the proof's certificates lead to this pair.
+    #[must_use]
+    pub fn sign_aggregate(&self, tenant: TenantId, device: DeviceId, figures: &[u8]) -> [u8; 64] {
+        self.0.sign(&AggregateProof::signed_bytes(tenant, device, figures)).to_bytes()
     }
 
     /// Signs a request for the `Authorization` header.

@@ -30,12 +30,14 @@ mod profile;
 mod programme;
 mod read_log;
 mod recover;
+mod region;
 mod remind;
 mod report;
 mod role;
 mod seen;
 mod setup;
 mod shut_out;
+mod survey;
 mod team;
 mod typed_text;
 mod valid_for;
@@ -83,6 +85,8 @@ fn carry_out(command: Command, place: &Place, output: &mut Output) -> Result<Exi
             Command::HandIn(hand_in) => hand_in.run(place, output).await,
             Command::Open(open) => open.run(place, output).await,
             Command::Municipalities(municipalities) => municipalities.run(place, output).await,
+            Command::Region(region) => region.run(output),
+            Command::Survey(survey) => survey.run(output),
             Command::Ask(ask) => ask.run(place, output).await,
         }
     })

@@ -9,7 +9,7 @@ use feltbog_domain::{FolderId, Moment, Role, Side};
 use feltbog_protocol::{
     Envelope, ErrorCode, FactBatch, FactCount, FactLedger, Problem, ReportReply, ReportRequest, ToldFigure,
 };
-use feltbog_reports::{Fact, FactBook, Measure, Period, Question, coarsened};
+use feltbog_reports::{Fact, FactBook, Measure, Period, Question, coarse};
 use jiff::civil::Date;
 
 use super::authenticate::Caller;
@@ -48,8 +48,8 @@ impl Access {
         let questions = questions(&request, sight, day_of(now_ms))?;
         let (book, facts) = counted(told);
         let figures = questions.into_iter().map(|question| {
-            let figure = question.answer(&book);
-            if sight == Sight::Whole { ToldFigure::from(&figure) } else { ToldFigure::from(&coarsened(&figure)) }
+            let figure = if sight == Sight::Whole { question.answer(&book) } else { coarse(question, &book) };
+            ToldFigure::from(&figure)
         });
         let facts = if sight == Sight::Whole { facts } else { FactCount::default() };
         Ok(ReportReply { head, facts, figures: figures.collect() })

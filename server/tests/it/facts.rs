@@ -2,18 +2,22 @@
 
 use feltbog_domain::{FolderId, FolderKind, ProgrammeId, Rights, Role, RoleGrant, Side};
 use feltbog_protocol::{
-    EnvelopeKind, ErrorCode, FactBatch, FactCount, RefusalCode, ReportReply, SyncRequest, ToldFigure, limits,
+    EnvelopeKind, ErrorCode, FactBatch, FactCount, RefusalCode, ReportReply, ReportRequest, SyncRequest, ToldFigure,
+    limits,
 };
-use feltbog_reports::Fact;
+use feltbog_reports::{Fact, FactBook, Measure, Question, coarse, is_told};
+use jiff::civil::{Date, date};
 
 use crate::support::{
     TestDevice, TestInvitation, TestServer, TestTenant, close, confirm_erasure, enrolled, facts, fresh_id, grant,
-    hash_of, key_record, new_folder, propose_erasure, report, told,
+    hash_of, key_record, new_folder, propose_erasure, report, report_of, told,
 };
 
 use RefusalCode::{BadFrame, FolderClosed, NoGrant, Ok as Taken};
 
 const LATE: &str = "2026-03-31";
+/// Any day after the quarters that are asked for.
+const TODAY: Date = date(2026, 4, 1);
 
 /// A leader, who is administrator too; a deputy, and a consultant who writes in two folders.
 struct Office {
@@ -179,6 +183,57 @@ fn an_evaluator_sees_whole_fives_at_the_ends_of_quarters_and_no_difference_of_on
         let refused = report(&evaluator, &server, office.programme, "ever_started", between).unwrap_err();
         assert_eq!(refused.problem.code, ErrorCode::BadRequest, "{between}");
     }
+}
+
+/// Everything an evaluator's account can ask for: every measure and all at once, on any day, with and without a period. What comes
+/// back is what `coarse` gives, which is tried on every small programme (reports); nothing else does.
+#[test]
+fn whatever_an_evaluator_asks_the_answer_is_of_groups_or_none() {
+    let server = TestServer::start();
+    let mut office = Office::on(&server);
+    let [folder, _] = office.folders;
+    let entered: Vec<Fact> = (1..=13).map(|number| enrolled(number, 5)).collect();
+    assert_eq!(office.tell(&server, folder, &told(&entered)), Taken);
+    let evaluator = office.evaluator(&server);
+    let book = FactBook::new(entered);
+    let mut answered = Vec::new();
+    for as_of in ["2025-12-31", "2026-01-31", "2026-03-30", LATE, "2999-12-31", "2026-02-30"] {
+        for (from, to) in
+            [(None, None), (Some("2026-01-01"), None), (None, Some(LATE)), (Some("2026-01-01"), Some(LATE))]
+        {
+            let named = Measure::all().map(|measure| vec![measure.code().to_owned()]);
+            for measures in named.chain([Vec::new()]) {
+                let all = measures.is_empty();
+                let days = (from.map(str::to_owned), to.map(str::to_owned));
+                let request = ReportRequest {
+                    programme: office.programme,
+                    measures,
+                    as_of: as_of.to_owned(),
+                    from: days.0,
+                    to: days.1,
+                };
+                let Ok(reply) = report_of(&evaluator, &server, &request) else { continue };
+                assert_eq!(reply.facts, count(0, 0));
+                assert!(all || reply.figures.len() == 1);
+                for figure in &reply.figures {
+                    let measure = Measure::from_code(&figure.measure).unwrap();
+                    let question = Question::at_a_cut(measure, as_of.parse().unwrap(), None, TODAY).unwrap();
+                    if measure == Measure::DaysOccurredToReceived {
+                        // The server alone knows when it had them: thirteen entries, and the days of ten.
+                        let below = if as_of == LATE { 10 } else { 0 };
+                        assert_eq!((figure.denominator, figure.numerator % 10), (Some(below), 0), "{request:?}");
+                    } else {
+                        assert_eq!(*figure, ToldFigure::from(&coarse(question, &book)), "{request:?}");
+                    }
+                    answered.push((as_of, from, to, measure));
+                }
+            }
+        }
+    }
+    // Two ends of quarters, each measure by its name and among all; the period and the other days bring nothing.
+    let expected = Measure::all().filter(|measure| is_told(*measure)).count() * 2 * 2;
+    assert_eq!(answered.len(), expected);
+    assert!(answered.iter().all(|(_, from, to, _)| from.is_none() && to.is_none()));
 }
 
 #[test]

@@ -109,6 +109,16 @@ test("a leader's programme: targets, charts, fidelity and its own file", { timeo
     await open("programme-file");
   });
 
+  await step("the leader writes the region's file, and sees the fingerprint that is given by hand", async () => {
+    const file = await saved("for-region-write");
+    const text = JSON.parse(file.bytes.toString());
+    assert.match(file.name, /^tal-til-regionen-\d{4}-\d{2}-\d{2}\.json$/);
+    assert.ok(text.figures.figures.every((figure) => figure.above % 5 === 0 && (figure.below ?? 0) % 5 === 0));
+    assert.match(await lone.part("for-region-fingerprint").innerText(), /^([0-9a-f]{8} ?){8}$/);
+    await lone.part("for-region").evaluate((part) => part.scrollIntoView());
+    await assertFineOnEveryScreen(page, "Tal til regionen");
+  });
+
   await step("charts are drawn, each with the same numbers as a table", async () => {
     await open("charts");
     for (const chart of ["funnel", "weeks", "waits", "caseload"]) {

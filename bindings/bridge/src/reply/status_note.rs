@@ -21,6 +21,9 @@ pub struct StatusNotePage {
     pub targets: Vec<TargetRow>,
     /// The years that are over, of those it has a budget for.
     pub years: Vec<YearsCostRow>,
+    /// What is saved against the normal effort, by the source.
+    #[serde(default)]
+    pub saving: Option<SentenceRow>,
     /// What does not fit together in the file's own text.
     pub contradictions: Vec<SentenceRow>,
 }

@@ -38,7 +38,7 @@ pub(crate) fn report(report: Report) -> ReportPage {
     }
 }
 
-pub(super) const fn unit(unit: Unit) -> &'static str {
+pub(crate) const fn unit(unit: Unit) -> &'static str {
     match unit {
         Unit::Share => "share",
         Unit::Persons => "persons",
@@ -49,7 +49,7 @@ pub(super) const fn unit(unit: Unit) -> &'static str {
 }
 
 /// To three decimals, as every place that shows the figure does.
-pub(super) fn rounded(value: f64) -> f64 {
+pub(crate) fn rounded(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
 }
 

@@ -16,6 +16,7 @@ pub(crate) fn status_note(counted: CountedNote) -> StatusNotePage {
         scope: scope(whose),
         targets: note.targets.into_iter().map(|held| target(held, &note.contradictions)).collect(),
         years: note.years.into_iter().map(|cost| year(cost, whose)).collect(),
+        saving: note.saving.map(|saving| sentence(saving.sentence())),
         contradictions: note.contradictions.iter().map(contradiction).collect(),
     }
 }
@@ -65,6 +66,6 @@ fn contradiction(found: &Contradiction) -> SentenceRow {
     sentence(found.sentence())
 }
 
-pub(super) fn sentence(Sentence { da, en }: Sentence) -> SentenceRow {
+pub(crate) fn sentence(Sentence { da, en }: Sentence) -> SentenceRow {
     SentenceRow { da, en }
 }

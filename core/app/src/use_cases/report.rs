@@ -149,7 +149,8 @@ pub(super) fn unclear(error: QuestionError) -> AppError {
     let instead = match error {
         QuestionError::StatusOfAPeriod => "; skriv dagen med --at",
         QuestionError::NoQuarter => "; skriv dem med --from og --to",
-        QuestionError::EndsBeforeItBegins | QuestionError::NotOverYet => "",
+        QuestionError::NoCut => "; skriv et kvartals sidste dag med --at, fx --at 30-09-2026",
+        QuestionError::EndsBeforeItBegins | QuestionError::NotOverYet | QuestionError::NotTold => "",
     };
     AppError::Unclear(format!("{}{instead}", said(error)))
 }
@@ -161,6 +162,10 @@ pub(super) const fn said(error: QuestionError) -> &'static str {
         QuestionError::StatusOfAPeriod => "målet viser, hvordan det står til på én dag, og har ingen periode",
         QuestionError::NoQuarter => "målet gælder et kvartal, fra dets første dag til dets sidste",
         QuestionError::NotOverYet => "perioden slutter efter den dag, tallet skal gælde for",
+        QuestionError::NoCut => {
+            "tal om grupper gælder alt til og med et kvartal, der er forbi, og har ingen anden periode"
+        }
+        QuestionError::NotTold => "målet vises ikke i grupper: med de andre tal kunne nogle få borgere læses ud af det",
     }
 }
 

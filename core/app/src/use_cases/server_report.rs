@@ -2,7 +2,7 @@
 
 use feltbog_domain::ProgrammeId;
 use feltbog_protocol::{ErrorCode, FactCount, ReportReply, ReportRequest, ToldFigure};
-use feltbog_reports::{Figure, Measure, Period, Question};
+use feltbog_reports::{Figure, Measure, Period, Question, QuestionError};
 use feltbog_sync::Failure;
 use jiff::civil::Date;
 
@@ -15,7 +15,7 @@ use crate::owed_facts::Teller;
 use crate::programme_pseudonyms::pseudonyms_of;
 use crate::staff_names::StaffNames;
 use crate::transport::Transport;
-use crate::use_cases::report::{ReportWish, measure, question};
+use crate::use_cases::report::{ReportWish, measure, question, unclear};
 
 const PATH: &str = "/v1/report";
 
@@ -105,8 +105,10 @@ impl Device {
         if wish.at.is_some() || self.sees_all_of(programme) {
             return Ok((as_of, period));
         }
-        let last = Period::quarter_of(as_of).from.yesterday().unwrap_or(as_of);
-        Ok((period.map_or(last, |period| period.to), period))
+        if period.is_some() {
+            return Err(unclear(QuestionError::NoCut));
+        }
+        Ok((Period::quarter_of(as_of).from.yesterday().unwrap_or(as_of), None))
     }
 
     fn question_to_server(
@@ -118,12 +120,7 @@ impl Device {
         if self.sees_all_of(programme) {
             return question(measure, (as_of, period));
         }
-        Question::at_a_cut(measure, as_of, period, self.now().date()).map_err(|_| {
-            AppError::Unclear(
-                "serveren svarer for kvartaler, der er forbi; skriv et kvartals sidste dag med --at, fx --at 30-09-2026"
-                    .into(),
-            )
-        })
+        Question::at_a_cut(measure, as_of, period, self.now().date()).map_err(unclear)
     }
 
     fn beside_own(&self, asked: &Asked, reply: ReportReply) -> Result<ServerReport, AppError> {

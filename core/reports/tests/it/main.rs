@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what the workspace allows in tests, for their helpers too")]
 
+mod aggregate;
 mod any_day;
 mod any_file;
 mod at_work;
@@ -13,6 +14,7 @@ mod fidelity;
 mod fidelity_counted;
 mod jobs;
 mod questions;
+mod saving;
 mod sources;
 mod targets;
 mod the_same_everywhere;

@@ -14,7 +14,9 @@ use super::municipalities::Municipalities;
 use super::open::Open;
 use super::place::Place;
 use super::recover::Recover;
+use super::region::Region;
 use super::setup::Setup;
+use super::survey::Survey;
 
 /// Feltbog: feltbogen for IPS-konsulenter, som kommandolinje og som vært for brugerfladen
 ///
@@ -97,15 +99,25 @@ pub(super) enum Command {
     HandIn(HandIn),
     Open(Open),
     Municipalities(Municipalities),
+    Region(Region),
+    Survey(Survey),
     #[command(flatten)]
     Ask(Box<Ask>),
+}
+
+impl Command {
+    /// Whether it reads files and nothing else.
+    const fn needs_no_home(&self) -> bool {
+        matches!(self, Command::Region(_) | Command::Survey(_))
+    }
 }
 
 /// Reads them; what is missing or wrong comes back as clap's own error, whose exit code is 2.
 pub(super) fn read(words: impl IntoIterator<Item = OsString>) -> Result<(Arguments, Place), clap::Error> {
     let arguments = Arguments::try_parse_from(words)?;
     // Clap cannot ask for an option that may stand on either side of the command.
-    let Some(home) = arguments.home.clone().filter(|home| !home.as_os_str().is_empty()) else {
+    let named = arguments.home.clone().filter(|home| !home.as_os_str().is_empty());
+    let Some(home) = named.or_else(|| arguments.command.needs_no_home().then(PathBuf::new)) else {
         return Err(Arguments::command().error(ErrorKind::MissingRequiredArgument, NO_HOME));
     };
     let Arguments { municipality, passphrase_file, .. } = &arguments;

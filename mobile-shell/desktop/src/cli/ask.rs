@@ -153,6 +153,10 @@ impl Ask {
                 write(&bytes, &path)?;
                 answer(&request, &reply, drawn, output);
             }
+            (Reply::RegionFile(page), Some(path)) => {
+                write(page.text.as_bytes(), &path)?;
+                answer(&request, &reply, drawn, output);
+            }
             (Reply::EmployersFile(exported), Some(path)) => {
                 write(exported.text.as_bytes(), &path)?;
                 output_register_kept(exported, &path, output);
@@ -228,7 +232,7 @@ impl Ask {
             Ask::Export(export) => Some(export.to.clone()),
             Ask::Cases(cases) => cases.csv.clone(),
             Ask::Import(import) => import.errors.clone(),
-            Ask::Report(report) => report.pdf().map(Path::to_path_buf),
+            Ask::Report(report) => report.file().map(Path::to_path_buf),
             Ask::Employers(employers) => employers.to().map(Path::to_path_buf),
             _ => None,
         }

@@ -40,6 +40,9 @@ pub(super) struct Report {
     /// De 25 punkter om modeltrofasthed, efter en gennemgangs fil (se core/reports/examples/gennemgang.toml); det, der kan tælles, tælles
     #[arg(long, value_name = "FIL", conflicts_with_all = ["measure", "from", "to", "at", "csv", "against"])]
     fidelity: Option<PathBuf>,
+    /// Skriv tallene til regionen i en fil, som denne enhed skriver under: i hele fem, alt til og med et kvartal (sidste dag med --at; ellers det seneste, der er forbi)
+    #[arg(long, value_name = "FIL", conflicts_with_all = ["measure", "from", "to", "csv", "against", "fidelity", "server", "charts"])]
+    for_region: Option<PathBuf>,
     /// Som serveren tæller dem ud fra det, enhederne har fortalt den, ved siden af denne enheds egne tal
     #[arg(long, conflicts_with_all = ["against", "fidelity", "csv"])]
     server: bool,
@@ -49,13 +52,16 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// Where the PDF goes.
-    pub(super) fn pdf(&self) -> Option<&Path> {
-        self.pdf.as_deref()
+    /// Where the PDF goes, or the region's file.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.pdf.as_deref().or(self.for_region.as_deref())
     }
 
     pub(super) fn into_request(self) -> Result<Request, Failure> {
-        let Self { measure, programme, from, to, at, csv, against, pdf, charts, fidelity, server } = self;
+        let Self { measure, programme, from, to, at, csv, against, pdf, charts, fidelity, for_region, server } = self;
+        if for_region.is_some() {
+            return Ok(Request::RegionFile { programme, at });
+        }
         if let Some(review) = fidelity {
             let file = Some(std::fs::read_to_string(review).map_err(Failure::Unread)?);
             return Ok(Request::Fidelity(FidelityAsked { file, programme }));

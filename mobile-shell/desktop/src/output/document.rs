@@ -56,6 +56,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
         Reply::Charts(page) => whole(page),
         Reply::Fidelity(page) => whole(page),
         Reply::ProgrammeFile(page) => whole(page),
+        Reply::RegionFile(page) => whole(page),
         Reply::Sheet { csv } => json!({ "csv": csv }),
         Reply::Done => done(request),
         Reply::Imported(imported) => whole(imported),

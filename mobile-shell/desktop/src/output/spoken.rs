@@ -7,7 +7,7 @@ use super::table::Table;
 use super::{
     agenda, case_page, cases, charts, cover, deposits, employer, entry, erasures, exchange, fidelity, hits, imported,
     invited, journal, login, municipalities, read_log, report, restored, server_report, staff, status, status_note,
-    team, unsent,
+    team, unsent, when,
 };
 
 /// The text, whole lines.
@@ -68,6 +68,14 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::ProgrammeFile(page) => {
             page.text.clone().unwrap_or_else(|| "Programmet har ingen programfil.\n".to_owned())
         }
+        Reply::RegionFile(page) => format!(
+            "Tallene til regionen er skrevet: {}, alt til og med {}.\n\
+             Kommunens fingeraftryk, som regionen skal have på sin liste: {}\n\
+             Giv det én gang, pr. telefon eller brev, og ikke sammen med filen.\n",
+            page.programme,
+            when::day(&page.as_of),
+            page.fingerprint
+        ),
         Reply::Sheet { csv } => csv.clone(),
         Reply::Done => format!("{}\n", done(request)),
         Reply::Imported(what) => imported::text(what, matches!(request, Request::Import { dry_run: true, .. })),

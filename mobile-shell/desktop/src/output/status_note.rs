@@ -19,6 +19,7 @@ pub(super) fn text(page: &StatusNotePage) -> String {
     }
     part(&mut lines, "Mål", page.targets.iter().flat_map(target));
     part(&mut lines, "Hvad et år kostede", page.years.iter().map(|cost| cost.said.da.clone()));
+    part(&mut lines, "Mod normalindsatsen", page.saving.iter().map(|saving| saving.da.clone()));
     part(
         &mut lines,
         "Det, der ikke passer sammen i programmets egen tekst",

@@ -3,6 +3,7 @@ import { daCharts } from "./da-charts";
 import { daEmployers } from "./da-employers";
 import { daExchange } from "./da-exchange";
 import { daFidelity } from "./da-fidelity";
+import { daForRegion } from "./da-for-region";
 import { daMore } from "./da-more";
 import { daOverview } from "./da-overview";
 import { daPeople } from "./da-people";
@@ -427,6 +428,7 @@ export const da = {
   programmeFile: daProgrammeFile,
   charts: daCharts,
   fidelity: daFidelity,
+  forRegion: daForRegion,
   serverCount: daServerCount,
   ...daExchange,
   ...daEmployers,

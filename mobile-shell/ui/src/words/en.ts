@@ -3,6 +3,7 @@ import { enCodes } from "./en-codes";
 import { enEmployers } from "./en-employers";
 import { enExchange } from "./en-exchange";
 import { enFidelity } from "./en-fidelity";
+import { enForRegion } from "./en-for-region";
 import { enMore } from "./en-more";
 import { enOverview } from "./en-overview";
 import { enPeople } from "./en-people";
@@ -422,6 +423,7 @@ export const en: Words = {
   programmeFile: enProgrammeFile,
   charts: enCharts,
   fidelity: enFidelity,
+  forRegion: enForRegion,
   serverCount: enServerCount,
   ...enExchange,
   ...enEmployers,

@@ -33,6 +33,11 @@ pub fn report(
 ) -> Result<ReportReply, Refused> {
     let measures = vec![measure.to_owned()];
     let request = ReportRequest { programme, measures, as_of: as_of.to_owned(), from: None, to: None };
-    let body = feltbog_protocol::encode(&request);
+    report_of(device, server, &request)
+}
+
+/// The server's answer to a whole request.
+pub fn report_of(device: &TestDevice, server: &TestServer, request: &ReportRequest) -> Result<ReportReply, Refused> {
+    let body = feltbog_protocol::encode(request);
     answer_of(&device.post_signed(server.address(), "/v1/report", &body, now_ms()))
 }

@@ -20,7 +20,7 @@ pub use device::answer_of;
 pub use device::{Refused, TestDevice};
 pub use documented::is_documented;
 pub use erasure::{confirm_erasure, hash_of, propose_entry_erasure, propose_erasure, purged};
-pub use facts::{enrolled, facts, report, told};
+pub use facts::{enrolled, facts, report, report_of, told};
 pub use folder::{
     bundle, close, content, cover, deposit, grant, key_record, new_folder, new_read_log, reading, recipient, reserve,
     revoke, rotate,

@@ -26,6 +26,8 @@ impl CountedNote {
         blocks.extend(self.targets());
         let years = self.note.years.iter().map(|year| year.sentence(self.scope).da);
         blocks.extend(list("Hvad et år kostede", years.collect()));
+        let saving = self.note.saving.iter().map(|saving| saving.sentence().da);
+        blocks.extend(list("Mod normalindsatsen", saving.collect()));
         let unlike = self.note.contradictions.iter().map(|found| found.sentence().da);
         blocks.extend(list("Det, der ikke passer sammen i programmets egen tekst", unlike.collect()));
         Paper {

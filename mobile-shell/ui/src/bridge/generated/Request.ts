@@ -179,7 +179,15 @@ case: string,
 /**
  * `pdf`, `json` or `text`.
  */
-format: string, } | { "type": "export_caseload" } | { "type": "report" } & ReportAsked | { "type": "report_csv" } & ReportAsked | { "type": "server_report" } & ReportAsked | { "type": "status_note" } & StatusNoteAsked | { "type": "status_note_pdf" } & StatusNoteAsked | { "type": "charts" } & ReportAsked | { "type": "fidelity" } & FidelityAsked | { "type": "search", 
+format: string, } | { "type": "export_caseload" } | { "type": "report" } & ReportAsked | { "type": "report_csv" } & ReportAsked | { "type": "server_report" } & ReportAsked | { "type": "status_note" } & StatusNoteAsked | { "type": "status_note_pdf" } & StatusNoteAsked | { "type": "region_file", 
+/**
+ * Name of the programme; may be absent while there is one.
+ */
+programme: string | null, 
+/**
+ * The last day of a quarter that is over; of the last one when absent.
+ */
+at: string | null, } | { "type": "charts" } & ReportAsked | { "type": "fidelity" } & FidelityAsked | { "type": "search", 
 /**
  * What to look for.
  */

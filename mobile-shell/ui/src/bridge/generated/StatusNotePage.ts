@@ -36,6 +36,10 @@ targets: Array<TargetRow>,
  */
 years: Array<YearsCostRow>, 
 /**
+ * What is saved against the normal effort, by the source.
+ */
+saving: SentenceRow | null, 
+/**
  * What does not fit together in the file's own text.
  */
 contradictions: Array<SentenceRow>, };
