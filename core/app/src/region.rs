@@ -88,7 +88,7 @@ fn refused_or(
 
 fn take(file: &GivenFile, list: &Municipalities) -> Result<Taken, Sentence> {
     let text = file.text.as_deref().ok_or(NoRegionFile::NotOne);
-    let read = text.and_then(RegionFile::read).map_err(|error| no_file(error))?;
+    let read = text.and_then(RegionFile::read).map_err(no_file)?;
     let root = read.fingerprint();
     let municipality = list.of_root(root).ok_or_else(|| unknown_root(root))?.name.clone();
     Ok(Taken { file: file.name.clone(), municipality, aggregate: read.aggregate })
