@@ -1,7 +1,7 @@
 //! Devices that are blocked or shut out while they, or those who do it, are without a network.
 
 use feltbog_domain::{DocumentId, Role};
-use feltbog_protocol::{DeviceState, ErrorCode};
+use feltbog_protocol::{DeviceState, ErrorCode, Row};
 use feltbog_sync::Failure;
 
 use super::timed_town::{DAY, Person, TimedTown};
@@ -55,6 +55,31 @@ async fn a_device_blocked_by_ones_own_word_stays_locked_when_it_is_opened_again(
     assert_eq!(sets(&town.leader, "Vera", DeviceChange::Free), 1);
     town.exchange(&[&vera]).await;
     assert!(vera.app.with(|d| d.must_be_open()).is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_server_that_was_put_back_shows_a_blocked_device_counts_and_pushes_no_row_off_its_place() {
+    let town = TimedTown::founded().await;
+    let vera = town.colleague("Vera", Role::Consultant).await;
+    town.exchange(&[&vera]).await;
+    assert_eq!(sets(&town.leader, "Vera", DeviceChange::Block), 1);
+    town.leader.exchanges().await;
+    let rows = |person: &Person| person.app.with(|d| Ok(d.store.reader().certificate_rows()?)).unwrap();
+    let (taken, other) = rows(&vera).into_iter().next().unwrap();
+    let (_, block) = rows(&town.leader).into_iter().last().unwrap();
+    // In the log the server has now it stands where another row stands in the one this device knows.
+    let order = [Row { seq: taken, envelope: block.bytes().to_vec() }];
+    vera.app.with(|d| d.take_order(&order)).unwrap();
+    assert_eq!(vera.app.with(|d| Ok(d.own_state())).unwrap(), DeviceState::Blocked);
+    let place = |d: &mut Device| {
+        let header = other.header();
+        Ok(d.store.reader().place_of(header.device, header.dseq, other.hash())?)
+    };
+    assert_eq!(vera.app.with(place).unwrap(), Some(taken));
+
+    assert_eq!(sets(&town.leader, "Vera", DeviceChange::Free), 1);
+    town.exchange(&[&vera]).await;
+    assert_eq!(rows(&vera), rows(&town.leader), "and it has its place as soon as the log says so");
 }
 
 #[tokio::test(flavor = "multi_thread")]
