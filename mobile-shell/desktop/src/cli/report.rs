@@ -40,7 +40,7 @@ pub(super) struct Report {
     /// De 25 punkter om modeltrofasthed, efter en gennemgangs fil (se core/reports/examples/gennemgang.toml); det, der kan tælles, tælles
     #[arg(long, value_name = "FIL", conflicts_with_all = ["measure", "from", "to", "at", "csv", "against"])]
     fidelity: Option<PathBuf>,
-    /// Skriv tallene til regionen i en fil, som denne enhed skriver under: i hele fem, alt til og med et kvartal (sidste dag med --at; ellers det seneste, der er forbi)
+    /// Skriv tallene til regionen i en fil, som denne enhed skriver under: rundet ned til nærmeste 5, alt til og med et kvartal (sidste dag med --at; ellers det seneste, der er forbi)
     #[arg(long, value_name = "FIL", conflicts_with_all = ["measure", "from", "to", "csv", "against", "fidelity", "server", "charts"])]
     for_region: Option<PathBuf>,
     /// Som serveren tæller dem ud fra det, enhederne har fortalt den, ved siden af denne enheds egne tal

@@ -19,7 +19,7 @@ fn text(page: &RegionPage) -> String {
     let Some(as_of) = &page.as_of else { return format!("{}\nIngen fil er talt med.\n{}", page.name, missing(page)) };
     let mut lines = vec![
         format!("{}, alt til og med {}", page.name, when::day(as_of)),
-        "Tallene er rundet ned til hele fem, så ingen enkelt borger kan læses ud af dem.".to_owned(),
+        "Tallene er rundet ned til nærmeste 5, så ingen enkelt borger kan læses ud af dem.".to_owned(),
     ];
     for figure in &page.figures {
         lines.push(format!("\n{}", figure.title));

@@ -18,7 +18,7 @@ pub(super) fn text(page: &ServerReportPage) -> String {
         lines.push(format!("Her venter {}, som serveren ikke har endnu (feltbog sync).", entries(page.pending)));
     }
     if page.coarse {
-        lines.push("Tallene er rundet ned til hele fem, så ingen enkelt borger kan læses ud af dem.".to_owned());
+        lines.push("Tallene er rundet ned til nærmeste 5, så ingen enkelt borger kan læses ud af dem.".to_owned());
     }
     let mut table = Table::headed(["Mål", "Serveren", "Grundlag", "Her", "Ens"]);
     for row in &page.figures {

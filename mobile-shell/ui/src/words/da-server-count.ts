@@ -9,7 +9,7 @@ export const daServerCount = {
   accepted: (accepted: number, back: number): string =>
     `Serveren tæller ${entries(accepted)}${back > 0 ? `; ${back} er taget tilbage som fejlregistreret` : ""}.`,
   pending: (number: number): string => `Her venter ${entries(number)}, som serveren ikke har endnu.`,
-  coarse: "Tallene er rundet ned til hele fem, så ingen enkelt borger kan læses ud af dem.",
+  coarse: "Tallene er rundet ned til nærmeste 5, så ingen enkelt borger kan læses ud af dem.",
   agree: (number: number): string => `Alle ${number} tal er ens her og på serveren.`,
   differ: (number: number): string => `${number} tal er ikke ens endnu.`,
   measure: "Mål",
