@@ -147,13 +147,13 @@ impl Access {
     fn fill_page(&self, caller: &Caller, request: &SyncRequest, mut reply: SyncReply) -> Result<SyncReply, Refusal> {
         let now_ms = self.around.now_ms();
         self.log.read(|transaction| {
-            // Once more: what this request brought, or another did meanwhile, may have ended an office or shut the device out.
-            let caller = &self.find_caller(transaction, caller.tenant, caller.device, now_ms)?;
-            let keeps_records = caller.offices.keeps_records || caller.is_station;
+            // Once more: what this request brought, or another did meanwhile, may have ended an office.
+            let offices = self.find_caller(transaction, caller.tenant, caller.device, now_ms)?.offices;
+            let keeps_records = offices.keeps_records || caller.is_station;
             let tenant = transaction.tenant(caller.tenant)?.ok_or(ErrorCode::UnknownTenant)?;
             reply.clock = tenant.clock(now_ms);
             reply.last_dseq = transaction.last_dseq(caller.tenant, caller.device)?;
-            if caller.state != DeviceState::Free {
+            if caller.state == DeviceState::Revoked {
                 // Nothing is handed out; asking again, with nothing left to bring, it is told why.
                 reply.cursor = request.cursor;
                 reply.more = true;
@@ -175,9 +175,9 @@ impl Access {
                 tenant: caller.tenant,
                 member: caller.member,
                 device: caller.device,
-                offices: caller.offices.led.clone(),
+                offices: offices.led,
                 is_station: caller.is_station,
-                hears_of_purges: caller.offices.hears_of_purges,
+                hears_of_purges: offices.hears_of_purges,
                 // By the office of now: nobody may be there to take the key of the last officer who lost it.
                 is_sent_readings: keeps_records && request.hello.build >= READINGS_SINCE,
                 now_ms,

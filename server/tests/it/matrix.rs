@@ -263,13 +263,17 @@ fn login(cell: &Cell<'_>, state: DeviceState) {
     }
 }
 
-/// Figures are for the offices of the employment side and, in whole fives, for evaluators.
+/// Figures are for the offices of the employment side and, in whole fives and not all of them, for evaluators.
 fn figures(cell: &Cell<'_>, who: (Role, Side), state: DeviceState) {
-    let said = report(&cell.somebody, cell.server, cell.tenant.programme, "caseload", "2026-03-31");
+    let ask = |measure| report(&cell.somebody, cell.server, cell.tenant.programme, measure, "2026-03-31");
+    let said = ask("ever_started");
     let sees = matches!(who, (Role::Leader | Role::Deputy | Role::Records, Side::Employment) | (Role::Evaluator, _));
     let refused = |said: Result<_, Refused>| said.unwrap_err().problem.code;
     match state {
-        DeviceState::Free if sees => assert_eq!(said.unwrap().figures.len(), 1, "{who:?}"),
+        DeviceState::Free if sees => {
+            assert_eq!(said.unwrap().figures.len(), 1, "{who:?}");
+            assert_eq!(ask("caseload").is_ok(), who.0 != Role::Evaluator, "{who:?}");
+        }
         DeviceState::Free => assert_eq!(refused(said), ErrorCode::NotEntitled, "{who:?}"),
         DeviceState::Blocked => assert_eq!(refused(said), ErrorCode::DeviceBlocked),
         DeviceState::Revoked => assert_eq!(refused(said), ErrorCode::DeviceRevoked),
