@@ -8,7 +8,8 @@ use crate::rows::{AsSql, int, uint};
 
 impl Reader<'_> {
     /// Certificate rows that were not passed over, with their places and in order of them; own ones that were not sent yet
-    /// come last, at [`u64::MAX`]. Those that come again after a restore of the server count all the time: without them nothing else could be checked.
+    /// come last, at [`u64::MAX`]. Those that come again after a restore of the server count all the time: without them
+    /// nothing else could be checked.
     ///
     /// # Errors
     /// When a stored envelope cannot be read.
