@@ -14,7 +14,8 @@ use crate::employer_acts::on_employer;
 use crate::entry_acts::{log_wish, on_entry};
 use crate::reply::{DraftKept, ExportedFile, Logged, PaperFile, ReminderTextRow, Reply};
 use crate::request::{
-    ConsentTyped, CoverTyped, FidelityAsked, NewCase, ProgrammeFile as AskedFile, ReportAsked, Request, StatusNoteAsked,
+    ConsentTyped, CoverTyped, FidelityAsked, NewCase, ProgrammeFile as AskedFile, ProgrammeTyped, ReportAsked, Request,
+    StatusNoteAsked, SurveyAsked,
 };
 use crate::views;
 
@@ -122,6 +123,10 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let counted = app.with(|d| d.fidelity(&FidelityWish { file, programme }))?;
             Ok(Reply::Fidelity(views::fidelity(&counted)))
         }
+        Request::Survey(SurveyAsked { text, against }) => {
+            let read = feltbog_app::survey(&text, against.map(programme_file).as_ref())?;
+            Ok(Reply::Survey(Box::new(crate::survey::page(read))))
+        }
         Request::Search { words } => {
             let hits = app.with(|d| d.search(&words))?;
             Ok(Reply::Hits { hits: hits.into_iter().map(views::hit).collect() })
@@ -207,7 +212,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             Ok(Reply::Imported(views::imported(report)))
         }
         Request::NewProgramme { name } => app.save(|d| d.new_programme(&name)).map(|_| Reply::Done),
-        Request::SetProgramme { programme, authority, talk_interval } => {
+        Request::SetProgramme(ProgrammeTyped { programme, authority, talk_interval }) => {
             app.save(|d| d.set_programme(&ProgrammeWish { programme, authority, talk_interval })).map(|()| Reply::Done)
         }
         Request::ProgrammeFile { programme } => {

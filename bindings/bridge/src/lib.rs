@@ -34,10 +34,10 @@ pub use reply::*;
 pub use request::{
     AlsoAbout, AroundTyped, ConsentTyped, CoverTyped, EmployerAct, EmployerTyped, EntryAct, EntryChanges,
     FidelityAsked, LARGEST_REQUEST, LogEntry, NewCase, NextStepTyped, OpeningTyped, PersonTyped, ProfileTyped,
-    ProgrammeFile, ReportAsked, Request, StatusNoteAsked, UnitTyped,
+    ProgrammeFile, ProgrammeTyped, ReportAsked, Request, StatusNoteAsked, SurveyAsked, UnitTyped,
 };
 pub use session::{Session, SetupDone, SetupWish, forget_home, hand_in_unsent, host_file, open_host_token};
-pub use survey::{AnswersRow, CoverageRow, NamedCount, SurveyPage, WithOtherRow, survey};
+pub use survey::survey;
 pub use typed_secret::TypedSecret;
 pub use typescript::write_typescript;
 

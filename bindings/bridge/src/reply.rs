@@ -28,6 +28,7 @@ mod server_report;
 mod signal;
 mod status;
 mod status_note;
+mod survey;
 mod team;
 mod unsent;
 
@@ -66,6 +67,7 @@ pub use self::server_report::{BothFiguresRow, CountedFigure, ServerReportPage};
 pub use self::signal::{Caseload, CaseloadSignalRow, RuleRow, SignalRow};
 pub use self::status::{RefusedEnvelope, StandingRow, Status, WaitingEntry};
 pub use self::status_note::{PaperFile, SentenceRow, StatusNotePage, TargetRow, YearsCostRow};
+pub use self::survey::{AnswersRow, CoverageRow, NamedCount, SurveyPage, TileRow, TileSaysRow, WithOtherRow};
 pub use self::team::{LedSide, ProgrammeRow, TeamGap, TeamPage};
 pub use self::unsent::UnsentHandedIn;
 use crate::session::refused;
@@ -173,6 +175,7 @@ pub enum Reply {
     StatusNotePdf(PaperFile),
     Charts(ChartsPage),
     Fidelity(FidelityPage),
+    Survey(Box<SurveyPage>),
     ProgrammeFile(ProgrammeFilePage),
     RegionFile(RegionFilePage),
     Sheet {

@@ -4,6 +4,7 @@ mod case;
 mod employer;
 mod entry;
 mod profile;
+mod programme;
 mod report;
 
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,8 @@ pub use self::case::{ConsentTyped, CoverTyped, NewCase};
 pub use self::employer::{EmployerAct, EmployerTyped, OpeningTyped, PersonTyped, UnitTyped};
 pub use self::entry::{AlsoAbout, EntryAct, EntryChanges, LogEntry, NextStepTyped};
 pub use self::profile::{AroundTyped, ProfileTyped};
-pub use self::report::{FidelityAsked, ProgrammeFile, ReportAsked, StatusNoteAsked};
+pub use self::programme::ProgrammeTyped;
+pub use self::report::{FidelityAsked, ProgrammeFile, ReportAsked, StatusNoteAsked, SurveyAsked};
 use crate::typed_secret::TypedSecret;
 
 /// The largest request in bytes. A note of this length is a shelf of books; a large town's register of employers comes as
@@ -236,6 +238,8 @@ pub enum Request {
     Charts(ReportAsked),
     /// How near the programme keeps to the method.
     Fidelity(FidelityAsked),
+    /// A survey among units, counted from its file; nothing of it is kept.
+    Survey(SurveyAsked),
     /// Full-text search over what this device may see.
     Search {
         /// What to look for.
@@ -394,17 +398,7 @@ pub enum Request {
         name: String,
     },
     /// What differs from programme to programme; for its leader.
-    SetProgramme {
-        /// Name of the programme; may be absent while there is one.
-        #[serde(default)]
-        programme: Option<String>,
-        /// Whether its consultants are the authority; stays when absent.
-        #[serde(default)]
-        authority: Option<bool>,
-        /// From one statutory talk to the next, as people type it; stays when absent, nothing when empty.
-        #[serde(default)]
-        talk_interval: Option<String>,
-    },
+    SetProgramme(ProgrammeTyped),
     /// The programme's own file, and those that come with Feltbog.
     ProgrammeFile {
         /// Name of the programme; may be absent while there is one.

@@ -2,92 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use feltbog_reports::{Answers, Coverage, HelpWith, KnownFrom, Reason, SurveyCount, Text, Training, WithOther, ratio};
-use serde::Serialize;
+use feltbog_app::SurveyRead;
+use feltbog_reports::{
+    Answers, Coverage, HelpWith, KnownFrom, Reason, SurveyCount, SurveyMap, Text, Tile, TileSays, Training, WithOther,
+    ratio,
+};
 
-use crate::reply::{Refused, RefusedLine, SentenceRow};
+use crate::reply::{AnswersRow, CoverageRow, NamedCount, Refused, SurveyPage, TileRow, TileSaysRow, WithOtherRow};
 use crate::views::{rounded, sentence};
-
-/// A survey, counted.
-#[derive(Debug, Clone, Serialize)]
-pub struct SurveyPage {
-    /// Units that were asked.
-    pub units: u32,
-    /// Units that answered.
-    pub answered: u32,
-    /// The response rate in whole percent.
-    pub response_percent: Option<u64>,
-    /// By the answers alone.
-    pub answers: AnswersRow,
-    /// With what is known from elsewhere of those that did not answer: never added to the other.
-    pub with_other_knowledge: WithOtherRow,
-    /// From where.
-    pub known_from: Vec<NamedCount>,
-    /// Units whose answer is not what is known from elsewhere; the answer counts.
-    pub disagreeing: Vec<String>,
-    /// Why units do not work with the method.
-    pub reasons: Vec<NamedCount>,
-    /// What partners from outside help with.
-    pub help: Vec<NamedCount>,
-    /// Whether consultants are trained, of units that answered yes.
-    pub training: Vec<NamedCount>,
-    /// Units that answered yes and say nothing of it.
-    pub training_not_said: u32,
-    /// How many citizens are reached.
-    pub coverage: CoverageRow,
-    /// Where the source says other numbers.
-    pub contradictions: Vec<SentenceRow>,
-    /// Lines that were not taken.
-    pub refused: Vec<RefusedLine>,
-}
-
-/// What units said themselves.
-#[derive(Debug, Clone, Copy, Serialize)]
-#[allow(missing_docs, reason = "each is its word")]
-pub struct AnswersRow {
-    pub yes: u32,
-    pub no: u32,
-    pub no_answer: u32,
-}
-
-/// The same with what is known from elsewhere.
-#[derive(Debug, Clone, Copy, Serialize)]
-#[allow(missing_docs, reason = "each is its word")]
-pub struct WithOtherRow {
-    pub yes: u32,
-    pub no: u32,
-    pub unknown: u32,
-}
-
-/// How many units something holds for.
-#[derive(Debug, Clone, Serialize)]
-pub struct NamedCount {
-    /// The word of the file.
-    pub name: String,
-    /// In Danish.
-    pub title: String,
-    /// In English.
-    pub title_en: String,
-    /// How many.
-    pub units: u32,
-}
-
-/// How many the method reaches of those it is for, over the units that say both.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub struct CoverageRow {
-    /// Units that say both.
-    pub units: u32,
-    /// Whom it is for.
-    pub in_target_group: u64,
-    /// To whom it was offered, over `units_offered` of these units.
-    pub offered: u64,
-    /// Units that say to how many it was offered.
-    pub units_offered: u32,
-    /// Who is in it.
-    pub enrolled: u64,
-    /// Those who are in it, of those it is for.
-    pub share: Option<f64>,
-}
 
 /// Reads and counts a survey's file, and holds it against a source that comes with Feltbog or is the text of a file.
 ///
@@ -95,9 +17,14 @@ pub struct CoverageRow {
 /// When either cannot be read, or the source has no survey.
 pub fn survey(text: &str, against: Option<&crate::ProgrammeFile>) -> Result<SurveyPage, Refused> {
     let against = against.cloned().map(crate::answer::programme_file);
-    let read = feltbog_app::survey(text, against.as_ref()).map_err(crate::session::refused)?;
+    Ok(page(feltbog_app::survey(text, against.as_ref()).map_err(crate::session::refused)?))
+}
+
+/// What was read, for those who look at it.
+pub(crate) fn page(read: SurveyRead) -> SurveyPage {
+    let map = SurveyMap::of(&read.units);
     let SurveyCount { answers, with_other, coverage, .. } = &read.count;
-    Ok(SurveyPage {
+    SurveyPage {
         units: answers.units(),
         answered: answers.answered(),
         response_percent: answers.response_percent(),
@@ -111,8 +38,24 @@ pub fn survey(text: &str, against: Option<&crate::ProgrammeFile>) -> Result<Surv
         training_not_said: read.count.training_not_said,
         coverage: coverage_row(coverage),
         contradictions: read.contradictions.into_iter().map(sentence).collect(),
+        tile_says: TileSays::ALL.iter().map(|says| tile_says(*says, &map)).collect(),
+        tiles: map.tiles.into_iter().map(tile).collect(),
+        nowhere: map.nowhere,
+        sheet: read.sheet,
+        unread: read.unread,
         refused: read.refused.into_iter().map(crate::views::refused_line).collect(),
-    })
+    }
+}
+
+fn tile(Tile { place, says, units }: Tile) -> TileRow {
+    let (name, short, says) = (place.name.to_owned(), place.short.to_owned(), says.word().to_owned());
+    TileRow { name, short, column: place.column, row: place.row, says, units }
+}
+
+fn tile_says(says: TileSays, map: &SurveyMap) -> TileSaysRow {
+    let Text { da, en } = says.title();
+    let municipalities = map.tiles.iter().filter(|tile| tile.says == says).map(|_| 1).sum();
+    TileSaysRow { says: says.word().to_owned(), title: da.to_owned(), title_en: en.to_owned(), municipalities }
 }
 
 const fn answers_row(Answers { yes, no, no_answer }: &Answers) -> AnswersRow {

@@ -76,6 +76,7 @@ mod staff_names;
 mod start_anew;
 mod stopped;
 mod survey_csv;
+mod survey_sheet;
 mod take_in;
 mod take_in_access;
 mod take_in_cover;

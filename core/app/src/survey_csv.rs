@@ -9,17 +9,29 @@ use feltbog_reports::{
 use crate::error::AppError;
 use crate::import::{LineRefusal, Table};
 use crate::report_file_text::no_programme;
+use crate::survey_sheet::survey_sheet;
 use crate::use_cases::ProgrammeFile;
 
 const FILE: &str = "svar";
 /// What a file must have columns for.
-const NEEDED: [&str; 3] = ["enhed", "svar", "viden"];
+pub(crate) const NEEDED: [&str; 3] = ["enhed", "svar", "viden"];
+/// What it may have columns for beside them.
+pub(crate) const READ_TOO: [&str; 7] =
+    ["viden_fra", "grunde", "hjaelp", "uddannelse", "i_maalgruppen", "tilbudt", "i_indsatsen"];
+/// What a file that was written here has beside them: it follows from the others.
+pub(crate) const MADE: [&str; 2] = ["kommuner", "samlet"];
 
 /// A survey's file, read and counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SurveyRead {
-    /// What the units give.
+    /// The units that were taken, in the file's order.
+    pub units: Vec<SurveyUnit>,
+    /// What they give.
     pub count: SurveyCount,
+    /// The same for a spreadsheet, and to be read in again.
+    pub sheet: String,
+    /// Headings of columns of which nothing is read.
+    pub unread: Vec<String>,
     /// Lines that were not taken.
     pub refused: Vec<LineRefusal>,
     /// Where the source it is held against says other numbers.
@@ -40,7 +52,14 @@ pub fn survey(text: &str, against: Option<&ProgrammeFile>) -> Result<SurveyRead,
     let count = SurveyCount::of(&units);
     let contradictions = said.and_then(|programme| programme.survey).map(|said| count.held_against(&said));
     let contradictions = contradictions.into_iter().flatten().map(|found| found.sentence()).collect();
-    Ok(SurveyRead { count, refused, contradictions })
+    let sheet = survey_sheet(&units)?;
+    Ok(SurveyRead { units, count, sheet, unread: unread(&table), refused, contradictions })
+}
+
+/// A heading with a letter too few would otherwise take its whole column away unseen.
+fn unread(table: &Table) -> Vec<String> {
+    let read = |heading: &&String| NEEDED.iter().chain(&READ_TOO).chain(&MADE).any(|known| known == heading);
+    table.headings.iter().filter(|heading| !heading.is_empty() && !read(heading)).cloned().collect()
 }
 
 fn source(file: &ProgrammeFile) -> Result<Programme, AppError> {
@@ -100,7 +119,7 @@ impl Columns<'_> {
             known: self.known()?,
             reasons: self.words("grunde", Reason::typed)?,
             help: self.words("hjaelp", HelpWith::typed)?,
-            training: self.words("uddannelse", Training::typed)?.first().copied(),
+            training: self.word("uddannelse", Training::typed)?,
             demand: Demand {
                 in_target_group: self.number("i_maalgruppen")?,
                 offered: self.number("tilbudt")?,
@@ -126,7 +145,7 @@ impl Columns<'_> {
     }
 
     fn known(&self) -> Result<Option<(bool, KnownFrom)>, Wrong> {
-        let from = self.words("viden_fra", KnownFrom::typed)?.first().copied();
+        let from = self.word("viden_fra", KnownFrom::typed)?;
         match (self.yes_or_no("viden")?, from) {
             (Some(known), Some(from)) => Ok(Some((known, from))),
             (Some(_), None) => Err(("viden_fra", "der står ikke, hvor det er kendt fra".to_owned())),
@@ -135,14 +154,20 @@ impl Columns<'_> {
         }
     }
 
-    /// Words of a list, with commas between them.
-    fn words<T>(&self, column: &'static str, typed: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Wrong> {
+    /// Words of a list, with commas between them; a word that stands there twice is one.
+    fn words<T: Ord>(&self, column: &'static str, typed: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Wrong> {
         let words = self.text(column).split(',').map(str::trim).filter(|word| !word.is_empty());
-        words
-            .map(|word| {
-                typed(&word.to_lowercase()).ok_or_else(|| (column, format!("\"{word}\" er intet af de kendte ord")))
-            })
-            .collect()
+        let read = |word: &str| {
+            typed(&word.to_lowercase()).ok_or_else(|| (column, format!("\"{word}\" er intet af de kendte ord")))
+        };
+        Ok(words.map(read).collect::<Result<BTreeSet<_>, Wrong>>()?.into_iter().collect())
+    }
+
+    /// One word; of two nobody could say which counts.
+    fn word<T: Ord>(&self, column: &'static str, typed: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Wrong> {
+        let mut words = self.words(column, typed)?;
+        let word = words.pop();
+        if words.is_empty() { Ok(word) } else { Err((column, "der kan kun stå ét ord".to_owned())) }
     }
 
     fn number(&self, column: &'static str) -> Result<Option<u32>, Wrong> {

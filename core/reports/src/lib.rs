@@ -26,7 +26,9 @@ mod spell;
 mod status_note;
 mod status_text;
 mod survey;
+mod survey_map;
 mod target;
+mod tile_map;
 mod unreadable;
 
 pub use aggregate::{Aggregate, AggregateFigure, DEFINITIONS, NoAggregate};
@@ -55,5 +57,7 @@ pub use status_note::{Saving, StatusNote, YearsCost};
 pub use survey::{
     Answers, Coverage, Demand, HelpWith, KnownFrom, Reason, SurveyCount, SurveyUnit, Training, UnitFault, WithOther,
 };
+pub use survey_map::{SurveyMap, Tile, TileSays};
 pub use target::{HeldAgainst, Standing};
+pub use tile_map::{PLACES, Place, places_of};
 pub use unreadable::Unreadable;

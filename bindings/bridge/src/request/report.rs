@@ -57,3 +57,13 @@ pub struct StatusNoteAsked {
     #[serde(default)]
     pub at: Option<String>,
 }
+
+/// A survey's file.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SurveyAsked {
+    /// The answers, a line for each unit.
+    pub text: String,
+    /// The source it is held against.
+    #[serde(default)]
+    pub against: Option<ProgrammeFile>,
+}

@@ -105,3 +105,29 @@ fn coverage_is_over_units_that_say_both_numbers() {
     let expected = Coverage { units: 2, in_target_group: 100, offered: 20, units_offered: 1, enrolled: 25 };
     assert_eq!(read.count.coverage, expected);
 }
+
+#[test]
+fn a_word_that_stands_there_twice_is_one_and_of_two_that_exclude_each_other_none_is_guessed() {
+    let read = of("A;nej;;;udgifter, udgifter;;;;;\nB;ja;;;;;uddannet, ikke uddannet;;;\nC;;ja;møde, projekt;;;;;;\n");
+    assert_eq!(read.count.reasons[&Reason::Cost], 1, "units, not words");
+    let refused: Vec<(u32, &str)> = read.refused.iter().map(|line| (line.line, line.field.as_str())).collect();
+    assert_eq!(refused, [(3, "uddannelse"), (4, "viden_fra")]);
+}
+
+#[test]
+fn a_column_of_which_nothing_is_read_is_named() {
+    let read = survey("enhed;svar;viden;grund;telefon\nA;nej;;udgifter;12345678\n", None).unwrap();
+    assert_eq!(read.unread, ["grund", "telefon"]);
+    assert_eq!(of("").unread, Vec::<String>::new());
+}
+
+#[test]
+fn what_comes_out_as_a_spreadsheet_reads_as_the_same_survey() {
+    let lines = "Jobcenter Slagelse;ja;nej;møde;;supervision, undervisning;uddannet;40;20;10\n=B;;ja;netværk;;;;;;\nC;nej;;;mentor, udgifter;;;;;\n";
+    let read = of(lines);
+    assert_eq!(read.refused, []);
+    let again = survey(&read.sheet, None).unwrap();
+    assert_eq!((again.count, again.unread, again.refused), (SurveyCount { ..read.count.clone() }, vec![], vec![]));
+    assert!(read.sheet.contains(";Slagelse;svarede ja\r\n"), "{}", read.sheet);
+    assert!(read.sheet.contains("\r\n'=B;"), "no cell is a formula: {}", read.sheet);
+}

@@ -1,7 +1,7 @@
 //! `feltbog programme`.
 
 use clap::{Args, Subcommand, ValueEnum};
-use feltbog_bridge::Request;
+use feltbog_bridge::{ProgrammeTyped, Request};
 
 use super::report::programme_file;
 use crate::failure::Failure;
@@ -68,11 +68,10 @@ enum Answer {
 impl Programme {
     pub(super) fn into_request(self) -> Result<Request, Failure> {
         Ok(match self.act {
-            Some(Act::Set(Set { programme, authority, talk_interval })) => Request::SetProgramme {
-                programme,
-                authority: authority.map(|answer| matches!(answer, Answer::Yes)),
-                talk_interval,
-            },
+            Some(Act::Set(Set { programme, authority, talk_interval })) => {
+                let authority = authority.map(|answer| matches!(answer, Answer::Yes));
+                Request::SetProgramme(ProgrammeTyped { programme, authority, talk_interval })
+            }
             Some(Act::File(File { file: None, remove: false, programme })) => Request::ProgrammeFile { programme },
             Some(Act::File(File { file, programme, .. })) => {
                 Request::KeepProgrammeFile { programme, file: file.map(programme_file).transpose()? }

@@ -22,6 +22,9 @@ pub(super) struct Survey {
     /// Hold den op mod det, kilden siger: en fil (med .toml eller en mappe i navnet), eller en, der følger med, fx star-survey
     #[arg(long, value_name = "FIL")]
     against: Option<String>,
+    /// Skriv enhederne som regneark, med det, der er kommet ud af hver; det kan læses ind igen
+    #[arg(long)]
+    csv: bool,
 }
 
 impl Survey {
@@ -29,7 +32,11 @@ impl Survey {
         let bytes = std::fs::read(self.file).map_err(Failure::Unread)?;
         let against = self.against.map(programme_file).transpose()?;
         let page = feltbog_bridge::survey(&String::from_utf8_lossy(&bytes), against.as_ref())?;
-        survey::show(&page, output);
+        if self.csv {
+            survey::sheet(&page, output)
+        } else {
+            survey::show(&page, output)
+        }
         Ok(if page.refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

@@ -7,7 +7,7 @@ use super::table::Table;
 use super::{
     agenda, case_page, cases, charts, cover, deposits, employer, entry, erasures, exchange, fidelity, hits, imported,
     invited, journal, login, municipalities, read_log, report, restored, server_report, staff, status, status_note,
-    team, unsent, when,
+    survey, team, unsent, when,
 };
 
 /// The text, whole lines.
@@ -65,6 +65,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::StatusNotePdf(_) => "Status er skrevet.\n".to_owned(),
         Reply::Charts(page) => charts::text(page),
         Reply::Fidelity(page) => fidelity::text(page),
+        Reply::Survey(page) => survey::text(page),
         Reply::ProgrammeFile(page) => {
             page.text.clone().unwrap_or_else(|| "Programmet har ingen programfil.\n".to_owned())
         }

@@ -7,13 +7,28 @@ use super::number::count;
 use super::report::in_words;
 use super::{Output, imported};
 
+mod map;
+
 /// The two counts, each for itself; lines that were not taken, each with why.
 pub(crate) fn show(page: &SurveyPage, output: &mut Output) {
     output.say(|| json!(page), || text(page));
+    beside(page, output);
+}
+
+/// The units as a spreadsheet's file.
+pub(crate) fn sheet(page: &SurveyPage, output: &mut Output) {
+    output.file(|| json!({ "csv": page.sheet }), &page.sheet);
+    beside(page, output);
+}
+
+fn beside(page: &SurveyPage, output: &mut Output) {
+    if !page.unread.is_empty() {
+        output.warn(&format!("Kolonner, der ikke er læst: {}", page.unread.join(", ")));
+    }
     page.refused.iter().for_each(|line| output.warn(&imported::refusal(line)));
 }
 
-fn text(page: &SurveyPage) -> String {
+pub(super) fn text(page: &SurveyPage) -> String {
     let (answers, other) = (page.answers, page.with_other_knowledge);
     let rate = page.response_percent.map(|percent| format!(", svarprocent {percent}")).unwrap_or_default();
     let mut lines = vec![
@@ -42,6 +57,7 @@ fn text(page: &SurveyPage) -> String {
         lines.push("Det, der ikke passer med kilden:".to_owned());
         lines.extend(page.contradictions.iter().map(|sentence| format!("  {}", sentence.da)));
     }
+    lines.extend(map::lines(page));
     lines.join("\n") + "\n"
 }
 

@@ -3,4 +3,5 @@ export { default as Charts } from "./Charts.svelte";
 export { default as Fidelity } from "./Fidelity.svelte";
 export { default as ForRegion } from "./ForRegion.svelte";
 export { default as ProgrammeFile } from "./ProgrammeFile.svelte";
+export { default as Survey } from "./Survey.svelte";
 export { default as Targets } from "./Targets.svelte";

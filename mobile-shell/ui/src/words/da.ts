@@ -9,6 +9,7 @@ import { daOverview } from "./da-overview";
 import { daPeople } from "./da-people";
 import { daRegister } from "./da-register";
 import { daServerCount } from "./da-server-count";
+import { daSurvey } from "./da-survey";
 import { daProgrammeFile, daTargets } from "./da-targets";
 import type { Said } from "./said";
 
@@ -429,6 +430,7 @@ export const da = {
   charts: daCharts,
   fidelity: daFidelity,
   forRegion: daForRegion,
+  survey: daSurvey,
   serverCount: daServerCount,
   ...daExchange,
   ...daEmployers,

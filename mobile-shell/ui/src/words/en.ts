@@ -9,6 +9,7 @@ import { enOverview } from "./en-overview";
 import { enPeople } from "./en-people";
 import { enRegister } from "./en-register";
 import { enServerCount } from "./en-server-count";
+import { enSurvey } from "./en-survey";
 import { enProgrammeFile, enTargets } from "./en-targets";
 import type { Words } from "./da";
 
@@ -424,6 +425,7 @@ export const en: Words = {
   charts: enCharts,
   fidelity: enFidelity,
   forRegion: enForRegion,
+  survey: enSurvey,
   serverCount: enServerCount,
   ...enExchange,
   ...enEmployers,

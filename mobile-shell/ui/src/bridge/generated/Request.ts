@@ -9,8 +9,10 @@ import type { LogEntry } from "./LogEntry";
 import type { NewCase } from "./NewCase";
 import type { ProfileTyped } from "./ProfileTyped";
 import type { ProgrammeFile } from "./ProgrammeFile";
+import type { ProgrammeTyped } from "./ProgrammeTyped";
 import type { ReportAsked } from "./ReportAsked";
 import type { StatusNoteAsked } from "./StatusNoteAsked";
+import type { SurveyAsked } from "./SurveyAsked";
 
 /**
  * One question or act. Ids are text; times are as people type them or RFC 3339.
@@ -187,7 +189,7 @@ programme: string | null,
 /**
  * The last day of a quarter that is over; of the last one when absent.
  */
-at: string | null, } | { "type": "charts" } & ReportAsked | { "type": "fidelity" } & FidelityAsked | { "type": "search", 
+at: string | null, } | { "type": "charts" } & ReportAsked | { "type": "fidelity" } & FidelityAsked | { "type": "survey" } & SurveyAsked | { "type": "search", 
 /**
  * What to look for.
  */
@@ -328,19 +330,7 @@ errors: boolean, } | { "type": "new_programme",
 /**
  * Its name.
  */
-name: string, } | { "type": "set_programme", 
-/**
- * Name of the programme; may be absent while there is one.
- */
-programme: string | null, 
-/**
- * Whether its consultants are the authority; stays when absent.
- */
-authority: boolean | null, 
-/**
- * From one statutory talk to the next, as people type it; stays when absent, nothing when empty.
- */
-talk_interval: string | null, } | { "type": "programme_file", 
+name: string, } | { "type": "set_programme" } & ProgrammeTyped | { "type": "programme_file", 
 /**
  * Name of the programme; may be absent while there is one.
  */
