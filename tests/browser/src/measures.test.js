@@ -119,6 +119,37 @@ test("a leader's programme: targets, charts, fidelity and its own file", { timeo
     await assertFineOnEveryScreen(page, "Tal til regionen");
   });
 
+  await step("a survey among job centres is counted from a file, the two counts apart, with its municipalities on tiles", async () => {
+    const head = "enhed;svar;viden;viden_fra;grunde\r\n";
+    await open("survey");
+    await choose("survey-chosen", "foto.csv", "navn;svar\r\nA;ja\r\n");
+    assert.match(await lone.part("survey-wrong").innerText(), /enhed, svar, viden/);
+    const lines = ["Jobcenter Slagelse;ja;;;", "Ringsted;;ja;netværk;", "Tårnby-Dragør;nej;;;udgifter", "Køge;;;;", "Jobcenter 01;nej;;;mentor", "Greve;måske;;;"];
+    await choose("survey-chosen", "svar.csv", head + lines.join("\r\n"));
+    await lone.part("survey-map").locator("svg.drawn").waitFor();
+    assert.equal(await lone.part("survey-wrong").count(), 0);
+    assert.match(await lone.part("survey-rate").innerText(), /^3 af 5 enheder svarede, svarprocent 60\.$/);
+    assert.match(await lone.part("survey-alone").innerText(), /1 arbejder med IPS, 2 gør ikke, 2 svarede ikke/);
+    assert.match(await lone.part("survey-other").innerText(), /2 arbejder med IPS, 2 gør ikke, 1 ved ingen/);
+    assert.match(await lone.part("survey-nowhere").innerText(), /Jobcenter 01/);
+    assert.match(await lone.part("survey-refused").innerText(), /^1 linje er ikke talt med/);
+    await lone.part("survey-map").locator("summary").click();
+    const rows = await lone.part("survey-map").locator("tbody tr").evaluateAll((all) => all.map((row) => row.innerText.split(/\s*\t\s*/)));
+    const says = new Map(rows);
+    assert.equal(says.size, 98);
+    assert.deepEqual(["Slagelse", "Ringsted", "Dragør", "Køge", "Hjørring"].map((name) => says.get(name)), ["svarede ja", "ja, kendt uden svar", "svarede nej", "spurgt, men ingen ved det", "ikke med i undersøgelsen"]);
+    await lone.part("survey-map").locator("summary").click();
+    assert.match(await lone.part("survey-legend").innerText(), /svarede nej: 2/);
+    await lone.part("survey-rate").evaluate((part) => part.scrollIntoView());
+    await assertFineOnEveryScreen(page, "Undersøgelse blandt jobcentre");
+    await lone.part("survey-against").click();
+    await lone.part("survey-unlike").first().waitFor();
+    assert.match(await lone.part("survey-unlike").first().innerText(), /Teksten siger 94 for enheder, men delene giver 5/);
+    const sheet = await saved("survey-sheet");
+    assert.match(sheet.bytes.toString(), /Tårnby-Dragør;nej;;;udgifter;;;;;;Dragør, Tårnby;svarede nej/);
+    await open("survey");
+  });
+
   await step("charts are drawn, each with the same numbers as a table", async () => {
     await open("charts");
     for (const chart of ["funnel", "weeks", "waits", "caseload"]) {
@@ -186,4 +217,22 @@ test("a leader's programme: targets, charts, fidelity and its own file", { timeo
   });
 
   lone.assertNoErrors();
+
+  await step("who leads two programmes chooses which one is looked at", async () => {
+    town.feltbog("programme", "IPS Vest");
+    await page.reload();
+    await lone.part("programme-IPS Vest").click();
+    await page.waitForFunction(() => document.querySelector('[data-test="overview-scope"]')?.textContent?.includes("IPS Vest"));
+    assert.equal(await lone.part("figure-ever_started").locator('[data-test="figure-value"]').innerText(), "–");
+    assert.equal(await lone.part("targets").count(), 0);
+    await open("programme-file");
+    await lone.part("shipped-ips-sydhavnen").click();
+    await lone.part("target").first().waitFor();
+    const first = (await page.locator('[data-test^="programme-IPS"]').allInnerTexts()).find((name) => name !== "IPS Vest");
+    await lone.part(`programme-${first}`).click();
+    await page.waitForFunction((name) => document.querySelector('[data-test="overview-scope"]')?.textContent?.includes(name), first);
+    assert.match(await lone.part("targets").innerText(), /mindst 25 pct\. begynder/, "each has its own file");
+    assert.equal(await lone.part("programme-file-undo").count(), 0);
+    await assertFineOnEveryScreen(page, "Overblik over to programmer");
+  });
 });

@@ -81,6 +81,9 @@ pub struct Status {
     /// Whether this member may make a case.
     #[serde(default)]
     pub may_make_cases: bool,
+    /// Names of the programmes this member has a role in.
+    #[serde(default)]
+    pub programmes: Vec<String>,
 }
 
 /// A device in this member's name, a role given or taken, a recovery station.

@@ -74,6 +74,8 @@ pub struct DeviceStatus {
     pub missing_in_journal: u32,
     /// Whether this member's roles allow to make a case.
     pub may_make_cases: bool,
+    /// Names of the programmes this member has a role in, in order; empty while nobody has named them.
+    pub programmes: Vec<String>,
 }
 
 /// Own work that went to the leaders.
@@ -211,7 +213,16 @@ impl Device {
             active_cases: r.active_cases_of(&self.my_name()?, now.date())?,
             missing_in_journal: self.missing_in_journal_count()?,
             may_make_cases: self.may_make_cases(),
+            programmes: self.my_programmes()?,
         })
+    }
+
+    fn my_programmes(&self) -> Result<Vec<String>, AppError> {
+        let of_mine = |id| self.my_roles().iter().any(|grant| grant.programme == id);
+        let all = self.store.reader().programmes()?;
+        let mut names: Vec<String> = all.into_iter().filter(|row| of_mine(row.id)).map(|row| row.name).collect();
+        names.sort_unstable();
+        Ok(names)
     }
 
     /// How a device stands that shows nothing readable: whose it is, what is unsent, and until when it was open.

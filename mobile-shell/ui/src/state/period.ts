@@ -5,9 +5,9 @@ export const PERIODS = ["all", "this_year", "last_year"] as const;
 export type PeriodName = (typeof PERIODS)[number];
 
 /** What is asked of the core for one of them; days of this device's calendar. */
-export function asked(period: PeriodName, today = new Date()): Omit<ReportAsked, "measure"> {
+export function asked(period: PeriodName, programme: string | null, today = new Date()): Omit<ReportAsked, "measure"> {
   const year = today.getFullYear();
-  const none = { programme: null, from: null, to: null, at: null };
+  const none = { programme, from: null, to: null, at: null };
   switch (period) {
     case "all":
       return none;

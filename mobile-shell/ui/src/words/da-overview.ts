@@ -17,6 +17,7 @@ export const daOverview = {
   title: "Overblik",
   file: "feltbog-overblik.csv",
   csv: "Hent som regneark",
+  programme: "Program",
   period: "Periode",
   periods: { all: "Alt", this_year: "I år", last_year: "Sidste år" } as Record<PeriodName, string>,
   scope: (programme: string, own: boolean, day: string): string =>

@@ -12,7 +12,7 @@ export const daSurvey = {
   choose: "Vælg en fil med svar",
   form: "Hent en tom fil",
   formName: "undersoegelse.csv",
-  against: "Hold op mod STARs undersøgelse fra 2021",
+  against: "Hold op mod STARs tal fra 2021",
   againstWhy: "Viser, hvor filens tal er andre end dem, STAR skrev.",
   sheet: "Hent som regneark",
   sheetName: "undersoegelse-talt.csv",

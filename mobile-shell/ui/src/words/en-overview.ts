@@ -17,6 +17,7 @@ export const enOverview: typeof daOverview = {
   title: "Overview",
   file: "feltbog-overview.csv",
   csv: "Save as a spreadsheet",
+  programme: "Programme",
   period: "Period",
   periods: { all: "All", this_year: "This year", last_year: "Last year" },
   scope: (programme, own, day) => `${own ? "Your own citizens only" : programme || "The whole programme"} · as of ${day}`,

@@ -13,7 +13,7 @@ export const enSurvey: typeof daSurvey = {
   choose: "Choose a file of answers",
   form: "Get an empty file",
   formName: "undersoegelse.csv",
-  against: "Hold against the national survey of 2021",
+  against: "Hold against the numbers of 2021",
   againstWhy: "Shows where the file's numbers differ from those that were published.",
   sheet: "Get as a spreadsheet",
   sheetName: "undersoegelse-talt.csv",

@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use feltbog_harness::{Device, World};
+use feltbog_harness::{CaseLine, CsvSet, Device, World};
 use serde_json::json;
+
+use crate::support::imported;
 
 const QUARTER: &str = "31-03-2026";
 
@@ -17,10 +19,12 @@ struct Town {
 impl Town {
     fn with(name: &str, citizens: u32) -> Self {
         let world = World::of(name, "IPS Eksempel");
-        for number in 1..=citizens {
-            let case = format!("C-{number}");
-            world.leader().json(&["case", "new", "--number", &case, "--name", "Bo Bak", "--enrolled", "05-01-2026"]);
-        }
+        let case = |number| {
+            let enrolled = "05-01-2026".to_owned();
+            CaseLine { enrolled, ..CaseLine::new(&format!("C-{number}"), "Bo", "", "").without_consent() }
+        };
+        let cases = (1..=citizens).fold(CsvSet::new(), |set, number| set.case(&case(number)));
+        imported(world.leader(), &cases.write(&world.folder().join("csv")), &[]);
         let file = world.folder().join("tal.json");
         let page = world.leader().json(&["report", "--for-region", file.to_str().unwrap(), "--at", QUARTER]);
         let fingerprint = page["fingerprint"].as_str().unwrap().to_owned();

@@ -30,11 +30,13 @@ fn units_of_municipalities_stand_on_the_map_and_what_comes_out_reads_in_again() 
     let world = World::new();
     let nobody = world.device("nobody");
     let file = world.folder().join("svar.csv");
-    let lines = "Jobcenter Slagelse;ja;;\nRingsted;;ja;netværk\nJobcenter Tårnby-Dragør;nej;;\nKøge;;;\nJobcenter 01;ja;;\n";
+    let lines =
+        "Jobcenter Slagelse;ja;;\nRingsted;;ja;netværk\nJobcenter Tårnby-Dragør;nej;;\nKøge;;;\nJobcenter 01;ja;;\n";
     std::fs::write(&file, format!("{HEAD}{lines}")).unwrap();
     let file = file.to_str().unwrap();
     let said = nobody.run(&["survey", file]).done().stdout;
-    for words in ["SlaJ", "Rsdj", "TårN", "DraN", "Køg?", "Hjø·", "J svarede ja: 1", "N svarede nej: 2", "Jobcenter 01"] {
+    for words in ["SlaJ", "Rsdj", "TårN", "DraN", "Køg?", "Hjø·", "J svarede ja: 1", "N svarede nej: 2", "Jobcenter 01"]
+    {
         assert!(said.contains(words), "{words}: {said}");
     }
     let sheet = nobody.run(&["survey", file, "--csv"]).done().stdout;

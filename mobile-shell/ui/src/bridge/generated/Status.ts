@@ -136,4 +136,8 @@ missing_in_journal: number,
 /**
  * Whether this member may make a case.
  */
-may_make_cases: boolean, };
+may_make_cases: boolean, 
+/**
+ * Names of the programmes this member has a role in.
+ */
+programmes: Array<string>, };
