@@ -9,6 +9,7 @@ use feltbog_reports::{
 use crate::error::AppError;
 use crate::import::{LineRefusal, Table};
 use crate::report_file_text::no_programme;
+use crate::spreadsheet_cell::as_written;
 use crate::survey_sheet::survey_sheet;
 use crate::use_cases::ProgrammeFile;
 
@@ -132,7 +133,7 @@ impl Columns<'_> {
 
     fn text(&self, column: &str) -> &str {
         let at = self.headings.iter().position(|heading| heading == column);
-        at.and_then(|at| self.fields.get(at)).map_or("", |field| field.trim())
+        at.and_then(|at| self.fields.get(at)).map_or("", |field| as_written(field.trim()))
     }
 
     fn yes_or_no(&self, column: &'static str) -> Result<Option<bool>, Wrong> {

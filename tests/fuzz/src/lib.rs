@@ -35,7 +35,7 @@ pub use frame::{envelope, resigned_envelope};
 pub use mutate::mutate;
 pub use proofs::{lease, receipt_proof, request_signature};
 pub use secrets::{host_token, key_file, recovery_share};
-pub use texts::{bootstrap_code, bridge_request, csv_lines, invitation};
+pub use texts::{bootstrap_code, bridge_request, csv_lines, invitation, survey_file};
 pub use wire::{
     deposit, enrol_reply, enrol_request, erase, fact_batch, grant, hand_in_reply, hand_in_request, key_record,
     login_reply, login_request, problem, purge_receipt, revoke, setup_request, sync_reply, sync_request,
@@ -93,5 +93,6 @@ targets![
     saved_document,
     heads,
     csv_lines,
+    survey_file,
     bridge_request,
 ];

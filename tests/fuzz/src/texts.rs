@@ -38,6 +38,22 @@ pub fn csv_lines(data: &[u8]) -> bool {
     records.iter().any(|(_, fields)| fields.is_ok())
 }
 
+/// The file of a survey: no line counts twice, no unit stands on a tile that is not its own, and what comes out reads as it went in.
+#[must_use]
+pub fn survey_file(data: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(data);
+    let Ok(read) = feltbog_app::survey(&text, None) else { return false };
+    let lines = text.split('\n').count();
+    assert!(read.units.len() + read.refused.len() < lines.max(1));
+    let (answers, other) = (read.count.answers, read.count.with_other);
+    assert_eq!(usize::try_from(answers.units()), Ok(read.units.len()));
+    assert_eq!(other.yes + other.no + other.unknown, answers.units());
+    assert!(other.yes + other.no >= answers.answered(), "what is known from elsewhere took an answer away");
+    let again = feltbog_app::survey(&read.sheet, None).expect("what was written can be read");
+    assert_eq!((&again.units, again.refused.len(), again.unread.len()), (&read.units, 0, 0));
+    !read.units.is_empty()
+}
+
 /// What a screen asks of the core.
 #[must_use]
 pub fn bridge_request(data: &[u8]) -> bool {

@@ -164,6 +164,9 @@ fn texts() {
         "nr;navn;note\r\n17;Åse;\"to\r\nlinjer; og \"\"mere\"\"\"\r\n18;Bo;\r\n\r\n19;\"åben;x\r\n20;for få\r\n";
     write("csv_lines", "quoted", quoted);
     write("csv_lines", "plain", "a;b\n1;2\n3;4\n");
+    let units = "enhed;svar;viden;viden_fra;grunde;uddannelse;i_maalgruppen;tilbudt;i_indsatsen\n\
+        Jobcenter Slagelse;ja;nej;møde;;uddannet;40;20;10\n'=B;;ja;netværk;;;;;\n\"Køge; øst\";nej;;;mentor, udgifter;;;;\n";
+    write("survey_file", "units", units);
     requests();
 }
 

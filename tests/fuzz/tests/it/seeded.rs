@@ -87,5 +87,6 @@ seeded![
     saved_document,
     heads,
     csv_lines,
+    survey_file,
     bridge_request,
 ];
