@@ -5,11 +5,24 @@ use jiff::civil::Date;
 
 use crate::contradictions::{Contradiction, contradictions};
 use crate::fact_book::FactBook;
+use crate::figure::Figure;
 use crate::measure::Measure;
 use crate::programme::{Programme, per};
 use crate::question::{Period, Question, QuestionError};
 use crate::scope::Scope;
 use crate::target::HeldAgainst;
+
+/// What a reader of a budget note asks first: how many, who works, how soon, how much is done, and whether it lasts.
+const FIRST_ASKED: [Measure; 8] = [
+    Measure::EverStarted,
+    Measure::PointPrevalence,
+    Measure::AtExit,
+    Measure::DaysToFirstEmployerContact,
+    Measure::EmployerContactsPerWeek,
+    Measure::Caseload,
+    Measure::Retention13Weeks,
+    Measure::Retention26Weeks,
+];
 
 /// The note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +31,8 @@ pub struct StatusNote {
     pub name: String,
     /// The text it was read from.
     pub source: String,
+    /// What was counted until the day, of everything since the programme began; nothing where there is nothing to count.
+    pub figures: Vec<Figure>,
     /// Its targets.
     pub targets: Vec<HeldAgainst>,
     /// The years that are over, of those it has a budget for.
@@ -67,12 +82,18 @@ impl StatusNote {
         Ok(Self {
             name: programme.name.clone(),
             source: programme.source.clone(),
+            figures: figures(book, today),
             targets,
             years: years.collect(),
             saving: saving_of(programme, book, scope, today),
             contradictions: contradictions(programme),
         })
     }
+}
+
+fn figures(book: &FactBook, today: Date) -> Vec<Figure> {
+    let questions = FIRST_ASKED.into_iter().filter_map(|measure| Question::new(measure, today, None).ok());
+    questions.map(|question| question.answer(book)).filter(|figure| figure.value().is_some()).collect()
 }
 
 fn saving_of(programme: &Programme, book: &FactBook, scope: Scope, today: Date) -> Option<Saving> {

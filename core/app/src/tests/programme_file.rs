@@ -1,9 +1,10 @@
 //! The programme's own file: who takes one in, who has it, and what becomes of one that is none.
 
 use feltbog_domain::Role;
+use feltbog_reports::Measure;
 
-use super::town::Town;
-use crate::{App, AppError, ProgrammeFile, ProgrammeWish, StatusNoteWish};
+use super::town::{Town, new_case};
+use crate::{App, AppError, NewCaseWish, ProgrammeFile, ProgrammeWish, ReportWish, StatusNoteWish};
 
 const OWN: &str =
     "name = \"IPS Eksempel\"\nsource = \"Budgetnotat\"\ntrack = \"drugs\"\nform = \"ips\"\ntarget_group = \"voksne\"\n";
@@ -102,4 +103,26 @@ async fn the_status_on_paper_says_what_the_note_says() {
         assert!(said.contains(words), "{words}: {said}");
     }
     assert!(pdf.starts_with(b"%PDF-"));
+}
+
+#[tokio::test]
+async fn the_figures_on_paper_are_those_of_the_overview() {
+    let town = Town::founded().await;
+    for number in ["N-1", "N-2"] {
+        let wish = NewCaseWish { enrolled_on: Some("15-01-2026".into()), ..new_case(number, false) };
+        town.leader.with(|d| d.new_case(&wish)).unwrap();
+    }
+    let day = || Some("31-03-2026".to_owned());
+    let file = ProgrammeFile::Shipped("ips-sydhavnen".into());
+    let noted = town.leader.with(|d| d.status_note(&StatusNoteWish { file, programme: None, at: day() })).unwrap();
+    let asked = ReportWish { at: day(), ..ReportWish::default() };
+    let reports = town.leader.with(|d| d.report(&asked)).unwrap();
+    // Nobody has left, met an employer or has a consultant: of that there is nothing to count.
+    let told: Vec<Measure> = noted.note.figures.iter().map(|figure| figure.question.measure()).collect();
+    assert_eq!(told, [Measure::EverStarted, Measure::PointPrevalence]);
+    for figure in &noted.note.figures {
+        assert!(reports.iter().any(|report| report.figure == *figure), "{figure:?}");
+    }
+    let said = format!("{:?}", noted.paper(feltbog_domain::Moment::from_unix_ms(0), "Lone Vest").blocks);
+    assert!(said.contains(r#"["Har begyndt i job eller uddannelse", "0,0 pct.", "0 af 2"]"#), "{said}");
 }

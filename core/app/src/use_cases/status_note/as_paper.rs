@@ -2,7 +2,7 @@
 
 use feltbog_domain::{Moment, danish_date};
 use feltbog_paper::{Align, Block, Column, Level, Paper, PaperError, Table};
-use feltbog_reports::{HeldAgainst, Scope};
+use feltbog_reports::{Figure, HeldAgainst, Scope, Unit};
 
 use super::CountedNote;
 use crate::made_at::made_at;
@@ -23,6 +23,7 @@ impl CountedNote {
                 "Målene gælder hele programmet, og her er kun egne borgere talt: intet mål er afgjort.".to_owned(),
             ));
         }
+        blocks.extend(self.figures());
         blocks.extend(self.targets());
         let years = self.note.years.iter().map(|year| year.sentence(self.scope).da);
         blocks.extend(list("Hvad et år kostede", years.collect()));
@@ -55,19 +56,47 @@ impl CountedNote {
         Block::Facts(said.map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
+    fn figures(&self) -> Vec<Block> {
+        if self.note.figures.is_empty() {
+            return Vec::new();
+        }
+        let columns = vec![start("Tal", 6), start("Værdi", 2), start("Talt af", 4)];
+        let rows = self.note.figures.iter().map(counted).collect();
+        vec![heading(Level::Two, "Talt siden begyndelsen"), Block::Table(Table { columns, rows })]
+    }
+
     fn targets(&self) -> Vec<Block> {
         let heading = heading(Level::Two, "Mål");
         if self.note.targets.is_empty() {
             return vec![heading, Block::Text("Programmets fil nævner intet mål.".to_owned())];
         }
-        let column = |heading: &str, share| Column { heading: heading.to_owned(), share, align: Align::Start };
-        let columns = vec![column("Mål", 4), column("Periode", 3), column("Sådan står det", 5)];
+        let columns = vec![start("Mål", 4), start("Periode", 3), start("Sådan står det", 5)];
         let rows = self.note.targets.iter().map(row).collect();
         let mut blocks = vec![heading, Block::Table(Table { columns, rows })];
         let says = self.note.targets.iter().map(|held| format!("Kilden siger: {}", held.target.says));
         blocks.extend(says.map(Block::Quiet));
         blocks
     }
+}
+
+fn start(heading: &str, share: u16) -> Column {
+    Column { heading: heading.to_owned(), share, align: Align::Start }
+}
+
+/// A figure with the two numbers it is made of, so that whoever reads it can hold it against another.
+fn counted(figure: &Figure) -> Vec<String> {
+    let measure = figure.question.measure();
+    let value = figure.value().unwrap_or_default();
+    let decimal = |value: f64| format!("{value:.1}").replace('.', ",");
+    let (above, below) = (figure.numerator, figure.denominator.unwrap_or_default());
+    let (value, of) = match measure.unit() {
+        Unit::Share => (format!("{} pct.", decimal(value * 100.0)), format!("{above} af {below}")),
+        Unit::Days => (format!("{} dage", decimal(value)), format!("{below} personer")),
+        Unit::Persons => (above.to_string(), "personer".to_owned()),
+        Unit::PerWeek => (decimal(value), format!("{above} møder, {below} konsulentuger")),
+        Unit::PerConsultant => (decimal(value), format!("{above} borgere, {below} konsulenter")),
+    };
+    vec![measure.title().da.to_owned(), value, of]
 }
 
 fn row(held: &HeldAgainst) -> Vec<String> {
