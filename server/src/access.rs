@@ -28,7 +28,6 @@ mod rosters;
 mod setup;
 mod shut_out;
 mod sync;
-mod tries;
 
 use feltbog_domain::TenantId;
 use feltbog_protocol::Roster;
@@ -40,6 +39,7 @@ use crate::login::{Login, Logins};
 use crate::receipt_key::ReceiptKey;
 use crate::stops::Stops;
 use crate::surroundings::Surroundings;
+use crate::tries::Tries;
 
 pub(crate) use admitted::{Admitted, Effect};
 pub(crate) use authenticate::Claim;
@@ -50,7 +50,6 @@ use pace::Pace;
 use presence::Presence;
 use read_log::ForgottenOn;
 use rosters::Rosters;
-use tries::Tries;
 
 /// Who belongs to a tenant, as its log says.
 pub(crate) fn roster_of(transaction: &dyn ReadLog, tenant: TenantId, root: [u8; 32]) -> Result<Roster, StoreError> {
@@ -65,7 +64,7 @@ pub(crate) struct Access {
     pace: Pace,
     /// Handing in has buckets of its own: it takes no key, and must not empty those of a device at work.
     hand_in_pace: Pace,
-    tries: Tries,
+    tries: Tries<TenantId>,
     forgotten_on: ForgottenOn,
     desks: Semaphore,
     first_syncs: Semaphore,

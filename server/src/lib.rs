@@ -10,6 +10,7 @@
 //! ```
 
 mod access;
+mod admin;
 mod backups;
 pub mod cli;
 mod clock;
@@ -36,8 +37,10 @@ pub mod simulated;
 mod stops;
 mod store;
 mod surroundings;
+mod tries;
 mod wait;
 
+pub use admin::{AdminError, admin_off, admin_password};
 pub use backups::{BackupError, Retention, Verified, VerifyError, backup, verify, verify_store};
 pub use config::{Config, ConfigError};
 pub use doctor::{Finding, Language, Level, examine};

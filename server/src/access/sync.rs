@@ -15,7 +15,7 @@ use super::epoch::{Contradiction, Memory, epoch_changed};
 use super::parcel::Parcel;
 use super::push::Disposed;
 use super::{Access, Claim, Refusal};
-use crate::log::{PageBudget, ReadLog, StoreError, Viewer};
+use crate::log::{PageBudget, ReadLog, StoreError, Viewer, WriteLog};
 
 /// The first build that knows readings. An older one would take them for links in a folder's chain.
 const READINGS_SINCE: u32 = 3;
@@ -110,13 +110,13 @@ impl Access {
 
     /// Written beside the exchange: nobody waits for it, and one that is lost is made up for a minute later.
     async fn note_presence(self: &Arc<Self>, caller: &Caller, request: &SyncRequest) {
-        let (tenant, device, now_ms, stats) =
-            (caller.tenant, caller.device, self.around.now_ms(), request.stats.clone());
+        let (tenant, device, now_ms) = (caller.tenant, caller.device, self.around.now_ms());
+        let (build, stats) = (request.hello.build, request.stats.clone());
         if self.presence.is_due(tenant, device, now_ms) {
             let this = Arc::clone(self);
             self.beside(async move {
-                let noted = this.log.write(move |transaction| transaction.note_seen(tenant, device, now_ms, &stats));
-                if let Err::<(), StoreError>(error) = noted.await {
+                let note = move |log: &dyn WriteLog| log.note_seen(tenant, device, now_ms, build, &stats);
+                if let Err::<(), StoreError>(error) = this.log.write(note).await {
                     tracing::warn!(%error, "a device's presence was not noted");
                 }
             })

@@ -51,6 +51,15 @@ impl Bounds {
         }
     }
 
+    /// Whom a request is from, as far as that is known.
+    pub(super) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> Option<IpAddr> {
+        let origin = match &self.header {
+            Some(header) => Origin::named(headers, header),
+            None => Origin::of_peer(peer),
+        };
+        origin.map(Origin::address)
+    }
+
     /// Whether a request may begin. Behind a proxy a client's requests under way are what its connections are otherwise;
     /// those that name nobody count as one client's.
     pub(super) fn request(&self, headers: &HeaderMap) -> Option<Admission<Option<Origin>>> {

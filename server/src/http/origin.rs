@@ -6,6 +6,10 @@ use axum::http::HeaderMap;
 
 use crate::settings::ClientHeader;
 
+/// The other end of a connection: a device, a browser, or the proxy before this server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Peer(pub(super) IpAddr);
+
 /// One subscriber of a network: an address, or in IPv6 the network of 64 bits that one subscriber has to himself. Kept only
 /// while something from there is under way, and never written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,6 +26,11 @@ impl Origin {
     pub(super) fn named(headers: &HeaderMap, header: &ClientHeader) -> Option<Self> {
         let text = headers.get_all(&header.0).into_iter().next_back()?.to_str().ok()?;
         text.rsplit(',').next()?.trim().parse().ok().map(Self::of)
+    }
+
+    /// The address, or the network's own.
+    pub(super) fn address(self) -> IpAddr {
+        self.0
     }
 
     fn of(address: IpAddr) -> Self {

@@ -14,6 +14,7 @@ use feltbog_protocol::{
     SetupRequest, SyncReply,
 };
 
+use super::admin;
 use super::claim::{LOGIN, REPORT, SYNC, claim};
 use super::endpoint::Endpoint;
 use super::message::{Cbor, Message};
@@ -53,6 +54,9 @@ fn answer_to(endpoint: Endpoint) -> MethodRouter<Served> {
         Endpoint::HandIn => post(hand_in),
         Endpoint::Live => get(live),
         Endpoint::Ready => get(ready),
+        Endpoint::AdminPage => get(admin::page),
+        Endpoint::AdminLogin => post(admin::log_in),
+        Endpoint::AdminLogout => post(admin::log_out),
     }
 }
 
@@ -140,7 +144,8 @@ async fn ready(State(readiness): State<Arc<Readiness>>) -> Response {
     }
 }
 
-async fn nothing_here() -> ProblemReply {
+/// What is answered where nothing is.
+pub(super) async fn nothing_here() -> ProblemReply {
     ProblemReply::under(StatusCode::NOT_FOUND, ErrorCode::BadRequest)
 }
 

@@ -13,6 +13,7 @@
 mod shut_out;
 mod support;
 
+mod admin;
 mod attacks;
 mod backfill;
 mod backups;

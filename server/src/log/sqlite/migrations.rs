@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_read_log.sql"),
     include_str!("migrations/0008_entries.sql"),
     include_str!("migrations/0009_facts.sql"),
+    include_str!("migrations/0010_build.sql"),
 ];
 
 /// Brings a store to the newest version, in one transaction; a store of a newer program is left alone.
