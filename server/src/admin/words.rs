@@ -81,13 +81,13 @@ const DANISH: Words = Words {
     version: "Serverens version",
     rows: "Rækker i loggen",
     devices: "Enheder",
-    unsent: "Usendt, sagt i alt",
+    unsent: "Meldt usendt",
     healing: "Venter efter en gendannelse",
     no_municipality: "Der er ingen kommune endnu. Lav en med feltbog-server init.",
     no_device: "Ingen enhed er kommet med endnu.",
     unread: "Enhederne kan ikke vises, så længe loggen ikke kan læses. Hvad der er galt, står ovenfor og i journalen.",
     never_seen: "ikke set endnu",
-    nothing_unsent: "intet usendt",
+    nothing_unsent: "meldte intet usendt",
 };
 
 const ENGLISH: Words = Words {
@@ -114,13 +114,13 @@ const ENGLISH: Words = Words {
     version: "The server's version",
     rows: "Rows in the log",
     devices: "Devices",
-    unsent: "Unsent, as they said",
+    unsent: "Reported unsent",
     healing: "Waiting after a restore",
     no_municipality: "There is no municipality yet. Make one with feltbog-server init.",
     no_device: "No device has joined yet.",
     unread: "The devices cannot be shown while the log cannot be read. What is wrong stands above and in the journal.",
     never_seen: "not seen yet",
-    nothing_unsent: "nothing unsent",
+    nothing_unsent: "reported nothing unsent",
 };
 
 /// Those of a language.
@@ -198,14 +198,15 @@ pub(super) const fn state(language: Language, state: State) -> &'static str {
 
 /// What a device said it had not sent.
 pub(super) fn unsent(language: Language, count: u32, oldest_hours: Option<u32>) -> String {
-    match (language, oldest_hours) {
-        (Language::Da, None) => format!("{count} usendt"),
-        (Language::En, None) => format!("{count} unsent"),
+    // Under an hour is not worth a word.
+    match (language, oldest_hours.filter(|hours| *hours > 0)) {
+        (Language::Da, None) => format!("meldte {count} usendt"),
+        (Language::En, None) => format!("reported {count} unsent"),
         (Language::Da, Some(hours)) => {
-            format!("{count} usendt, det ældste ventede {}", hours_of(hours, "time", "timer"))
+            format!("meldte {count} usendt, det ældste {} gammelt", hours_of(hours, "time", "timer"))
         }
         (Language::En, Some(hours)) => {
-            format!("{count} unsent, the oldest waited {}", hours_of(hours, "hour", "hours"))
+            format!("reported {count} unsent, the oldest {} old", hours_of(hours, "hour", "hours"))
         }
     }
 }

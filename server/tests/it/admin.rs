@@ -232,7 +232,7 @@ fn the_page_shows_what_a_device_said_and_holds_no_member_and_no_folder() {
     assert!(server.run(&["block", "--device", &lost.id.to_string()]).status.success());
     let shown = cookie(&log_in(server.address(), &password));
     // What a device says is written beside its exchange.
-    while !look(server.address(), &shown).1.contains("3 unsent, the oldest waited 5 hours") {}
+    while !look(server.address(), &shown).1.contains("reported 3 unsent, the oldest 5 hours old") {}
     let (_, page) = look(server.address(), &shown);
     let id = founder.id.to_string();
     for there in [
