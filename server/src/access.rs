@@ -25,6 +25,7 @@ mod read_log;
 mod refusal;
 mod report;
 mod rosters;
+mod seat;
 mod setup;
 mod shut_out;
 mod sync;
@@ -33,6 +34,7 @@ use feltbog_domain::TenantId;
 use feltbog_protocol::Roster;
 use tokio::sync::Semaphore;
 
+use crate::crowd::Crowd;
 use crate::limits::Limits;
 use crate::log::{Log, ReadLog, StoreError};
 use crate::login::{Login, Logins};
@@ -45,11 +47,13 @@ pub(crate) use admitted::{Admitted, Effect};
 pub(crate) use authenticate::Claim;
 pub(crate) use certified::Certified;
 pub(crate) use refusal::Refusal;
+pub(crate) use seat::Seat;
 
 use pace::Pace;
 use presence::Presence;
 use read_log::ForgottenOn;
 use rosters::Rosters;
+use seat::Places;
 
 /// Who belongs to a tenant, as its log says.
 pub(crate) fn roster_of(transaction: &dyn ReadLog, tenant: TenantId, root: [u8; 32]) -> Result<Roster, StoreError> {
@@ -66,6 +70,8 @@ pub(crate) struct Access {
     hand_in_pace: Pace,
     tries: Tries<TenantId>,
     forgotten_on: ForgottenOn,
+    /// Connections of each device.
+    places: Places,
     desks: Semaphore,
     first_syncs: Semaphore,
     limits: Limits,
@@ -86,6 +92,7 @@ impl Access {
             hand_in_pace: Pace::default(),
             tries: Tries::default(),
             forgotten_on: ForgottenOn::default(),
+            places: Crowd::of(limits.connections_per_device),
             desks: blocking::desks(),
             first_syncs: Semaphore::new(places.min(Semaphore::MAX_PERMITS)),
             limits,

@@ -5,7 +5,6 @@ mod admin;
 mod bounds;
 mod claim;
 mod contract;
-mod crowd;
 mod endpoint;
 mod form;
 mod listener;

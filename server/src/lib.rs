@@ -15,6 +15,7 @@ mod backups;
 pub mod cli;
 mod clock;
 mod config;
+mod crowd;
 mod data_dir;
 mod doctor;
 mod drill;

@@ -304,3 +304,34 @@ pub(super) fn refuse_too_many(count: usize, limit: u64) -> Result<(), Refusal> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use feltbog_domain::FolderId;
+
+    use super::*;
+    use crate::limits::Limits;
+    use crate::log::Log;
+    use crate::login::Logins;
+    use crate::receipt_key::ReceiptKey;
+    use crate::surroundings::{Dice, Surroundings};
+
+    #[test]
+    fn a_first_sync_beyond_the_limit_is_told_to_come_again_and_other_exchanges_are_served() {
+        let limits = Limits { first_syncs_at_once: 2, ..Limits::default() };
+        let around = Surroundings::simulated(|| 0, Arc::new(Dice::of(1)));
+        let log = Log::Memory(Box::default());
+        let access = Access::new(log, ReceiptKey::from_seed(&[1; 32]), around, limits, Logins::default());
+        let backfill = vec![BackfillAsk::whole(FolderId::NONE, 0, 10)];
+        let first = SyncRequest { backfill, ..SyncRequest::default() };
+        let (one, two) = (access.place_for(&first).unwrap(), access.place_for(&first).unwrap());
+        assert!(one.is_some() && two.is_some());
+        let refused = access.place_for(&first).unwrap_err();
+        assert!(matches!(refused, Refusal::Refused(problem) if problem.code == ErrorCode::Busy));
+        assert!(access.place_for(&SyncRequest::default()).unwrap().is_none());
+        drop(one);
+        assert!(access.place_for(&first).is_ok());
+    }
+}

@@ -1,6 +1,5 @@
 //! The accept loop: a bounded number of connections, none of which may dawdle.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,6 +20,7 @@ use super::Served;
 use super::bounds::Admission;
 use super::origin::{Origin, Peer};
 use super::routes::router;
+use crate::access::Seat;
 use crate::metrics::Connected;
 
 /// Largest head of a request, its first line included.
@@ -61,8 +61,10 @@ pub(crate) async fn run(
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => match bounds.connection(peer) {
                     Some(admitted) => {
+                        let own = bounds.is_direct(peer).then(Seat::default);
+                        let from = Peer { address: peer, own };
                         let held = (place, admitted, metrics.connection());
-                        begin(stream, tls.clone(), (peer, service.clone()), held, ending.watcher());
+                        begin(stream, tls.clone(), (from, service.clone()), held, ending.watcher());
                     }
                     // Closed without a word: an answer would be work, and this is to spare it.
                     None => tracing::debug!("a connection too many from one address"),
@@ -81,7 +83,7 @@ pub(crate) async fn run(
 }
 
 /// Where a connection comes from, and what answers its requests.
-type Answering = (IpAddr, Router);
+type Answering = (Peer, Router);
 
 /// What a connection takes up while it lasts.
 type Held = (OwnedSemaphorePermit, Admission<Origin>, Connected);
@@ -111,7 +113,7 @@ async fn serve(
 ) {
     let routes = TowerToHyperService::new(routes);
     let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
+        request.extensions_mut().insert(peer.clone());
         routes.call(request)
     });
     let connection = http1::Builder::new()

@@ -47,13 +47,13 @@ pub(super) async fn page(State(served): State<Served>, uri: Uri, headers: Header
 /// `POST /admin/login`.
 pub(super) async fn log_in(
     State(served): State<Served>,
-    Extension(Peer(peer)): Extension<Peer>,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, ProblemReply> {
     let language = language(form.field("lang").as_deref().map(String::as_str), &headers);
     let source = Source::of(&headers);
-    let from = served.bounds.client(peer, &headers);
+    let from = served.bounds.client(peer.address, &headers);
     let typed = form.field("password").unwrap_or_default();
     let entry = match source {
         Source::Here | Source::ThisComputer => at_a_desk(&served, move |admin| admin.enter(&typed, from)).await?,

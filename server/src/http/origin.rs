@@ -4,11 +4,23 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use axum::http::HeaderMap;
 
+use crate::access::Seat;
 use crate::settings::ClientHeader;
 
 /// The other end of a connection: a device, a browser, or the proxy before this server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Peer(pub(super) IpAddr);
+#[derive(Debug, Clone)]
+pub(super) struct Peer {
+    pub(super) address: IpAddr,
+    /// Of a connection that is one device's; none where a proxy has everybody's.
+    pub(super) own: Option<Seat>,
+}
+
+impl Peer {
+    /// The place of a request's device.
+    pub(super) fn seat(self) -> Seat {
+        self.own.unwrap_or_default()
+    }
+}
 
 /// One subscriber of a network: an address, or in IPv6 the network of 64 bits that one subscriber has to himself. Kept only
 /// while something from there is under way, and never written down.

@@ -80,6 +80,27 @@ mod tests {
     }
 
     #[test]
+    fn a_store_of_every_version_there_was_is_brought_to_this_version_with_its_rows() {
+        for before in 1..u32::try_from(MIGRATIONS.len()).unwrap() {
+            let mut connection = Connection::open_in_memory().unwrap();
+            apply_up_to(&connection, before);
+            connection
+                .execute_batch(
+                    "INSERT INTO tenant (id, name, epoch, head) VALUES (zeroblob(16), 'Gammel', zeroblob(16), 1);
+                     INSERT INTO device (tenant, id, member, cert_seq) VALUES (zeroblob(16), zeroblob(16), zeroblob(16), 1);
+                     INSERT INTO log (tenant, seq, kind, folder, lineage, key_epoch, device, dseq, env_hash, recv_ms, size, body)
+                     VALUES (zeroblob(16), 1, 7, zeroblob(16), 0, 0, zeroblob(16), 1, zeroblob(32), 5, 1, x'07')",
+                )
+                .unwrap();
+            apply(&mut connection).unwrap();
+            let kept = "SELECT count(*) FROM tenant JOIN device ON device.tenant = tenant.id JOIN log ON log.tenant = tenant.id
+                        WHERE head = 1 AND cert_seq = 1 AND build IS NULL AND body = x'07'";
+            let kept: i64 = connection.query_row(kept, [], |row| row.get(0)).unwrap();
+            assert_eq!(kept, 1, "from version {before}");
+        }
+    }
+
+    #[test]
     fn applying_twice_changes_nothing() {
         let mut connection = Connection::open_in_memory().unwrap();
         apply(&mut connection).unwrap();
