@@ -53,7 +53,7 @@ pub use init::{InitError, Started, init};
 pub use limits::{Limits, LimitsError};
 pub use log::{DatabaseAddress, LoggedRow, NoAddress};
 pub use login::{LoginConfig, LoginConfigError, Logins};
-pub use restore::{RestoreError, Restored, restore, take_up};
+pub use restore::{DamagedCopies, RestoreError, Restored, restore, take_up};
 pub use serve::{ServeError, Server};
 pub use settings::{ClientHeader, MetricsConfig, NoHeader, ServerConfig, SettingsError, TlsConfig};
 pub use show_log::{Excerpt, ShowLogError, show_log};
