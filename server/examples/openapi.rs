@@ -65,11 +65,19 @@ const fn summary(endpoint: Endpoint) -> &'static str {
         Endpoint::HandIn => "Work from beside a locked database, for the leaders",
         Endpoint::Live => "Whether the program runs",
         Endpoint::Ready => "Whether devices can be served",
+        Endpoint::AdminPage => {
+            "What those who run the server may see of it, in a browser; not there before a password was made"
+        }
+        Endpoint::AdminLogin => "Logging in to the administration page, with its form",
+        Endpoint::AdminLogout => "Logging out of the administration page, with its form",
     }
 }
 
 fn path(endpoint: Endpoint) -> Value {
     let mut responses: Map<String, Value> = refusals(endpoint);
+    if !endpoint.pages().is_empty() {
+        return pages(endpoint, responses);
+    }
     let Some(messages) = endpoint.messages() else {
         responses.insert("200".to_owned(), text("It is."));
         if endpoint == Endpoint::Ready {
@@ -93,6 +101,36 @@ fn path(endpoint: Endpoint) -> Value {
         "requestBody": request,
         "responses": responses,
     } })
+}
+
+/// What is answered to people, beside what is answered to programs.
+fn pages(endpoint: Endpoint, mut responses: Map<String, Value>) -> Value {
+    const HTML: &str = "text/html; charset=utf-8";
+    for (status, description) in endpoint.pages() {
+        let page = json!({ "schema": { "type": "string", "description": description } });
+        let response =
+            responses.entry(status.to_string()).or_insert_with(|| json!({ "description": description, "content": {} }));
+        if let Some(content) = response.pointer_mut("/content").and_then(Value::as_object_mut) {
+            content.insert(HTML.to_owned(), page);
+        }
+    }
+    let mut operation = Map::from_iter([
+        ("operationId".to_owned(), endpoint.word().into()),
+        ("summary".to_owned(), summary(endpoint).into()),
+        ("security".to_owned(), json!([])),
+        ("responses".to_owned(), responses.into()),
+    ]);
+    if !endpoint.form().is_empty() {
+        let fields: Map<String, Value> =
+            endpoint.form().iter().map(|field| ((*field).to_owned(), json!({ "type": "string" }))).collect();
+        let form = json!({
+            "description": "The form of the page. Its origin has to be this server.",
+            "content": { "application/x-www-form-urlencoded": { "schema": { "type": "object", "properties": fields } } },
+            "required": true,
+        });
+        operation.insert("requestBody".to_owned(), form);
+    }
+    json!({ endpoint.method(): operation })
 }
 
 fn message(description: &str) -> Value {

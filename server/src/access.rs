@@ -25,32 +25,35 @@ mod read_log;
 mod refusal;
 mod report;
 mod rosters;
+mod seat;
 mod setup;
 mod shut_out;
 mod sync;
-mod tries;
 
 use feltbog_domain::TenantId;
 use feltbog_protocol::Roster;
 use tokio::sync::Semaphore;
 
+use crate::crowd::Crowd;
 use crate::limits::Limits;
 use crate::log::{Log, ReadLog, StoreError};
 use crate::login::{Login, Logins};
 use crate::receipt_key::ReceiptKey;
 use crate::stops::Stops;
 use crate::surroundings::Surroundings;
+use crate::tries::Tries;
 
 pub(crate) use admitted::{Admitted, Effect};
 pub(crate) use authenticate::Claim;
 pub(crate) use certified::Certified;
 pub(crate) use refusal::Refusal;
+pub(crate) use seat::Seat;
 
 use pace::Pace;
 use presence::Presence;
 use read_log::ForgottenOn;
 use rosters::Rosters;
-use tries::Tries;
+use seat::Places;
 
 /// Who belongs to a tenant, as its log says.
 pub(crate) fn roster_of(transaction: &dyn ReadLog, tenant: TenantId, root: [u8; 32]) -> Result<Roster, StoreError> {
@@ -65,8 +68,10 @@ pub(crate) struct Access {
     pace: Pace,
     /// Handing in has buckets of its own: it takes no key, and must not empty those of a device at work.
     hand_in_pace: Pace,
-    tries: Tries,
+    tries: Tries<TenantId>,
     forgotten_on: ForgottenOn,
+    /// Connections of each device.
+    places: Places,
     desks: Semaphore,
     first_syncs: Semaphore,
     limits: Limits,
@@ -87,6 +92,7 @@ impl Access {
             hand_in_pace: Pace::default(),
             tries: Tries::default(),
             forgotten_on: ForgottenOn::default(),
+            places: Crowd::of(limits.connections_per_device),
             desks: blocking::desks(),
             first_syncs: Semaphore::new(places.min(Semaphore::MAX_PERMITS)),
             limits,

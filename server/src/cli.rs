@@ -1,5 +1,6 @@
 //! The command line. Results go to standard output, messages to standard error; 0 done, 1 failed, 2 wrong use.
 
+mod admin;
 mod backup;
 mod database;
 mod doctor;
@@ -51,6 +52,10 @@ enum Command {
     Block(emergency::Stop),
     /// Serve what was stopped by `block` again
     Unblock(emergency::Stop),
+    /// Switch the administration page on, at /admin: make a password for it, in place of the one before, and print it
+    AdminPassword(admin::AdminPassword),
+    /// Take the administration page away
+    AdminOff(admin::AdminOff),
     /// Show what the people who run this server can see of the log
     Log(log::ShowLog),
 }
@@ -70,6 +75,8 @@ pub fn run() -> ExitCode {
         Command::Devices(command) => command.run(),
         Command::Block(command) => command.run(Act::Block),
         Command::Unblock(command) => command.run(Act::Unblock),
+        Command::AdminPassword(command) => command.run(),
+        Command::AdminOff(command) => command.run(),
         Command::Log(command) => command.run(),
     };
     match done {

@@ -53,6 +53,11 @@ impl DataDir {
         self.0.join("stopped")
     }
 
+    /// The password of the administration page, and who is logged in there.
+    pub(crate) fn admin(&self) -> PathBuf {
+        self.0.join("admin")
+    }
+
     /// The folder itself.
     pub(crate) fn path(&self) -> &Path {
         &self.0

@@ -108,9 +108,18 @@ fn is_stuck(device: &DeviceReport, now_ms: i64) -> bool {
     device.unsent > 0 && (waited || away_ms > AWAY_DAYS * DAY_MS) || device.quarantined > 0
 }
 
+/// Bytes that are left on a folder's disk; nothing where it does not tell.
+pub(crate) fn free_bytes(folder: &Path) -> Option<u64> {
+    statvfs(folder).ok().map(|room| room.f_bavail.saturating_mul(room.f_frsize))
+}
+
+/// Whether a backup of then is older than the nightly one may be.
+pub(crate) fn is_overdue(last_backup_ms: i64, now_ms: i64) -> bool {
+    now_ms.saturating_sub(last_backup_ms) / HOUR_MS > BACKUP_HOURS
+}
+
 fn disk(data: &Path) -> Option<Finding> {
-    let Ok(room) = statvfs(data) else { return Some(Finding::DiskUnknown) };
-    let free = room.f_bavail.saturating_mul(room.f_frsize);
+    let Some(free) = free_bytes(data) else { return Some(Finding::DiskUnknown) };
     (free < DISK_NOTE).then_some(Finding::Disk { mebibytes: free / MEBIBYTE, is_urgent: free < DISK_WRONG })
 }
 
@@ -118,7 +127,7 @@ fn backup(dir: &DataDir, now_ms: i64) -> Option<Finding> {
     match last_backup_ms(dir) {
         Ok(Some(at)) => {
             let hours = now_ms.saturating_sub(at) / HOUR_MS;
-            (hours > BACKUP_HOURS).then_some(Finding::BackupOverdue { hours })
+            is_overdue(at, now_ms).then_some(Finding::BackupOverdue { hours })
         }
         _ => Some(Finding::NoBackup),
     }

@@ -1,11 +1,12 @@
 //! The wire's HTTP side: bytes in, bytes out, statuses. Everything else is asked of `access`.
 
 mod accept;
+mod admin;
 mod bounds;
 mod claim;
 mod contract;
-mod crowd;
 mod endpoint;
+mod form;
 mod listener;
 mod message;
 mod observed;

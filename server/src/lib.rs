@@ -10,10 +10,12 @@
 //! ```
 
 mod access;
+mod admin;
 mod backups;
 pub mod cli;
 mod clock;
 mod config;
+mod crowd;
 mod data_dir;
 mod doctor;
 mod drill;
@@ -36,8 +38,10 @@ pub mod simulated;
 mod stops;
 mod store;
 mod surroundings;
+mod tries;
 mod wait;
 
+pub use admin::{AdminError, admin_off, admin_password};
 pub use backups::{BackupError, Retention, Verified, VerifyError, backup, verify, verify_store};
 pub use config::{Config, ConfigError};
 pub use doctor::{Finding, Language, Level, examine};
@@ -49,7 +53,7 @@ pub use init::{InitError, Started, init};
 pub use limits::{Limits, LimitsError};
 pub use log::{DatabaseAddress, LoggedRow, NoAddress};
 pub use login::{LoginConfig, LoginConfigError, Logins};
-pub use restore::{RestoreError, Restored, restore, take_up};
+pub use restore::{DamagedCopies, RestoreError, Restored, restore, take_up};
 pub use serve::{ServeError, Server};
 pub use settings::{ClientHeader, MetricsConfig, NoHeader, ServerConfig, SettingsError, TlsConfig};
 pub use show_log::{Excerpt, ShowLogError, show_log};

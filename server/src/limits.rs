@@ -46,6 +46,9 @@ pub struct Limits {
     /// Of these from one address (in IPv6 one network of 64 bits); behind a proxy that names its clients, requests under way
     /// of one client. One more is closed or refused.
     pub connections_per_address: u64,
+    /// Connections one device may have open on which it has asked; behind a proxy, requests it may have under way. On one more
+    /// it is refused.
+    pub connections_per_device: u64,
     /// Bytes of all requests that are received or answered at a time. Who finds no room comes again later.
     pub request_bytes_at_once: u64,
 }
@@ -69,6 +72,7 @@ impl Default for Limits {
             first_syncs_at_once: 4,
             connections: 4_096,
             connections_per_address: 256,
+            connections_per_device: 32,
             request_bytes_at_once: 128 * 1024 * 1024,
         }
     }
@@ -149,7 +153,7 @@ const fn rule(key: &'static str, least: u64, most: u64, field: fn(&mut Limits) -
 const SMALLEST_PUSH: u64 = 72;
 const MANY: u64 = 1_000_000_000;
 const MONTHS: std::ops::RangeInclusive<u64> = limits::READ_LOG_MONTHS_RANGE;
-const RULES: [Rule; 17] = [
+const RULES: [Rule; 18] = [
     rule("envelopes_per_push", SMALLEST_PUSH, limits::PUSH_ENVELOPES as u64, |limits| &mut limits.envelopes_per_push),
     rule("backfills_per_request", 1, limits::BACKFILL_FOLDERS as u64, |limits| &mut limits.backfills_per_request),
     rule("page_max_bytes", limits::PAGE_MIN as u64, limits::PAGE_MAX as u64, |limits| &mut limits.page_max_bytes),
@@ -166,6 +170,7 @@ const RULES: [Rule; 17] = [
     rule("first_syncs_at_once", 1, 256, |limits| &mut limits.first_syncs_at_once),
     rule("connections", 1, 65_536, |limits| &mut limits.connections),
     rule("connections_per_address", 1, 65_536, |limits| &mut limits.connections_per_address),
+    rule("connections_per_device", 1, 65_536, |limits| &mut limits.connections_per_device),
     rule("request_bytes_at_once", limits::REQUEST_BODY as u64, MANY * 1000, |limits| &mut limits.request_bytes_at_once),
 ];
 

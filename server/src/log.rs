@@ -27,7 +27,8 @@ pub(crate) use memory::{MemoryLog, Snapshot};
 pub(crate) use narrow::{ReadLog, WriteLog};
 pub(crate) use postgres::{PostgresFailure, PostgresLog};
 pub(crate) use rows::{
-    AccessRow, FactRow, FolderNow, Known, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used, Viewer, day_of,
+    AccessRow, FactRow, FolderNow, Known, LoginRow, NewTenant, ProposalRow, SaidOfItself, Standing, TenantRow, Used,
+    Viewer, day_of,
 };
 pub(crate) use sqlite::{
     Condition, CreateError, DeviceReport, copy_of, empty_what_has_no_key, fold, has_every_key, inspect,

@@ -29,6 +29,27 @@ pub enum RestoreError {
     /// The copy.
     #[error("{0}")]
     Store(String),
+    /// The newest copy of the database in a backup is damaged.
+    #[error(
+        "the newest copy of the database is damaged, and the store in place is as it was: {0}\nLook for the same copy in the other \
+         place you keep backups in. Where it is damaged there as well, --pass-over-damaged takes the newest copy that is whole: \
+         devices bring again what came since"
+    )]
+    Damaged(#[source] VerifyError),
+    /// Every copy of the database in a backup is damaged.
+    #[error(
+        "every copy of the database in this backup is damaged ({count}), and the store in place is as it was; the newest: {why}\n\
+         Keep them all, and look in the other place you keep backups in. No part of a damaged copy is restored, for nobody could \
+         tell what it lacks. What devices hold is safe with them and can be worked with: leave the server stopped, and make no \
+         new store, which would know none of them"
+    )]
+    NoneWhole {
+        /// How many.
+        count: usize,
+        /// What is wrong with the newest.
+        #[source]
+        why: VerifyError,
+    },
     /// The copy is not to be relied on.
     #[error("the store in place is as it was, for this copy is {0}")]
     Copy(#[from] VerifyError),
@@ -56,6 +77,17 @@ pub struct Restored {
     pub verified: Verified,
     /// Newer copies of the database that were not taken, for want of the keys of folders in them.
     pub passed_over: usize,
+    /// Newer copies of the database that were not taken because they are damaged.
+    pub damaged: usize,
+}
+
+/// What becomes of copies of the database that are damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DamagedCopies {
+    /// Nothing is restored where the newest is one of them.
+    Refuse,
+    /// The newest is taken that is not.
+    PassOver,
 }
 
 /// Puts a copy of the database in the place of the one in `data` and begins a new epoch for every municipality in it. The
@@ -66,16 +98,16 @@ pub struct Restored {
 ///
 /// # Errors
 /// [`RestoreError`]; the database in place is the one of before then.
-pub fn restore(data: &Path, from: &Path) -> Result<Restored, RestoreError> {
+pub fn restore(data: &Path, from: &Path, damaged_copies: DamagedCopies) -> Result<Restored, RestoreError> {
     let dir = DataDir::at(data);
-    let (copy, passed_over) = match backups::newest(from)? {
+    let Chosen { copy, passed_over, damaged } = match backups::newest(from)? {
         Some((_, keys)) => {
             backups::check_set(&keys)?;
-            let found = newest_readable(from, &keys, &dir)?;
+            let found = newest_readable(from, &keys, &dir, damaged_copies)?;
             put_back_what_is_missing(&dir, &keys)?;
             found
         }
-        None => (from.to_owned(), 0),
+        None => Chosen { copy: from.to_owned(), passed_over: 0, damaged: 0 },
     };
     if !copy.is_file() {
         return Err(RestoreError::NoCopy);
@@ -98,7 +130,7 @@ pub fn restore(data: &Path, from: &Path) -> Result<Restored, RestoreError> {
     // Looked through with the keys in place, and before anything is replaced.
     let verified = backups::look_at_copy(&fresh, &dir).inspect_err(|_| drop(remove_with_companions(&fresh)))?;
     put_in_place(&dir, &fresh)?;
-    Ok(Restored { verified, passed_over })
+    Ok(Restored { verified, passed_over, damaged })
 }
 
 /// Takes up a log in a database that the database's own people have put back: erases again what the list says, takes out what
@@ -127,7 +159,14 @@ pub fn take_up(store: impl Into<Store>, from: Option<&Path>) -> Result<Restored,
     })?;
     remove(&dir.mark())?;
     fs::write(dir.elsewhere(), "")?;
-    Ok(Restored { verified: backups::look_at_store(&store)?, passed_over: 0 })
+    Ok(Restored { verified: backups::look_at_store(&store)?, passed_over: 0, damaged: 0 })
+}
+
+/// The copy that is restored.
+struct Chosen {
+    copy: PathBuf,
+    passed_over: usize,
+    damaged: usize,
 }
 
 /// The newest copy of the database of which the keys in place read everything, or those that will be put there, and how many newer
@@ -135,18 +174,44 @@ pub fn take_up(store: impl Into<Store>, from: Option<&Path>) -> Result<Restored,
 ///
 /// With a newer one the key records of new folders would be there and unreadable, and no device would think of sending them again;
 /// what an older copy lacks, devices bring back by themselves.
-fn newest_readable(from: &Path, keys: &Path, dir: &DataDir) -> Result<(PathBuf, usize), RestoreError> {
-    let copies = backups::databases(from)?;
+fn newest_readable(
+    from: &Path,
+    keys: &Path,
+    dir: &DataDir,
+    damaged_copies: DamagedCopies,
+) -> Result<Chosen, RestoreError> {
+    let (copies, damaged) = whole_copies(from, damaged_copies)?;
     let in_place = dir.shred_store();
     let shred = if in_place.exists() { in_place } else { keys.join(SHRED_FILE) };
-    for (newer, set) in copies.iter().enumerate() {
-        backups::check_set(set)?;
-        let copy = set.join(DATABASE_FILE);
-        if log::has_every_key(&copy, &shred)? {
-            return Ok((copy, newer));
+    for (passed_over, copy) in copies.iter().enumerate() {
+        if log::has_every_key(copy, &shred)? {
+            return Ok(Chosen { copy: copy.clone(), passed_over, damaged });
         }
     }
-    Ok((copies.first().ok_or(RestoreError::NoCopy)?.join(DATABASE_FILE), 0))
+    Ok(Chosen { copy: copies.into_iter().next().ok_or(RestoreError::NoCopy)?, passed_over: 0, damaged })
+}
+
+/// The copies of the database from the newest that is whole on, and how many newer ones are damaged. An older whole copy is what any
+/// older backup is: the new epoch begins at its end, and devices bring back what they have receipts for beyond it. A part of a
+/// damaged one would have holes that no device is asked for.
+fn whole_copies(from: &Path, damaged_copies: DamagedCopies) -> Result<(Vec<PathBuf>, usize), RestoreError> {
+    let (mut whole, mut damaged, mut newest) = (Vec::new(), 0, None);
+    for set in backups::databases(from)? {
+        match backups::check_set(&set) {
+            Ok(()) => whole.push(set.join(DATABASE_FILE)),
+            // What is damaged and older than one that is whole hurts nobody.
+            Err(_) if !whole.is_empty() => {}
+            Err(why) => {
+                damaged += 1;
+                newest.get_or_insert(why);
+            }
+        }
+    }
+    match newest {
+        Some(why) if whole.is_empty() => Err(RestoreError::NoneWhole { count: damaged, why }),
+        Some(why) if damaged_copies == DamagedCopies::Refuse => Err(RestoreError::Damaged(why)),
+        _ => Ok((whole, damaged)),
+    }
 }
 
 /// On a new disk there is nothing at all; then everything comes from the backup.

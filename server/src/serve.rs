@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::access::Access;
+use crate::admin::Admin;
 use crate::config::Config;
 use crate::http::{self, Bounds, Certificate, Listener, Served, TlsError};
 use crate::log::{Log, Standing, StoreError, WriteLog};
@@ -30,6 +31,7 @@ pub struct Server<L = TcpListener> {
     listener: L,
     address: SocketAddr,
     access: Arc<Access>,
+    admin: Arc<Admin>,
     bounds: Arc<Bounds>,
     metrics: Option<MetricsListener>,
     certificate: Option<Arc<Certificate>>,
@@ -146,6 +148,7 @@ impl<L: Listener> Server<L> {
         notice_restored(&log, &mut mark).await?;
         let listener = listener.await?;
         let address = listener.address().map_err(ServeError::Listen)?;
+        let admin = Arc::new(Admin::of(store.clone(), config.clone()));
         let metrics = match config.metrics {
             Some(metrics) => Some(MetricsListener::bind(metrics.listen).await.map_err(ServeError::Metrics)?),
             None => None,
@@ -156,7 +159,7 @@ impl<L: Listener> Server<L> {
         let login = config.login.made(Login::new).map_err(ServeError::Login)?;
         let access =
             Arc::new(Access::new(log, key, Surroundings::of_the_machine(), config.limits, login).stopping(stops));
-        Ok(Self { listener, address, access, bounds, metrics, certificate, store, mark, _running: running })
+        Ok(Self { listener, address, access, admin, bounds, metrics, certificate, store, mark, _running: running })
     }
 
     /// The address in use; tells the port where any was asked for.
@@ -183,10 +186,10 @@ impl<L: Listener> Server<L> {
     /// [`ServeError::Disk`] when the disk failed at a commit. What was answered for is safe; whoever runs the server
     /// starts it again, which is the only way to learn what the disk holds.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
-        let Self { listener, access, bounds, metrics: ear, certificate, store, mut mark, .. } = self;
+        let Self { listener, access, admin, bounds, metrics: ear, certificate, store, mut mark, .. } = self;
         let metrics = Arc::new(Metrics::new());
         let readiness = Readiness::of(Arc::clone(&access), Some(store.dir().receipt_key()));
-        let served = Served::new(Arc::clone(&access), Arc::clone(&metrics), readiness, bounds);
+        let served = Served::new(Arc::clone(&access), admin, Arc::clone(&metrics), readiness, bounds);
         let failure = if store.is_shared() { ServeError::Database } else { ServeError::Disk };
         let figures = ear.map(|ear| tokio::spawn(ear.serve(Arc::new(MetricsSource { metrics, store }))));
         let (marked, watched, looking) = (Arc::clone(&access), Arc::clone(&access), Arc::clone(&access));

@@ -4,6 +4,7 @@ use feltbog_domain::{DeviceId, MemberId, TenantId};
 use feltbog_protocol::{DeviceState, ErrorCode, Problem, RequestSignature};
 
 use super::offices::Offices;
+use super::seat::Seat;
 use super::{Access, Refusal};
 use crate::log::{LoginRow, ReadLog, TenantRow};
 
@@ -19,6 +20,8 @@ pub(crate) struct Claim {
     pub(crate) path: &'static str,
     /// Every byte of it.
     pub(crate) body: Vec<u8>,
+    /// What it came on.
+    pub(crate) seat: Seat,
 }
 
 /// A device whose signature was checked. Made here only.
@@ -62,6 +65,7 @@ impl Access {
             return Err(Problem { server_time_ms: Some(now_ms), ..Problem::new(ErrorCode::ClockSkew) }.into());
         }
         self.refuse_stopped(caller.device, caller.member)?;
+        claim.seat.take(&self.places, (caller.tenant, caller.device))?;
         Ok(caller)
     }
 

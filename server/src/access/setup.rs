@@ -26,7 +26,7 @@ impl Access {
         let (tenant, now_ms) = (request.tenant, self.around.now_ms());
         self.log.read(|transaction| {
             transaction.tenant(tenant)?.ok_or(ErrorCode::UnknownTenant)?;
-            self.tries.listen(tenant, now_ms).map_err(|after_s| Refusal::TooOften { after_s })?;
+            self.tries.listen(&tenant, now_ms).map_err(|after_s| Refusal::TooOften { after_s })?;
             match transaction.bootstrap_hash(tenant)? {
                 Some(expected) if expected == secret_hash => Ok(()),
                 _ => {

@@ -15,7 +15,7 @@ use super::epoch::{Contradiction, Memory, epoch_changed};
 use super::parcel::Parcel;
 use super::push::Disposed;
 use super::{Access, Claim, Refusal};
-use crate::log::{PageBudget, ReadLog, StoreError, Viewer};
+use crate::log::{PageBudget, ReadLog, StoreError, Viewer, WriteLog};
 
 /// The first build that knows readings. An older one would take them for links in a folder's chain.
 const READINGS_SINCE: u32 = 3;
@@ -110,13 +110,13 @@ impl Access {
 
     /// Written beside the exchange: nobody waits for it, and one that is lost is made up for a minute later.
     async fn note_presence(self: &Arc<Self>, caller: &Caller, request: &SyncRequest) {
-        let (tenant, device, now_ms, stats) =
-            (caller.tenant, caller.device, self.around.now_ms(), request.stats.clone());
+        let (tenant, device, now_ms) = (caller.tenant, caller.device, self.around.now_ms());
+        let (build, stats) = (request.hello.build, request.stats.clone());
         if self.presence.is_due(tenant, device, now_ms) {
             let this = Arc::clone(self);
             self.beside(async move {
-                let noted = this.log.write(move |transaction| transaction.note_seen(tenant, device, now_ms, &stats));
-                if let Err::<(), StoreError>(error) = noted.await {
+                let note = move |log: &dyn WriteLog| log.note_seen(tenant, device, now_ms, build, &stats);
+                if let Err::<(), StoreError>(error) = this.log.write(note).await {
                     tracing::warn!(%error, "a device's presence was not noted");
                 }
             })
@@ -303,4 +303,35 @@ pub(super) fn refuse_too_many(count: usize, limit: u64) -> Result<(), Refusal> {
         return Err(Problem { limit: Some(limit), ..Problem::new(ErrorCode::TooLarge) }.into());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use feltbog_domain::FolderId;
+
+    use super::*;
+    use crate::limits::Limits;
+    use crate::log::Log;
+    use crate::login::Logins;
+    use crate::receipt_key::ReceiptKey;
+    use crate::surroundings::{Dice, Surroundings};
+
+    #[test]
+    fn a_first_sync_beyond_the_limit_is_told_to_come_again_and_other_exchanges_are_served() {
+        let limits = Limits { first_syncs_at_once: 2, ..Limits::default() };
+        let around = Surroundings::simulated(|| 0, Arc::new(Dice::of(1)));
+        let log = Log::Memory(Box::default());
+        let access = Access::new(log, ReceiptKey::from_seed(&[1; 32]), around, limits, Logins::default());
+        let backfill = vec![BackfillAsk::whole(FolderId::NONE, 0, 10)];
+        let first = SyncRequest { backfill, ..SyncRequest::default() };
+        let (one, two) = (access.place_for(&first).unwrap(), access.place_for(&first).unwrap());
+        assert!(one.is_some() && two.is_some());
+        let refused = access.place_for(&first).unwrap_err();
+        assert!(matches!(refused, Refusal::Refused(problem) if problem.code == ErrorCode::Busy));
+        assert!(access.place_for(&SyncRequest::default()).unwrap().is_none());
+        drop(one);
+        assert!(access.place_for(&first).is_ok());
+    }
 }

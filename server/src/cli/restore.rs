@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::Done;
 use super::database::Database;
-use crate::Restored;
+use crate::{DamagedCopies, Restored};
 
 #[derive(Debug, Args)]
 pub(super) struct Restore {
@@ -21,6 +21,9 @@ pub(super) struct Restore {
     /// the log is in PostgreSQL: its own people put that back first, and only missing keys are taken from here
     #[arg(long)]
     from: Option<PathBuf>,
+    /// Of a backup whose newest copy of the database is damaged, take the newest that is whole
+    #[arg(long)]
+    pass_over_damaged: bool,
 }
 
 /// A copy of a file does not come by itself.
@@ -34,17 +37,25 @@ impl Restore {
         if store.is_shared() {
             return Ok(crate::take_up(store, self.from.as_deref())?);
         }
-        Ok(crate::restore(&self.data, self.from.as_deref().ok_or(FromNothing)?)?)
+        let damaged = if self.pass_over_damaged { DamagedCopies::PassOver } else { DamagedCopies::Refuse };
+        Ok(crate::restore(&self.data, self.from.as_deref().ok_or(FromNothing)?, damaged)?)
     }
 
     pub(super) fn run(&self) -> Done {
-        let Restored { verified, passed_over } = self.restored()?;
+        let Restored { verified, passed_over, damaged } = self.restored()?;
         let mut out = io::stdout().lock();
         writeln!(
             out,
             "restored: {} tenants, {} rows; what was erased is erased again",
             verified.tenants, verified.rows
         )?;
+        if damaged > 0 {
+            writeln!(
+                out,
+                "Damaged copies of the database were passed over: {damaged}. What came after the copy that was taken is missing \
+                 until the devices have synced that hold it; keep the damaged ones until then."
+            )?;
+        }
         if passed_over > 0 {
             writeln!(
                 out,

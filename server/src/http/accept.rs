@@ -4,7 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
@@ -15,8 +18,9 @@ use tokio_rustls::TlsAcceptor;
 use super::Listener;
 use super::Served;
 use super::bounds::Admission;
-use super::origin::Origin;
+use super::origin::{Origin, Peer};
 use super::routes::router;
+use crate::access::Seat;
 use crate::metrics::Connected;
 
 /// Largest head of a request, its first line included.
@@ -57,8 +61,10 @@ pub(crate) async fn run(
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => match bounds.connection(peer) {
                     Some(admitted) => {
+                        let own = bounds.is_direct(peer).then(Seat::default);
+                        let from = Peer { address: peer, own };
                         let held = (place, admitted, metrics.connection());
-                        begin(stream, tls.clone(), service.clone(), held, ending.watcher());
+                        begin(stream, tls.clone(), (from, service.clone()), held, ending.watcher());
                     }
                     // Closed without a word: an answer would be work, and this is to spare it.
                     None => tracing::debug!("a connection too many from one address"),
@@ -76,13 +82,16 @@ pub(crate) async fn run(
     }
 }
 
+/// Where a connection comes from, and what answers its requests.
+type Answering = (Peer, Router);
+
 /// What a connection takes up while it lasts.
 type Held = (OwnedSemaphorePermit, Admission<Origin>, Connected);
 
 fn begin(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     tls: Option<TlsAcceptor>,
-    service: Router,
+    service: Answering,
     held: Held,
     ending: Watcher,
 ) {
@@ -97,7 +106,16 @@ fn begin(
     });
 }
 
-async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, service: Router, ending: Watcher) {
+async fn serve(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    (peer, routes): Answering,
+    ending: Watcher,
+) {
+    let routes = TowerToHyperService::new(routes);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer.clone());
+        routes.call(request)
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME)
@@ -106,7 +124,7 @@ async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, ser
         .max_buf_size(BUFFER_BYTES)
         // Every answer names the server's time inside, where it is exact; a phone pays for each byte.
         .auto_date_header(false)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+        .serve_connection(TokioIo::new(stream), service);
     if let Err(error) = ending.watch(connection).await {
         // A phone that loses its network in the middle is the ordinary case here.
         tracing::debug!(%error, "a connection ended early");

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use axum::http::HeaderMap;
 use tokio::sync::Semaphore;
 
-use super::crowd::{Crowd, Inside};
 use super::origin::Origin;
 use super::receiving::Receiving;
+use crate::crowd::{Crowd, Inside};
 use crate::limits::Limits;
 use crate::settings::ClientHeader;
 
@@ -49,6 +49,20 @@ impl Bounds {
             }
             _ => Some(Admission { _inside: None }),
         }
+    }
+
+    /// Whether the other end of a connection is whoever it is about, and not a proxy with everybody's.
+    pub(super) fn is_direct(&self, peer: IpAddr) -> bool {
+        self.header.is_none() && Origin::of_peer(peer).is_some()
+    }
+
+    /// Whom a request is from, as far as that is known.
+    pub(super) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> Option<IpAddr> {
+        let origin = match &self.header {
+            Some(header) => Origin::named(headers, header),
+            None => Origin::of_peer(peer),
+        };
+        origin.map(Origin::address)
     }
 
     /// Whether a request may begin. Behind a proxy a client's requests under way are what its connections are otherwise;

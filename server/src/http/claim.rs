@@ -3,7 +3,7 @@
 use feltbog_domain::TenantId;
 use feltbog_protocol::{ErrorCode, RequestSignature};
 
-use crate::access::Claim;
+use crate::access::{Claim, Seat};
 
 /// Path of an exchange; it is under the device's signature.
 pub(super) const SYNC: &str = "/v1/sync";
@@ -18,6 +18,7 @@ pub(super) fn claim(
     authorization: Option<&str>,
     tenant: Option<&str>,
     body: Vec<u8>,
+    seat: Seat,
 ) -> Result<Claim, ErrorCode> {
     let tenant: Option<TenantId> = tenant.and_then(|text| text.parse().ok());
     let signature: Option<RequestSignature> = authorization.and_then(|text| text.parse().ok());
@@ -27,5 +28,6 @@ pub(super) fn claim(
         method: "POST",
         path,
         body,
+        seat,
     })
 }

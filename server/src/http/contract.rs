@@ -24,12 +24,50 @@ pub struct Messages {
 /// What any endpoint with a body may say: under the code's own status, or one that says more.
 const OF_ANY_BODY: [(u16, ErrorCode); 7] =
     [(400, BadRequest), (408, Busy), (413, TooLarge), (415, BadRequest), (429, Busy), (500, Internal), (503, Busy)];
+/// What any of the administration page's endpoints may say to programs; where there is no page, the first.
+const OF_ANY_PAGE: [(u16, ErrorCode); 4] = [(404, BadRequest), (429, Busy), (500, Internal), (503, Busy)];
 /// What whoever signs may be told.
 const OF_ANY_SIGNER: [ErrorCode; 7] =
     [UnknownTenant, UnknownDevice, BadSignature, ClockSkew, StoppedByIt, DeviceBlocked, DeviceRevoked];
 
 impl Endpoint {
-    /// Its messages; none where it is asked with GET and answers a line of text.
+    /// How it is asked, in small letters.
+    #[must_use]
+    pub const fn method(self) -> &'static str {
+        match self {
+            Endpoint::Live | Endpoint::Ready | Endpoint::AdminPage => "get",
+            _ => "post",
+        }
+    }
+
+    /// The fields of the form that is posted to it; none where it takes no form.
+    #[must_use]
+    pub const fn form(self) -> &'static [&'static str] {
+        match self {
+            Endpoint::AdminLogin => &["password", "lang"],
+            Endpoint::AdminLogout => &["lang"],
+            _ => &[],
+        }
+    }
+
+    /// What it answers to people: statuses, and a sentence for each.
+    #[must_use]
+    pub const fn pages(self) -> &'static [(u16, &'static str)] {
+        match self {
+            Endpoint::AdminPage => &[(200, "The page, or the question for the password.")],
+            Endpoint::AdminLogin => &[
+                (303, "Logged in: on to the page, with a cookie."),
+                (403, "The password is another, or was sent from elsewhere or in clear; the page says so."),
+                (429, "Too many wrong passwords came from there; the page says for how long."),
+            ],
+            Endpoint::AdminLogout => {
+                &[(200, "Logged out: the question for the password."), (403, "Sent from elsewhere; the page says so.")]
+            }
+            _ => &[],
+        }
+    }
+
+    /// Its messages; none where it answers a line of text, or people.
     #[must_use]
     pub const fn messages(self) -> Option<Messages> {
         let (request, reply, is_signed) = match self {
@@ -39,7 +77,9 @@ impl Endpoint {
             Endpoint::Login => ("LoginRequest", "LoginReply", true),
             Endpoint::Report => ("ReportRequest", "ReportReply", true),
             Endpoint::HandIn => ("HandInRequest", "HandInReply", false),
-            Endpoint::Live | Endpoint::Ready => return None,
+            Endpoint::Live | Endpoint::Ready | Endpoint::AdminPage | Endpoint::AdminLogin | Endpoint::AdminLogout => {
+                return None;
+            }
         };
         Some(Messages { request, reply, is_signed })
     }
@@ -65,6 +105,13 @@ impl Endpoint {
             Endpoint::Report => &[LoginRequired, NotEntitled],
             Endpoint::HandIn => &[UnknownTenant, UnknownDevice, DeviceRevoked, DeviceFork],
             Endpoint::Live | Endpoint::Ready => return vec![(429, Busy)],
+            Endpoint::AdminPage => return OF_ANY_PAGE.to_vec(),
+            Endpoint::AdminLogin | Endpoint::AdminLogout => {
+                let mut all = [&OF_ANY_BODY[..], &OF_ANY_PAGE[..]].concat();
+                all.sort_unstable();
+                all.dedup();
+                return all;
+            }
         };
         let signers = if self.messages().is_some_and(|messages| messages.is_signed) { &OF_ANY_SIGNER[..] } else { &[] };
         let by_code = own.iter().chain(signers).map(|code| (status_of(*code).as_u16(), *code));
@@ -79,12 +126,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_that_stands_under_another_status_than_its_own_is_one_of_three() {
+    fn a_code_that_stands_under_another_status_than_its_own_is_one_of_four() {
         for endpoint in Endpoint::ALL {
             let refusals = endpoint.refusals();
             let other: Vec<_> =
                 refusals.iter().filter(|(status, code)| status_of(*code).as_u16() != *status).copied().collect();
-            let known = [(408, Busy), (415, BadRequest), (429, Busy)];
+            let known = [(404, BadRequest), (408, Busy), (415, BadRequest), (429, Busy)];
             assert!(other.iter().all(|refusal| known.contains(refusal)), "{endpoint:?}: {other:?}");
             let mut once = refusals.clone();
             once.dedup();

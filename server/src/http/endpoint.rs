@@ -20,11 +20,17 @@ pub enum Endpoint {
     Live,
     /// Whether devices can be served.
     Ready,
+    /// The administration page, where there is one.
+    AdminPage,
+    /// Logging in to it.
+    AdminLogin,
+    /// Logging out of it.
+    AdminLogout,
 }
 
 impl Endpoint {
     /// All of them.
-    pub const ALL: [Endpoint; 8] = [
+    pub const ALL: [Endpoint; 11] = [
         Endpoint::Setup,
         Endpoint::Enrol,
         Endpoint::Sync,
@@ -33,6 +39,9 @@ impl Endpoint {
         Endpoint::HandIn,
         Endpoint::Live,
         Endpoint::Ready,
+        Endpoint::AdminPage,
+        Endpoint::AdminLogin,
+        Endpoint::AdminLogout,
     ];
 
     /// Its path.
@@ -47,6 +56,9 @@ impl Endpoint {
             Endpoint::HandIn => "/v1/hand-in",
             Endpoint::Live => "/health/live",
             Endpoint::Ready => "/health/ready",
+            Endpoint::AdminPage => "/admin",
+            Endpoint::AdminLogin => "/admin/login",
+            Endpoint::AdminLogout => "/admin/logout",
         }
     }
 
@@ -62,6 +74,9 @@ impl Endpoint {
             Endpoint::HandIn => "hand_in",
             Endpoint::Live => "live",
             Endpoint::Ready => "ready",
+            Endpoint::AdminPage => "admin_page",
+            Endpoint::AdminLogin => "admin_login",
+            Endpoint::AdminLogout => "admin_logout",
         }
     }
 

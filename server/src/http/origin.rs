@@ -4,7 +4,23 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use axum::http::HeaderMap;
 
+use crate::access::Seat;
 use crate::settings::ClientHeader;
+
+/// The other end of a connection: a device, a browser, or the proxy before this server.
+#[derive(Debug, Clone)]
+pub(super) struct Peer {
+    pub(super) address: IpAddr,
+    /// Of a connection that is one device's; none where a proxy has everybody's.
+    pub(super) own: Option<Seat>,
+}
+
+impl Peer {
+    /// The place of a request's device.
+    pub(super) fn seat(self) -> Seat {
+        self.own.unwrap_or_default()
+    }
+}
 
 /// One subscriber of a network: an address, or in IPv6 the network of 64 bits that one subscriber has to himself. Kept only
 /// while something from there is under way, and never written down.
@@ -22,6 +38,11 @@ impl Origin {
     pub(super) fn named(headers: &HeaderMap, header: &ClientHeader) -> Option<Self> {
         let text = headers.get_all(&header.0).into_iter().next_back()?.to_str().ok()?;
         text.rsplit(',').next()?.trim().parse().ok().map(Self::of)
+    }
+
+    /// The address, or the network's own.
+    pub(super) fn address(self) -> IpAddr {
+        self.0
     }
 
     fn of(address: IpAddr) -> Self {

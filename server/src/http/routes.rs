@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -14,14 +14,16 @@ use feltbog_protocol::{
     SetupRequest, SyncReply,
 };
 
+use super::admin;
 use super::claim::{LOGIN, REPORT, SYNC, claim};
 use super::endpoint::Endpoint;
 use super::message::{Cbor, Message};
 use super::observed::observed;
+use super::origin::Peer;
 use super::problem::ProblemReply;
 use super::receiving::Room;
 use super::served::Served;
-use crate::access::{Access, Claim};
+use crate::access::{Access, Claim, Seat};
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
 
@@ -53,6 +55,9 @@ fn answer_to(endpoint: Endpoint) -> MethodRouter<Served> {
         Endpoint::HandIn => post(hand_in),
         Endpoint::Live => get(live),
         Endpoint::Ready => get(ready),
+        Endpoint::AdminPage => get(admin::page),
+        Endpoint::AdminLogin => post(admin::log_in),
+        Endpoint::AdminLogout => post(admin::log_out),
     }
 }
 
@@ -71,10 +76,11 @@ async fn enrol(State(access): State<Arc<Access>>, message: Message) -> Result<Cb
 async fn sync(
     State(access): State<Arc<Access>>,
     State(metrics): State<Arc<Metrics>>,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     message: Message,
 ) -> Result<Cbor<SyncReply>, ProblemReply> {
-    let (claim, _room) = signed(SYNC, &headers, message)?;
+    let (claim, _room) = signed(SYNC, &headers, message, peer.seat())?;
     let device = claim.signature.device.to_string();
     let reply = access.sync(claim).await?;
     let taken = reply.results.iter().filter(|result| result.seq.is_some()).count();
@@ -93,10 +99,11 @@ async fn sync(
 
 async fn login(
     State(access): State<Arc<Access>>,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     message: Message,
 ) -> Result<Cbor<LoginReply>, ProblemReply> {
-    let (claim, _room) = signed(LOGIN, &headers, message)?;
+    let (claim, _room) = signed(LOGIN, &headers, message, peer.seat())?;
     let device = claim.signature.device.to_string();
     let reply = access.login(claim).await?;
     let took = reply.lease.is_some();
@@ -106,20 +113,21 @@ async fn login(
 
 async fn report(
     State(access): State<Arc<Access>>,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     message: Message,
 ) -> Result<Cbor<ReportReply>, ProblemReply> {
-    let (claim, _room) = signed(REPORT, &headers, message)?;
+    let (claim, _room) = signed(REPORT, &headers, message, peer.seat())?;
     let device = claim.signature.device.to_string();
     let reply = access.report(claim).await?;
     tracing::info!(device = device.get(..DEVICE_DIGITS).unwrap_or_default(), figures = reply.figures.len(), "reported");
     Ok(Cbor(reply))
 }
 
-fn signed(path: &'static str, headers: &HeaderMap, message: Message) -> Result<(Claim, Room), ErrorCode> {
+fn signed(path: &'static str, headers: &HeaderMap, message: Message, seat: Seat) -> Result<(Claim, Room), ErrorCode> {
     let Message { body, room } = message;
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let claim = claim(path, text(header::AUTHORIZATION.as_str()), text(RequestSignature::TENANT_HEADER), body)?;
+    let claim = claim(path, text(header::AUTHORIZATION.as_str()), text(RequestSignature::TENANT_HEADER), body, seat)?;
     Ok((claim, room))
 }
 
@@ -140,7 +148,8 @@ async fn ready(State(readiness): State<Arc<Readiness>>) -> Response {
     }
 }
 
-async fn nothing_here() -> ProblemReply {
+/// What is answered where nothing is.
+pub(super) async fn nothing_here() -> ProblemReply {
     ProblemReply::under(StatusCode::NOT_FOUND, ErrorCode::BadRequest)
 }
 

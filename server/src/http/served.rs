@@ -3,18 +3,26 @@
 use std::sync::Arc;
 
 use axum::extract::FromRef;
+use tokio::sync::Semaphore;
 
 use super::bounds::Bounds;
 use super::receiving::Receiving;
 use super::request_id::RequestIds;
 use crate::access::Access;
+use crate::admin::Admin;
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
+
+/// What is done for the administration page at a time; devices have the rest of the machine.
+const ADMIN_DESKS: usize = 2;
 
 /// The rules, and what watches over them.
 #[derive(Clone)]
 pub(crate) struct Served {
     pub(super) access: Arc<Access>,
+    pub(super) admin: Arc<Admin>,
+    /// Room for the work behind its page.
+    pub(super) desks: Arc<Semaphore>,
     pub(super) metrics: Arc<Metrics>,
     pub(super) readiness: Arc<Readiness>,
     pub(super) bounds: Arc<Bounds>,
@@ -22,8 +30,15 @@ pub(crate) struct Served {
 }
 
 impl Served {
-    pub(crate) fn new(access: Arc<Access>, metrics: Arc<Metrics>, readiness: Readiness, bounds: Arc<Bounds>) -> Self {
-        Self { access, metrics, readiness: Arc::new(readiness), bounds, ids: Arc::default() }
+    pub(crate) fn new(
+        access: Arc<Access>,
+        admin: Arc<Admin>,
+        metrics: Arc<Metrics>,
+        readiness: Readiness,
+        bounds: Arc<Bounds>,
+    ) -> Self {
+        let desks = Arc::new(Semaphore::new(ADMIN_DESKS));
+        Self { access, admin, desks, metrics, readiness: Arc::new(readiness), bounds, ids: Arc::default() }
     }
 }
 

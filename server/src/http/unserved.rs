@@ -7,7 +7,7 @@ use feltbog_protocol::{ErrorCode, limits};
 
 use super::claim::{LOGIN, REPORT, SYNC, claim};
 use super::problem::ProblemReply;
-use crate::access::Access;
+use crate::access::{Access, Seat};
 
 /// One request.
 pub(crate) struct Post<'a> {
@@ -34,15 +34,15 @@ async fn served(access: &Arc<Access>, post: Post<'_>) -> Result<Vec<u8>, Problem
         "/v1/hand-in" => Ok(feltbog_protocol::encode(&access.hand_in(decode(&post.body)?).await?)),
         "/v1/enrol" => Ok(feltbog_protocol::encode(&access.enrol(decode(&post.body)?).await?)),
         SYNC => {
-            let claim = claim(SYNC, post.authorization, post.tenant, post.body)?;
+            let claim = claim(SYNC, post.authorization, post.tenant, post.body, Seat::default())?;
             Ok(feltbog_protocol::encode(&access.sync(claim).await?))
         }
         LOGIN => {
-            let claim = claim(LOGIN, post.authorization, post.tenant, post.body)?;
+            let claim = claim(LOGIN, post.authorization, post.tenant, post.body, Seat::default())?;
             Ok(feltbog_protocol::encode(&access.login(claim).await?))
         }
         REPORT => {
-            let claim = claim(REPORT, post.authorization, post.tenant, post.body)?;
+            let claim = claim(REPORT, post.authorization, post.tenant, post.body, Seat::default())?;
             Ok(feltbog_protocol::encode(&access.report(claim).await?))
         }
         _ => Err(ProblemReply::under(StatusCode::NOT_FOUND, ErrorCode::BadRequest)),

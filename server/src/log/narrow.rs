@@ -17,8 +17,8 @@ use feltbog_domain::{DeviceId, FolderId, MemberId, ProgrammeId, TenantId};
 use feltbog_protocol::{BackfillAsk, BackfillDone, EnvelopeHash, Header, LogChain, RefusalCode, Row, Stats};
 
 use super::rows::{
-    AccessRow, FactRow, Feed, FolderNow, Known, LoggedRow, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used,
-    Viewer,
+    AccessRow, FactRow, Feed, FolderNow, Known, LoggedRow, LoginRow, NewTenant, ProposalRow, SaidOfItself, Standing,
+    TenantRow, Used, Viewer,
 };
 use super::{PageBudget, StoreError};
 use crate::access::{Admitted, Effect};
@@ -37,6 +37,8 @@ pub(crate) trait ReadLog {
     fn last_dseq(&self, tenant: TenantId, device: DeviceId) -> Result<u64, StoreError>;
     /// When a device was here last, as far as it was noted.
     fn last_seen(&self, tenant: TenantId, device: DeviceId) -> Result<Option<i64>, StoreError>;
+    /// What every device of a municipality last said of itself.
+    fn said_of_themselves(&self, tenant: TenantId) -> Result<Vec<(DeviceId, SaidOfItself)>, StoreError>;
     /// The disposition of a device's number, if it has one.
     fn known(&self, tenant: TenantId, device: DeviceId, dseq: u64) -> Result<Option<Known>, StoreError>;
     /// What a device has used on a day.
@@ -107,8 +109,15 @@ pub(crate) trait WriteLog: ReadLog {
         hash: EnvelopeHash,
         code: RefusalCode,
     ) -> Result<(), StoreError>;
-    /// The device was here, and said this of itself.
-    fn note_seen(&self, tenant: TenantId, device: DeviceId, now_ms: i64, stats: &Stats) -> Result<(), StoreError>;
+    /// The device was here with this build, and said this of itself.
+    fn note_seen(
+        &self,
+        tenant: TenantId,
+        device: DeviceId,
+        now_ms: i64,
+        build: u32,
+        stats: &Stats,
+    ) -> Result<(), StoreError>;
     /// The log was put back from a copy: a new epoch begins at row `base_seq`, or at the newest where that is lower, and
     /// rows are held back until it is healed.
     fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16], base_seq: u64) -> Result<(), StoreError>;

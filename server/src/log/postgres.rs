@@ -34,8 +34,8 @@ use feltbog_protocol::{BackfillAsk, BackfillDone, EnvelopeHash, Header, LogChain
 
 use super::narrow::{ReadLog, WriteLog};
 use super::rows::{
-    AccessRow, FactRow, Feed, FolderNow, Known, LoggedRow, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used,
-    Viewer,
+    AccessRow, FactRow, Feed, FolderNow, Known, LoggedRow, LoginRow, NewTenant, ProposalRow, SaidOfItself, Standing,
+    TenantRow, Used, Viewer,
 };
 use super::sqlite::{Condition, DeviceReport};
 use super::{PageBudget, StoreError};
@@ -70,6 +70,10 @@ impl ReadLog for Tx<'_> {
 
     fn last_seen(&self, tenant: TenantId, device: DeviceId) -> Result<Option<i64>, StoreError> {
         Tx::last_seen(self, tenant, device)
+    }
+
+    fn said_of_themselves(&self, tenant: TenantId) -> Result<Vec<(DeviceId, SaidOfItself)>, StoreError> {
+        Tx::said_of_themselves(self, tenant)
     }
 
     fn known(&self, tenant: TenantId, device: DeviceId, dseq: u64) -> Result<Option<Known>, StoreError> {
@@ -185,8 +189,15 @@ impl WriteLog for Tx<'_> {
         Tx::remember_refusal(self, tenant, device, dseq, hash, code)
     }
 
-    fn note_seen(&self, tenant: TenantId, device: DeviceId, now_ms: i64, stats: &Stats) -> Result<(), StoreError> {
-        Tx::note_seen(self, tenant, device, now_ms, stats)
+    fn note_seen(
+        &self,
+        tenant: TenantId,
+        device: DeviceId,
+        now_ms: i64,
+        build: u32,
+        stats: &Stats,
+    ) -> Result<(), StoreError> {
+        Tx::note_seen(self, tenant, device, now_ms, build, stats)
     }
 
     fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16], base_seq: u64) -> Result<(), StoreError> {

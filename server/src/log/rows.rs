@@ -39,6 +39,21 @@ pub(crate) fn day_of(now_ms: i64) -> i64 {
     now_ms.div_euclid(24 * 60 * 60 * 1000)
 }
 
+/// What a device last said of itself, as far as it was noted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct SaidOfItself {
+    /// When it was here, milliseconds since 1970.
+    pub(crate) seen_ms: Option<i64>,
+    /// Envelopes it had not sent.
+    pub(crate) unsent: u32,
+    /// How long the oldest of them had waited.
+    pub(crate) oldest_unsent_hours: Option<u32>,
+    /// Rows it could not take in.
+    pub(crate) quarantined: u32,
+    /// The build of the app it came with.
+    pub(crate) build: Option<u32>,
+}
+
 /// When the person of a device last logged in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct LoginRow {

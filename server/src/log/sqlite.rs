@@ -27,8 +27,8 @@ use feltbog_protocol::{BackfillAsk, BackfillDone, EnvelopeHash, Header, LogChain
 
 use super::narrow::{ReadLog, WriteLog};
 use super::rows::{
-    AccessRow, FactRow, Feed, FolderNow, Known, LoggedRow, LoginRow, NewTenant, ProposalRow, Standing, TenantRow, Used,
-    Viewer,
+    AccessRow, FactRow, Feed, FolderNow, Known, LoggedRow, LoginRow, NewTenant, ProposalRow, SaidOfItself, Standing,
+    TenantRow, Used, Viewer,
 };
 use super::{PageBudget, StoreError};
 use crate::access::{Admitted, Effect};
@@ -66,6 +66,10 @@ impl ReadLog for ReadTx<'_> {
 
     fn last_seen(&self, tenant: TenantId, device: DeviceId) -> Result<Option<i64>, StoreError> {
         ReadTx::last_seen(self, tenant, device)
+    }
+
+    fn said_of_themselves(&self, tenant: TenantId) -> Result<Vec<(DeviceId, SaidOfItself)>, StoreError> {
+        ReadTx::said_of_themselves(self, tenant)
     }
 
     fn known(&self, tenant: TenantId, device: DeviceId, dseq: u64) -> Result<Option<Known>, StoreError> {
@@ -172,6 +176,10 @@ impl ReadLog for WriteTx<'_> {
 
     fn last_seen(&self, tenant: TenantId, device: DeviceId) -> Result<Option<i64>, StoreError> {
         ReadTx::last_seen(self, tenant, device)
+    }
+
+    fn said_of_themselves(&self, tenant: TenantId) -> Result<Vec<(DeviceId, SaidOfItself)>, StoreError> {
+        ReadTx::said_of_themselves(self, tenant)
     }
 
     fn known(&self, tenant: TenantId, device: DeviceId, dseq: u64) -> Result<Option<Known>, StoreError> {
@@ -287,8 +295,15 @@ impl WriteLog for WriteTx<'_> {
         WriteTx::remember_refusal(self, tenant, device, dseq, hash, code)
     }
 
-    fn note_seen(&self, tenant: TenantId, device: DeviceId, now_ms: i64, stats: &Stats) -> Result<(), StoreError> {
-        WriteTx::note_seen(self, tenant, device, now_ms, stats)
+    fn note_seen(
+        &self,
+        tenant: TenantId,
+        device: DeviceId,
+        now_ms: i64,
+        build: u32,
+        stats: &Stats,
+    ) -> Result<(), StoreError> {
+        WriteTx::note_seen(self, tenant, device, now_ms, build, stats)
     }
 
     fn begin_epoch(&self, tenant: TenantId, epoch: &[u8; 16], base_seq: u64) -> Result<(), StoreError> {

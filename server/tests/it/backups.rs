@@ -51,6 +51,10 @@ impl Room {
         run(&self.data(), &["restore", "--from", self.backups().to_str().unwrap()])
     }
 
+    fn restore_past_damage(&self) -> Output {
+        run(&self.data(), &["restore", "--pass-over-damaged", "--from", self.backups().to_str().unwrap()])
+    }
+
     /// The newest set's file.
     fn file(&self, kind: &str, name: &str) -> PathBuf {
         newest(&self.backups().join(kind)).join(name)
@@ -114,6 +118,59 @@ fn a_backup_of_which_a_bit_turned_over_is_refused_by_name_and_the_store_in_place
         assert_eq!(room.restore().status.code(), Some(1), "{kind}");
         assert_eq!(fs::read(room.data().join("feltbog.db")).unwrap(), before);
     }
+}
+
+fn damage(path: &Path) {
+    let mut bytes = fs::read(path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn a_damaged_newest_copy_is_passed_over_when_asked_and_devices_bring_what_came_since() {
+    let room = Room::new();
+    let code = room.init();
+    let mut serving = Serving::start(&room.data(), &[]);
+    let mut busy = Busy::found(serving.address, &code);
+    assert!(room.backup().status.success());
+    assert!(busy.push(serving.address));
+    assert!(room.backup().status.success());
+    serving.terminate();
+    assert!(serving.ended().0.success());
+    damage(&room.file("database", "feltbog.db"));
+    fs::remove_dir_all(room.data()).unwrap();
+    let refused = room.restore();
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        said(&refused).contains("feltbog.db") && said(&refused).contains("--pass-over-damaged"),
+        "{}",
+        said(&refused)
+    );
+    assert!(!room.data().join("feltbog.db").exists());
+    let restored = room.restore_past_damage();
+    assert!(restored.status.success(), "{}", said(&restored));
+    assert!(said(&restored).contains("Damaged copies of the database were passed over: 1."), "{}", said(&restored));
+    let serving = Serving::start(&room.data(), &[]);
+    assert_eq!(busy.missing(&room.data()).len(), 1);
+    busy.heal(serving.address);
+    assert_eq!(busy.missing(&room.data()), Vec::<u64>::new());
+}
+
+#[test]
+fn where_every_copy_is_damaged_nothing_is_restored_and_it_says_what_is_safe() {
+    let room = Room::new();
+    room.init();
+    assert!(room.backup().status.success());
+    damage(&room.file("database", "feltbog.db"));
+    let before = fs::read(room.data().join("feltbog.db")).unwrap();
+    for refused in [room.restore(), room.restore_past_damage()] {
+        assert_eq!(refused.status.code(), Some(1));
+        let said = said(&refused);
+        assert!(said.contains("every copy of the database in this backup is damaged (1)"), "{said}");
+        assert!(said.contains("What devices hold is safe with them"), "{said}");
+    }
+    assert_eq!(fs::read(room.data().join("feltbog.db")).unwrap(), before);
 }
 
 #[test]

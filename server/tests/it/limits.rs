@@ -3,10 +3,14 @@
 use std::process::Command;
 
 use feltbog_domain::{FolderId, Rights};
-use feltbog_protocol::{BackfillAsk, ErrorCode, HEADER_LEN, RefusalCode, SyncRequest, limits};
+use feltbog_protocol::{
+    BackfillAsk, DeviceState, EnvelopeKind, ErrorCode, HEADER_LEN, Hello, Issuer, RefusalCode, Statement, SyncRequest,
+    limits,
+};
 
 use crate::support::{
-    Refused, TestDevice, TestServer, TestTenant, content, deposit, fresh_id, grant, new_folder, now_ms, revoke,
+    Refused, TestDevice, TestServer, TestTenant, bundle_of, certify, content, deposit, fresh_id, grant, new_folder,
+    now_ms, reading, reserve, revoke,
 };
 
 use RefusalCode::{Ok as Taken, Quota};
@@ -162,6 +166,64 @@ fn a_device_that_asks_too_often_is_told_when_to_come_again_and_others_are_served
         assert!((1..=60).contains(&after.parse::<u32>().unwrap()), "{after}");
         assert_eq!(ask(&tenant.enrol_consultant()).status, 200);
     });
+}
+
+/// Shut out by the founder, for good.
+fn shut_out(founder: &mut TestDevice, device: &TestDevice) -> Vec<u8> {
+    let out = Statement::DeviceState { device: device.id, state: DeviceState::Revoked.code(), reason: 0 };
+    let signed = certify(founder.tenant, Issuer::Device(founder.id), &founder.key, &out);
+    founder.seal(EnvelopeKind::Certificate, FolderId::NONE, 0, &bundle_of(&[signed]))
+}
+
+#[test]
+fn a_device_that_was_shut_out_hands_in_for_as_many_days_as_the_limit() {
+    let mut server = TestServer::with("[limits]\nhand_in_days = 5".parse().unwrap());
+    let (device, folder) = {
+        let tenant = TestTenant::found(&server);
+        let (mut founder, device, folder) = (tenant.founder.clone(), tenant.enrol_consultant(), fresh_id());
+        let push = [
+            new_folder(&mut founder, folder, tenant.programme),
+            grant(&mut founder, folder, device.member, Rights::WRITE),
+            shut_out(&mut founder, &device),
+        ];
+        assert_eq!(founder.push(&server, &push), [Taken; 3]);
+        (device, folder)
+    };
+    server.age_rows(4);
+    let reply = device.hand_in(&server, &[reserve(&device, folder, 1)]).unwrap();
+    assert_eq!(reply.results[0].code, Taken, "on the fifth day");
+    server.age_rows(2);
+    let late = device.hand_in(&server, &[reserve(&device, folder, 2)]);
+    assert_eq!(code_of(late), (403, ErrorCode::DeviceRevoked, None));
+}
+
+#[test]
+fn readings_are_kept_for_as_many_months_as_the_limit() {
+    let mut server = TestServer::with("[limits]\nread_log_months = 6\nrequests_burst = 1000000".parse().unwrap());
+    let (mut founder, programme, folder) = {
+        let tenant = TestTenant::found(&server);
+        (tenant.founder.clone(), tenant.programme, fresh_id())
+    };
+    let old = [new_folder(&mut founder, folder, programme), reading(&mut founder, folder, FolderId::NONE, 1)];
+    assert_eq!(founder.push(&server, &old), [Taken; 2]);
+    server.age_rows(50);
+    let young = reading(&mut founder, folder, FolderId::NONE, 2);
+    assert_eq!(founder.push(&server, &[young]), [Taken]);
+    let readings = |server: &TestServer| {
+        let hello = Hello { protocol: 1, build: 3, features: 0 };
+        let request = SyncRequest { hello, max_bytes: limits::PAGE_MAX, ..SyncRequest::default() };
+        let rows = founder.sync(server, &request).unwrap().rows;
+        rows.iter().filter(|row| row.envelope[5] == EnvelopeKind::ReadLog.code()).count()
+    };
+    assert_eq!(readings(&server), 2);
+    // Six months of thirty-one days are 186 days, so the first is past them and the second is not.
+    server.age_rows(150);
+    // They go beside the first exchange of the day.
+    while readings(&server) == 2 {}
+    assert_eq!(readings(&server), 1);
+    server.age_rows(50);
+    while readings(&server) == 1 {}
+    assert_eq!(readings(&server), 0);
 }
 
 #[test]

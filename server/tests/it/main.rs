@@ -13,6 +13,7 @@
 mod shut_out;
 mod support;
 
+mod admin;
 mod attacks;
 mod backfill;
 mod backups;
@@ -20,6 +21,7 @@ mod bundles;
 mod certificates;
 mod command_line;
 mod concurrency;
+mod connections;
 mod cover;
 mod deposits;
 mod doctor;
@@ -54,4 +56,5 @@ mod simulated;
 mod stations;
 mod stopped;
 mod tls;
+mod upgrades;
 mod what_it_sees;

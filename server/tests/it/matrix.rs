@@ -10,8 +10,8 @@ use feltbog_server::Endpoint;
 
 use crate::support::{
     FirstDevice, Refused, TestDevice, TestInvitation, TestServer, TestTenant, bundle, bundle_of, certify, content,
-    cover, deposit, enrolled, facts, fresh, fresh_id, grant, new_folder, new_read_log, now_ms, propose_erasure,
-    reading, report, reserve, revoke, rotate, send_enrol, told,
+    cover, deposit, enrolled, facts, fresh, fresh_id, get, grant, new_folder, new_read_log, now_ms, post,
+    propose_erasure, reading, report, reserve, revoke, rotate, send_enrol, told,
 };
 
 use RefusalCode::{NoGrant, Ok as Taken};
@@ -324,6 +324,12 @@ fn everybody_may_do_what_the_table_says_and_nothing_else() {
                         Endpoint::HandIn => hand_in(&mut cell),
                         Endpoint::Live => assert_eq!(endpoint.path(), "/health/live", "asks for nobody's word"),
                         Endpoint::Ready => assert_eq!(endpoint.path(), "/health/ready", "asks for nobody's word"),
+                        // No device gets in there, whoever's it is; `admin.rs` says who does.
+                        Endpoint::AdminPage => assert_eq!(get(server.address(), endpoint.path()).status, 404),
+                        Endpoint::AdminLogin | Endpoint::AdminLogout => {
+                            let form = [("content-type", "application/x-www-form-urlencoded")];
+                            assert_eq!(post(server.address(), endpoint.path(), &form, b"").status, 404);
+                        }
                     }
                 }
             }

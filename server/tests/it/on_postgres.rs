@@ -180,6 +180,19 @@ fn a_server_whose_connection_is_cut_ends_with_a_sentence_and_the_next_one_has_ev
 
 #[test]
 #[ignore = "asks for a PostgreSQL: cargo xtask test"]
+fn a_store_of_the_version_before_is_taken_up_at_the_start_with_everything_in_it() {
+    let mut server = TestServer::in_database();
+    let founder = TestTenant::found(&server).founder;
+    server.stop();
+    server.ask("ALTER TABLE device DROP COLUMN build; UPDATE store_version SET version = version - 1");
+    let before = server.ask("SELECT version FROM store_version");
+    server.restart();
+    assert_ne!(server.ask("SELECT version FROM store_version"), before);
+    assert_eq!(founder.pull(&server, 0).len(), 1);
+}
+
+#[test]
+#[ignore = "asks for a PostgreSQL: cargo xtask test"]
 fn a_store_of_a_newer_program_is_refused_and_left_alone() {
     let mut server = TestServer::in_database();
     server.stop();

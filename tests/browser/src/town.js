@@ -59,6 +59,16 @@ export class Town {
     return this.feltbogOf(name, "status").device;
   }
 
+  /** Where the server is. */
+  get server() {
+    return `http://${this.#server.listen}`;
+  }
+
+  /** A new password for the server's own page. */
+  adminPassword() {
+    return run("feltbog-server", ["admin-password", "--data", this.path("server")]).split("\n")[0];
+  }
+
   /** The user interface's address; the program runs until the test ends. */
   open(home = "home") {
     return this.#start("feltbog", [...this.#options(home), "open", "--port", "0"]);

@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::{command, needs, npm, repository};
 
 /// Each plays in a demo of its own, one after the other.
-const TESTS: [&str; 16] = [
+const TESTS: [&str; 17] = [
     "src/transports.test.js",
     "src/field-day.test.js",
     "src/field-book.test.js",
@@ -25,6 +25,7 @@ const TESTS: [&str; 16] = [
     "src/reminders.test.js",
     "src/handbook.test.js",
     "src/openapi.test.js",
+    "src/admin.test.js",
 ];
 
 /// The engine of Apple's phones, where there is a driver for it.

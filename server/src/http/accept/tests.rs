@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::*;
 use crate::access::Access;
+use crate::admin::Admin;
 use crate::config::Config;
 use crate::http::bounds::Bounds;
 use crate::http::tls::Certificate;
@@ -22,6 +24,7 @@ use crate::metrics::Metrics;
 use crate::readiness::Readiness;
 use crate::receipt_key::ReceiptKey;
 use crate::settings::TlsConfig;
+use crate::store::Store;
 use crate::surroundings::{Dice, Surroundings};
 
 const LIVE: &str = "GET /health/live HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n";
@@ -62,7 +65,8 @@ impl Street {
         let access = Arc::new(access);
         let readiness = Readiness::of(Arc::clone(&access), None);
         let bounds = Bounds::of(&config.limits, config.server.client_header);
-        let served = Served::new(access, Arc::new(Metrics::new()), readiness, bounds);
+        let admin = Admin::of(Store::from(Path::new("/nowhere")), Config::default());
+        let served = Served::new(access, Arc::new(admin), Arc::new(Metrics::new()), readiness, bounds);
         let (come, comes) = mpsc::unbounded_channel();
         tokio::spawn(run(Ear(Mutex::new(comes)), tls, served, std::future::pending()));
         Self(come)

@@ -9,7 +9,8 @@ use super::MemoryTx;
 use super::state::{LogRow, State};
 use crate::log::narrow::ReadLog;
 use crate::log::rows::{
-    AccessRow, FactRow, Feed, FolderNow, Known, LoggedRow, LoginRow, ProposalRow, Standing, TenantRow, Used, Viewer,
+    AccessRow, FactRow, Feed, FolderNow, Known, LoggedRow, LoginRow, ProposalRow, SaidOfItself, Standing, TenantRow,
+    Used, Viewer,
 };
 use crate::log::{PageBudget, StoreError};
 
@@ -55,6 +56,11 @@ impl ReadLog for MemoryTx<'_> {
     /// For the lists of those who run a server; a simulation has none.
     fn last_seen(&self, _: TenantId, _: DeviceId) -> Result<Option<i64>, StoreError> {
         Ok(None)
+    }
+
+    /// Likewise.
+    fn said_of_themselves(&self, _: TenantId) -> Result<Vec<(DeviceId, SaidOfItself)>, StoreError> {
+        Ok(Vec::new())
     }
 
     fn known(&self, tenant: TenantId, device: DeviceId, dseq: u64) -> Result<Option<Known>, StoreError> {

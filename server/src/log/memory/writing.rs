@@ -140,7 +140,7 @@ impl WriteLog for MemoryTx<'_> {
     }
 
     /// For the lists of those who run a server; a simulation has none.
-    fn note_seen(&self, _: TenantId, _: DeviceId, _: i64, _: &Stats) -> Result<(), StoreError> {
+    fn note_seen(&self, _: TenantId, _: DeviceId, _: i64, _: u32, _: &Stats) -> Result<(), StoreError> {
         Ok(())
     }
 

@@ -3,8 +3,8 @@
 use feltbog_domain::{DeviceId, MemberId, TenantId};
 use feltbog_protocol::{Header, Stats, limits};
 
-use super::columns::{bound, bytes, get, number};
-use super::{StoreError, Tx, Used};
+use super::columns::{bound, bytes, get, id, number, small, small_if_any};
+use super::{SaidOfItself, StoreError, Tx, Used};
 use crate::log::rows::day_of;
 
 impl Tx<'_> {
@@ -24,6 +24,26 @@ impl Tx<'_> {
             &[&bytes(tenant.as_bytes()), &bytes(device.as_bytes())],
         )?;
         found.map_or(Ok(None), |row| get(&row, 0))
+    }
+
+    /// What every device of a municipality last said of itself.
+    pub(super) fn said_of_themselves(&self, tenant: TenantId) -> Result<Vec<(DeviceId, SaidOfItself)>, StoreError> {
+        let rows = self.session.rows(
+            "SELECT id, last_seen_ms, coalesce(unsent, 0), oldest_unsent_hours, coalesce(quarantined, 0), build
+             FROM device WHERE tenant = $1",
+            &[&bytes(tenant.as_bytes())],
+        )?;
+        let said = |row| {
+            let said = SaidOfItself {
+                seen_ms: get(row, 1)?,
+                unsent: small(row, 2)?,
+                oldest_unsent_hours: small_if_any(row, 3)?,
+                quarantined: small(row, 4)?,
+                build: small_if_any(row, 5)?,
+            };
+            Ok((id(row, 0)?, said))
+        };
+        rows.iter().map(said).collect()
     }
 
     /// What a device has used on a day.
@@ -85,16 +105,17 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The device was here, and said this of itself.
+    /// The device was here with this build, and said this of itself.
     pub(super) fn note_seen(
         &self,
         tenant: TenantId,
         device: DeviceId,
         now_ms: i64,
+        build: u32,
         stats: &Stats,
     ) -> Result<(), StoreError> {
         self.session.run(
-            "UPDATE device SET last_seen_ms = $3, quarantined = $4, unsent = $5, oldest_unsent_hours = $6
+            "UPDATE device SET last_seen_ms = $3, quarantined = $4, unsent = $5, oldest_unsent_hours = $6, build = $7
              WHERE tenant = $1 AND id = $2",
             &[
                 &bytes(tenant.as_bytes()),
@@ -103,6 +124,7 @@ impl Tx<'_> {
                 &i64::from(stats.quarantined),
                 &i64::from(stats.unsent),
                 &stats.oldest_unsent_hours.map(i64::from),
+                &i64::from(build),
             ],
         )?;
         Ok(())

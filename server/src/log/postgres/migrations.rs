@@ -6,7 +6,8 @@ use super::session::Session;
 
 /// Versions are those of the file of `SQLite` with the same shape; the first here is its ninth. Released files are never
 /// changed.
-const MIGRATIONS: &[(u32, &str)] = &[(9, include_str!("migrations/0009_first.sql"))];
+const MIGRATIONS: &[(u32, &str)] =
+    &[(9, include_str!("migrations/0009_first.sql")), (10, include_str!("migrations/0010_build.sql"))];
 
 /// Brings a store to the newest version; a store of a newer program is left alone. The caller holds the writers' lock, so
 /// that of two processes that start at once one finds the work done.

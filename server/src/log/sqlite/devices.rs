@@ -4,8 +4,8 @@ use feltbog_domain::{DeviceId, MemberId, TenantId};
 use feltbog_protocol::{Header, Stats, limits};
 use rusqlite::{OptionalExtension, params};
 
-use super::columns::{bound, number};
-use super::{ReadTx, StoreError, Used, WriteTx};
+use super::columns::{bound, id, number};
+use super::{ReadTx, SaidOfItself, StoreError, Used, WriteTx};
 use crate::log::rows::day_of;
 
 impl ReadTx<'_> {
@@ -27,6 +27,25 @@ impl ReadTx<'_> {
 }
 
 impl ReadTx<'_> {
+    /// What every device of a municipality last said of itself.
+    pub(crate) fn said_of_themselves(&self, tenant: TenantId) -> Result<Vec<(DeviceId, SaidOfItself)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, last_seen_ms, coalesce(unsent, 0), oldest_unsent_hours, coalesce(quarantined, 0), build
+             FROM device WHERE tenant = ?1",
+        )?;
+        let rows = statement.query_map(params![tenant.as_bytes()], |row| {
+            let said = SaidOfItself {
+                seen_ms: row.get(1)?,
+                unsent: row.get(2)?,
+                oldest_unsent_hours: row.get(3)?,
+                quarantined: row.get(4)?,
+                build: row.get(5)?,
+            };
+            Ok((id(row, 0)?, said))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// What a device has used on a day.
     pub(crate) fn used_on(&self, tenant: TenantId, device: DeviceId, day: i64) -> Result<Used, StoreError> {
         let mut statement = self.connection.prepare_cached(
@@ -88,16 +107,17 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// The device was here, and said this of itself.
+    /// The device was here with this build, and said this of itself.
     pub(crate) fn note_seen(
         &self,
         tenant: TenantId,
         device: DeviceId,
         now_ms: i64,
+        build: u32,
         stats: &Stats,
     ) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "UPDATE device SET last_seen_ms = ?3, quarantined = ?4, unsent = ?5, oldest_unsent_hours = ?6
+            "UPDATE device SET last_seen_ms = ?3, quarantined = ?4, unsent = ?5, oldest_unsent_hours = ?6, build = ?7
              WHERE tenant = ?1 AND id = ?2",
         )?;
         statement.execute(params![
@@ -106,7 +126,8 @@ impl WriteTx<'_> {
             now_ms,
             stats.quarantined,
             stats.unsent,
-            stats.oldest_unsent_hours
+            stats.oldest_unsent_hours,
+            build
         ])?;
         Ok(())
     }

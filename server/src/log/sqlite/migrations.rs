@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_read_log.sql"),
     include_str!("migrations/0008_entries.sql"),
     include_str!("migrations/0009_facts.sql"),
+    include_str!("migrations/0010_build.sql"),
 ];
 
 /// Brings a store to the newest version, in one transaction; a store of a newer program is left alone.
@@ -76,6 +77,27 @@ mod tests {
         let (head, healing): (i64, bool) =
             connection.query_row("SELECT head, healing FROM tenant", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
         assert_eq!((head, healing), (7, false));
+    }
+
+    #[test]
+    fn a_store_of_every_version_there_was_is_brought_to_this_version_with_its_rows() {
+        for before in 1..u32::try_from(MIGRATIONS.len()).unwrap() {
+            let mut connection = Connection::open_in_memory().unwrap();
+            apply_up_to(&connection, before);
+            connection
+                .execute_batch(
+                    "INSERT INTO tenant (id, name, epoch, head) VALUES (zeroblob(16), 'Gammel', zeroblob(16), 1);
+                     INSERT INTO device (tenant, id, member, cert_seq) VALUES (zeroblob(16), zeroblob(16), zeroblob(16), 1);
+                     INSERT INTO log (tenant, seq, kind, folder, lineage, key_epoch, device, dseq, env_hash, recv_ms, size, body)
+                     VALUES (zeroblob(16), 1, 7, zeroblob(16), 0, 0, zeroblob(16), 1, zeroblob(32), 5, 1, x'07')",
+                )
+                .unwrap();
+            apply(&mut connection).unwrap();
+            let kept = "SELECT count(*) FROM tenant JOIN device ON device.tenant = tenant.id JOIN log ON log.tenant = tenant.id
+                        WHERE head = 1 AND cert_seq = 1 AND build IS NULL AND body = x'07'";
+            let kept: i64 = connection.query_row(kept, [], |row| row.get(0)).unwrap();
+            assert_eq!(kept, 1, "from version {before}");
+        }
     }
 
     #[test]

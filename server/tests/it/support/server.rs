@@ -186,6 +186,20 @@ impl TestServer {
         }
     }
 
+    /// Makes every row of the log so many days older; the server starts again.
+    pub fn age_rows(&mut self, days: i64) {
+        self.running.end();
+        let aged = format!("UPDATE log SET recv_ms = recv_ms - {}", days * 24 * 60 * 60 * 1000);
+        match &self.database {
+            Some(database) => drop(database.ask(&aged)),
+            None => {
+                let file = rusqlite::Connection::open(self.home.path().join("feltbog.db")).unwrap();
+                file.execute_batch(&aged).unwrap();
+            }
+        }
+        self.running = Running::start(self.store(), self.config.clone());
+    }
+
     /// Whether any file of the server, or any row of its database, holds these bytes.
     pub fn holds(&self, bytes: &[u8]) -> bool {
         is_anywhere(self.home.path(), bytes)

@@ -6,18 +6,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Counts what is there by where it comes from, and lets no more in than so many of each.
 #[derive(Debug)]
-pub(super) struct Crowd<K: Eq + Hash> {
+pub(crate) struct Crowd<K: Eq + Hash> {
     most: u64,
     there: Mutex<HashMap<K, u64>>,
 }
 
 impl<K: Eq + Hash + Copy> Crowd<K> {
-    pub(super) fn of(most: u64) -> Arc<Self> {
+    pub(crate) fn of(most: u64) -> Arc<Self> {
         Arc::new(Self { most, there: Mutex::default() })
     }
 
     /// Lets one more in until what this gives is dropped; nothing where there are enough of that place.
-    pub(super) fn enter(self: &Arc<Self>, from: K) -> Option<Inside<K>> {
+    pub(crate) fn enter(self: &Arc<Self>, from: K) -> Option<Inside<K>> {
         let mut there = self.there.lock().unwrap_or_else(PoisonError::into_inner);
         let count = there.get(&from).copied().unwrap_or_default();
         if count >= self.most {
@@ -31,9 +31,16 @@ impl<K: Eq + Hash + Copy> Crowd<K> {
 
 /// One that is there.
 #[derive(Debug)]
-pub(super) struct Inside<K: Eq + Hash + Copy> {
+pub(crate) struct Inside<K: Eq + Hash + Copy> {
     crowd: Arc<Crowd<K>>,
     from: K,
+}
+
+impl<K: Eq + Hash + Copy> Inside<K> {
+    /// Whether it is of this place.
+    pub(crate) fn is_from(&self, from: K) -> bool {
+        self.from == from
+    }
 }
 
 impl<K: Eq + Hash + Copy> Drop for Inside<K> {

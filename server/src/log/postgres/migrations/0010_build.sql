@@ -1,0 +1,2 @@
+-- Which build of the app a device last came with.
+ALTER TABLE device ADD COLUMN build BIGINT;
