@@ -123,6 +123,7 @@ pub(crate) fn answer(app: &App, request: Request) -> Result<Reply, AppError> {
             let counted = app.with(|d| d.fidelity(&FidelityWish { file, programme }))?;
             Ok(Reply::Fidelity(views::fidelity(&counted)))
         }
+        Request::Review(asked) => crate::review_acts::review(app, asked),
         Request::Survey(SurveyAsked { text, against }) => {
             let read = feltbog_app::survey(&text, against.map(programme_file).as_ref())?;
             Ok(Reply::Survey(Box::new(crate::survey::page(read))))
@@ -301,7 +302,7 @@ fn whose(member: Option<String>, device: Option<String>) -> Result<Whose, AppErr
     }
 }
 
-fn id(text: &str) -> Result<DocumentId, AppError> {
+pub(crate) fn id(text: &str) -> Result<DocumentId, AppError> {
     text.parse().map_err(|_| AppError::UnknownEntry)
 }
 

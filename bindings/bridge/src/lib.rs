@@ -15,6 +15,7 @@ mod recover;
 mod region;
 mod reply;
 mod request;
+mod review_acts;
 mod session;
 mod survey;
 mod typed_secret;
@@ -34,7 +35,8 @@ pub use reply::*;
 pub use request::{
     AlsoAbout, AroundTyped, ConsentTyped, CoverTyped, EmployerAct, EmployerTyped, EntryAct, EntryChanges,
     FidelityAsked, LARGEST_REQUEST, LogEntry, NewCase, NextStepTyped, OpeningTyped, PersonTyped, ProfileTyped,
-    ProgrammeFile, ProgrammeTyped, ReportAsked, Request, StatusNoteAsked, SurveyAsked, UnitTyped,
+    ProgrammeFile, ProgrammeTyped, ReportAsked, Request, ReviewAct, ReviewAsked, StatusNoteAsked, SurveyAsked,
+    UnitTyped,
 };
 pub use session::{Session, SetupDone, SetupWish, forget_home, hand_in_unsent, host_file, open_host_token};
 pub use survey::survey;

@@ -24,6 +24,7 @@ mod region_file;
 mod reminder;
 mod report;
 mod restored;
+mod review;
 mod server_report;
 mod signal;
 mod status;
@@ -63,6 +64,7 @@ pub use self::region_file::RegionFilePage;
 pub use self::reminder::ReminderTextRow;
 pub use self::report::{ReportDetail, ReportEvidence, ReportPage, ReportStaffRow};
 pub use self::restored::{FindingRow, MissingRow};
+pub use self::review::{ReviewItem, ReviewPage, SaidOfItem};
 pub use self::server_report::{BothFiguresRow, CountedFigure, ServerReportPage};
 pub use self::signal::{Caseload, CaseloadSignalRow, RuleRow, SignalRow};
 pub use self::status::{RefusedEnvelope, StandingRow, Status, WaitingEntry};
@@ -175,6 +177,7 @@ pub enum Reply {
     StatusNotePdf(PaperFile),
     Charts(ChartsPage),
     Fidelity(FidelityPage),
+    Review(ReviewPage),
     Survey(Box<SurveyPage>),
     ProgrammeFile(ProgrammeFilePage),
     RegionFile(RegionFilePage),

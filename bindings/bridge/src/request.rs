@@ -6,6 +6,7 @@ mod entry;
 mod profile;
 mod programme;
 mod report;
+mod review;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -16,6 +17,7 @@ pub use self::entry::{AlsoAbout, EntryAct, EntryChanges, LogEntry, NextStepTyped
 pub use self::profile::{AroundTyped, ProfileTyped};
 pub use self::programme::ProgrammeTyped;
 pub use self::report::{FidelityAsked, ProgrammeFile, ReportAsked, StatusNoteAsked, SurveyAsked};
+pub use self::review::{ReviewAct, ReviewAsked};
 use crate::typed_secret::TypedSecret;
 
 /// The largest request in bytes. A note of this length is a shelf of books; a large town's register of employers comes as
@@ -238,6 +240,8 @@ pub enum Request {
     Charts(ReportAsked),
     /// How near the programme keeps to the method.
     Fidelity(FidelityAsked),
+    /// The evidence of fidelity and what reviewers give, or an act in it.
+    Review(ReviewAsked),
     /// A survey among units, counted from its file; nothing of it is kept.
     Survey(SurveyAsked),
     /// Full-text search over what this device may see.

@@ -6,7 +6,7 @@ use crate::error::AppError;
 use crate::take_in::{CRASHED, CRASHES};
 
 /// Goes up with every released build.
-pub(crate) const BUILD: u32 = 6;
+pub(crate) const BUILD: u32 = 7;
 /// The build that opened the home last; the first did not say.
 const OPENED_BY: &str = "opened_by_build";
 

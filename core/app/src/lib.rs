@@ -26,6 +26,7 @@ mod enrolment;
 mod erased_entries;
 mod erasures;
 mod error;
+mod evidence_text;
 mod exchange;
 mod fact_reading;
 mod folded_text;

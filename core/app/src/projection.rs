@@ -84,6 +84,8 @@ pub(crate) fn project(w: &Writer<'_>, folder: FolderId, id: DocumentId, document
         }
         // Read where somebody asks: the document is the list.
         DocumentKind::ShareHolders => {}
+        // Read whenever the scale is: few hundred rows at the most.
+        DocumentKind::Evidence | DocumentKind::FidelityReview => {}
         DocumentKind::Consent => {
             if let Ok(consent) = document.consent() {
                 w.put_consent(id, folder, &consent)?;

@@ -184,6 +184,8 @@ fn write_like(
         DocumentKind::Employer => document.write_employer(actor, &wanted.employer()?),
         DocumentKind::ContactPerson => document.write_contact_person(actor, &wanted.contact_person()?),
         DocumentKind::Opening => document.write_opening(actor, &wanted.opening()?),
+        DocumentKind::Evidence => document.write_evidence(actor, &wanted.evidence()?),
+        DocumentKind::FidelityReview => document.write_fidelity_review(actor, &wanted.fidelity_review()?),
         DocumentKind::Staff => document.write_staff(actor, &wanted.staff()?),
         DocumentKind::Programme => document.write_programme(actor, &wanted.programme()?),
         DocumentKind::RegisterRow => document.write_register_row(actor, &wanted.register_row()?),

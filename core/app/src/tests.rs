@@ -13,6 +13,7 @@ mod employers;
 mod employers_csv;
 mod erased_case;
 mod erased_entry;
+mod evidence;
 mod exporting;
 mod field_book;
 mod forged_rows;

@@ -32,11 +32,15 @@ pub enum DocumentKind {
     ContactPerson = 12,
     /// What an employer looks for.
     Opening = 13,
+    /// What somebody says of one item of the scale of fidelity.
+    Evidence = 14,
+    /// The days a review of fidelity looks at.
+    FidelityReview = 15,
 }
 
 impl DocumentKind {
     /// Every kind, in order of its code.
-    pub const ALL: [DocumentKind; 13] = [
+    pub const ALL: [DocumentKind; 15] = [
         DocumentKind::Head,
         DocumentKind::Profile,
         DocumentKind::Entry,
@@ -50,6 +54,8 @@ impl DocumentKind {
         DocumentKind::Agreement,
         DocumentKind::ContactPerson,
         DocumentKind::Opening,
+        DocumentKind::Evidence,
+        DocumentKind::FidelityReview,
     ];
 
     /// The code on the wire.
@@ -83,6 +89,7 @@ impl DocumentKind {
             }
             DocumentKind::RegisterRow => folder.registers().is_some(),
             DocumentKind::Consent => matches!(folder, FolderKind::Shared),
+            DocumentKind::Evidence | DocumentKind::FidelityReview => matches!(folder, FolderKind::Evidence),
         }
     }
 }
@@ -93,7 +100,14 @@ mod tests {
 
     #[test]
     fn the_register_and_the_staff_list_are_believed_in_their_own_folders_only() {
-        for kind in [DocumentKind::RegisterRow, DocumentKind::Staff, DocumentKind::Programme, DocumentKind::Employer] {
+        for kind in [
+            DocumentKind::RegisterRow,
+            DocumentKind::Staff,
+            DocumentKind::Programme,
+            DocumentKind::Employer,
+            DocumentKind::Evidence,
+            DocumentKind::FidelityReview,
+        ] {
             let homes: Vec<FolderKind> =
                 FolderKind::ALL.into_iter().filter(|folder| kind.belongs_in(*folder)).collect();
             let sides = if kind == DocumentKind::RegisterRow { 2 } else { 1 };

@@ -32,6 +32,8 @@ pub enum FolderKind {
     TreatmentRegister = 10,
     /// The same as the other read log, on the treatment side.
     TreatmentReadLog = 11,
+    /// What a programme's review of fidelity rests on; names no citizen.
+    Evidence = 12,
 }
 
 /// What a role gives in a folder before anybody is assigned by name.
@@ -78,7 +80,7 @@ impl Rights {
 
 impl FolderKind {
     /// Every kind, in order of its code.
-    pub const ALL: [FolderKind; 11] = [
+    pub const ALL: [FolderKind; 12] = [
         FolderKind::Staff,
         FolderKind::Employers,
         FolderKind::Register,
@@ -90,6 +92,7 @@ impl FolderKind {
         FolderKind::ReadLog,
         FolderKind::TreatmentRegister,
         FolderKind::TreatmentReadLog,
+        FolderKind::Evidence,
     ];
 
     /// One citizen's folder of one administration's own.
@@ -204,6 +207,7 @@ impl FolderKind {
             FolderKind::Shared => "shared",
             FolderKind::OwnWork | FolderKind::TreatmentWork => "own_work",
             FolderKind::ReadLog | FolderKind::TreatmentReadLog => "read_log",
+            FolderKind::Evidence => "evidence",
         }
     }
 
@@ -251,6 +255,9 @@ impl FolderKind {
             FolderKind::TreatmentWork if grant.role == Role::Treatment => WhenAssigned,
             FolderKind::OwnWork if grant.role == Role::Outreach && grant.side == Side::Employment => WhenAssigned,
             FolderKind::TreatmentWork if grant.role == Role::Outreach && grant.side == Side::Treatment => WhenAssigned,
+            FolderKind::Evidence if (office || grant.role == Role::Reviewer) && grant.side == Side::Employment => {
+                ByOffice
+            }
             _ => Never,
         }
     }
@@ -267,7 +274,9 @@ impl FolderKind {
                 (FolderKind::Staff, Role::Administrator | Role::Leader) => Rights::MANAGE,
                 (FolderKind::ReadLog | FolderKind::TreatmentReadLog, _) => Rights::MANAGE,
                 (FolderKind::Staff, _) | (_, Role::Records) => Rights::READ,
-                (FolderKind::Shared, Role::Treatment | Role::Outreach) => Rights::WRITE,
+                (FolderKind::Shared, Role::Treatment | Role::Outreach) | (FolderKind::Evidence, Role::Reviewer) => {
+                    Rights::WRITE
+                }
                 _ => Rights::MANAGE,
             };
             best = Some(best.map_or(rights, |b| Rights(b.0 | rights.0)));
@@ -280,7 +289,7 @@ impl FolderKind {
     pub fn may_be_made_by(self, programme: ProgrammeId, roles: &[RoleGrant]) -> bool {
         match self {
             FolderKind::Staff => roles.iter().any(|grant| grant.role == Role::Administrator),
-            FolderKind::Employers | FolderKind::Register | FolderKind::TreatmentRegister => {
+            FolderKind::Employers | FolderKind::Register | FolderKind::TreatmentRegister | FolderKind::Evidence => {
                 let side = self.registers().unwrap_or(Side::Employment);
                 roles.iter().any(|g| g.programme == programme && g.role == Role::Leader && g.side == side)
             }

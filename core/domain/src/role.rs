@@ -28,11 +28,13 @@ pub enum Role {
     Records = 7,
     /// Sees facts only.
     Evaluator = 8,
+    /// Reviews the fidelity of a programme's employment side: reads and writes its evidence, which names no citizen, and nothing else.
+    Reviewer = 9,
 }
 
 impl Role {
     /// Every role, in order of its code.
-    pub const ALL: [Role; 8] = [
+    pub const ALL: [Role; 9] = [
         Role::Administrator,
         Role::Leader,
         Role::Deputy,
@@ -41,6 +43,7 @@ impl Role {
         Role::Outreach,
         Role::Records,
         Role::Evaluator,
+        Role::Reviewer,
     ];
 
     /// The code on the wire.
@@ -67,6 +70,7 @@ impl Role {
             Role::Outreach => "outreach",
             Role::Records => "records",
             Role::Evaluator => "evaluator",
+            Role::Reviewer => "reviewer",
         }
     }
 
@@ -82,6 +86,7 @@ impl Role {
             Role::Outreach => "opsøgende medarbejder",
             Role::Records => "journalansvarlig",
             Role::Evaluator => "evaluator",
+            Role::Reviewer => "metodevurderer",
         }
     }
 }

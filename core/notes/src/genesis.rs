@@ -68,6 +68,8 @@ const fn bytes(kind: DocumentKind) -> &'static [u8] {
         DocumentKind::Agreement => include_bytes!("../genesis/agreement.v1.bin"),
         DocumentKind::ContactPerson => include_bytes!("../genesis/contact_person.v1.bin"),
         DocumentKind::Opening => include_bytes!("../genesis/opening.v1.bin"),
+        DocumentKind::Evidence => include_bytes!("../genesis/evidence.v1.bin"),
+        DocumentKind::FidelityReview => include_bytes!("../genesis/fidelity_review.v1.bin"),
     }
 }
 
@@ -106,6 +108,8 @@ mod tests {
             DocumentKind::Agreement => "agreement",
             DocumentKind::ContactPerson => "contact_person",
             DocumentKind::Opening => "opening",
+            DocumentKind::Evidence => "evidence",
+            DocumentKind::FidelityReview => "fidelity_review",
         }
     }
 

@@ -25,6 +25,8 @@ mod employer_contact;
 mod entry;
 mod entry_registers;
 mod error;
+mod evidence;
+mod fidelity_review;
 mod first_entry;
 mod genesis;
 mod guarded_apply;

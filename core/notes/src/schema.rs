@@ -95,6 +95,8 @@ pub(crate) const fn fields(kind: DocumentKind) -> &'static [Field] {
         DocumentKind::Agreement => AGREEMENT,
         DocumentKind::ContactPerson => CONTACT_PERSON,
         DocumentKind::Opening => OPENING,
+        DocumentKind::Evidence => EVIDENCE,
+        DocumentKind::FidelityReview => FIDELITY_REVIEW,
     }
 }
 
@@ -113,6 +115,8 @@ pub(crate) const fn lists(kind: DocumentKind) -> &'static [&'static str] {
         | DocumentKind::Agreement
         | DocumentKind::ContactPerson
         | DocumentKind::Opening
+        | DocumentKind::Evidence
+        | DocumentKind::FidelityReview
         | DocumentKind::Programme => &[],
     }
 }
@@ -226,6 +230,24 @@ const OPENING: &[Field] = &[
     optional("until", Shape::Day),
     needed("state", Shape::Text),
     needed("noted_on", Shape::Day),
+];
+
+const EVIDENCE: &[Field] = &[
+    needed("item", Shape::Number),
+    needed("on", Shape::Day),
+    needed("said", Shape::Text),
+    optional("source", Shape::Text),
+    optional("text", Shape::Text),
+    optional("points", Shape::Number),
+    optional("review", Shape::Day),
+    optional("struck", Shape::Flag),
+];
+
+const FIDELITY_REVIEW: &[Field] = &[
+    needed("from", Shape::Day),
+    needed("to", Shape::Day),
+    optional("full_time", Shape::Text),
+    optional("meetings_reviewed", Shape::Text),
 ];
 
 const EMPLOYER_CONTACT: &[Field] = &[

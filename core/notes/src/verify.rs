@@ -59,6 +59,8 @@ fn read(document: &Document) -> Result<(), NotesError> {
         DocumentKind::Agreement => document.agreement().map(drop),
         DocumentKind::ContactPerson => document.contact_person().map(drop),
         DocumentKind::Opening => document.opening().map(drop),
+        DocumentKind::Evidence => document.evidence().map(drop),
+        DocumentKind::FidelityReview => document.fidelity_review().map(drop),
     }
 }
 

@@ -12,6 +12,7 @@ mod employer;
 mod entry_fields;
 mod erase;
 mod export;
+mod fidelity;
 mod hand_in;
 mod hand_over;
 mod import;

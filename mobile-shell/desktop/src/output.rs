@@ -27,6 +27,7 @@ mod read_log;
 pub(crate) mod region;
 mod report;
 mod restored;
+mod review;
 mod scope;
 mod server_report;
 mod spoken;

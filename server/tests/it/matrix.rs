@@ -1,7 +1,7 @@
 //! Who may do what: role x membership x state of the device x everything that can be asked, in one table of rules that is
 //! written down here once more, in other words than the server's. A new endpoint or kind without a row does not compile.
 
-use feltbog_domain::{FolderId, ProgrammeId, Rights, Role, RoleGrant, Side};
+use feltbog_domain::{FolderId, FolderKind, ProgrammeId, Rights, Role, RoleGrant, Side};
 use feltbog_protocol::{
     BackfillAsk, DeviceState, Envelope, EnvelopeKind, ErrorCode, Issuer, LoginReply, RefusalCode, Statement,
     SyncRequest, limits,
@@ -10,7 +10,7 @@ use feltbog_server::Endpoint;
 
 use crate::support::{
     FirstDevice, Refused, TestDevice, TestInvitation, TestServer, TestTenant, bundle, bundle_of, certify, content,
-    cover, deposit, enrolled, facts, fresh, fresh_id, get, grant, new_folder, new_read_log, now_ms, post,
+    cover, deposit, enrolled, facts, fresh, fresh_id, get, grant, key_record, new_folder, new_read_log, now_ms, post,
     propose_erasure, reading, report, reserve, revoke, rotate, send_enrol, told,
 };
 
@@ -35,7 +35,7 @@ const MEMBERSHIPS: [Membership; 6] = [Stranger, Reads, Writes, Manages, Covers, 
 const STATES: [DeviceState; 3] = [DeviceState::Free, DeviceState::Blocked, DeviceState::Revoked];
 
 /// Everybody of the employment side, the treatment worker, and an office of the other side.
-const PEOPLE: [(Role, Side); 9] = [
+const PEOPLE: [(Role, Side); 10] = [
     (Role::Administrator, Side::Employment),
     (Role::Leader, Side::Employment),
     (Role::Deputy, Side::Employment),
@@ -44,6 +44,7 @@ const PEOPLE: [(Role, Side); 9] = [
     (Role::Outreach, Side::Employment),
     (Role::Records, Side::Employment),
     (Role::Evaluator, Side::Employment),
+    (Role::Reviewer, Side::Employment),
     (Role::Leader, Side::Treatment),
 ];
 
@@ -335,8 +336,8 @@ fn everybody_may_do_what_the_table_says_and_nothing_else() {
             }
         }
     }
-    // Nine people as strangers, three who may manage, one who may read, each in three states; one who can be shut out.
-    assert_eq!(cells, 3 * (9 + 3 * 4 + 1 + 1));
+    // Ten people as strangers, three who may manage, one who may read, each in three states; one who can be shut out.
+    assert_eq!(cells, 3 * (10 + 3 * 4 + 1 + 1));
 }
 
 /// The key of a read log: made and opened by the records officers of its side alone, whoever else is asked.
@@ -372,4 +373,75 @@ fn the_read_log_is_made_opened_and_fetched_by_records_officers_and_nobody_else()
         assert_eq!(fetched(&somebody, asks.clone()), 2 * usize::from(keeps_records), "{who:?} by backfill");
         assert_eq!(fetched(&officer, asks), 2);
     }
+}
+
+/// The evidence of fidelity: made by the leader of the employment side, read and written by her, her deputy and reviewers. A
+/// reviewer is let into nothing else, and told no figures.
+#[test]
+fn the_evidence_is_for_the_employment_sides_leaders_and_reviewers_and_a_reviewer_opens_nothing_else() {
+    let server = TestServer::start();
+    for who in PEOPLE {
+        let tenant = TestTenant::found(&server);
+        let (mut founder, evidence) = (tenant.founder.clone(), fresh_id());
+        let programme = if who.0 == Role::Administrator { ProgrammeId::NONE } else { tenant.programme };
+        let roles = vec![RoleGrant { role: who.0, programme, side: who.1 }.into()];
+        let mut somebody = TestInvitation::by(&founder, roles).enrol(&server).unwrap();
+        let expected = |taken: bool| if taken { Taken } else { NoGrant };
+        let folder_of = |device: &mut TestDevice, folder, kind| {
+            let record = key_record(device, kind, tenant.programme);
+            device.seal(EnvelopeKind::KeyRecord, folder, 1, &feltbog_protocol::encode(&record))
+        };
+        let leads = who == (Role::Leader, Side::Employment);
+        let made = folder_of(&mut somebody, fresh_id(), FolderKind::Evidence);
+        assert_eq!(somebody.push(&server, &[made]), [expected(leads)], "{who:?} makes one");
+        let made = folder_of(&mut founder, evidence, FolderKind::Evidence);
+        let written = content(&mut founder, evidence, 40);
+        assert_eq!(founder.push(&server, &[made, written]), [Taken; 2]);
+        let works = matches!(who, (Role::Leader | Role::Deputy | Role::Reviewer, Side::Employment));
+        let let_in = grant(&mut founder, evidence, somebody.member, Rights::WRITE);
+        assert_eq!(founder.push(&server, &[let_in]), [expected(works)], "{who:?} is let in");
+        let written = content(&mut somebody, evidence, 40);
+        assert_eq!(somebody.push(&server, &[written]), [expected(works)], "{who:?} writes");
+        let ask = SyncRequest {
+            backfill: vec![BackfillAsk::whole(evidence, 0, 1_000)],
+            max_bytes: limits::PAGE_MAX,
+            ..SyncRequest::default()
+        };
+        let reply = somebody.sync(&server, &ask).unwrap();
+        let content_of_it = reply.rows.iter().chain(&reply.backfill_rows).any(|row| {
+            let envelope = Envelope::decode(row.envelope.clone()).unwrap();
+            envelope.header().folder == evidence && envelope.header().known_kind() == Some(EnvelopeKind::ChangeSet)
+        });
+        assert_eq!(content_of_it, works, "{who:?} reads");
+        let passed_on = grant(&mut somebody, evidence, founder.member, Rights::READ);
+        let said = somebody.push(&server, &[passed_on]);
+        // The founder let her in to write, and not to let others in.
+        assert_eq!(said, [NoGrant], "{who:?} lets others in");
+    }
+}
+
+#[test]
+fn a_reviewer_is_let_into_no_folder_but_staff_and_evidence() {
+    let server = TestServer::start();
+    let tenant = TestTenant::found(&server);
+    let mut founder = tenant.founder.clone();
+    let roles = vec![RoleGrant { role: Role::Reviewer, programme: tenant.programme, side: Side::Employment }.into()];
+    let mut reviewer = TestInvitation::by(&founder, roles).enrol(&server).unwrap();
+    for kind in FolderKind::ALL {
+        let folder = fresh_id();
+        let record = key_record(&founder, kind, tenant.programme);
+        let made = founder.seal(EnvelopeKind::KeyRecord, folder, 1, &feltbog_protocol::encode(&record));
+        // What the leader does not make, nobody is let into by her either.
+        if founder.push(&server, &[made]) != [Taken] {
+            continue;
+        }
+        let let_in = grant(&mut founder, folder, reviewer.member, Rights::READ);
+        let open = matches!(kind, FolderKind::Staff | FolderKind::Evidence);
+        assert_eq!(founder.push(&server, &[let_in]), [if open { Taken } else { NoGrant }], "{kind:?}");
+        let record = key_record(&reviewer, kind, tenant.programme);
+        let made = reviewer.seal(EnvelopeKind::KeyRecord, fresh_id(), 1, &feltbog_protocol::encode(&record));
+        assert_eq!(reviewer.push(&server, &[made]), [NoGrant], "{kind:?} is made");
+    }
+    let said = report(&reviewer, &server, tenant.programme, "ever_started", "2026-03-31");
+    assert_eq!(said.unwrap_err().problem.code, ErrorCode::NotEntitled);
 }

@@ -12,7 +12,8 @@ use crate::report_file_text::no_review;
 /// What is asked.
 #[derive(Debug, Clone, Default)]
 pub struct FidelityWish {
-    /// The text of the review's file; without one the half year until today, of which nobody has scored anything.
+    /// The text of the review's file. Without one the review that is kept in the programme's evidence, and where there is none the
+    /// half year until today, of which nobody has scored anything.
     pub file: Option<String>,
     /// The programme that is counted; may be absent while there is one.
     pub programme: Option<String>,
@@ -39,7 +40,10 @@ impl Device {
     pub fn fidelity(&mut self, wish: &FidelityWish) -> Result<CountedFidelity, AppError> {
         let review = match &wish.file {
             Some(file) => Review::read(file).map_err(|error| AppError::ReportFile(no_review(&error)))?,
-            None => Review::without_scores(half_a_year_until(self.now().date())),
+            None => match self.kept_review(wish.programme.as_deref())? {
+                Some(kept) => kept.scored(),
+                None => Review::without_scores(half_a_year_until(self.now().date())),
+            },
         };
         let CountedProgramme { name, facts, scope } = self.counted(wish.programme.as_deref())?;
         let fidelity = Fidelity::of(&review, &facts.book, scope);

@@ -140,7 +140,7 @@ impl Device {
             .members()
             .filter(|(_, entry)| !entry.left)
             .flat_map(|(_, entry)| entry.roles.iter())
-            .filter(|grant| !matches!(grant.role, Role::Administrator | Role::Evaluator))
+            .filter(|grant| !matches!(grant.role, Role::Administrator | Role::Evaluator | Role::Reviewer))
             .map(|grant| (grant.programme, grant.side))
             .collect();
         worked.sort_unstable();

@@ -6,21 +6,23 @@ const ELSEWHERE: ProgrammeId = ProgrammeId::new([2; 16]);
 /// Who opens what: a line for a role on a side, a column for a kind of folder. By office (`o`) or when assigned (`a`), and then
 /// to read (`r`), to write (`w`) or to manage (`m`); `-` is never.
 const TABLE: &str = "
-                          staff employers register treatment_register employment treatment shared own_work treatment_work       read_log treatment_read_log
-administrator  employment  om    -         -        -                  -          -         -      -        -                   -        -
-administrator  treatment   om    -         -        -                  -          -         -      -        -                   -        -
-leader         employment  om    om        om       -                  om         -         om     om       -                   -        -
-leader         treatment   om    -         -        om                 -          om        om     -        om                  -        -
-deputy         employment  or    om        om       -                  om         -         om     om       -                   -        -
-deputy         treatment   or    -         -        om                 -          om        om     -        om                  -        -
-consultant     employment  or    om        -        -                  am         -         am     am       -                   -        -
-treatment      treatment   or    -         -        -                  -          am        aw     -        am                  -        -
-outreach       employment  or    -         -        -                  -          -         aw     am       -                   -        -
-outreach       treatment   or    -         -        -                  -          -         aw     -        am                  -        -
-records        employment  or    or        or       -                  or         -         or     or       -                   om       -
-records        treatment   or    -         -        or                 -          or        or     -        or                  -        om
-evaluator      employment  or    -         -        -                  -          -         -      -        -                   -        -
-evaluator      treatment   or    -         -        -                  -          -         -      -        -                   -        -
+                          staff employers register treatment_register employment treatment shared own_work treatment_work       read_log treatment_read_log evidence
+administrator  employment  om    -         -        -                  -          -         -      -        -                   -        -                   -
+administrator  treatment   om    -         -        -                  -          -         -      -        -                   -        -                   -
+leader         employment  om    om        om       -                  om         -         om     om       -                   -        -                   om
+leader         treatment   om    -         -        om                 -          om        om     -        om                  -        -                   -
+deputy         employment  or    om        om       -                  om         -         om     om       -                   -        -                   om
+deputy         treatment   or    -         -        om                 -          om        om     -        om                  -        -                   -
+consultant     employment  or    om        -        -                  am         -         am     am       -                   -        -                   -
+treatment      treatment   or    -         -        -                  -          am        aw     -        am                  -        -                   -
+outreach       employment  or    -         -        -                  -          -         aw     am       -                   -        -                   -
+outreach       treatment   or    -         -        -                  -          -         aw     -        am                  -        -                   -
+records        employment  or    or        or       -                  or         -         or     or       -                   om       -                   -
+records        treatment   or    -         -        or                 -          or        or     -        or                  -        om                  -
+evaluator      employment  or    -         -        -                  -          -         -      -        -                   -        -                   -
+evaluator      treatment   or    -         -        -                  -          -         -      -        -                   -        -                   -
+reviewer       employment  or    -         -        -                  -          -         -      -        -                   -        -                   ow
+reviewer       treatment   or    -         -        -                  -          -         -      -        -                   -        -                   -
 ";
 
 fn kind_of(column: &str) -> FolderKind {
@@ -36,6 +38,7 @@ fn kind_of(column: &str) -> FolderKind {
         "treatment_work" => FolderKind::TreatmentWork,
         "read_log" => FolderKind::ReadLog,
         "treatment_read_log" => FolderKind::TreatmentReadLog,
+        "evidence" => FolderKind::Evidence,
         other => panic!("no such kind: {other}"),
     }
 }
@@ -120,6 +123,16 @@ fn a_register_is_made_by_the_leader_of_its_side() {
         for other in [Side::Employment, Side::Treatment] {
             assert_eq!(register.may_be_made_by(HERE, &holds(Role::Leader, other)), side == other);
             assert!(!register.may_be_made_by(HERE, &holds(Role::Deputy, other)));
+        }
+    }
+}
+
+#[test]
+fn the_evidence_of_fidelity_is_made_by_the_leader_of_the_employment_side_alone() {
+    for role in Role::ALL {
+        for side in [Side::Employment, Side::Treatment] {
+            let leads = role == Role::Leader && side == Side::Employment;
+            assert_eq!(FolderKind::Evidence.may_be_made_by(HERE, &holds(role, side)), leads, "{role} {side:?}");
         }
     }
 }

@@ -2,10 +2,12 @@
 
 use feltbog_domain::{
     CaseId, CaseProfile, Consent, ContactBy, ContactPerson, CvrNumber, Disclosure, DocumentKind, EmployerFields,
-    EmployerUnit, EntryFields, EntryKind, FolderId, FormerCode, FormerWish, JobType, MemberId, Moment, Opening,
-    OpeningState, Outcome, Person, PersonId, ProgrammeId, ProgrammeSettings, Role, RoleGrant, Side,
+    EmployerUnit, EntryFields, EntryKind, Evidence, EvidenceSaid, EvidenceSource, FidelityReview, FolderId, FormerCode,
+    FormerWish, JobType, MemberId, Moment, Opening, OpeningState, Outcome, Person, PersonId, ProgrammeId,
+    ProgrammeSettings, Role, RoleGrant, Side,
 };
 use feltbog_notes::{Document, HeadFields, Heads, NotesError, ProgrammeFields, RegisterFields, StaffFields};
+use jiff::civil::date;
 use proptest::prelude::*;
 
 use crate::samples::{AMINA, BO, entry, entry_with_change, later_fields, take, visit};
@@ -303,4 +305,39 @@ fn debug_shows_nothing_that_people_wrote() {
     assert!(!shown.contains("kkenchefen") && !shown.contains("Sydhavnen"), "{shown}");
     let change = feltbog_notes::Change { bytes: change };
     assert!(format!("{change:?}").len() < 30);
+}
+
+#[test]
+fn what_is_said_of_an_item_arrives_as_it_was_written_and_is_struck_out_not_deleted() {
+    let sayings = [
+        EvidenceSaid::Seen { source: EvidenceSource::Meeting, text: "Teammøde hver tirsdag".into() },
+        EvidenceSaid::Points { points: 4, review: date(2026, 6, 30), note: Some("Mangler referater".into()) },
+        EvidenceSaid::Points { points: 3, review: date(2026, 6, 30), note: None },
+        EvidenceSaid::Reading { text: "Jobcenteret er myndighed".into() },
+    ];
+    for said in sayings {
+        let evidence = Evidence { item: 5, on: date(2026, 3, 2), said, struck: false };
+        let mut document = Document::new(DocumentKind::Evidence);
+        let change = document.write_evidence(AMINA, &evidence).unwrap().unwrap();
+        let mut there = elsewhere(DocumentKind::Evidence, &[change.bytes]);
+        assert_eq!(there.evidence(), Ok(evidence.clone()));
+        let struck = Evidence { struck: true, ..evidence };
+        there.write_evidence(BO, &struck).unwrap().unwrap();
+        assert_eq!(there.evidence(), Ok(struck));
+    }
+    assert_eq!(Document::new(DocumentKind::Evidence).evidence(), Err(NotesError::Unreadable));
+}
+
+#[test]
+fn the_days_of_a_review_arrive_as_they_were_written() {
+    let review = FidelityReview {
+        from: date(2026, 1, 1),
+        to: date(2026, 6, 30),
+        full_time: Some("2.5".into()),
+        meetings_reviewed: Some("weekly".into()),
+    };
+    let mut document = Document::new(DocumentKind::FidelityReview);
+    let change = document.write_fidelity_review(AMINA, &review).unwrap().unwrap();
+    assert_eq!(elsewhere(DocumentKind::FidelityReview, &[change.bytes]).fidelity_review(), Ok(review));
+    assert_eq!(Document::new(DocumentKind::FidelityReview).fidelity_review(), Err(NotesError::Unreadable));
 }

@@ -62,7 +62,9 @@ impl Roster {
         };
         match Role::from_code(wanted.role) {
             Some(Role::Administrator) => administers,
-            Some(Role::Leader | Role::Deputy | Role::Records) => leads(true) || (administers && !self.is_led(wanted)),
+            Some(Role::Leader | Role::Deputy | Role::Records | Role::Reviewer) => {
+                leads(true) || (administers && !self.is_led(wanted))
+            }
             _ => administers || leads(false),
         }
     }

@@ -1,4 +1,7 @@
 //! The items that entries tell of.
+//!
+//! Item 4 is not among them: no fact holds a citizen's treatment team. Nor is item 23: a meeting with the citizen is no fact of its
+//! own, and nothing says when a job loss was heard of or what support was wished. People score both.
 
 use std::collections::{BTreeMap, BTreeSet};
 

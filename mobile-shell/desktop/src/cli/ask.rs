@@ -16,6 +16,7 @@ use super::deposits::Deposits;
 use super::employer::{Disclose, Door, EmployerCommand, Employers};
 use super::erase::{EraseCommand, Erasures};
 use super::export::{Cases, Export};
+use super::fidelity::Fidelity;
 use super::hand_over::HandOver;
 use super::import::Import;
 use super::invite::Invite;
@@ -85,6 +86,7 @@ pub(super) enum Ask {
     HandOver(HandOver),
     Cover(Cover),
     Deposits(Deposits),
+    Fidelity(Fidelity),
     Keep(Keep),
     Erase(EraseCommand),
     Erasures(Erasures),
@@ -215,6 +217,7 @@ impl Ask {
             Ask::HandOver(hand_over) => hand_over.into_request(),
             Ask::Cover(cover) => cover.into_request(),
             Ask::Deposits(deposits) => deposits.into_request(),
+            Ask::Fidelity(fidelity) => fidelity.into_request(),
             Ask::Keep(keep) => keep.into_request(),
             Ask::Erase(erase) => erase.into_request(),
             Ask::Erasures(erasures) => erasures.into_request(),

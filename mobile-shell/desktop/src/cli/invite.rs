@@ -23,7 +23,7 @@ pub(super) struct Invite {
         required_unless_present = "device",
         value_name = "ROLLE",
         value_parser = [
-            "administrator", "leader", "deputy", "consultant", "treatment", "outreach", "records", "evaluator",
+            "administrator", "leader", "deputy", "consultant", "treatment", "outreach", "records", "evaluator", "reviewer",
         ]
     )]
     role: Option<String>,

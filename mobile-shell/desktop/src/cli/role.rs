@@ -17,7 +17,7 @@ pub(super) struct ChangeRole {
         long,
         value_name = "ROLLE",
         value_parser = [
-            "administrator", "leader", "deputy", "consultant", "treatment", "outreach", "records", "evaluator",
+            "administrator", "leader", "deputy", "consultant", "treatment", "outreach", "records", "evaluator", "reviewer",
         ]
     )]
     role: String,

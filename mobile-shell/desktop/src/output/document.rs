@@ -57,6 +57,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> Value {
         Reply::Fidelity(page) => whole(page),
         Reply::ProgrammeFile(page) => whole(page),
         Reply::RegionFile(page) => whole(page),
+        Reply::Review(page) => whole(page),
         Reply::Survey(page) => json!(page),
         Reply::Sheet { csv } => json!({ "csv": csv }),
         Reply::Done => done(request),

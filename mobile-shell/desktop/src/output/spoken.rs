@@ -1,13 +1,13 @@
 //! An answer in plain Danish.
 
-use feltbog_bridge::{Choice, Reply, Request};
+use feltbog_bridge::{Choice, Reply, Request, ReviewAct, ReviewAsked};
 
 use super::number::count;
 use super::table::Table;
 use super::{
     agenda, case_page, cases, charts, cover, deposits, employer, entry, erasures, exchange, fidelity, hits, imported,
-    invited, journal, login, municipalities, read_log, report, restored, server_report, staff, status, status_note,
-    survey, team, unsent, when,
+    invited, journal, login, municipalities, read_log, report, restored, review, server_report, staff, status,
+    status_note, survey, team, unsent, when,
 };
 
 /// The text, whole lines.
@@ -65,6 +65,7 @@ pub(super) fn of(request: &Request, reply: &Reply) -> String {
         Reply::StatusNotePdf(_) => "Status er skrevet.\n".to_owned(),
         Reply::Charts(page) => charts::text(page),
         Reply::Fidelity(page) => fidelity::text(page),
+        Reply::Review(page) => review::text(page),
         Reply::Survey(page) => survey::text(page),
         Reply::ProgrammeFile(page) => {
             page.text.clone().unwrap_or_else(|| "Programmet har ingen programfil.\n".to_owned())
@@ -116,6 +117,13 @@ fn done(request: &Request) -> String {
         Request::NewProgramme { name } => format!("Programmet {name} er oprettet."),
         Request::KeepProgrammeFile { file: Some(_), .. } => "Programmets fil er indlæst.".to_owned(),
         Request::KeepProgrammeFile { .. } => "Programmet har ingen fil længere.".to_owned(),
+        Request::Review(ReviewAsked { act: Some(ReviewAct::Begin { .. }), .. }) => {
+            "Gennemgangen er begyndt.".to_owned()
+        }
+        Request::Review(ReviewAsked { act: Some(ReviewAct::Strike { .. }), .. }) => {
+            "Det er strøget, og kan stadig læses.".to_owned()
+        }
+        Request::Review(_) => "Det står i gennemgangen.".to_owned(),
         Request::SetProgramme { .. } => "Programmets indstillinger er gemt.".to_owned(),
         Request::ConfirmErasure { .. } => {
             "Sletningen er bekræftet og sker, når der er sendt: feltbog sync. Derefter kan den ikke fortrydes."

@@ -41,6 +41,7 @@ mod recovery;
 mod regions;
 mod reports;
 mod restored;
+mod reviews;
 mod roles;
 mod secrecy;
 mod sharing;

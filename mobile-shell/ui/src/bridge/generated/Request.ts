@@ -11,6 +11,7 @@ import type { ProfileTyped } from "./ProfileTyped";
 import type { ProgrammeFile } from "./ProgrammeFile";
 import type { ProgrammeTyped } from "./ProgrammeTyped";
 import type { ReportAsked } from "./ReportAsked";
+import type { ReviewAsked } from "./ReviewAsked";
 import type { StatusNoteAsked } from "./StatusNoteAsked";
 import type { SurveyAsked } from "./SurveyAsked";
 
@@ -189,7 +190,7 @@ programme: string | null,
 /**
  * The last day of a quarter that is over; of the last one when absent.
  */
-at: string | null, } | { "type": "charts" } & ReportAsked | { "type": "fidelity" } & FidelityAsked | { "type": "survey" } & SurveyAsked | { "type": "search", 
+at: string | null, } | { "type": "charts" } & ReportAsked | { "type": "fidelity" } & FidelityAsked | { "type": "review" } & ReviewAsked | { "type": "survey" } & SurveyAsked | { "type": "search", 
 /**
  * What to look for.
  */
