@@ -1,6 +1,6 @@
 //! A survey as a spreadsheet: the columns it is read from, so that it can be corrected and read in again, and what came of each unit.
 
-use feltbog_reports::{SurveyUnit, TileSays, places_of};
+use feltbog_reports::{KnownFrom, SurveyUnit, TileSays, Training, places_of};
 
 use crate::error::AppError;
 use crate::spreadsheet::spreadsheet;
@@ -20,10 +20,10 @@ fn line(unit: &SurveyUnit) -> [String; 12] {
         unit.unit.clone(),
         yes_or_no(unit.answer),
         yes_or_no(known),
-        from.map(|from| from.word()).unwrap_or_default().to_owned(),
+        from.map(KnownFrom::word).unwrap_or_default().to_owned(),
         list(unit.reasons.iter().map(|reason| reason.word()).collect()),
         list(unit.help.iter().map(|help| help.word()).collect()),
-        unit.training.map(|training| training.word()).unwrap_or_default().to_owned(),
+        unit.training.map(Training::word).unwrap_or_default().to_owned(),
         number(unit.demand.in_target_group),
         number(unit.demand.offered),
         number(unit.demand.enrolled),

@@ -5,7 +5,7 @@ use feltbog_reports::{Period, Reviewed};
 use jiff::civil::date;
 
 use super::town::{Town, new_case};
-use crate::{App, AppError, EvidenceTyped, FidelityWish, KeptReview, NewCaseWish, ReviewWish};
+use crate::{App, AppError, Device, EvidenceTyped, FidelityWish, KeptReview, NewCaseWish, ReviewWish};
 
 fn half_year(to: jiff::civil::Date) -> ReviewWish {
     let days = Period { from: date(to.year(), 1, 1), to };
@@ -54,7 +54,7 @@ async fn a_reviewer_reads_and_writes_the_evidence_and_opens_no_case() {
     assert_eq!((read.review.full_time, read.review.meetings_reviewed), (Some(2.5), Reviewed::Weekly));
     assert_eq!(read.said.len(), 1);
     assert_eq!(read.said[0].by, ["Lone Vest"]);
-    assert!(eva.with(|d| d.cases()).unwrap().is_empty());
+    assert!(eva.with(Device::cases).unwrap().is_empty());
     points(&eva, 5, 4).unwrap();
     synced(&[&eva, &town.leader]).await;
     assert_eq!(score(&town.leader, 5), Some(4));

@@ -33,9 +33,9 @@ impl Survey {
         let against = self.against.map(programme_file).transpose()?;
         let page = feltbog_bridge::survey(&String::from_utf8_lossy(&bytes), against.as_ref())?;
         if self.csv {
-            survey::sheet(&page, output)
+            survey::sheet(&page, output);
         } else {
-            survey::show(&page, output)
+            survey::show(&page, output);
         }
         Ok(if page.refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
