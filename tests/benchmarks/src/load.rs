@@ -89,13 +89,14 @@ async fn morning(server: &ServerProcess, mut devices: Vec<Device>) -> Result<Vec
 }
 
 /// Each device pushes one to three envelopes in the minute, at a second of its own. Gives p99 in milliseconds.
-async fn at_work(what: &str, server: &ServerProcess, devices: Vec<Device>) -> Result<(Vec<Device>, f64)> {
+pub(crate) async fn at_work(what: &str, server: &ServerProcess, devices: Vec<Device>) -> Result<(Vec<Device>, f64)> {
     let (address, began) = (server.address()?, Instant::now());
+    let count = u32::try_from(devices.len())?;
     let used = server.core_seconds();
     let working: Vec<_> = devices
         .into_iter()
         .zip(0_u32..)
-        .map(|(device, number)| tokio::spawn(work(device, address, began + A_MINUTE * number / DEVICES, number)))
+        .map(|(device, number)| tokio::spawn(work(device, address, began + A_MINUTE * number / count, number)))
         .collect();
     let (mut devices, mut taken) = (Vec::new(), Vec::new());
     for one in working {
@@ -182,7 +183,7 @@ async fn tell_dawdlers(dawdling: Vec<JoinHandle<Result<Vec<f64>>>>) -> Result<()
     Ok(())
 }
 
-fn tell(what: &str, value: f64, unit: &str, aim: &str) {
+pub(crate) fn tell(what: &str, value: f64, unit: &str, aim: &str) {
     let aim = if aim.is_empty() { String::new() } else { format!("aim: {aim}") };
     println!("{what:<50} {value:>9.1} {unit:<3} {aim}");
 }

@@ -19,6 +19,7 @@ mod report;
 mod scale;
 mod search;
 mod server_process;
+mod sizes;
 mod world;
 
 use anyhow::Result;
@@ -40,6 +41,9 @@ fn main() -> Result<()> {
     }
     if words.as_slice() == ["--only", "load"] {
         return runtime.block_on(load::run());
+    }
+    if words.as_slice() == ["--only", "sizes"] {
+        return runtime.block_on(sizes::run());
     }
     let mut report = Report::default();
     if words.as_slice() == ["--only", "search"] {

@@ -52,6 +52,7 @@ const HELP: &str = "cargo xtask COMMAND
                 --scale x1|x4|x16      history, in years (x1 and x4)
                 --citizens 25|250      caseload (25)
                 --only load            500 devices, a morning of 25,000 envelopes, idle and dawdling connections
+                --only sizes           500 to 5,000 devices at work: what a machine has to be
   soak        simulated lives until time is up; failing ones go to tests/simulation/failures
                 --minutes N  how long (30)
                 --from SEED  where to begin
