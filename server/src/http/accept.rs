@@ -13,6 +13,7 @@ use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::OwnedSemaphorePermit;
+use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
 
 use super::Listener;
@@ -35,6 +36,8 @@ const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
 const HEADER_TIME: Duration = Duration::from_secs(10);
 /// Time for requests under way once the server is told to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(8);
+/// An answer of which nothing is read for so long ends its connection: what it holds is wanted elsewhere.
+const ANSWER_TIME: Duration = Duration::from_secs(30);
 /// Pause after the system refused a connection, for want of file handles mostly.
 const BREATH: Duration = Duration::from_millis(100);
 
@@ -116,6 +119,8 @@ async fn serve(
         request.extensions_mut().insert(peer.clone());
         routes.call(request)
     });
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(ANSWER_TIME));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME)
@@ -124,7 +129,7 @@ async fn serve(
         .max_buf_size(BUFFER_BYTES)
         // Every answer names the server's time inside, where it is exact; a phone pays for each byte.
         .auto_date_header(false)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Box::pin(stream)), service);
     if let Err(error) = ending.watch(connection).await {
         // A phone that loses its network in the middle is the ordinary case here.
         tracing::debug!(%error, "a connection ended early");

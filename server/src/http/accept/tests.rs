@@ -73,7 +73,12 @@ impl Street {
     }
 
     fn connect(&self, from: &str) -> DuplexStream {
-        let (here, there) = tokio::io::duplex(64 * 1024);
+        self.connect_through(64 * 1024, from)
+    }
+
+    /// With room for so many bytes on the way.
+    fn connect_through(&self, room: usize, from: &str) -> DuplexStream {
+        let (here, there) = tokio::io::duplex(room);
         self.0.send((there, from.parse().unwrap())).unwrap();
         here
     }
@@ -189,6 +194,17 @@ async fn a_body_that_dribbles_is_answered_after_thirty_seconds() {
     }
     assert_eq!(refusal(&answer), ("503".to_owned(), ErrorCode::Busy));
     assert!(about(began, 30), "{:?}", began.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_nobody_reads_for_thirty_seconds_ends_its_connection() {
+    let street = Street::of("");
+    for (unread, is_whole) in [(29, true), (31, false)] {
+        let mut connection = street.connect_through(16, "192.0.2.1");
+        connection.write_all(LIVE.as_bytes()).await.unwrap();
+        sleep(Duration::from_secs(unread)).await;
+        assert_eq!(rest(connection).await.ends_with(b"live\n"), is_whole, "{unread} s");
+    }
 }
 
 #[tokio::test(start_paused = true)]
