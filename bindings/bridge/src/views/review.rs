@@ -2,29 +2,28 @@
 
 use feltbog_app::{KeptEvidence, KeptReview};
 use feltbog_domain::EvidenceSaid;
-use feltbog_reports::{ITEMS, Item};
+use feltbog_reports::{ITEMS, Item, Score};
 
 use crate::reply::{FidelityPage, ReviewItem, ReviewPage, SaidOfItem};
 
 pub(crate) fn review(kept: Option<&KeptReview>, fidelity: Option<FidelityPage>) -> ReviewPage {
     let days = kept.map(|kept| kept.review.days);
+    let scores = kept.map(|kept| kept.scored().scores).unwrap_or_default();
     ReviewPage {
         from: days.map(|days| days.from.to_string()),
         to: days.map(|days| days.to.to_string()),
-        items: ITEMS.iter().map(|it| item(it, kept)).collect(),
+        items: ITEMS.iter().map(|it| item(it, kept, &scores)).collect(),
         fidelity,
     }
 }
 
-fn item(item: &Item, kept: Option<&KeptReview>) -> ReviewItem {
+fn item(item: &Item, kept: Option<&KeptReview>, scores: &[Score]) -> ReviewItem {
     let said = kept.iter().flat_map(|kept| &kept.said).filter(|one| one.evidence.item == u32::from(item.number));
-    let scored = kept.map(KeptReview::scored);
-    let agreed = scored.and_then(|review| Some(review.scores.iter().find(|it| it.item == item.number)?.points));
     ReviewItem {
         number: item.number,
         name: item.name.da.to_owned(),
         name_en: item.name.en.to_owned(),
-        agreed,
+        agreed: scores.iter().find(|score| score.item == item.number).map(|score| score.points),
         said: said.map(said_of_item).collect(),
     }
 }

@@ -61,10 +61,9 @@ impl ReviewTyped {
         let days = Period::new(day(&self.from)?, day(&self.to)?)
             .map_err(|_| AppError::Unclear("perioden slutter, før den begynder".into()))?;
         let meetings_reviewed = match self.meetings_reviewed.as_deref() {
-            Some("weekly") => Reviewed::Weekly,
-            Some("monthly") => Reviewed::Monthly,
-            Some("seldom") | None => Reviewed::Seldom,
-            Some(_) => return Err(AppError::Unclear("møderne gennemgås weekly, monthly eller seldom".into())),
+            None => Reviewed::default(),
+            Some(word) => Reviewed::typed(word)
+                .ok_or_else(|| AppError::Unclear("møderne gennemgås weekly, monthly eller seldom".into()))?,
         };
         Ok(ReviewWish { programme: self.programme, days, full_time: self.full_time, meetings_reviewed })
     }
@@ -183,7 +182,7 @@ impl Device {
             from: wish.days.from,
             to: wish.days.to,
             full_time: wish.full_time.map(|staff| staff.to_string()),
-            meetings_reviewed: Some(word(wish.meetings_reviewed).to_owned()),
+            meetings_reviewed: Some(wish.meetings_reviewed.word().to_owned()),
         };
         let editor = self.editor();
         self.store.write(|w| {
@@ -376,20 +375,12 @@ fn is_own_word(folder: &FolderRow, id: DocumentId, evidence: &Evidence, authors:
 fn read(kept: &FidelityReview) -> Review {
     let days = Period { from: kept.from.min(kept.to), to: kept.to.max(kept.from) };
     Review {
-        full_time: kept.full_time.as_deref().and_then(|staff| staff.parse().ok()).filter(|staff: &f64| *staff > 0.0),
-        meetings_reviewed: match kept.meetings_reviewed.as_deref() {
-            Some("weekly") => Reviewed::Weekly,
-            Some("monthly") => Reviewed::Monthly,
-            _ => Reviewed::Seldom,
-        },
+        full_time: kept
+            .full_time
+            .as_deref()
+            .and_then(|staff| staff.parse().ok())
+            .filter(|staff: &f64| staff.is_finite() && *staff > 0.0),
+        meetings_reviewed: kept.meetings_reviewed.as_deref().and_then(Reviewed::typed).unwrap_or_default(),
         ..Review::without_scores(days)
-    }
-}
-
-const fn word(reviewed: Reviewed) -> &'static str {
-    match reviewed {
-        Reviewed::Weekly => "weekly",
-        Reviewed::Monthly => "monthly",
-        Reviewed::Seldom => "seldom",
     }
 }

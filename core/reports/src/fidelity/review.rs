@@ -20,6 +20,27 @@ pub enum Reviewed {
     Seldom,
 }
 
+impl Reviewed {
+    /// All of them.
+    const ALL: [Self; 3] = [Self::Weekly, Self::Monthly, Self::Seldom];
+
+    /// The word of a file.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Weekly => "weekly",
+            Self::Monthly => "monthly",
+            Self::Seldom => "seldom",
+        }
+    }
+
+    /// What is meant by a word of a file.
+    #[must_use]
+    pub fn typed(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reviewed| reviewed.word() == word)
+    }
+}
+
 /// A review.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Review {
