@@ -1,16 +1,19 @@
 //! Looking at a programme's review of fidelity, and acting in it.
 
-use feltbog_app::{App, AppError, EvidenceTyped, FidelityWish, ReviewTyped};
+use feltbog_app::{App, AppError, EvidenceTyped, ReviewTyped};
 use feltbog_domain::EvidenceSource;
 
 use crate::answer::id;
-use crate::reply::{Reply, ReviewPage};
+use crate::reply::Reply;
 use crate::request::{ReviewAct, ReviewAsked};
 use crate::views;
 
 pub(crate) fn review(app: &App, asked: ReviewAsked) -> Result<Reply, AppError> {
     let ReviewAsked { programme, act } = asked;
-    let Some(act) = act else { return Ok(Reply::Review(page(app, programme)?)) };
+    let Some(act) = act else {
+        let looked = app.with(|d| d.look_at_review(programme.as_deref()))?;
+        return Ok(Reply::Review(views::review(&looked)));
+    };
     match act {
         ReviewAct::Begin { from, to, full_time, meetings_reviewed } => {
             let typed = ReviewTyped { programme, from, to, full_time, meetings_reviewed };
@@ -31,15 +34,8 @@ pub(crate) fn review(app: &App, asked: ReviewAsked) -> Result<Reply, AppError> {
             let typed = EvidenceTyped::Reading { text };
             app.save(|d| d.say_of_item(programme.as_deref(), item, &typed))?;
         }
+        ReviewAct::Count => app.save(|d| d.count_into_review(programme.as_deref()))?,
         ReviewAct::Strike { id: said } => app.save(|d| d.strike_evidence(id(&said)?))?,
     }
     Ok(Reply::Done)
-}
-
-/// A reviewer counts nothing: the scale beside the evidence is for those who see the whole programme.
-fn page(app: &App, programme: Option<String>) -> Result<ReviewPage, AppError> {
-    let kept = app.with(|d| d.kept_review(programme.as_deref()))?;
-    let counted = app.with(|d| d.fidelity(&FidelityWish { file: None, programme }))?;
-    let fidelity = (counted.scope == feltbog_reports::Scope::Programme).then(|| views::fidelity(&counted));
-    Ok(views::review(kept.as_ref(), fidelity))
 }

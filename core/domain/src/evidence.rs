@@ -46,6 +46,15 @@ pub enum EvidenceSaid {
         /// Why.
         note: Option<String>,
     },
+    /// What the leader's device counted of the item from entries: no citizen, and no small group.
+    Counted {
+        /// Last day of the review it was counted for: it counts in no other.
+        review: Date,
+        /// One to five; nothing where the count gave none.
+        points: Option<u32>,
+        /// What was counted, above the line and below it, as decimal numbers; nothing where a small group could be read out of it.
+        basis: Option<(String, String)>,
+    },
     /// How the item is read here.
     Reading {
         /// The local reading.

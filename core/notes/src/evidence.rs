@@ -10,6 +10,7 @@ use crate::registers::Registers;
 
 const SEEN: &str = "seen";
 const POINTS: &str = "points";
+const COUNTED: &str = "counted";
 const READING: &str = "reading";
 
 impl Document {
@@ -32,6 +33,12 @@ impl Document {
                 .number("points", Some(*points))
                 .text("review", review.to_string())
                 .optional_text("text", note.as_ref()),
+            EvidenceSaid::Counted { review, points, basis } => registers
+                .text("said", COUNTED)
+                .text("review", review.to_string())
+                .number("points", *points)
+                .optional_text("above", basis.as_ref().map(|(above, _)| above))
+                .optional_text("below", basis.as_ref().map(|(_, below)| below)),
             EvidenceSaid::Reading { text } => registers.text("said", READING).text("text", text),
             EvidenceSaid::Newer => registers,
         };
@@ -55,6 +62,11 @@ impl Document {
                 points: read.number("points").unwrap_or(0),
                 review,
                 note: text,
+            }),
+            COUNTED => read.parsed("review").map_or(EvidenceSaid::Newer, |review| EvidenceSaid::Counted {
+                review,
+                points: read.number("points"),
+                basis: read.text("above").zip(read.text("below")),
             }),
             READING => EvidenceSaid::Reading { text: text.unwrap_or_default() },
             _ => EvidenceSaid::Newer,

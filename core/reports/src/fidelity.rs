@@ -7,13 +7,17 @@
 mod basis;
 mod counted;
 mod items;
+mod kept;
 mod review;
+
+use std::collections::BTreeMap;
 
 use crate::fact_book::FactBook;
 use crate::scope::Scope;
 
 pub use self::basis::Basis;
 pub use self::items::{ITEMS, Item, Section};
+pub use self::kept::KeptCount;
 pub use self::review::{NoReview, Review, Reviewed, Score};
 
 /// Most points an item can have; the least is one.
@@ -34,6 +38,8 @@ pub enum WhyNot {
     TooLittleKnown,
     /// What was counted is of some citizens, and the scale of the whole programme.
     OwnOnly,
+    /// Who counts has not put it into the evidence yet.
+    NotCountedYet,
 }
 
 /// Who gives an item its points.
@@ -125,7 +131,28 @@ impl Fidelity {
     /// Scores the items that entries tell of, and takes the others from a review.
     #[must_use]
     pub fn of(review: &Review, book: &FactBook, scope: Scope) -> Self {
-        let items: Vec<Scored> = ITEMS.iter().map(|item| scored(item, review, book, scope)).collect();
+        let items = ITEMS.iter().map(|item| {
+            let counted = item.counted.then(|| {
+                let (points, basis) = counted::item(item.number, review, book);
+                (if scope == Scope::Own { Err(WhyNot::OwnOnly) } else { points }, Some(basis))
+            });
+            scored(item, review, counted)
+        });
+        Self::summed(items.collect(), scope)
+    }
+
+    /// The same for who may count nothing, from what was counted elsewhere of the whole programme.
+    #[must_use]
+    pub fn as_kept(review: &Review, counts: &BTreeMap<u8, KeptCount>) -> Self {
+        let items = ITEMS.iter().map(|item| {
+            let nothing = (Err(WhyNot::NotCountedYet), None);
+            let kept = counts.get(&item.number).map_or(nothing, KeptCount::scored);
+            scored(item, review, item.counted.then_some(kept))
+        });
+        Self::summed(items.collect(), Scope::Programme)
+    }
+
+    fn summed(items: Vec<Scored>, scope: Scope) -> Self {
         let sum = |scorer| items.iter().filter(|it| it.scorer == scorer).fold(Sum::default(), Sum::with);
         let (counted, by_people) = (sum(Scorer::Entries), sum(Scorer::People));
         let may_be_named = counted.open + by_people.open == 0 && scope == Scope::Programme;
@@ -135,18 +162,16 @@ impl Fidelity {
 }
 
 /// Where nothing can be counted the people's score holds, and nowhere else.
-fn scored(item: &'static Item, review: &Review, book: &FactBook, scope: Scope) -> Scored {
+fn scored(item: &'static Item, review: &Review, counted: Option<(Result<u8, WhyNot>, Option<Basis>)>) -> Scored {
     let review_of_it = review.score_of(item.number).cloned();
     let people = review_of_it.as_ref().map(|score| score.points);
-    if !item.counted {
+    let Some((points, basis)) = counted else {
         let points = people.ok_or(WhyNot::NotScoredYet);
         return Scored { item, points, scorer: Scorer::People, basis: None, review: review_of_it };
-    }
-    let (points, basis) = counted::item(item.number, review, book);
-    let points = if scope == Scope::Own { Err(WhyNot::OwnOnly) } else { points };
+    };
     let (points, scorer) = match (points, people) {
         (Err(_), Some(people)) => (Ok(people), Scorer::People),
         (counted, _) => (counted, Scorer::Entries),
     };
-    Scored { item, points, scorer, basis: Some(basis), review: review_of_it }
+    Scored { item, points, scorer, basis, review: review_of_it }
 }

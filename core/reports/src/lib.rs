@@ -40,8 +40,8 @@ pub use contradictions::{Contradiction, contradictions};
 pub use fact::{Fact, JobTerms, ReferralState, Terms, What};
 pub use fact_book::FactBook;
 pub use fidelity::{
-    Band, Basis, Fidelity, ITEMS, Item, MOST_POINTS, NoReview, Review, Reviewed, Score, Scored, Scorer, Section, Sum,
-    WhyNot,
+    Band, Basis, Fidelity, ITEMS, Item, KeptCount, MOST_POINTS, NoReview, Review, Reviewed, Score, Scored, Scorer,
+    Section, Sum, WhyNot,
 };
 pub use figure::{Detail, Evidence, Figure, Row, ratio};
 pub use measure::{Asks, Measure, Text, Unit};

@@ -42,7 +42,7 @@ pub struct FidelityItem {
     pub points: Option<u8>,
     /// Whose points they are: `entries` or `people`; nothing while there are none.
     pub scored_by: Option<String>,
-    /// Why it has none: `not_scored_yet`, `nothing_to_count`, `few_seek_work`, `few_jobs`, `too_little_known`, or `own_only` where
+    /// Why it has none: `not_scored_yet`, `nothing_to_count`, `few_seek_work`, `few_jobs`, `too_little_known`, `not_counted_yet`, or `own_only` where
     /// what was counted is of some citizens.
     pub why_not: Option<String>,
     /// What was counted, above the line: citizens, days, meetings or jobs.

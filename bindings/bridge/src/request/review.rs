@@ -31,6 +31,8 @@ pub enum ReviewAct {
         #[serde(default)]
         meetings_reviewed: Option<String>,
     },
+    /// Puts into it what is counted from entries; for the programme's leader.
+    Count,
     /// Something was seen.
     Seen {
         /// The item, 1 to 25.

@@ -67,6 +67,7 @@ const fn why_not(why: WhyNot) -> &'static str {
         WhyNot::FewJobs => "few_jobs",
         WhyNot::TooLittleKnown => "too_little_known",
         WhyNot::OwnOnly => "own_only",
+        WhyNot::NotCountedYet => "not_counted_yet",
     }
 }
 

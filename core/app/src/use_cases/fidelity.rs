@@ -1,9 +1,12 @@
 //! How near the programme keeps to the method, from a review's file and what this device may see.
 
-use feltbog_reports::{Fidelity, Period, Review, Scope};
+use std::collections::BTreeMap;
+
+use feltbog_reports::{Fidelity, KeptCount, Period, Review, Scope};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::fidelity_evidence::KeptReview;
 use crate::counted_programme::CountedProgramme;
 use crate::device::Device;
 use crate::error::AppError;
@@ -38,17 +41,35 @@ impl Device {
     /// # Errors
     /// When the file is no review.
     pub fn fidelity(&mut self, wish: &FidelityWish) -> Result<CountedFidelity, AppError> {
-        let review = match &wish.file {
-            Some(file) => Review::read(file).map_err(|error| AppError::ReportFile(no_review(&error)))?,
-            None => match self.kept_review(wish.programme.as_deref())? {
-                Some(kept) => kept.scored(),
-                None => Review::without_scores(half_a_year_until(self.now().date())),
-            },
+        let kept = self.kept_review(wish.programme.as_deref())?;
+        self.fidelity_beside(kept.as_ref(), wish)
+    }
+
+    /// The same, beside the review that is kept. Who sees the whole programme counts it; who reads its evidence without counting
+    /// takes what was counted for the same days.
+    pub(super) fn fidelity_beside(
+        &mut self,
+        kept: Option<&KeptReview>,
+        wish: &FidelityWish,
+    ) -> Result<CountedFidelity, AppError> {
+        let review = match (&wish.file, kept) {
+            (Some(file), _) => Review::read(file).map_err(|error| AppError::ReportFile(no_review(&error)))?,
+            (None, Some(kept)) => kept.scored(),
+            (None, None) => Review::without_scores(half_a_year_until(self.now().date())),
         };
         let CountedProgramme { name, facts, scope } = self.counted(wish.programme.as_deref())?;
-        let fidelity = Fidelity::of(&review, &facts.book, scope);
+        let (fidelity, scope) = match kept {
+            Some(kept) if scope == Scope::Own => {
+                (Fidelity::as_kept(&review, &counts_of(kept, &review)), Scope::Programme)
+            }
+            _ => (Fidelity::of(&review, &facts.book, scope), scope),
+        };
         Ok(CountedFidelity { review, fidelity, programme: name, scope })
     }
+}
+
+fn counts_of(kept: &KeptReview, review: &Review) -> BTreeMap<u8, KeptCount> {
+    if kept.review.days == review.days { kept.counts() } else { BTreeMap::new() }
 }
 
 /// As often as the scale wants a review while the programme is young.

@@ -127,8 +127,10 @@ pub struct KeptEvidence {
     pub evidence: Evidence,
     /// Who wrote in it, first writer first. Of what was struck out by somebody else there are two.
     pub by: Vec<String>,
-    /// Whether points are one member's own word: what another wrote over them counts for nothing.
+    /// Whether points are one member's own word, and a count a leader's: what another wrote over them counts for nothing.
     pub is_own_word: bool,
+    /// Whether this member may strike it out.
+    pub may_strike: bool,
 }
 
 /// A review with everything that was said.
@@ -253,9 +255,7 @@ impl Device {
             let unknown = || AppError::Unclear("det er ikke i mappen".into());
             let row = w.document(id)?.filter(|row| row.kind == DocumentKind::Evidence).ok_or_else(unknown)?;
             let folder = w.folder(row.folder)?.ok_or_else(unknown)?;
-            let may = |wanted| w.rights(folder.id, editor.member).map(|own| own.is_some_and(|own| own.covers(wanted)));
-            let is_own = w.authors(id)?.first() == Some(&editor.member);
-            if !(may(Rights::MANAGE)? || (is_own && may(Rights::WRITE)?)) {
+            if !may_strike(w, &folder, &w.authors(id)?, editor.member)? {
                 return Err(AppError::NotAllowed("stryge det, en anden har skrevet"));
             }
             let evidence = Evidence { struck: true, ..Document::load(row.kind, &row.saved)?.evidence()? };
@@ -288,9 +288,10 @@ impl Device {
             let Some(folder) = folders.iter().find(|folder| folder.id == row.folder) else { continue };
             let Ok(evidence) = Document::load(row.kind, &row.saved)?.evidence() else { continue };
             let authors = r.authors(document)?;
-            let is_own_word = is_own_word(folder, document, &evidence, &authors);
+            let is_own_word = is_own_word(&r, folder, document, &evidence, &authors)?;
+            let may_strike = !evidence.struck && may_strike(&r, folder, &authors, self.editor().member)?;
             let by = authors.iter().map(|member| names.of(*member).unwrap_or_default()).collect();
-            said.push(KeptEvidence { id: document, evidence, by, is_own_word });
+            said.push(KeptEvidence { id: document, evidence, by, is_own_word, may_strike });
         }
         said.sort_by_key(|one| (one.evidence.on, one.id));
         Ok(Some(KeptReview { review: read(&review), said }))
@@ -310,20 +311,20 @@ const fn is_points(points: u8) -> bool {
     1 <= points && points <= MOST_POINTS
 }
 
-fn not_begun() -> AppError {
+pub(super) fn not_begun() -> AppError {
     AppError::Unclear("der er ingen gennemgang endnu; teamlederen begynder den".into())
 }
 
 /// The same on every device. Two leaders who began while apart made two; what stands in either counts.
-fn evidence_folders(r: &Reader<'_>, programme: ProgrammeId) -> Result<Vec<FolderRow>, AppError> {
+pub(super) fn evidence_folders(r: &Reader<'_>, programme: ProgrammeId) -> Result<Vec<FolderRow>, AppError> {
     let mut folders = r.folders_of(FolderKind::Evidence, programme)?;
     folders.sort_by_key(|folder| folder.id);
     Ok(folders)
 }
 
-fn writable(r: &Reader<'_>, programme: ProgrammeId, member: MemberId) -> Result<FolderRow, AppError> {
+pub(super) fn writable(r: &Reader<'_>, programme: ProgrammeId, member: MemberId) -> Result<FolderRow, AppError> {
     for folder in evidence_folders(r, programme)? {
-        if r.rights(folder.id, member)?.is_some_and(|own| own.covers(Rights::WRITE)) || folder.creator == member {
+        if covers(r, &folder, member, Rights::WRITE)? || folder.creator == member {
             return Ok(folder);
         }
     }
@@ -361,14 +362,40 @@ fn points_id(folder: &FolderRow, to: Date, item: u32, member: MemberId, turn: u3
 /// Turns that are looked at when points are checked: nobody strikes out and gives anew more often.
 const MOST_TURNS: u32 = 64;
 
-fn is_own_word(folder: &FolderRow, id: DocumentId, evidence: &Evidence, authors: &[MemberId]) -> bool {
-    match (&evidence.said, authors) {
+fn is_own_word(
+    r: &Reader<'_>,
+    folder: &FolderRow,
+    id: DocumentId,
+    evidence: &Evidence,
+    authors: &[MemberId],
+) -> Result<bool, AppError> {
+    Ok(match (&evidence.said, authors) {
         (EvidenceSaid::Points { review, .. }, [member]) => {
             (0..MOST_TURNS).any(|turn| points_id(folder, *review, evidence.item, *member, turn) == id)
         }
-        (EvidenceSaid::Points { .. }, _) => false,
+        (EvidenceSaid::Counted { review, .. }, [member]) => {
+            count_id(folder, *review, evidence.item, *member) == id && manages(r, folder, *member)?
+        }
+        (EvidenceSaid::Points { .. } | EvidenceSaid::Counted { .. }, _) => false,
         _ => true,
-    }
+    })
+}
+
+/// One for each member, item and review: who counts again writes over the last count.
+pub(super) fn count_id(folder: &FolderRow, to: Date, item: u32, member: MemberId) -> DocumentId {
+    document_id(folder.id, DocumentKind::Evidence, &format!("counted/{to}/{item}/{member}"))
+}
+
+fn may_strike(r: &Reader<'_>, folder: &FolderRow, authors: &[MemberId], member: MemberId) -> Result<bool, AppError> {
+    Ok(manages(r, folder, member)? || (authors.first() == Some(&member) && covers(r, folder, member, Rights::WRITE)?))
+}
+
+fn manages(r: &Reader<'_>, folder: &FolderRow, member: MemberId) -> Result<bool, AppError> {
+    covers(r, folder, member, Rights::MANAGE)
+}
+
+fn covers(r: &Reader<'_>, folder: &FolderRow, member: MemberId, wanted: Rights) -> Result<bool, AppError> {
+    Ok(r.rights(folder.id, member)?.is_some_and(|own| own.covers(wanted)))
 }
 
 /// Each day is of somebody's word; where two were written while apart they may stand the wrong way round.

@@ -313,6 +313,8 @@ fn what_is_said_of_an_item_arrives_as_it_was_written_and_is_struck_out_not_delet
         EvidenceSaid::Seen { source: EvidenceSource::Meeting, text: "Teammøde hver tirsdag".into() },
         EvidenceSaid::Points { points: 4, review: date(2026, 6, 30), note: Some("Mangler referater".into()) },
         EvidenceSaid::Points { points: 3, review: date(2026, 6, 30), note: None },
+        EvidenceSaid::Counted { review: date(2026, 6, 30), points: Some(4), basis: Some(("61".into(), "2.5".into())) },
+        EvidenceSaid::Counted { review: date(2026, 6, 30), points: None, basis: None },
         EvidenceSaid::Reading { text: "Jobcenteret er myndighed".into() },
     ];
     for said in sayings {

@@ -12,6 +12,7 @@ mod contacts;
 mod examples;
 mod fidelity;
 mod fidelity_counted;
+mod fidelity_kept;
 mod jobs;
 mod questions;
 mod saving;

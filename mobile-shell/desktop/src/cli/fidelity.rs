@@ -20,6 +20,7 @@ pub(super) struct Fidelity {
 #[derive(Debug, Subcommand)]
 enum Act {
     Begin(Begin),
+    Count(Count),
     Seen(Seen),
     Score(Score),
     Reading(Reading),
@@ -44,6 +45,12 @@ struct Begin {
     #[arg(long, help_heading = "Hvad", value_name = "TIT")]
     meetings_reviewed: Option<Often>,
 }
+
+/// Læg det, der tælles ud fra registreringer, i gennemgangen; for programmets leder
+///
+/// English: put what is counted from entries into the review, for reviewers to read; a group of fewer than five is left out.
+#[derive(Debug, Args)]
+struct Count;
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Often {
@@ -138,6 +145,7 @@ impl Act {
                 let meetings_reviewed = meetings_reviewed.map(|often| often.word().to_owned());
                 ReviewAct::Begin { from, to, full_time, meetings_reviewed }
             }
+            Act::Count(Count) => ReviewAct::Count,
             Act::Seen(Seen { item, text, source, on }) => {
                 ReviewAct::Seen { item, on, source: source.word().to_owned(), text }
             }

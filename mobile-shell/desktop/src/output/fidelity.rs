@@ -30,7 +30,9 @@ fn basis(item: &FidelityItem) -> String {
     match (item.scored_by.as_deref(), item.why_not.as_deref()) {
         (Some("entries"), _) => [counted(item), overruled(item)].concat(),
         (Some(_), _) => item.note.clone().unwrap_or_default(),
+        (None, Some("not_scored_yet")) if item.numerator.is_some() => format!("{}; skal vurderes", counted(item)),
         (None, Some("not_scored_yet")) => "ikke vurderet endnu".to_owned(),
+        (None, Some("not_counted_yet")) => "lederen har ikke lagt tællingen i gennemgangen endnu".to_owned(),
         (None, Some("nothing_to_count")) => "intet at tælle i perioden: skal vurderes".to_owned(),
         (None, Some("few_seek_work")) => {
             format!("{}; en konsulent har færre end tre, der søger job: skal vurderes", counted(item))
@@ -41,8 +43,11 @@ fn basis(item: &FidelityItem) -> String {
     }
 }
 
-/// What was divided by what, and what is not known of it.
+/// What was divided by what, and what is not known of it. Of few people the leader's count keeps the points alone.
 fn counted(item: &FidelityItem) -> String {
+    if item.numerator.is_none() {
+        return "talt hos lederen; tallene er små og vises ikke".to_owned();
+    }
     let above = item.numerator.unwrap_or(0).to_string();
     // A third of a full-time post is written with the digits the review has.
     let below = item.denominator.unwrap_or(0.0).to_string().replace('.', ",");

@@ -7,14 +7,10 @@ use super::{fidelity, when};
 
 /// What was said of each item; where the whole programme is seen, the scale before it.
 pub(super) fn text(page: &ReviewPage) -> String {
-    let (Some(from), Some(to)) = (&page.from, &page.to) else {
-        let scale = page.fidelity.as_ref().map(fidelity::text).unwrap_or_default();
+    let scale = page.fidelity.as_ref().map(fidelity::text).unwrap_or_default();
+    if page.from.is_none() {
         return format!("{scale}Der er ingen gennemgang endnu. Lederen begynder den med `feltbog fidelity begin`.\n");
-    };
-    let scale = page
-        .fidelity
-        .as_ref()
-        .map_or_else(|| format!("Gennemgang af {} til {}\n", when::day(from), when::day(to)), fidelity::text);
+    }
     let open = page.items.iter().filter(|item| item.agreed.is_none()).count();
     let open = count(u32::try_from(open).unwrap_or(u32::MAX), "punkt", "punkter");
     let items: String = page.items.iter().filter(|item| !item.said.is_empty()).map(of_item).collect();
@@ -31,6 +27,10 @@ fn said(row: &SaidOfItem) -> String {
     let what = match row.what.as_str() {
         "seen" => row.source.clone().unwrap_or_default(),
         "reading" => "læses her som".to_owned(),
+        "counted" => {
+            let points = row.points.map_or_else(|| "ingen point".to_owned(), |points| format!("{points} point"));
+            format!("talt ud fra registreringer: {points}")
+        }
         "points" => {
             row.points.map_or_else(|| "point, som flere har skrevet i".to_owned(), |points| format!("{points} point"))
         }

@@ -27,14 +27,13 @@ fn a_reviewer_reads_what_the_leader_saw_gives_points_and_opens_no_case() {
     leader.json(&["fidelity", "reading", "5", "Telefonmøder tæller ikke"]);
     world.exchange_twice(&[leader, &reviewer]);
     let said = reviewer.run(&["fidelity"]).done().stdout;
-    for words in
-        ["Gennemgang af 01-01-2026 til 30-06-2026", "møde: Teammøde hver tirsdag", "læses her som: Telefonmøder"]
-    {
+    for words in ["01-01-2026 til 30-06-2026", "møde: Teammøde hver tirsdag", "læses her som: Telefonmøder"] {
         assert!(said.contains(words), "{words}: {said}");
     }
     assert!(!said.contains("Amina") && !said.contains("SYD-1"), "{said}");
     assert_eq!(reviewer.cases(), Vec::<Value>::new());
-    assert_eq!(reviewer.json(&["fidelity"])["fidelity"], Value::Null, "a reviewer counts nothing");
+    let scale = reviewer.json(&["fidelity"])["fidelity"].clone();
+    assert_eq!(scale["items"][0]["why_not"], "not_counted_yet", "a reviewer counts nothing: {scale}");
     reviewer.json(&["fidelity", "score", "5", "4", "--note", "ugentligt"]);
     world.exchange_twice(&[&reviewer, leader]);
     assert_eq!(item(leader, 5)["agreed"], 4);
@@ -63,6 +62,40 @@ fn two_who_differ_stand_side_by_side_and_the_twenty_five_name_a_band_once_they_a
     let page = leader.json(&["fidelity"]);
     assert_eq!(page["items"].as_array().unwrap().iter().filter(|item| item["agreed"] == 4).count(), 25);
     assert!(page["fidelity"]["band"].is_string(), "{}", page["fidelity"]);
+}
+
+#[test]
+fn a_reviewer_sees_what_the_leader_counted_without_small_groups_and_the_same_band() {
+    let (world, eva) = reviewed();
+    let leader = world.leader();
+    let refused = eva.refused(&["fidelity", "count"]);
+    assert!(refused.contains("lægge det talte i gennemgangen"), "{refused}");
+    leader.json(&["fidelity", "count"]);
+    for number in 1..=25 {
+        eva.json(&["fidelity", "score", &number.to_string(), "4"]);
+    }
+    world.exchange_twice(&[leader, &eva]);
+    let (hers, leaders) = (eva.json(&["fidelity"])["fidelity"].clone(), leader.json(&["fidelity"])["fidelity"].clone());
+    for part in ["counted", "by_people", "band"] {
+        assert_eq!(hers[part], leaders[part], "{part}");
+    }
+    assert!(hers["band"].is_string(), "{hers}");
+    let caseload = &hers["items"][0];
+    assert_eq!((&caseload["scored_by"], &caseload["points"]), (&json!("entries"), &json!(5)));
+    assert_eq!((&caseload["numerator"], &leaders["items"][0]["numerator"]), (&Value::Null, &json!(1)), "one citizen");
+    assert!(eva.run(&["fidelity"]).done().stdout.contains("talt ud fra registreringer: 5 point"));
+    // Counted again when more have come: the last count holds.
+    for number in 2..=61 {
+        let number = format!("SYD-{number}");
+        leader.json(&["case", "new", "--number", &number, "--name", "Ny Borger", "--enrolled", "05-01-2026"]);
+    }
+    leader.json(&["fidelity", "count"]);
+    world.exchange_twice(&[leader, &eva]);
+    let caseload = eva.json(&["fidelity"])["fidelity"]["items"][0].clone();
+    assert_eq!(
+        (&caseload["numerator"], &caseload["denominator"], &caseload["points"]),
+        (&json!(61), &json!(2.5), &json!(4))
+    );
 }
 
 #[test]

@@ -33,7 +33,7 @@ points: number | null,
  */
 scored_by: string | null, 
 /**
- * Why it has none: `not_scored_yet`, `nothing_to_count`, `few_seek_work`, `few_jobs`, `too_little_known`, or `own_only` where
+ * Why it has none: `not_scored_yet`, `nothing_to_count`, `few_seek_work`, `few_jobs`, `too_little_known`, `not_counted_yet`, or `own_only` where
  * what was counted is of some citizens.
  */
 why_not: string | null, 

@@ -19,7 +19,7 @@ full_time: number | null,
 /**
  * How often a leader goes through the meetings with employers: `weekly`, `monthly` or `seldom`.
  */
-meetings_reviewed: string | null, } } | { "seen": { 
+meetings_reviewed: string | null, } } | "count" | { "seen": { 
 /**
  * The item, 1 to 25.
  */

@@ -15,10 +15,26 @@ from: string | null,
  */
 to: string | null, 
 /**
+ * Full-time consultants on the last day, where it was said.
+ */
+full_time: number | null, 
+/**
+ * `weekly`, `monthly` or `seldom`.
+ */
+meetings_reviewed: string | null, 
+/**
  * All 25, in order.
  */
 items: Array<ReviewItem>, 
 /**
- * The scale with what is counted from entries; for those who see the whole programme.
+ * The scale with what was counted from entries, by this device or by the leader's; for those who may see the whole programme.
  */
-fidelity: FidelityPage | null, };
+fidelity: FidelityPage | null, 
+/**
+ * May begin a review, set its days and put into it what was counted.
+ */
+may_begin: boolean, 
+/**
+ * May write in it.
+ */
+may_write: boolean, };

@@ -13,13 +13,17 @@ id: string,
  */
 on: string, 
 /**
- * `seen`, `points`, `reading`, or `newer` of what this version cannot read.
+ * `seen`, `points`, `counted`, `reading`, or `newer` of what this version cannot read.
  */
 what: string, 
 /**
  * In Danish, where it was seen.
  */
 source: string | null, 
+/**
+ * The same as a code: `meeting`, `document`, `observation` or `interview`, or one this version does not know.
+ */
+source_code: string | null, 
 /**
  * What was seen or read, or why there are so many points.
  */
@@ -29,7 +33,7 @@ text: string | null,
  */
 points: number | null, 
 /**
- * Last day of the review that points were given in: they count in no other.
+ * Last day of the review that points were given in, or counted for: they count in no other.
  */
 review: string | null, 
 /**
@@ -39,4 +43,8 @@ by: Array<string>,
 /**
  * Struck out: it stays to be read, and counts no more.
  */
-struck: boolean, };
+struck: boolean, 
+/**
+ * Whether the asker may strike it out.
+ */
+may_strike: boolean, };
