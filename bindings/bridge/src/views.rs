@@ -107,6 +107,7 @@ pub(crate) fn status(app: &App) -> Result<Status, AppError> {
         caseload: signal::caseload(status.active_cases),
         missing_in_journal: status.missing_in_journal,
         may_make_cases: status.may_make_cases,
+        only_reviews: status.only_reviews,
         programmes: status.programmes,
     })
 }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::{command, needs, npm, repository};
 
 /// Each plays in a demo of its own, one after the other.
-const TESTS: [&str; 17] = [
+const TESTS: [&str; 18] = [
     "src/transports.test.js",
     "src/field-day.test.js",
     "src/field-book.test.js",
@@ -22,6 +22,7 @@ const TESTS: [&str; 17] = [
     "src/join-beside.test.js",
     "src/server-count.test.js",
     "src/measures.test.js",
+    "src/review.test.js",
     "src/reminders.test.js",
     "src/handbook.test.js",
     "src/openapi.test.js",

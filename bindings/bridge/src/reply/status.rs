@@ -81,6 +81,9 @@ pub struct Status {
     /// Whether this member may make a case.
     #[serde(default)]
     pub may_make_cases: bool,
+    /// Whether the member holds no role but a reviewer's: there are no citizens and no figures to be seen then.
+    #[serde(default)]
+    pub only_reviews: bool,
     /// Names of the programmes this member has a role in.
     #[serde(default)]
     pub programmes: Vec<String>,

@@ -55,6 +55,8 @@ async fn a_reviewer_reads_and_writes_the_evidence_and_opens_no_case() {
     assert_eq!(read.said.len(), 1);
     assert_eq!(read.said[0].by, ["Lone Vest"]);
     assert!(eva.with(Device::cases).unwrap().is_empty());
+    assert!(eva.with(Device::status).unwrap().only_reviews);
+    assert!(!town.leader.with(Device::status).unwrap().only_reviews);
     points(&eva, 5, 4).unwrap();
     synced(&[&eva, &town.leader]).await;
     assert_eq!(score(&town.leader, 5), Some(4));

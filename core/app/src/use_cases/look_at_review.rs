@@ -1,5 +1,7 @@
 //! A programme's review as somebody looks at it, with what they may do there.
 
+use feltbog_domain::Role;
+
 use super::fidelity::{CountedFidelity, FidelityWish};
 use super::fidelity_evidence::{KeptReview, writable};
 use crate::device::Device;
@@ -19,6 +21,12 @@ pub struct LookedAtReview {
 }
 
 impl Device {
+    /// Whether the member holds no role but a reviewer's.
+    pub(super) fn only_reviews(&self) -> bool {
+        let roles = self.my_roles();
+        !roles.is_empty() && roles.iter().all(|grant| grant.role == Role::Reviewer)
+    }
+
     /// The review of a programme, the scale beside it, and what this member may do.
     ///
     /// # Errors

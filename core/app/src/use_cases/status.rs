@@ -74,6 +74,8 @@ pub struct DeviceStatus {
     pub missing_in_journal: u32,
     /// Whether this member's roles allow to make a case.
     pub may_make_cases: bool,
+    /// Whether the member holds no role but a reviewer's: there are no citizens and no figures to be seen then.
+    pub only_reviews: bool,
     /// Names of the programmes this member has a role in, in order; empty while nobody has named them.
     pub programmes: Vec<String>,
 }
@@ -213,6 +215,7 @@ impl Device {
             active_cases: r.active_cases_of(&self.my_name()?, now.date())?,
             missing_in_journal: self.missing_in_journal_count()?,
             may_make_cases: self.may_make_cases(),
+            only_reviews: self.only_reviews(),
             programmes: self.my_programmes()?,
         })
     }

@@ -8,8 +8,11 @@ const WHY_NOT: Record<string, string> = {
   few_seek_work: "En konsulent har færre end tre, der søger job: skal vurderes.",
   few_jobs: "Færre end ti job: skal vurderes.",
   own_only: "Kun dine egne borgere: ingen point.",
+  not_counted_yet: "Lederen har ikke lagt tællingen i gennemgangen endnu.",
   too_little_known: "Det, der ikke vides, kan ændre pointene: skal vurderes.",
 };
+
+const FEW = "Talt hos lederen. Tallene er små og vises ikke.";
 
 const BANDS: Record<string, string> = {
   exemplary: "fremragende modeltrofasthed",
@@ -44,6 +47,7 @@ export const daFidelity = {
   said: (item: FidelityItem): string[] => {
     const counted = item.numerator === null || item.why_not === "nothing_to_count" ? [] : [basis(item)];
     if (item.why_not !== null) return [...counted, WHY_NOT[item.why_not] ?? WHY_NOT.too_little_known ?? ""];
+    if (item.scored_by === "entries" && item.numerator === null) return [FEW];
     if (item.scored_by === "people") return item.note ? [item.note] : ["Vurderet af mennesker."];
     return item.people_points === null ? counted : [...counted, `Tællingen gælder, ikke de ${item.people_points} point i gennemgangen.`];
   },
@@ -55,9 +59,9 @@ export const daFidelity = {
   form: "Hent skema til gennemgang",
   formName: "gennemgang.toml",
   formSays: "Sæt point (1 til 5) ved hvert punkt, slet # foran linjerne, og vælg filen i Overblik. Filen gemmes ikke i Feltbog.",
-  choose: "Vis en gennemgang",
-  leave: "Vis uden gennemgang",
-  notKept: "Gennemgangen vises kun her og gemmes ikke i Feltbog.",
+  choose: "Vis en gennemgang fra en fil",
+  leave: "Vis uden filen",
+  notKept: "Filen vises kun her og gemmes ikke i Feltbog.",
 };
 
 function sumOf({ points, of, open }: FidelitySum): string {

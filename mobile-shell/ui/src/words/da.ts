@@ -8,6 +8,7 @@ import { daMore } from "./da-more";
 import { daOverview } from "./da-overview";
 import { daPeople } from "./da-people";
 import { daRegister } from "./da-register";
+import { daReview } from "./da-review";
 import { daServerCount } from "./da-server-count";
 import { daSurvey } from "./da-survey";
 import { daProgrammeFile, daTargets } from "./da-targets";
@@ -144,6 +145,7 @@ export const da = {
 
   today: {
     title: "I dag",
+    review: "Gennemgang af modeltrofasthed",
     journal: (number: number): string => `Mangler i journalen: ${number}`,
     appointments: "Aftaler",
     ahead: "De næste to uger",
@@ -429,6 +431,7 @@ export const da = {
   programmeFile: daProgrammeFile,
   charts: daCharts,
   fidelity: daFidelity,
+  review: daReview,
   forRegion: daForRegion,
   survey: daSurvey,
   serverCount: daServerCount,

@@ -9,8 +9,11 @@ const WHY_NOT: Record<string, string> = {
   few_seek_work: "A consultant has fewer than three who look for work: to be scored.",
   few_jobs: "Fewer than ten jobs: to be scored.",
   own_only: "Your own citizens only: no points.",
+  not_counted_yet: "The leader has not put the count into the review yet.",
   too_little_known: "What is not known can change the points: to be scored.",
 };
+
+const FEW = "Counted by the leader. The numbers are small and not shown.";
 
 const BANDS: Record<string, string> = {
   exemplary: "exemplary fidelity",
@@ -44,6 +47,7 @@ export const enFidelity: typeof daFidelity = {
   said: (item) => {
     const counted = item.numerator === null || item.why_not === "nothing_to_count" ? [] : [basis(item)];
     if (item.why_not !== null) return [...counted, WHY_NOT[item.why_not] ?? WHY_NOT.too_little_known ?? ""];
+    if (item.scored_by === "entries" && item.numerator === null) return [FEW];
     if (item.scored_by === "people") return item.note ? [item.note] : ["Scored by people."];
     return item.people_points === null ? counted : [...counted, `The count holds, not the ${item.people_points} points of the review.`];
   },
@@ -55,9 +59,9 @@ export const enFidelity: typeof daFidelity = {
   form: "Save a form for a review",
   formName: "review.toml",
   formSays: "Give each item its points (1 to 5), take away the # before the lines, and choose the file in the overview. The file is not kept in Feltbog.",
-  choose: "Show a review",
-  leave: "Show without a review",
-  notKept: "The review is shown here only and not kept in Feltbog.",
+  choose: "Show a review from a file",
+  leave: "Show without the file",
+  notKept: "The file is shown here only and not kept in Feltbog.",
 };
 
 function sumOf({ points, of, open }: FidelitySum): string {

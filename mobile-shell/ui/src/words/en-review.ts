@@ -25,6 +25,8 @@ export const enReview: typeof daReview = {
   what: { seen: "What was seen?", points: "Why? (may be left out)", reading: "How is the item read here?" },
   where: "Where was it seen?",
   day: "Day",
+  today: "today",
+  noNumber: "Write the number of full-time consultants as a number, such as 2.5.",
   points: "Points",
   noNames: "No names or numbers of citizens: reviewers from outside read this.",
   saved: "Saved in the review.",

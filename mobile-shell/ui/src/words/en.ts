@@ -8,6 +8,7 @@ import { enMore } from "./en-more";
 import { enOverview } from "./en-overview";
 import { enPeople } from "./en-people";
 import { enRegister } from "./en-register";
+import { enReview } from "./en-review";
 import { enServerCount } from "./en-server-count";
 import { enSurvey } from "./en-survey";
 import { enProgrammeFile, enTargets } from "./en-targets";
@@ -143,6 +144,7 @@ export const en: Words = {
 
   today: {
     title: "Today",
+    review: "Review of fidelity",
     journal: (number: number): string => `Missing in the journal: ${number}`,
     appointments: "Appointments",
     ahead: "The next two weeks",
@@ -424,6 +426,7 @@ export const en: Words = {
   programmeFile: enProgrammeFile,
   charts: enCharts,
   fidelity: enFidelity,
+  review: enReview,
   forRegion: enForRegion,
   survey: enSurvey,
   serverCount: enServerCount,

@@ -138,6 +138,10 @@ missing_in_journal: number,
  */
 may_make_cases: boolean, 
 /**
+ * Whether the member holds no role but a reviewer's: there are no citizens and no figures to be seen then.
+ */
+only_reviews: boolean, 
+/**
  * Names of the programmes this member has a role in.
  */
 programmes: Array<string>, };
