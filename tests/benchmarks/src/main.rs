@@ -19,6 +19,7 @@ mod report;
 mod scale;
 mod search;
 mod server_process;
+mod server_report;
 mod sizes;
 mod world;
 

@@ -1,4 +1,5 @@
-//! What *Overblik* asks of five years of the largest programme: every figure, one with who is behind it, and the charts.
+//! What *Overblik* asks of five years of the largest programme: every figure, one with who is behind it, the charts, and the figures once more
+//! from the server.
 
 use anyhow::Result;
 use feltbog_app::ReportWish;
@@ -6,6 +7,7 @@ use feltbog_app::ReportWish;
 use crate::figures::Figures;
 use crate::report::{Aim, Report};
 use crate::scale::Scale;
+use crate::server_report;
 use crate::world::World;
 
 const TIMES: u32 = 5;
@@ -21,5 +23,5 @@ pub(crate) async fn run(report: &mut Report) -> Result<()> {
     }
     let charts = Figures::of(TIMES, |_| Ok(world.leader.with(|d| d.charts(&everything)).map(drop)?))?;
     report.value("what charts are drawn from", charts.median(), "ms", &Aim::AtMost(1_000.0));
-    Ok(())
+    server_report::run(world, report).await
 }
