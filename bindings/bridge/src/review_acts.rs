@@ -30,6 +30,7 @@ pub(crate) fn review(app: &App, asked: ReviewAsked) -> Result<Reply, AppError> {
             let typed = EvidenceTyped::Points { points, note };
             app.save(|d| d.say_of_item(programme.as_deref(), item, &typed))?;
         }
+        ReviewAct::PointsOfFile { file } => app.save(|d| d.give_points_of_file(programme.as_deref(), &file))?,
         ReviewAct::Reading { item, text } => {
             let typed = EvidenceTyped::Reading { text };
             app.save(|d| d.say_of_item(programme.as_deref(), item, &typed))?;

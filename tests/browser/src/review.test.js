@@ -119,6 +119,20 @@ test("a review of fidelity: the leader begins it, a reviewer from outside scores
     assert.match(await lone.part("fidelity-5").innerText(), /^5\. .*\n*4 af 5/);
   });
 
+  await step("a review in a file is shown beside it, and its points become one's own", async () => {
+    const file = (to) => `from = "${YEAR}-01-01"\nto = "${to}"\n\n[[scores]]\nitem = 9\npoints = 5\n`;
+    const choose = (text) => eva.part("fidelity-chosen").setInputFiles({ name: "gennemgang.toml", mimeType: "text/plain", buffer: Buffer.from(text) });
+    await choose(file(`${YEAR}-06-30`));
+    await eva.part("fidelity-9").getByText("5 af 5").waitFor();
+    await eva.part("fidelity-give").click();
+    assert.match(await eva.part("fidelity-wrong").innerText(), new RegExp(`gennemgangen er af 01-01-${YEAR} til 31-12-${YEAR}`, "i"));
+    await choose(file(`${YEAR}-12-31`));
+    await eva.part("fidelity-give").click();
+    await eva.part("fidelity-leave").waitFor({ state: "detached" });
+    await eva.part("review-9").locator("summary").click();
+    assert.match(await eva.part("review-9").innerText(), /5 af 5[\s\S]*Eva Lund/);
+  });
+
   lone.assertNoErrors();
   eva.assertNoErrors();
 });

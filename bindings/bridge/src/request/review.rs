@@ -55,6 +55,11 @@ pub enum ReviewAct {
         #[serde(default)]
         note: Option<String>,
     },
+    /// The points of a review's file, as the asker's own: all of them or none.
+    PointsOfFile {
+        /// The file's text.
+        file: String,
+    },
     /// How an item is read here.
     Reading {
         /// The item, 1 to 25.

@@ -100,6 +100,35 @@ async fn what_is_struck_out_stays_to_be_read_and_counts_no_more() {
 }
 
 #[tokio::test]
+async fn a_files_points_become_the_members_own_all_of_them_or_none() {
+    let (town, eva) = town_with_a_reviewer().await;
+    town.leader.with(|d| d.new_case(&NewCaseWish { name: "Amina Berg".into(), ..new_case("SYD-1", false) })).unwrap();
+    let give = |app: &App, to: &str, scores: &str| {
+        let file = format!("from = \"2026-01-01\"\nto = \"{to}\"\n{scores}");
+        app.with(|d| d.give_points_of_file(None, &file))
+    };
+    let points = |item: u8, note: &str| format!("[[scores]]\nitem = {item}\npoints = 4\nnote = \"{note}\"\n");
+    let named = points(2, "") + &points(3, "Amina var med");
+    for (to, scores, word) in [
+        ("2026-06-30", named.as_str(), "nævner en borger"),
+        ("2026-12-31", &points(2, ""), "01-01-2026 til 30-06-2026, og filen af 01-01-2026 til 31-12-2026"),
+        ("2026-06-30", "", "ingen point"),
+        ("2026-06-30", "[[scores]]\nitem = 26\npoints = 4\n", "26"),
+    ] {
+        let refused = give(&town.leader, to, scores).unwrap_err().sentence();
+        assert!(refused.contains(word), "{word}: {refused}");
+    }
+    assert!(kept(&town.leader).unwrap().said.is_empty());
+    give(&eva, "2026-06-30", &(points(2, "") + &points(3, "Set på besøg"))).unwrap();
+    give(&eva, "2026-06-30", &points(2, "")).unwrap();
+    synced(&[&eva, &town.leader]).await;
+    assert_eq!(
+        (score(&town.leader, 2), score(&town.leader, 3), kept(&town.leader).unwrap().said.len()),
+        (Some(4), Some(4), 2)
+    );
+}
+
+#[tokio::test]
 async fn a_text_that_names_a_citizen_or_a_personal_number_is_not_kept() {
     let (town, _) = town_with_a_reviewer().await;
     let case = NewCaseWish { name: "Amina Berg".into(), ..new_case("SYD-1", false) };

@@ -6,7 +6,7 @@ use feltbog_reports::{Fidelity, KeptCount, Period, Review, Scope};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::fidelity_evidence::KeptReview;
+use super::kept_review::KeptReview;
 use crate::counted_programme::CountedProgramme;
 use crate::device::Device;
 use crate::error::AppError;

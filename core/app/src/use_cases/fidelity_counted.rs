@@ -6,8 +6,10 @@ use feltbog_domain::{DocumentKind, Evidence, EvidenceSaid};
 use feltbog_reports::{KeptCount, Scope, Scored};
 use jiff::civil::Date;
 
+use super::evidence_folder::{count_id, writable};
 use super::fidelity::FidelityWish;
-use super::fidelity_evidence::{KeptReview, count_id, not_begun, writable};
+use super::fidelity_evidence::not_begun;
+use super::kept_review::KeptReview;
 use crate::device::Device;
 use crate::error::AppError;
 

@@ -2,8 +2,9 @@
 
 use feltbog_domain::Role;
 
+use super::evidence_folder::writable;
 use super::fidelity::{CountedFidelity, FidelityWish};
-use super::fidelity_evidence::{KeptReview, writable};
+use super::kept_review::KeptReview;
 use crate::device::Device;
 use crate::error::AppError;
 

@@ -217,7 +217,7 @@ impl Ask {
             Ask::HandOver(hand_over) => hand_over.into_request(),
             Ask::Cover(cover) => cover.into_request(),
             Ask::Deposits(deposits) => deposits.into_request(),
-            Ask::Fidelity(fidelity) => fidelity.into_request(),
+            Ask::Fidelity(fidelity) => fidelity.into_request()?,
             Ask::Keep(keep) => keep.into_request(),
             Ask::Erase(erase) => erase.into_request(),
             Ask::Erasures(erasures) => erasures.into_request(),

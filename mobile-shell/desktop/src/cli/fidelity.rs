@@ -1,7 +1,11 @@
 //! `feltbog fidelity`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand, ValueEnum};
 use feltbog_bridge::{Request, ReviewAct, ReviewAsked};
+
+use crate::failure::Failure;
 
 /// Modeltrofasthed: mappen med belæg og de point, der er givet
 ///
@@ -23,6 +27,7 @@ enum Act {
     Count(Count),
     Seen(Seen),
     Score(Score),
+    File(File),
     Reading(Reading),
     Strike(Strike),
 }
@@ -108,6 +113,16 @@ struct Score {
     note: Option<String>,
 }
 
+/// Giv pointene i en gennemgangs fil som dine egne, alle eller ingen
+///
+/// English: give the points of a review's file as your own, all of them or none.
+#[derive(Debug, Args)]
+struct File {
+    /// Filen, som `core/reports/examples/gennemgang.toml`
+    #[arg(help_heading = "Hvad", value_name = "FIL")]
+    file: PathBuf,
+}
+
 /// Skriv, hvordan et punkt læses her
 ///
 /// English: write down how an item is read here.
@@ -132,15 +147,17 @@ struct Strike {
 }
 
 impl Fidelity {
-    pub(super) fn into_request(self) -> Request {
+    /// # Errors
+    /// When a file cannot be read.
+    pub(super) fn into_request(self) -> Result<Request, Failure> {
         let Self { act, programme } = self;
-        Request::Review(ReviewAsked { programme, act: act.map(Act::into_act) })
+        Ok(Request::Review(ReviewAsked { programme, act: act.map(Act::into_act).transpose()? }))
     }
 }
 
 impl Act {
-    fn into_act(self) -> ReviewAct {
-        match self {
+    fn into_act(self) -> Result<ReviewAct, Failure> {
+        Ok(match self {
             Act::Begin(Begin { from, to, full_time, meetings_reviewed }) => {
                 let meetings_reviewed = meetings_reviewed.map(|often| often.word().to_owned());
                 ReviewAct::Begin { from, to, full_time, meetings_reviewed }
@@ -151,8 +168,11 @@ impl Act {
             }
             Act::Score(Score { item, points, note }) => ReviewAct::Points { item, points, note },
             Act::Reading(Reading { item, text }) => ReviewAct::Reading { item, text },
+            Act::File(File { file }) => {
+                ReviewAct::PointsOfFile { file: std::fs::read_to_string(file).map_err(Failure::Unread)? }
+            }
             Act::Strike(Strike { id }) => ReviewAct::Strike { id },
-        }
+        })
     }
 }
 

@@ -58,8 +58,9 @@ export const daFidelity = {
   ownOnly: "Intet samlet niveau: skalaen gælder hele programmet, og du ser kun dine egne borgere.",
   form: "Hent skema til gennemgang",
   formName: "gennemgang.toml",
-  formSays: "Sæt point (1 til 5) ved hvert punkt, slet # foran linjerne, og vælg filen i Overblik. Filen gemmes ikke i Feltbog.",
+  formSays: "Sæt point (1 til 5) ved hvert punkt, slet # foran linjerne, og vælg filen i Overblik. Filen gemmes ikke i Feltbog, før du giver dens point som dine.",
   choose: "Vis en gennemgang fra en fil",
+  give: "Giv filens point som mine",
   leave: "Vis uden filen",
   notKept: "Filen vises kun her og gemmes ikke i Feltbog.",
 };

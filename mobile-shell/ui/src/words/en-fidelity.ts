@@ -58,8 +58,9 @@ export const enFidelity: typeof daFidelity = {
   ownOnly: "No band: the scale is of the whole programme, and you see your own citizens only.",
   form: "Save a form for a review",
   formName: "review.toml",
-  formSays: "Give each item its points (1 to 5), take away the # before the lines, and choose the file in the overview. The file is not kept in Feltbog.",
+  formSays: "Give each item its points (1 to 5), take away the # before the lines, and choose the file in the overview. The file is not kept in Feltbog until you give its points as yours.",
   choose: "Show a review from a file",
+  give: "Give the file's points as mine",
   leave: "Show without the file",
   notKept: "The file is shown here only and not kept in Feltbog.",
 };

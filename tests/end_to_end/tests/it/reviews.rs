@@ -71,9 +71,10 @@ fn a_reviewer_sees_what_the_leader_counted_without_small_groups_and_the_same_ban
     let refused = eva.refused(&["fidelity", "count"]);
     assert!(refused.contains("lægge det talte i gennemgangen"), "{refused}");
     leader.json(&["fidelity", "count"]);
-    for number in 1..=25 {
-        eva.json(&["fidelity", "score", &number.to_string(), "4"]);
-    }
+    let scores: String = (1..=25).map(|item| format!("[[scores]]\nitem = {item}\npoints = 4\n")).collect();
+    let file = world.folder().join("gennemgang.toml");
+    std::fs::write(&file, format!("from = \"2026-01-01\"\nto = \"2026-06-30\"\n{scores}")).unwrap();
+    eva.json(&["fidelity", "file", file.to_str().unwrap()]);
     world.exchange_twice(&[leader, &eva]);
     let (hers, leaders) = (eva.json(&["fidelity"])["fidelity"].clone(), leader.json(&["fidelity"])["fidelity"].clone());
     for part in ["counted", "by_people", "band"] {

@@ -47,7 +47,11 @@ points: number,
 /**
  * Why.
  */
-note: string | null, } } | { "reading": { 
+note: string | null, } } | { "points_of_file": { 
+/**
+ * The file's text.
+ */
+file: string, } } | { "reading": { 
 /**
  * The item, 1 to 25.
  */
